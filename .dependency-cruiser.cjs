@@ -1,0 +1,64 @@
+/** The picture of libs/README.md as rules: a row may use every row below it, never its own. */
+const rows = [
+  ['kernel'],
+  ['config', 'retrieval'],
+  ['database', 'redis', 'events', 'client'],
+  ['health', 'metrics'],
+  ['audit'],
+  ['working-memory', 'policy', 'limits', 'auth'],
+  ['memory'],
+  ['cognition'],
+];
+
+const rowRules = rows.flatMap((row, index) => {
+  const below = rows.slice(0, index).flat();
+  return row.map((lib) => ({
+    name: `${lib}-uses-rows-below`,
+    comment: `libs/${lib} may use ${below.length ? below.join(', ') : 'no other library'}`,
+    severity: 'error',
+    from: { path: `^libs/${lib}/` },
+    to: { path: '^(apps|libs)/', pathNot: [`^libs/${lib}/`, ...below.map((name) => `^libs/${name}/`)] },
+  }));
+});
+
+module.exports = {
+  forbidden: [
+    ...rowRules,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'one-door',
+      comment: 'A library is used through its src/index.ts',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|migrations)/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/', pathNot: ['/src/index\\.ts$', '^$1/$2/'] },
+    },
+    {
+      name: 'apps-stay-apart',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: ['^apps/$1/'] },
+    },
+    {
+      name: 'plain-typescript',
+      comment: 'The kernel and the ranking engine know no framework and do no I/O',
+      severity: 'error',
+      from: { path: '^libs/(kernel|retrieval)/', pathNot: ['\\.spec\\.ts$'] },
+      to: { path: ['node_modules/(@nestjs|typeorm|pg|express)/', '^(fs|net|http|https|child_process|node:fs|node:net)'] },
+    },
+    {
+      name: 'product-code-has-no-test-code',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/', pathNot: ['\\.spec\\.ts$'] },
+      to: { path: ['^test/', '\\.spec\\.ts$'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', 'dist'] },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};
