@@ -1,0 +1,16 @@
+export { canonicalJson } from './canonical-json';
+export { type Clock, systemClock } from './clock';
+export { newId, isId } from './ids';
+export { createLogger, Logger, type LogLevel } from './logger';
+export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
+export { Problem, type FieldError } from './problem';
+export { type RequestContext, currentContext, runInContext } from './request-context';
+export {
+  DEFAULT_NAMESPACE,
+  parseTenantId,
+  TENANT_ID_PATTERN,
+  type TenantContext,
+  type TenantId,
+} from './tenant';
+export { newTraceId, traceIdOf } from './trace';
+export type { JsonObject, JsonValue } from './json';

@@ -1,0 +1,54 @@
+import pino from 'pino';
+import { currentContext } from './request-context';
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+
+/** One JSON object a line. Fields never hold content, credentials or SQL. The class is its own injection token. */
+export abstract class Logger {
+  abstract debug(fields: object, message: string): void;
+  abstract info(fields: object, message: string): void;
+  abstract warn(fields: object, message: string): void;
+  abstract error(fields: object, message: string): void;
+  abstract fatal(fields: object, message: string): void;
+}
+
+/**
+ * A logger whose lines carry the trace id and tenant of the request they belong to.
+ * @param destination where lines go; standard output by default
+ */
+export function createLogger(level: LogLevel, destination?: { write(line: string): void }): Logger {
+  const options: pino.LoggerOptions = {
+    level: level.toLowerCase(),
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label.toUpperCase() }) },
+    // An error's message and stack, without what libraries hang on it: drivers attach parameters and connection settings.
+    serializers: { err: serialiseError },
+    mixin: () => ({ ...currentContext() }),
+    redact: {
+      paths: [
+        'password',
+        'token',
+        'authorization',
+        'dsn',
+        '*.password',
+        '*.token',
+        '*.authorization',
+        '*.dsn',
+      ],
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function serialiseError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: serialiseError(error.cause) }),
+  };
+}

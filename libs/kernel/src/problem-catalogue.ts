@@ -1,0 +1,31 @@
+import type { LogLevel } from './logger';
+
+/** What every occurrence of a problem has in common. */
+export interface ProblemDefinition {
+  readonly status: number;
+  readonly title: string;
+  readonly level: LogLevel;
+  /** Seconds to wait before trying again, sent as Retry-After; absent where trying again does not help. */
+  readonly retryAfter?: number;
+}
+
+/** Every error code of the public API, in one place. Clients switch on the code, so a code is never renamed. */
+export const PROBLEM_CATALOGUE = {
+  MALFORMED_JSON: { status: 400, title: 'The body is not valid JSON', level: 'INFO' },
+  MALFORMED_REQUEST: { status: 400, title: 'The request cannot be read', level: 'INFO' },
+  VALIDATION_FAILED: { status: 400, title: 'The request is not valid', level: 'INFO' },
+  TENANT_INVALID: { status: 400, title: 'The tenant id is not valid', level: 'INFO' },
+  MEMORY_NOT_FOUND: { status: 404, title: 'No such memory', level: 'INFO' },
+  ROUTE_NOT_FOUND: { status: 404, title: 'No such route', level: 'INFO' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method', level: 'INFO' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', level: 'INFO' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON in UTF-8', level: 'INFO' },
+  BATCH_ABORTED: { status: 409, title: 'Another item of the atomic batch failed', level: 'INFO' },
+  INTERNAL: { status: 500, title: 'Something went wrong here', level: 'ERROR' },
+  OVERLOADED: { status: 503, title: 'Too much waits already', level: 'WARN', retryAfter: 1 },
+  DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', level: 'ERROR', retryAfter: 2 },
+  SHUTTING_DOWN: { status: 503, title: 'This process is stopping', level: 'INFO', retryAfter: 1 },
+  NAMESPACE_TOO_LARGE: { status: 507, title: 'The namespace is larger than the index memory', level: 'WARN' },
+} as const satisfies Record<string, ProblemDefinition>;
+
+export type ProblemCode = keyof typeof PROBLEM_CATALOGUE;

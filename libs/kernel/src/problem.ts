@@ -1,0 +1,29 @@
+import { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
+
+/** One thing that is wrong with one input. `field` is a path such as `memories[3].content`. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** An error that a caller may see: a code of the catalogue, and what happened this time. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly errors: readonly FieldError[];
+
+  /**
+   * @param detail one sentence for the person who reads it: what happened, which input, what to do; never a secret
+   */
+  constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    options: { errors?: readonly FieldError[]; cause?: unknown } = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.errors = options.errors ?? [];
+  }
+
+  get definition(): ProblemDefinition {
+    return PROBLEM_CATALOGUE[this.code];
+  }
+}

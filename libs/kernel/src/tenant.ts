@@ -1,0 +1,34 @@
+import { Problem } from './problem';
+
+declare const brand: unique symbol;
+
+/** A checked tenant id. It has no quote, comma or space, so a list of them can be bound to a session setting as it is. */
+export type TenantId = string & { readonly [brand]: 'TenantId' };
+
+export const TENANT_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}$/;
+
+/** The namespace of requests that name none. */
+export const DEFAULT_NAMESPACE = 'default';
+
+/** On whose behalf an operation runs. Every use case takes one, so none can run without a tenant. */
+export interface TenantContext {
+  readonly tenant: TenantId;
+  /** Who asked: the subject of the identity, or `anonymous` where none is required. */
+  readonly actor: string;
+  /** W3C trace id: 32 hex digits. */
+  readonly traceId: string;
+}
+
+/**
+ * Checks a tenant id that came from outside.
+ * @param field the header or variable it came from, for the error
+ * @throws Problem TENANT_INVALID
+ */
+export function parseTenantId(text: string, field: string): TenantId {
+  if (!TENANT_ID_PATTERN.test(text)) {
+    throw new Problem('TENANT_INVALID', `${field} must be 1 to 64 letters, digits or _ . : -`, {
+      errors: [{ field, message: 'must match [A-Za-z0-9_.:-]{1,64}' }],
+    });
+  }
+  return text as TenantId;
+}

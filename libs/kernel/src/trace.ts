@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/;
+const ZERO_TRACE = '0'.repeat(32);
+
+/** A new W3C trace id: 32 hex digits. */
+export function newTraceId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** The trace id of a W3C `traceparent` header, or null where the header is absent or malformed. */
+export function traceIdOf(traceparent: string | undefined): string | null {
+  if (!traceparent || traceparent.length > 512) return null;
+  const traceId = TRACEPARENT.exec(traceparent)?.[1];
+  return traceId && traceId !== ZERO_TRACE && !traceparent.startsWith('ff') ? traceId : null;
+}
