@@ -1,0 +1,46 @@
+import type { LogLevel, TenantId } from '@somabrain/kernel';
+import type { Secret } from './secret';
+
+export const MODES = ['development', 'enterprise', 'staging', 'production'] as const;
+export type Mode = (typeof MODES)[number];
+
+export interface EmbeddedPostgres {
+  readonly kind: 'embedded';
+  /** Absolute path of the directory that holds the data. */
+  readonly dataDirectory: string;
+}
+
+export interface ExternalPostgres {
+  readonly kind: 'external';
+  /** Connection URL of the service, with its credentials. */
+  readonly dsn: Secret;
+  /** Connection URL of the tables' owner, used by migrations only. */
+  readonly migrationDsn: Secret;
+}
+
+/** What the process was told, checked, completed and frozen. The class is its own injection token. */
+export abstract class Configuration {
+  abstract readonly mode: Mode;
+  abstract readonly http: {
+    readonly host: string;
+    /** 0 means any free port. */
+    readonly port: number;
+  };
+  abstract readonly logging: { readonly level: LogLevel };
+  abstract readonly postgres: {
+    readonly server: EmbeddedPostgres | ExternalPostgres;
+    /** Most connections this process holds. */
+    readonly poolSize: number;
+    readonly autoMigrate: boolean;
+  };
+  abstract readonly tenancy: { readonly defaultTenant: TenantId };
+  abstract readonly index: {
+    /** Budget of the in-memory search indexes in MiB. */
+    readonly memoryMb: number;
+  };
+  abstract readonly writes: {
+    /** Items that may wait for group commit before a write is refused. */
+    readonly queueMax: number;
+  };
+  abstract readonly changes: { readonly retentionDays: number };
+}

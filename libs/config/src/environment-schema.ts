@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
+import {
+  directory,
+  listenAddress,
+  logLevel,
+  mode,
+  onOrOff,
+  port,
+  postgresDsn,
+  tenantId,
+  text,
+  wholeNumber,
+} from './variable-kinds';
+
+/** Every variable there is. One that nothing reads does not belong here. */
+export const environmentSchema = z.object({
+  SOMABRAIN_MODE: variable(mode, 'development', {
+    group: 'Process',
+    description: 'Kind of deployment; it decides what is required, what is refused and several defaults.',
+  }),
+  SOMABRAIN_HOST: optionalVariable(listenAddress, '127.0.0.1 in development, 0.0.0.0 in every other mode', {
+    group: 'Process',
+    description: 'Address the HTTP server listens on.',
+  }),
+  SOMABRAIN_PORT: variable(port, '9696', {
+    group: 'Process',
+    description: 'Port the HTTP server listens on.',
+  }),
+  SOMABRAIN_LOG_LEVEL: variable(logLevel, 'INFO', {
+    group: 'Process',
+    description: 'Least severe level that is logged.',
+  }),
+  SOMABRAIN_DATA_DIR: variable(directory, './data', {
+    group: 'Process',
+    description: 'Directory of the embedded Postgres; a relative path starts at the working directory.',
+  }),
+  SOMABRAIN_POSTGRES_DSN: optionalVariable(
+    postgresDsn,
+    'the embedded server in development, required otherwise',
+    {
+      group: 'Postgres',
+      description: 'Connection URL of the database.',
+      sensitive: true,
+    },
+  ),
+  SOMABRAIN_POSTGRES_MIGRATION_DSN: optionalVariable(postgresDsn, 'the same as SOMABRAIN_POSTGRES_DSN', {
+    group: 'Postgres',
+    description: "Connection URL of the tables' owner, used only to migrate.",
+    sensitive: true,
+  }),
+  POSTGRES_USER: optionalVariable(text, 'none', {
+    group: 'Postgres',
+    description: 'User for the connection URLs above that name none.',
+  }),
+  POSTGRES_PASSWORD: optionalVariable(text, 'none', {
+    group: 'Postgres',
+    description:
+      'Password for the connection URLs above that carry none; not given to a user other than POSTGRES_USER.',
+    sensitive: true,
+  }),
+  SOMABRAIN_POSTGRES_POOL_SIZE: variable(wholeNumber(2, 200), '10', {
+    group: 'Postgres',
+    description: 'Most connections a process holds; all processes together must stay below max_connections.',
+  }),
+  SOMABRAIN_AUTO_MIGRATE: optionalVariable(onOrOff, 'on in development, off in every other mode', {
+    group: 'Postgres',
+    description:
+      'Whether pending migrations are applied at start; when off, an unmigrated database is refused.',
+  }),
+  SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
+    group: 'Tenants',
+    description: 'Tenant of requests that name none.',
+  }),
+  SOMABRAIN_INDEX_MEMORY_MB: optionalVariable(wholeNumber(16, 1_048_576), 'a quarter of the memory limit', {
+    group: 'Index and writes',
+    description:
+      'MiB the in-memory search indexes may take; the memory limit is that of the container (cgroup) or else the machine.',
+  }),
+  SOMABRAIN_WRITE_QUEUE_MAX: variable(wholeNumber(1, 1_000_000), '10000', {
+    group: 'Index and writes',
+    description: 'Items that may wait for group commit; beyond it a write is answered 503 at once.',
+  }),
+  SOMABRAIN_CHANGE_RETENTION_DAYS: variable(wholeNumber(1, 3650), '7', {
+    group: 'Index and writes',
+    description: 'Days the change feed is kept; an index that is further behind is loaded anew.',
+  }),
+});
+
+export type EnvironmentValues = z.output<typeof environmentSchema>;
+export type VariableName = keyof EnvironmentValues;
+
+/** What is known of each variable, in the order of the documentation. */
+export const VARIABLES: ReadonlyMap<string, VariableMetadata> = new Map(
+  Object.entries(environmentSchema.shape).map(([name, schema]) => [name, metadataOf(schema)]),
+);

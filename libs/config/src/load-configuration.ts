@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Configuration } from './configuration';
+import { ConfigurationError, describeProblem, type ConfigurationProblem } from './configuration-error';
+import { checkRules, type Finding } from './configuration-rules';
+import type { Environment } from './environment';
+import { environmentSchema, VARIABLES, type EnvironmentValues } from './environment-schema';
+import { deepFreeze } from './deep-freeze';
+import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
+import { completeDsn, redactDsn } from './postgres-dsn';
+import { Secret } from './secret';
+import { findVariableTexts, unknownVariableWarnings, type VariableText } from './variable-texts';
+
+const LONGEST_QUOTE = 60;
+
+export interface LoadOptions {
+  /** Reads the file that a `*_FILE` variable names, as text. */
+  readonly readFile?: (path: string) => string;
+  /** Bytes of memory this process may use. */
+  readonly memoryLimit?: number;
+}
+
+/**
+ * Checks the environment and makes the configuration of it, frozen all through.
+ * @returns the configuration, and sentences for the log about what is allowed but unwise
+ * @throws ConfigurationError with every problem there is
+ */
+export function loadConfiguration(
+  environment: Environment,
+  options: LoadOptions = {},
+): { configuration: Configuration; warnings: string[] } {
+  const { readFile = (path) => readFileSync(path, 'utf8'), memoryLimit = memoryLimitBytes() } = options;
+  const { texts, problems } = findVariableTexts(VARIABLES, environment, readFile);
+  const values = parseValues(texts, problems);
+  const { refused, unwise } = checkRules(values);
+  for (const finding of refused) {
+    // A variable that could not be read is reported for that, not for its absence.
+    if (!problems.has(finding.name)) problems.set(finding.name, asProblem(finding, texts));
+  }
+  if (problems.size > 0) {
+    throw new ConfigurationError([...VARIABLES.keys()].flatMap((name) => problems.get(name) ?? []));
+  }
+  const warnings = unwise.map((finding) => describeProblem(asProblem(finding, texts)));
+  warnings.push(...unknownVariableWarnings(VARIABLES, environment));
+  return { configuration: deepFreeze(toConfiguration(values, memoryLimit)), warnings };
+}
+
+/** Parses every text and adds a problem for each that is not accepted; such a variable then counts as unset. */
+function parseValues(
+  texts: ReadonlyMap<string, VariableText>,
+  problems: Map<string, ConfigurationProblem>,
+): EnvironmentValues {
+  const accepted = Object.fromEntries([...texts].map(([name, { text }]) => [name, text]));
+  const { error } = environmentSchema.safeParse(accepted);
+  for (const issue of error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    const text = texts.get(name);
+    if (text === undefined || problems.has(name)) continue;
+    problems.set(name, notAccepted(name, text, issue));
+    delete accepted[name];
+  }
+  return environmentSchema.parse(accepted);
+}
+
+function notAccepted(name: string, found: VariableText, issue: z.core.$ZodIssue): ConfigurationProblem {
+  const { accepts, sensitive } = VARIABLES.get(name) ?? { accepts: 'a valid value', sensitive: true };
+  const value = sensitive || found.fromFile ? 'the value' : quote(found.text);
+  return {
+    variable: found.writtenAs,
+    wrong: issue.code === 'custom' ? issue.message : `${value} is not accepted`,
+    remedy: `write ${accepts}`,
+  };
+}
+
+/** A value on one line, short, and without the password of a connection URL that was put into the wrong variable. */
+function quote(text: string): string {
+  const shown = redactDsn(text);
+  return JSON.stringify(shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown);
+}
+
+function asProblem(
+  { name, wrong, remedy }: Finding,
+  texts: ReadonlyMap<string, VariableText>,
+): ConfigurationProblem {
+  return { variable: texts.get(name)?.writtenAs ?? name, wrong, remedy };
+}
+
+function toConfiguration(values: EnvironmentValues, memoryLimit: number): Configuration {
+  const development = values.SOMABRAIN_MODE === 'development';
+  return {
+    mode: values.SOMABRAIN_MODE,
+    http: {
+      host: values.SOMABRAIN_HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
+      port: values.SOMABRAIN_PORT,
+    },
+    logging: { level: values.SOMABRAIN_LOG_LEVEL },
+    postgres: {
+      server: toPostgresServer(values),
+      poolSize: values.SOMABRAIN_POSTGRES_POOL_SIZE,
+      autoMigrate: values.SOMABRAIN_AUTO_MIGRATE ?? development,
+    },
+    tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
+    index: { memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit) },
+    writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
+    changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
+  };
+}
+
+function toPostgresServer(values: EnvironmentValues): Configuration['postgres']['server'] {
+  const dsn = values.SOMABRAIN_POSTGRES_DSN;
+  if (dsn === undefined) return { kind: 'embedded', dataDirectory: resolve(values.SOMABRAIN_DATA_DIR) };
+  const credentials = { user: values.POSTGRES_USER, password: values.POSTGRES_PASSWORD };
+  return {
+    kind: 'external',
+    dsn: new Secret(completeDsn(dsn, credentials)),
+    migrationDsn: new Secret(completeDsn(values.SOMABRAIN_POSTGRES_MIGRATION_DSN ?? dsn, credentials)),
+  };
+}

@@ -1,0 +1,96 @@
+import { TENANT_ID_PATTERN, type LogLevel, type TenantId } from '@somabrain/kernel';
+import { z } from 'zod';
+import { MODES, type Mode } from './configuration';
+import { dsnFlaw } from './postgres-dsn';
+
+/** How the text of a variable becomes a value. */
+export interface VariableKind<Value> {
+  /** What may be written; completes the sentence "write …". */
+  readonly accepts: string;
+  readonly schema: z.ZodType<Value, string>;
+}
+
+export function wholeNumber(min: number, max: number): VariableKind<number> {
+  return {
+    accepts: `a whole number from ${min} to ${max}`,
+    schema: z
+      .string()
+      .trim()
+      .regex(/^\d{1,15}$/)
+      .transform(Number)
+      .pipe(z.number().min(min).max(max)),
+  };
+}
+
+export const port: VariableKind<number> = {
+  accepts: 'a port from 1 to 65535, or 0 for any free port',
+  schema: z
+    .string()
+    .refine((text) => !text.startsWith('tcp://'), {
+      // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+      error:
+        'Kubernetes has set it for a Service called somabrain (enableServiceLinks: false in the pod spec prevents that)',
+      abort: true,
+    })
+    .pipe(wholeNumber(0, 65_535).schema),
+};
+
+export const onOrOff: VariableKind<boolean> = {
+  accepts: '1, true, yes or on; or 0, false, no or off',
+  schema: z
+    .string()
+    .trim()
+    .pipe(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
+};
+
+const MODE_ALIASES: Readonly<Record<string, Mode>> = { dev: 'development', prod: 'production' };
+
+export const mode: VariableKind<Mode> = {
+  accepts: 'development (or dev), enterprise, staging or production (or prod)',
+  schema: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .transform((text) => MODE_ALIASES[text] ?? text)
+    .pipe(z.enum(MODES)),
+};
+
+export const logLevel: VariableKind<LogLevel> = {
+  accepts: 'DEBUG, INFO, WARN, ERROR or FATAL',
+  schema: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .pipe(z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'])),
+};
+
+export const tenantId: VariableKind<TenantId> = {
+  accepts: '1 to 64 letters, digits or _ . : -',
+  schema: z
+    .string()
+    .regex(TENANT_ID_PATTERN)
+    .transform((text) => text as TenantId),
+};
+
+export const listenAddress: VariableKind<string> = {
+  accepts: 'an IP address or host name',
+  schema: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_.:%-]+$/),
+};
+
+export const directory: VariableKind<string> = {
+  accepts: 'the path of a directory',
+  schema: z.string().trim().min(1),
+};
+
+export const text: VariableKind<string> = { accepts: 'any text', schema: z.string() };
+
+export const postgresDsn: VariableKind<string> = {
+  accepts: 'postgresql://user:password@host:5432/database',
+  schema: z.string().superRefine((dsn, context) => {
+    const flaw = dsnFlaw(dsn);
+    if (flaw !== undefined) context.addIssue({ code: 'custom', message: flaw });
+  }),
+};
