@@ -1,0 +1,174 @@
+import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
+import { escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
+import { sqlFailureOf } from './sql-error';
+
+/** A statement that connections prepare once, under its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A transaction that sees the rows of the tenants bound to it and of no other. */
+export interface TenantTransaction {
+  /** Time of the transaction by the database's clock, in milliseconds since the Unix epoch. */
+  readonly now: number;
+  query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** The connection broke while a commit was under way: it may have taken effect or not. */
+export class UncertainCommit extends Error {
+  override readonly name = 'UncertainCommit';
+
+  constructor(cause: unknown) {
+    super('The connection was lost during a commit', { cause });
+  }
+}
+
+export interface DatabaseSettings {
+  readonly dsn: string;
+  readonly poolSize: number;
+}
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** The client gives up a little after the server would: then the server is frozen or the network gone. */
+const QUERY_TIMEOUT_MS = 12_000;
+
+/**
+ * The pool of the service. Every connection starts as the role `somabrain_service`, for which row-level security holds even where
+ * the DSN's user is a superuser; a transaction sees the tenants it was opened for.
+ */
+export class Database {
+  private readonly pool: Pool;
+
+  constructor(settings: DatabaseSettings, logger: Logger) {
+    const client = parseIntoClientConfig(settings.dsn);
+    const options = [
+      client.options,
+      '-c role=somabrain_service',
+      `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
+      `-c idle_in_transaction_session_timeout=${STATEMENT_TIMEOUT_MS}`,
+      // Plans are kept with the connection: one made while a table was empty must not scan it when it is full.
+      '-c enable_seqscan=off',
+    ];
+    this.pool = new Pool({
+      ...client,
+      options: options.filter(Boolean).join(' '),
+      application_name: 'somabrain',
+      max: settings.poolSize,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    this.pool.on('error', (err) => logger.warn({ err }, 'an idle database connection was lost'));
+  }
+
+  /**
+   * One autocommit statement. It sees no tenant's rows unless it is a function that binds one.
+   * @throws Problem DATABASE_UNAVAILABLE
+   */
+  async query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      const result = await this.pool.query<Row>({ ...statement, values: [...values] });
+      return result.rows;
+    } catch (error) {
+      if (sqlFailureOf(error) !== 'unavailable') throw error;
+      throw new Problem('DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly', {
+        cause: error,
+      });
+    }
+  }
+
+  /** One statement over all tenants, as the role that sees counters and times but no content. */
+  async asMaintenance<Row extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return this.transaction('set local role somabrain_maintenance', (transaction) =>
+      transaction.query(statement, values),
+    );
+  }
+
+  /**
+   * Runs `work` in one transaction that sees the rows of `tenants`; commits when it resolves.
+   * @throws UncertainCommit when the connection broke during the commit; else what `work` or the database threw, and nothing is stored
+   */
+  inTenants<T>(
+    tenants: readonly TenantId[],
+    work: (transaction: TenantTransaction) => Promise<T>,
+  ): Promise<T> {
+    return this.transaction(`set local app.tenant_ids = ${escapeLiteral(tenants.join(','))}`, work);
+  }
+
+  /** @throws when the database does not answer */
+  async ping(): Promise<void> {
+    await this.pool.query('select 1');
+  }
+
+  /** Waits for the statements under way, then closes every connection. */
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async transaction<T>(
+    setting: string,
+    work: (transaction: TenantTransaction) => Promise<T>,
+  ): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const now = await begin(client, setting);
+      const result = await work({ now, query: (statement, values) => queryRows(client, statement, values) });
+      await commit(client);
+      return result;
+    } catch (error) {
+      broken = await rollback(client, error);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+/** Opens a transaction and sets it up in one round trip. @returns its time */
+async function begin(client: PoolClient, setting: string): Promise<number> {
+  const clock = `select (extract(epoch from now()) * 1000)::double precision as now`;
+  // Several statements in one message answer with several results, which the types of pg do not know.
+  const results = (await client.query(`begin; ${setting}; ${clock}`)) as
+    { rows: unknown[] } | { rows: unknown[] }[];
+  const last = Array.isArray(results) ? results.at(-1) : results;
+  return Math.floor((last?.rows[0] as { now: number }).now);
+}
+
+async function queryRows<Row extends QueryResultRow>(
+  client: PoolClient,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const result = await client.query<Row>({ ...statement, values: [...values] });
+  return result.rows;
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  try {
+    await client.query('commit');
+  } catch (error) {
+    throw sqlFailureOf(error) === 'unavailable' ? new UncertainCommit(error) : error;
+  }
+}
+
+/** Ends a failed transaction. Gives the error if the connection is no longer fit for use. */
+async function rollback(client: PoolClient, reason: unknown): Promise<Error | undefined> {
+  if (reason instanceof UncertainCommit || sqlFailureOf(reason) === 'unavailable') return asError(reason);
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

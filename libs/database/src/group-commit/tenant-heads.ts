@@ -1,0 +1,65 @@
+import type { TenantId } from '@somabrain/kernel';
+import { binaryArray } from '../binary-array';
+import type { TenantTransaction } from '../database';
+
+/** The ends of a tenant's sequences, read under the lock of its head row. */
+export interface TenantHead {
+  readonly tenant: TenantId;
+  readonly changeSeq: number;
+  readonly auditSeq: number;
+  /** Hash of the last record of the stream `operations`: 32 bytes. */
+  readonly auditHash: Buffer;
+}
+
+/** What to do about a head that another transaction holds. */
+export type HeadLocking = 'skip-locked' | 'wait';
+
+interface HeadRow {
+  tenant_id: TenantId;
+  change_seq: string;
+  audit_seq: string;
+  audit_hash: Buffer;
+}
+
+const CREATE_HEADS = {
+  name: 'create-heads',
+  text: `insert into tenant_heads (tenant_id) select unnest($1::text[]) order by 1 on conflict do nothing`,
+};
+
+const LOCK_TEXT = `select tenant_id, change_seq, audit_seq, audit_hash from tenant_heads
+  where tenant_id = any ($1::text[]) order by tenant_id for update`;
+const LOCK_HEADS = {
+  wait: { name: 'lock-heads', text: LOCK_TEXT },
+  'skip-locked': { name: 'lock-heads-skip', text: `${LOCK_TEXT} skip locked` },
+};
+
+/** Makes the head rows of tenants that have none yet. In tenant order, so that two of these cannot wait for each other. */
+export async function createHeads(
+  transaction: TenantTransaction,
+  tenants: readonly TenantId[],
+): Promise<void> {
+  await transaction.query(CREATE_HEADS, [binaryArray.text(tenants)]);
+}
+
+/**
+ * Locks head rows in tenant order until the transaction ends.
+ * What the tenants' other rows say must be read by a later statement: this one may have waited, and its snapshot is from before.
+ */
+export async function lockHeads(
+  transaction: TenantTransaction,
+  tenants: readonly TenantId[],
+  locking: HeadLocking,
+): Promise<Map<TenantId, TenantHead>> {
+  const rows = await transaction.query<HeadRow>(LOCK_HEADS[locking], [binaryArray.text(tenants)]);
+  return new Map(
+    rows.map((row) => [
+      row.tenant_id,
+      {
+        tenant: row.tenant_id,
+        changeSeq: Number(row.change_seq),
+        auditSeq: Number(row.audit_seq),
+        auditHash: row.audit_hash,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,21 @@
+export { binaryArray } from './binary-array';
+export {
+  Database,
+  type DatabaseSettings,
+  type Statement,
+  type TenantTransaction,
+  UncertainCommit,
+} from './database';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres';
+export { EmbeddedPostgresError } from './embedded/embedded-postgres-error';
+export {
+  GroupCommit,
+  type GroupCommitSettings,
+  type GroupTransaction,
+  type GroupWriter,
+  type WriteUnit,
+} from './group-commit/group-commit';
+export { type HeadLocking, lockHeads, type TenantHead } from './group-commit/tenant-heads';
+export { DatabaseModule } from './database.module';
+export { type MigrationReport, pendingMigrations, revertMigrations, runMigrations } from './migrate';
+export { assertServiceRole } from './service-role';

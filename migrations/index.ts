@@ -1,0 +1,20 @@
+import { CreateRoles1763900000000 } from './1763900000000-create-roles';
+import { CreateTenantHeads1763900001000 } from './1763900001000-create-tenant-heads';
+import { CreateMemories1763900002000 } from './1763900002000-create-memories';
+import { CreateMemoryVersions1763900003000 } from './1763900003000-create-memory-versions';
+import { CreateMemoryVectors1763900004000 } from './1763900004000-create-memory-vectors';
+import { CreateMemoryChanges1763900005000 } from './1763900005000-create-memory-changes';
+import { CreateAuditLog1763900006000 } from './1763900006000-create-audit-log';
+import { CreateRecallFunctions1763900007000 } from './1763900007000-create-recall-functions';
+
+/** Every migration, oldest first. */
+export const migrations = [
+  CreateRoles1763900000000,
+  CreateTenantHeads1763900001000,
+  CreateMemories1763900002000,
+  CreateMemoryVersions1763900003000,
+  CreateMemoryVectors1763900004000,
+  CreateMemoryChanges1763900005000,
+  CreateAuditLog1763900006000,
+  CreateRecallFunctions1763900007000,
+];
