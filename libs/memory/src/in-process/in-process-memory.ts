@@ -1,0 +1,75 @@
+import { type Database, GroupCommit } from '@somabrain/database';
+import type { Logger } from '@somabrain/kernel';
+import { loadRankingAssets } from '@somabrain/retrieval';
+import { ChangePruning } from './change-pruning';
+import { ExpiryPurge } from './expiry-purge';
+import { IndexFeed } from './index-feed';
+import { InProcessMemoryService, type WriteObserver } from './in-process-memory-service';
+import { MemoryWriter } from './memory-writer';
+import { type IndexObserver, NamespaceIndexes } from './namespace-indexes';
+import { readRankingFiles } from './ranking-files';
+import { Recall, type RecallObserver } from './recall';
+import { Upkeep } from './upkeep';
+import type { WriteOperation, WriteOutcome } from './write-operation';
+
+export interface InProcessMemorySettings {
+  /** Budget of all indexes together. */
+  readonly indexMemoryBytes: number;
+  /** Operations that may wait for group commit. */
+  readonly writeQueueMax: number;
+  readonly changeRetentionDays: number;
+}
+
+/** What the memory tells its metrics. */
+export interface MemoryObserver extends IndexObserver, RecallObserver, WriteObserver {
+  /** @param operations how many a group committed together */
+  writeGroup(operations: number): void;
+}
+
+/** Long-term memory in this process: the service, its chores, and how it ends. */
+export interface InProcessMemory {
+  readonly service: InProcessMemoryService;
+  readonly upkeep: Upkeep;
+  /** Answers what waits and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts together. @throws when the word lists or the encoder are missing or damaged */
+export async function createInProcessMemory(
+  database: Database,
+  settings: InProcessMemorySettings,
+  observer: MemoryObserver,
+  logger: Logger,
+): Promise<InProcessMemory> {
+  const assets = loadRankingAssets(await readRankingFiles());
+  const writes = new GroupCommit<WriteOperation, readonly WriteOutcome[]>(
+    database,
+    new MemoryWriter(assets.version),
+    {
+      capacity: settings.writeQueueMax,
+      onGroup: (operations) => {
+        observer.writeGroup(operations);
+      },
+    },
+    logger,
+  );
+  const indexes = new NamespaceIndexes(
+    new IndexFeed(database, assets),
+    assets,
+    settings.indexMemoryBytes,
+    observer,
+  );
+  const recall = new Recall(database, indexes, observer);
+  const upkeep = new Upkeep(
+    [new ExpiryPurge(database, writes), new ChangePruning(database, settings.changeRetentionDays)],
+    logger,
+  );
+  return {
+    service: new InProcessMemoryService(database, writes, recall, assets, observer),
+    upkeep,
+    close: async () => {
+      await upkeep.stop();
+      await writes.close();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import type { Database } from '@somabrain/database';
+import type { JsonObject, TenantId } from '@somabrain/kernel';
+import { analyseText, deserialiseAnalysed, type IndexEntry, type RankingAssets } from '@somabrain/retrieval';
+
+/** One namespace of one tenant. */
+export interface NamespaceName {
+  readonly tenant: TenantId;
+  readonly namespace: string;
+}
+
+/** Where the tenant's changes ended when a page was read, and when that was by the database's clock. */
+export interface FeedPosition {
+  readonly changeSeq: number;
+  /** Changes up to here are pruned. */
+  readonly changeHorizon: number;
+  readonly now: number;
+}
+
+/** Changes of one namespace, one a memory: its entry, or null where it is gone. */
+export interface ChangePage {
+  readonly position: FeedPosition;
+  readonly changes: readonly {
+    readonly seq: number;
+    readonly id: string;
+    readonly entry: IndexEntry | null;
+  }[];
+  /** Whether more changes wait behind the last one. */
+  readonly more: boolean;
+}
+
+/** Memories of one namespace in the order of their arrival. */
+export interface EntryPage {
+  readonly position: FeedPosition;
+  readonly entries: readonly IndexEntry[];
+  readonly more: boolean;
+}
+
+interface HeadRow {
+  head_change_seq: string | null;
+  head_change_horizon: string | null;
+  now_ms: number;
+}
+
+interface EntryRow extends HeadRow {
+  memory_id: string | null;
+  version: number;
+  user_id: string | null;
+  agent_id: string | null;
+  session_id: string | null;
+  position: string | null;
+  arrival: string;
+  speaker: string | null;
+  memory_type: string;
+  occurred_ms: number | null;
+  created_ms: number;
+  expires_ms: number | null;
+  tags: string[];
+  metadata: JsonObject;
+  importance: number;
+  analysed: Buffer | null;
+  content: string | null;
+}
+
+interface ChangeRow extends EntryRow {
+  change_seq: string | null;
+  changed_id: string;
+  /** Of several changes of a memory only the last is answered, so the number of rows does not tell. */
+  more: boolean;
+}
+
+/** Rows a page: a page is decoded in one go, and nothing else runs meanwhile. */
+const PAGE_ROWS = 1_000;
+const INDEX_CHANGES = {
+  name: 'index-changes',
+  text: `select * from index_changes($1, $2, $3, $4, ${PAGE_ROWS})`,
+};
+const INDEX_PAGE = { name: 'index-page', text: `select * from index_page($1, $2, $3, $4, ${PAGE_ROWS})` };
+
+/** Reads what an index is made of. Each call is one statement that sees one moment of the database. */
+export class IndexFeed {
+  constructor(
+    private readonly database: Database,
+    private readonly assets: RankingAssets,
+  ) {}
+
+  /** What happened in the namespace after the change `after`. */
+  async changes({ tenant, namespace }: NamespaceName, after: number): Promise<ChangePage> {
+    const rows = await this.database.query<ChangeRow>(INDEX_CHANGES, [
+      tenant,
+      namespace,
+      this.assets.version,
+      after,
+    ]);
+    const changed = rows.filter((row) => row.change_seq !== null);
+    return {
+      position: positionOf(rows[0]),
+      changes: changed.map((row) => ({
+        seq: Number(row.change_seq),
+        id: row.changed_id,
+        entry: this.entryOf(row),
+      })),
+      more: rows[0]?.more ?? false,
+    };
+  }
+
+  /** The memories that arrived after `after`. */
+  async page({ tenant, namespace }: NamespaceName, after: number): Promise<EntryPage> {
+    const rows = await this.database.query<EntryRow>(INDEX_PAGE, [
+      tenant,
+      namespace,
+      this.assets.version,
+      after,
+    ]);
+    const entries = rows.flatMap((row) => this.entryOf(row) ?? []);
+    return { position: positionOf(rows[0]), entries, more: entries.length === PAGE_ROWS };
+  }
+
+  private entryOf(row: EntryRow): IndexEntry | null {
+    if (row.memory_id === null) return null;
+    return {
+      id: row.memory_id,
+      version: row.version,
+      // Without a stored form by this analyser and encoder, the text comes along and is analysed here.
+      analysed: row.analysed
+        ? deserialiseAnalysed(row.analysed)
+        : analyseText(this.assets, row.content ?? ''),
+      userId: row.user_id,
+      agentId: row.agent_id,
+      sessionId: row.session_id,
+      position: row.position === null ? null : Number(row.position),
+      arrival: Number(row.arrival),
+      speaker: row.speaker,
+      memoryType: row.memory_type,
+      occurredAt: row.occurred_ms,
+      createdAt: row.created_ms,
+      expiresAt: row.expires_ms,
+      tags: row.tags,
+      metadata: scalarsOf(row.metadata),
+      importance: row.importance,
+    };
+  }
+}
+
+function positionOf(row: HeadRow | undefined): FeedPosition {
+  return {
+    changeSeq: Number(row?.head_change_seq ?? 0),
+    changeHorizon: Number(row?.head_change_horizon ?? 0),
+    now: row?.now_ms ?? 0,
+  };
+}
+
+/** The members of the metadata that a filter can name. */
+function scalarsOf(metadata: JsonObject): Map<string, string | number | boolean> {
+  const scalars = new Map<string, string | number | boolean>();
+  for (const [name, value] of Object.entries(metadata)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      scalars.set(name, value);
+  }
+  return scalars;
+}

@@ -1,0 +1,79 @@
+import { type AuditRecord, type ChainEnd, chainEndOf, sealRecord } from '@somabrain/audit';
+import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/database';
+import { newId, type TenantId } from '@somabrain/kernel';
+import { type TenantPlan, WriteFold } from './write-fold';
+import { lookUp, type WriteLookup } from './write-lookup';
+import type { WriteOperation, WriteOutcome } from './write-operation';
+import { type SealedPlan, storePlans } from './write-statements';
+
+/** Writes a group of memory operations: reads what they meet, folds them in memory, seals the audit records, stores it all. */
+export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
+  /** @param encoder name of the analyser and encoder that made the analysed forms */
+  constructor(private readonly encoder: string) {}
+
+  async write(
+    transaction: GroupTransaction,
+    units: readonly WriteUnit<WriteOperation>[],
+  ): Promise<readonly (readonly WriteOutcome[])[]> {
+    const lookup = await lookUp(transaction, units);
+    const folds = new Map<TenantId, WriteFold>();
+    const outcomes = units.map(({ tenant, operations }) => {
+      const fold = foldOf(folds, tenant, transaction, lookup);
+      return operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation));
+    });
+    const plans = [...folds].map(([tenant, fold]) => sealPlan(transaction, tenant, fold.plan()));
+    const changed = plans.filter((plan) => plan.changes.length > 0);
+    if (changed.length > 0) await storePlans(transaction, changed, this.encoder);
+    return outcomes;
+  }
+}
+
+function foldOf(
+  folds: Map<TenantId, WriteFold>,
+  tenant: TenantId,
+  transaction: GroupTransaction,
+  lookup: WriteLookup,
+): WriteFold {
+  let fold = folds.get(tenant);
+  if (!fold) {
+    const head = transaction.heads.get(tenant);
+    if (!head) throw new Error('A unit was written without its tenant’s head');
+    fold = new WriteFold(transaction.now, head.changeSeq, lookup.stored.get(tenant) ?? [], newId);
+    folds.set(tenant, fold);
+  }
+  return fold;
+}
+
+function sealPlan(transaction: GroupTransaction, tenant: TenantId, plan: TenantPlan): SealedPlan {
+  const head = transaction.heads.get(tenant);
+  let end: ChainEnd = { seq: head?.auditSeq ?? 0, hash: head?.auditHash ?? Buffer.alloc(32) };
+  const records = plan.events.map((event) => {
+    const record = sealRecord(end, event, { tenant, stream: 'operations', time: transaction.now });
+    end = chainEndOf(record);
+    return record;
+  });
+  return { ...plan, tenant, records };
+}
+
+/** The outcome of an operation that an earlier commit stored although its answer was lost. */
+function committedOutcome(operation: WriteOperation, lookup: WriteLookup): WriteOutcome | null {
+  const record = lookup.committed.get(operation.operationId);
+  if (!record) return null;
+  if (operation.kind !== 'remember') return { status: 'removed' };
+  const { key, namespace } = operation.memory;
+  return {
+    status: record.action === 'memory.remembered' ? 'created' : 'updated',
+    id: record.resource.id as string,
+    version: record.data.version as number,
+    key,
+    namespace,
+    createdAt: createdAtOf(record, lookup),
+  };
+}
+
+function createdAtOf(record: AuditRecord, lookup: WriteLookup): number {
+  const stored = lookup.stored
+    .get(record.tenant as TenantId)
+    ?.find((memory) => memory.id === record.resource.id);
+  return stored?.createdAt ?? Date.parse(record.time);
+}

@@ -1,0 +1,143 @@
+import { Problem } from '@somabrain/kernel';
+import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
+import type { IndexFeed, NamespaceName } from './index-feed';
+import { SharedRun } from './shared-run';
+
+/** What the indexes report about themselves. */
+export interface IndexObserver {
+  indexLoaded(): void;
+  indexEvicted(): void;
+  indexMemory(bytes: number): void;
+  namespaceRefused(): void;
+}
+
+/** A namespace's index with the last change that went into it. */
+class LoadedNamespace {
+  index: NamespaceIndex;
+  /** Null until it is loaded. */
+  appliedSeq: number | null = null;
+  bytes = 0;
+  readonly refresh: SharedRun;
+
+  constructor(
+    readonly name: NamespaceName,
+    assets: RankingAssets,
+    refresh: (loaded: LoadedNamespace) => Promise<void>,
+  ) {
+    this.index = new NamespaceIndex(assets);
+    this.refresh = new SharedRun(() => refresh(this));
+  }
+}
+
+/**
+ * The indexes this process holds: loaded on first use, brought up to the last committed change before each use, and evicted
+ * least-recently-used when they outgrow the budget. They are a cache; Postgres has the truth.
+ */
+export class NamespaceIndexes {
+  /** In order of use, the least recent first. */
+  private readonly loaded = new Map<string, LoadedNamespace>();
+  private bytes = 0;
+
+  constructor(
+    private readonly feed: IndexFeed,
+    private readonly assets: RankingAssets,
+    private readonly budgetBytes: number,
+    private readonly observer: IndexObserver,
+  ) {}
+
+  /**
+   * The index of a namespace with everything that was committed before this call.
+   * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
+   */
+  async current(name: NamespaceName): Promise<NamespaceIndex> {
+    const key = `${name.tenant}\u0000${name.namespace}`;
+    const loaded =
+      this.loaded.get(key) ?? new LoadedNamespace(name, this.assets, (each) => this.bringUp(key, each));
+    this.loaded.delete(key);
+    this.loaded.set(key, loaded);
+    await loaded.refresh.run();
+    return loaded.index;
+  }
+
+  private async bringUp(key: string, loaded: LoadedNamespace): Promise<void> {
+    try {
+      if (loaded.appliedSeq === null) await this.load(key, loaded);
+      await this.catchUp(key, loaded);
+    } catch (error) {
+      // A half-loaded index is of no use; one that only missed a catch-up is right up to its last change.
+      if (loaded.appliedSeq === null) this.drop(key, loaded);
+      throw error;
+    }
+  }
+
+  private async load(key: string, loaded: LoadedNamespace): Promise<void> {
+    loaded.index = new NamespaceIndex(this.assets);
+    loaded.appliedSeq = null;
+    let startSeq: number | null = null;
+    let arrival = 0;
+    for (let more = true; more;) {
+      const page = await this.feed.page(loaded.name, arrival);
+      // What changes while the pages are read is caught up with from where the changes ended at the first page.
+      startSeq ??= page.position.changeSeq;
+      for (const entry of page.entries) loaded.index.upsert(entry);
+      arrival = page.entries.at(-1)?.arrival ?? arrival;
+      more = page.more;
+      this.account(key, loaded);
+    }
+    loaded.appliedSeq = startSeq ?? 0;
+    this.observer.indexLoaded();
+  }
+
+  private async catchUp(key: string, loaded: LoadedNamespace): Promise<void> {
+    for (let more = true; more;) {
+      const applied = loaded.appliedSeq ?? 0;
+      const page = await this.feed.changes(loaded.name, applied);
+      if (page.position.changeHorizon > applied) {
+        await this.load(key, loaded);
+        continue;
+      }
+      for (const { id, entry } of page.changes) {
+        if (entry) loaded.index.upsert(entry);
+        else loaded.index.remove(id);
+      }
+      loaded.appliedSeq = page.more
+        ? (page.changes.at(-1)?.seq ?? applied)
+        : Math.max(applied, page.position.changeSeq);
+      loaded.index.expire(page.position.now);
+      more = page.more;
+      if (page.changes.length > 0) this.account(key, loaded);
+    }
+  }
+
+  /** Counts what an index holds now, and makes room for it. */
+  private account(key: string, loaded: LoadedNamespace): void {
+    const { bytes } = loaded.index;
+    if (bytes > this.budgetBytes) {
+      loaded.appliedSeq = null;
+      this.drop(key, loaded);
+      this.observer.namespaceRefused();
+      throw new Problem(
+        'NAMESPACE_TOO_LARGE',
+        `The index of namespace "${loaded.name.namespace}" does not fit into SOMABRAIN_INDEX_MEMORY_MB; split the namespace or ask the operator for more`,
+      );
+    }
+    if (this.loaded.get(key) !== loaded) return; // evicted while it was worked on: whoever waits for it still gets it
+    this.bytes += bytes - loaded.bytes;
+    loaded.bytes = bytes;
+    for (const [other, candidate] of this.loaded) {
+      if (this.bytes <= this.budgetBytes) break;
+      if (candidate === loaded) continue;
+      this.drop(other, candidate);
+      this.observer.indexEvicted();
+    }
+    this.observer.indexMemory(this.bytes);
+  }
+
+  private drop(key: string, loaded: LoadedNamespace): void {
+    if (this.loaded.get(key) !== loaded) return;
+    this.loaded.delete(key);
+    this.bytes -= loaded.bytes;
+    loaded.bytes = 0;
+    this.observer.indexMemory(this.bytes);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Database } from '@somabrain/database';
+import type { TenantContext, TenantId } from '@somabrain/kernel';
+import type { NamespaceIndex, RankedMemory } from '@somabrain/retrieval';
+import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
+import { readLiveMemories } from './live-memories';
+import { meetsFilter } from './memory-filter';
+import type { NamespaceIndexes } from './namespace-indexes';
+
+/** Parts of a recall that are timed. */
+export type RecallStage = 'catch_up' | 'rank' | 'read';
+
+export interface RecallObserver {
+  /** @param seconds how long the stage took */
+  recallStage(stage: RecallStage, seconds: number): void;
+}
+
+/** Ranked beyond the limit, to take the place of winners that are gone when they are read. */
+const SPARE = 20;
+/** Memories that change between ranking and reading are ranked again, this often. */
+const MAX_ROUNDS = 3;
+
+/** The use case recall: bring the index up, rank, read the winners. */
+export class Recall {
+  constructor(
+    private readonly database: Database,
+    private readonly indexes: NamespaceIndexes,
+    private readonly observer: RecallObserver,
+  ) {}
+
+  async execute({ tenant }: TenantContext, query: RecallQuery): Promise<Recalled> {
+    for (let round = 1; ; round += 1) {
+      const index = await this.timed('catch_up', () =>
+        this.indexes.current({ tenant, namespace: query.namespace }),
+      );
+      const { hits, totalCandidates } = await this.timed('rank', () => rank(index, query));
+      const { results, stale } = await this.timed('read', () => this.read(tenant, query, hits));
+      if (!stale || round === MAX_ROUNDS) return { results, totalCandidates };
+    }
+  }
+
+  /** Reads the best hits until the limit is reached. `stale` when one of them changed after it was ranked. */
+  private async read(
+    tenant: TenantId,
+    query: RecallQuery,
+    hits: readonly RankedMemory[],
+  ): Promise<{ results: RecalledMemory[]; stale: boolean }> {
+    const results: RecalledMemory[] = [];
+    let stale = false;
+    for (let next = 0; next < hits.length && results.length < query.limit;) {
+      const chunk = hits.slice(next, next + query.limit - results.length);
+      next += chunk.length;
+      const memories = await readLiveMemories(
+        this.database,
+        tenant,
+        chunk.map((hit) => hit.id),
+      );
+      for (const hit of chunk) {
+        const memory = memories.get(hit.id);
+        if (memory && isAsRanked(memory, hit, query)) results.push(resultOf(memory, hit));
+        else stale = true;
+      }
+    }
+    return { results, stale };
+  }
+
+  private async timed<T>(stage: RecallStage, work: () => T | Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await work();
+    this.observer.recallStage(stage, (performance.now() - start) / 1000);
+    return result;
+  }
+}
+
+function rank(index: NamespaceIndex, query: RecallQuery): { hits: RankedMemory[]; totalCandidates: number } {
+  const ranking = index.rank({
+    text: query.query,
+    limit: query.limit + SPARE,
+    filter: query.filter,
+    explain: query.explain,
+  });
+  const { minScore } = query;
+  return minScore === null
+    ? ranking
+    : { ...ranking, hits: ranking.hits.filter((hit) => hit.score >= minScore) };
+}
+
+function isAsRanked(memory: Memory, hit: RankedMemory, query: RecallQuery): boolean {
+  return (
+    memory.version === hit.version &&
+    memory.namespace === query.namespace &&
+    meetsFilter(memory, query.filter)
+  );
+}
+
+function resultOf(memory: Memory, hit: RankedMemory): RecalledMemory {
+  return { memory, score: hit.score, explanation: hit.explanation ? { ...hit.explanation } : null };
+}

@@ -1,0 +1,153 @@
+import type { AuditRecord } from '@somabrain/audit';
+import { binaryArray, type GroupTransaction } from '@somabrain/database';
+import type { TenantId } from '@somabrain/kernel';
+import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
+import type { TenantPlan } from './write-fold';
+
+/** One tenant's plan with its sealed records. */
+export interface SealedPlan extends TenantPlan {
+  readonly tenant: TenantId;
+  readonly records: readonly AuditRecord[];
+}
+
+const UPDATED = RowParameters.revision(1);
+const REPLACED = RowParameters.whole(UPDATED.count + 1);
+const REMOVED = UPDATED.count + REPLACED.count + 1;
+
+/** Replaces and removes stored rows. What was stored becomes a version; the statement's snapshot still sees it. */
+const REVISE = {
+  name: 'revise-memories',
+  text: `
+    with revised as (select * from ${UPDATED.source}),
+    gone as (select * from unnest($${REMOVED}::text[], $${REMOVED + 1}::uuid[]) g (tenant_id, id)),
+    kept as (
+      insert into memory_versions (tenant_id, memory_id, version, namespace, key, recorded_at, replaced_at, ${STATE_COLUMNS})
+      select m.tenant_id, m.id, m.version, m.namespace, m.key, m.updated_at, v.updated_at, ${STORED_STATE}
+      from revised v, lateral (select * from memories m where m.tenant_id = v.tenant_id and m.id = v.id offset 0) m
+    ), passed as (
+      insert into memory_versions (tenant_id, memory_id, version, namespace, key, recorded_at, replaced_at, ${STATE_COLUMNS})
+      select r.tenant_id, r.id, r.version, r.namespace, r.key, r.updated_at, r.updated_at, ${GIVEN_STATE}
+      from ${REPLACED.source}
+    ), updated as (
+      update memories m set ${UPDATED.assignments} from revised r where m.tenant_id = r.tenant_id and m.id = r.id
+    ), removed as (
+      delete from memories m using gone g where m.tenant_id = g.tenant_id and m.id = g.id
+    ), removed_versions as (
+      delete from memory_versions m using gone g where m.tenant_id = g.tenant_id and m.memory_id = g.id
+    )
+    delete from memory_vectors m using (select tenant_id, id from gone union all select tenant_id, id from revised) g
+    where m.tenant_id = g.tenant_id and m.memory_id = g.id`,
+};
+
+const INSERTED = RowParameters.whole(1);
+const NEXT = INSERTED.count + 1;
+
+/** Adds new rows, the analysed forms, the changes and the audit records, and moves the heads on. */
+const APPEND = {
+  name: 'append-memories',
+  text: `
+    with inserted as (
+      insert into memories (tenant_id, ${INSERTED.names}) select r.tenant_id, ${INSERTED.values} from ${INSERTED.source}
+    ), vectors as (
+      insert into memory_vectors (tenant_id, encoder, memory_id, analysed)
+      select v.tenant_id, $${NEXT}, v.memory_id, v.analysed
+      from unnest($${NEXT + 1}::text[], $${NEXT + 2}::uuid[], $${NEXT + 3}::bytea[]) v (tenant_id, memory_id, analysed)
+    ), changes as (
+      insert into memory_changes (tenant_id, namespace, change_seq, memory_id, op, changed_at)
+      select c.*, now()
+      from unnest($${NEXT + 4}::text[], $${NEXT + 5}::text[], $${NEXT + 6}::int8[], $${NEXT + 7}::uuid[], $${NEXT + 8}::"char"[]) c
+    ), records as (
+      insert into audit_log (tenant_id, stream, seq, id, recorded_at, record, hash)
+      select a.tenant_id, 'operations', a.seq, a.id, now(), a.record::jsonb, a.hash
+      from unnest($${NEXT + 9}::text[], $${NEXT + 10}::int8[], $${NEXT + 11}::uuid[], $${NEXT + 12}::text[], $${NEXT + 13}::bytea[])
+        a (tenant_id, seq, id, record, hash)
+    )
+    update tenant_heads h set change_seq = n.change_seq, audit_seq = n.audit_seq, audit_hash = n.audit_hash,
+      next_expiry_at = least(h.next_expiry_at, n.expires_at), oldest_change_at = coalesce(h.oldest_change_at, now())
+    from unnest($${NEXT + 14}::text[], $${NEXT + 15}::int8[], $${NEXT + 16}::int8[], $${NEXT + 17}::bytea[], $${NEXT + 18}::timestamptz[])
+      n (tenant_id, change_seq, audit_seq, audit_hash, expires_at)
+    where h.tenant_id = n.tenant_id`,
+};
+
+/**
+ * Stores the plans of a group: one statement, and one before it where stored rows change.
+ * @param encoder name of the analyser and encoder that made the analysed forms
+ */
+export async function storePlans(
+  transaction: GroupTransaction,
+  plans: readonly SealedPlan[],
+  encoder: string,
+): Promise<void> {
+  if (plans.some((plan) => plan.updates.length + plan.removals.length + plan.versions.length > 0)) {
+    await transaction.query(REVISE, reviseValues(plans));
+  }
+  await transaction.query(APPEND, appendValues(plans, encoder));
+}
+
+function reviseValues(plans: readonly SealedPlan[]): unknown[] {
+  const updates = collect(plans, (plan) => plan.updates);
+  const versions = collect(plans, (plan) => plan.versions.map((version) => version.row));
+  const removals = collect(plans, (plan) => plan.removals);
+  return [
+    ...UPDATED.encode(updates.tenants, updates.values),
+    ...REPLACED.encode(versions.tenants, versions.values),
+    binaryArray.text(removals.tenants),
+    binaryArray.uuid(removals.values),
+  ];
+}
+
+function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] {
+  const inserts = collect(plans, (plan) => plan.inserts);
+  const analysed = collect(plans, (plan) => [...plan.inserts, ...plan.updates]);
+  const changes = collect(plans, (plan) => plan.changes);
+  const records = collect(plans, (plan) => plan.records);
+  return [
+    ...INSERTED.encode(inserts.tenants, inserts.values),
+    encoder,
+    binaryArray.text(analysed.tenants),
+    binaryArray.uuid(analysed.values.map((row) => row.id)),
+    binaryArray.bytea(analysed.values.map((row) => row.operation.analysed)),
+    binaryArray.text(changes.tenants),
+    binaryArray.text(changes.values.map((change) => change.namespace)),
+    binaryArray.int8(changes.values.map((change) => change.seq)),
+    binaryArray.uuid(changes.values.map((change) => change.memoryId)),
+    changes.values.map((change) => (change.op === 'put' ? 'p' : 'r')),
+    binaryArray.text(records.tenants),
+    binaryArray.int8(records.values.map((record) => record.seq)),
+    binaryArray.uuid(records.values.map((record) => record.id)),
+    binaryArray.text(records.values.map((record) => JSON.stringify(record))),
+    binaryArray.bytea(records.values.map((record) => Buffer.from(record.hash, 'hex'))),
+    ...headValues(plans),
+  ];
+}
+
+function headValues(plans: readonly SealedPlan[]): Buffer[] {
+  const moved = plans.filter((plan) => plan.changes.length > 0);
+  return [
+    binaryArray.text(moved.map((plan) => plan.tenant)),
+    binaryArray.int8(moved.map((plan) => plan.changes.at(-1)?.seq ?? 0)),
+    binaryArray.int8(moved.map((plan) => plan.records.at(-1)?.seq ?? 0)),
+    binaryArray.bytea(moved.map((plan) => Buffer.from(plan.records.at(-1)?.hash ?? '', 'hex'))),
+    binaryArray.timestamptz(moved.map(firstExpiryOf)),
+  ];
+}
+
+function firstExpiryOf(plan: SealedPlan): number | null {
+  const times = [...plan.inserts, ...plan.updates].flatMap((row) => row.expiresAt ?? []);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+function collect<T>(
+  plans: readonly SealedPlan[],
+  of: (plan: SealedPlan) => readonly T[],
+): { tenants: string[]; values: T[] } {
+  const tenants: string[] = [];
+  const values: T[] = [];
+  for (const plan of plans) {
+    for (const value of of(plan)) {
+      tenants.push(plan.tenant);
+      values.push(value);
+    }
+  }
+  return { tenants, values };
+}

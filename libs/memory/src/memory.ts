@@ -1,0 +1,100 @@
+import type { JsonObject } from '@somabrain/kernel';
+
+/** One memory as it is stored. Times are milliseconds since the Unix epoch. */
+export interface Memory {
+  readonly id: string;
+  readonly namespace: string;
+  /** The caller's own name of the memory; unique in its namespace. */
+  readonly key: string | null;
+  readonly version: number;
+  readonly content: string;
+  readonly metadata: JsonObject;
+  readonly userId: string | null;
+  readonly agentId: string | null;
+  readonly sessionId: string | null;
+  /** Place inside the session; without one the order of arrival counts. */
+  readonly position: number | null;
+  /** A name, or one of the roles user, assistant, system, tool. */
+  readonly speaker: string | null;
+  readonly tags: readonly string[];
+  readonly memoryType: string;
+  /** 0 or more. */
+  readonly importance: number;
+  readonly occurredAt: number | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly expiresAt: number | null;
+}
+
+/** What a caller gives to be remembered; defaults are filled in. */
+export interface NewMemory {
+  readonly namespace: string;
+  readonly content: string;
+  readonly key: string | null;
+  readonly metadata: JsonObject;
+  readonly userId: string | null;
+  readonly agentId: string | null;
+  readonly sessionId: string | null;
+  readonly position: number | null;
+  readonly speaker: string | null;
+  readonly tags: readonly string[];
+  readonly memoryType: string;
+  readonly importance: number;
+  readonly occurredAt: number | null;
+  /** Seconds after which it is no longer recalled, counted by the database's clock. */
+  readonly ttlSeconds: number | null;
+}
+
+/** What became of one remembered item. */
+export interface Remembered {
+  readonly status: 'created' | 'deduplicated' | 'updated';
+  readonly id: string;
+  readonly version: number;
+  readonly key: string | null;
+  readonly namespace: string;
+  readonly createdAt: number;
+}
+
+/** Which memories may be returned. Every given condition must hold. */
+export interface MemoryFilter {
+  readonly userId?: string;
+  readonly agentId?: string;
+  readonly sessionId?: string;
+  /** All of them. */
+  readonly tags?: readonly string[];
+  /** Any of them. */
+  readonly memoryTypes?: readonly string[];
+  /** Top-level metadata members that must have exactly these values. */
+  readonly metadata?: Readonly<Record<string, string | number | boolean>>;
+  /** Inclusive. */
+  readonly occurredAfter?: number;
+  /** Exclusive. */
+  readonly occurredBefore?: number;
+}
+
+/** A question. */
+export interface RecallQuery {
+  readonly namespace: string;
+  readonly query: string;
+  /** At most this many results, 1 to 100. */
+  readonly limit: number;
+  readonly filter: MemoryFilter;
+  /** Results below are left out. Scores compare within one query only. */
+  readonly minScore: number | null;
+  readonly explain: boolean;
+}
+
+/** One result of a recall. */
+export interface RecalledMemory {
+  readonly memory: Memory;
+  readonly score: number;
+  /** What each signal added, when asked for; the parts sum to the score. */
+  readonly explanation: Readonly<Record<string, number>> | null;
+}
+
+/** The answer to a recall, best first. */
+export interface Recalled {
+  readonly results: readonly RecalledMemory[];
+  /** How many memories had a score above zero. */
+  readonly totalCandidates: number;
+}
