@@ -43,7 +43,12 @@ module.exports = {
       comment: 'The kernel and the ranking engine know no framework and do no I/O',
       severity: 'error',
       from: { path: '^libs/(kernel|retrieval)/', pathNot: ['\\.spec\\.ts$'] },
-      to: { path: ['node_modules/(@nestjs|typeorm|pg|express)/', '^(fs|net|http|https|child_process|node:fs|node:net)'] },
+      to: {
+        path: [
+          'node_modules/(@nestjs|typeorm|pg|express)/',
+          '^(fs|net|http|https|child_process|node:fs|node:net)',
+        ],
+      },
     },
     {
       name: 'product-code-has-no-test-code',

@@ -10,7 +10,7 @@ interface Note {
 }
 
 /** Stores notes under the change sequence, as real writers do; a test can step in before the statement. */
-class NoteWriter implements GroupWriter<Note, readonly number[]> {
+class NoteWriter implements GroupWriter<Note, number[]> {
   readonly groups: number[] = [];
   before: (transaction: GroupTransaction) => Promise<void> = () => Promise.resolve();
 
@@ -43,7 +43,7 @@ class NoteWriter implements GroupWriter<Note, readonly number[]> {
 describe('GroupCommit', () => {
   let test: TestDatabase;
   let writer: NoteWriter;
-  let commits: GroupCommit<Note, readonly number[]>;
+  let commits: GroupCommit<Note, number[]>;
 
   beforeAll(async () => {
     test = await TestDatabase.create();

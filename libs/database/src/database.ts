@@ -61,6 +61,12 @@ export class Database {
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
     });
+    // A connection in use reports its loss twice: to its statement, which fails, and here, where without a listener Node would end.
+    this.pool.on('connect', (connection) => {
+      connection.on('error', (err) => {
+        logger.debug({ err }, 'a database connection was lost');
+      });
+    });
     this.pool.on('error', (err) => logger.warn({ err }, 'an idle database connection was lost'));
   }
 

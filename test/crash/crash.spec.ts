@@ -1,0 +1,95 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { verifyChain } from '@somabrain/audit';
+import { Database, EmbeddedPostgres } from '@somabrain/database';
+import { parseTenantId } from '@somabrain/kernel';
+import { ServiceProcess } from '../support/service-process';
+import { asOwner, quietLogger } from '../support/test-database';
+import { type Acknowledged, Writers } from './writers';
+
+const ROUNDS = 20;
+const TENANTS = ['crash-a', 'crash-b', 'crash-c', 'crash-d', 'crash-e'];
+const WRITERS = 64;
+const SHORTEST_ROUND_MS = 150;
+const LONGEST_ROUND_MS = 1_200;
+
+/** What must never be found: rows of one store without their counterpart in another. */
+const HALVES = {
+  'a memory without its analysed form': `select 1 from memories m left join memory_vectors v on v.tenant_id = m.tenant_id and v.memory_id = m.id where v.memory_id is null`,
+  'an analysed form without its memory': `select 1 from memory_vectors v left join memories m on m.tenant_id = v.tenant_id and m.id = v.memory_id where m.id is null`,
+  'a memory whose creation is not among the changes': `select 1 from memories m left join memory_changes c on c.tenant_id = m.tenant_id and c.change_seq = m.arrival and c.memory_id = m.id where c.memory_id is null`,
+  'a memory that is not audited exactly once': `select 1 from memories m left join audit_log a on a.tenant_id = m.tenant_id and a.record -> 'resource' ->> 'id' = m.id::text group by m.tenant_id, m.id having count(a.id) <> 1`,
+  'an audit record without its memory': `select 1 from audit_log a left join memories m on m.tenant_id = a.tenant_id and m.id::text = a.record -> 'resource' ->> 'id' where m.id is null`,
+  'a gap in the changes': `select 1 from tenant_heads h join memory_changes c using (tenant_id) group by h.tenant_id, h.change_seq having count(*) <> h.change_seq or max(c.change_seq) <> h.change_seq`,
+  'a version that nobody wrote': `select 1 from memory_versions`,
+};
+
+describe('a service killed with SIGKILL again and again under load', () => {
+  const acknowledged: Acknowledged[] = [];
+  let directory: string;
+  let dataDirectory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'somabrain-crash-'));
+    await chmod(directory, 0o755); // as root the server has an account of its own, which must be able to enter
+    for (let round = 1; round <= ROUNDS; round += 1) acknowledged.push(...(await crash(round)));
+  }, 300_000);
+
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  /** One life of the service. In every second round the database server dies with it. */
+  async function crash(round: number): Promise<Acknowledged[]> {
+    const service = await ServiceProcess.start({ SOMABRAIN_DATA_DIR: directory });
+    dataDirectory = /data directory: (\S+)/i.exec(service.printed)?.[1] ?? directory;
+    const writers = new Writers(service.url, TENANTS, WRITERS, round);
+    await pause(SHORTEST_ROUND_MS + Math.random() * (LONGEST_ROUND_MS - SHORTEST_ROUND_MS));
+    const pid = parseInt(
+      await readFile(join(dataDirectory, 'postgres', 'data', 'postmaster.pid'), 'utf8'),
+      10,
+    );
+    await service.kill();
+    if (round % 2 === 0) process.kill(pid, 'SIGKILL');
+    return writers.finish();
+  }
+
+  it('has every acknowledged memory, recalls it, and has it audited once in a chain that verifies', async () => {
+    expect(acknowledged.length).toBeGreaterThan(ROUNDS * WRITERS);
+    const service = await ServiceProcess.start({ SOMABRAIN_DATA_DIR: directory });
+    const lost: string[] = [];
+    for (const { tenant, id, word } of acknowledged) {
+      const answer = await fetch(`${service.url}/recall`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-tenant-id': tenant },
+        body: JSON.stringify({ query: word, k: 1 }),
+      });
+      const { results } = (await answer.json()) as { results: { id: string }[] };
+      if (results[0]?.id !== id) lost.push(id);
+    }
+    expect(await service.stop()).toBe(0);
+    expect(lost).toEqual([]);
+  }, 120_000);
+
+  it('has nothing that is half there, and whole chains', async () => {
+    const server = await EmbeddedPostgres.start({ dataDirectory: directory });
+    const database = new Database({ dsn: server.connectionString, poolSize: 2 }, quietLogger());
+    try {
+      for (const [what, query] of Object.entries(HALVES)) {
+        const rows = await asOwner(
+          server.connectionString,
+          async (client) => (await client.query(query)).rows,
+        );
+        expect({ what, found: rows.length }).toEqual({ what, found: 0 });
+      }
+      for (const name of TENANTS) {
+        const report = await verifyChain(database, parseTenantId(name, 'test'), 'operations');
+        expect(report).toMatchObject({ fault: null });
+        expect(report.records).toBeGreaterThan(0);
+      }
+    } finally {
+      await database.close();
+      await server.stop();
+    }
+  }, 60_000);
+});

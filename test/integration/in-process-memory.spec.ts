@@ -1,0 +1,21 @@
+import type { InProcessMemory } from '@somabrain/memory';
+import { describeMemoryService } from '../contract/memory-service.contract';
+import { openMemory } from '../support/memory-harness';
+import { TestDatabase } from '../support/test-database';
+
+describe('long-term memory in process', () => {
+  let test: TestDatabase;
+  let memory: InProcessMemory;
+
+  beforeAll(async () => {
+    test = await TestDatabase.create();
+    memory = await openMemory(test.database);
+  });
+
+  afterAll(async () => {
+    await memory.close();
+    await test.drop();
+  });
+
+  describeMemoryService('in process', () => memory.service);
+});

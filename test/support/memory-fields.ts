@@ -1,0 +1,33 @@
+import { newTraceId, parseTenantId, type TenantContext } from '@somabrain/kernel';
+import type { NewMemory, RecallQuery } from '@somabrain/memory';
+
+/** A context of the tenant with this id. */
+export function contextOf(tenant: string): TenantContext {
+  return { tenant: parseTenantId(tenant, 'test'), actor: 'test', traceId: newTraceId() };
+}
+
+/** A memory with this text and otherwise the defaults of the API. */
+export function memoryOf(content: string, fields: Partial<NewMemory> = {}): NewMemory {
+  return {
+    namespace: 'default',
+    content,
+    key: null,
+    metadata: {},
+    userId: null,
+    agentId: null,
+    sessionId: null,
+    position: null,
+    speaker: null,
+    tags: [],
+    memoryType: 'episodic',
+    importance: 1,
+    occurredAt: null,
+    ttlSeconds: null,
+    ...fields,
+  };
+}
+
+/** A question with the defaults of the API. */
+export function queryOf(query: string, fields: Partial<RecallQuery> = {}): RecallQuery {
+  return { namespace: 'default', query, limit: 10, filter: {}, minScore: null, explain: false, ...fields };
+}

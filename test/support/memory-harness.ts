@@ -1,0 +1,53 @@
+import {
+  createInProcessMemory,
+  type InProcessMemory,
+  type InProcessMemorySettings,
+  type MemoryObserver,
+} from '@somabrain/memory';
+import type { Database } from '@somabrain/database';
+import { quietLogger } from './test-database';
+
+/** Counts what the memory reports. */
+export class CountingObserver implements MemoryObserver {
+  readonly loads = { count: 0 };
+  readonly evictions = { count: 0 };
+  bytes = 0;
+
+  indexLoaded(): void {
+    this.loads.count += 1;
+  }
+
+  indexEvicted(): void {
+    this.evictions.count += 1;
+  }
+
+  indexMemory(bytes: number): void {
+    this.bytes = bytes;
+  }
+
+  namespaceRefused(): void {
+    return;
+  }
+
+  recallStage(): void {
+    return;
+  }
+
+  remembered(): void {
+    return;
+  }
+
+  writeGroup(): void {
+    return;
+  }
+}
+
+/** A memory as one process of the service holds it. Several on one database are several processes to each other. */
+export function openMemory(
+  database: Database,
+  settings: Partial<InProcessMemorySettings> = {},
+  observer: MemoryObserver = new CountingObserver(),
+): Promise<InProcessMemory> {
+  const defaults = { indexMemoryBytes: 256 * 1024 * 1024, writeQueueMax: 10_000, changeRetentionDays: 7 };
+  return createInProcessMemory(database, { ...defaults, ...settings }, observer, quietLogger());
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { waitFor } from './wait-for';
+
+const START = join(__dirname, '..', '..', 'scripts', 'start.mjs');
+
+/** The service as `npm start` runs it, in a process group of its own. */
+export class ServiceProcess {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+    private readonly output: string[],
+  ) {}
+
+  /** Starts it and waits until it is ready. @param settings environment variables */
+  static async start(settings: Record<string, string>): Promise<ServiceProcess> {
+    const port = await freePort();
+    const child = spawn(process.execPath, [START], {
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        SOMABRAIN_PORT: String(port),
+        SOMABRAIN_LOG_LEVEL: 'WARN',
+        ...settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const output: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    const service = new ServiceProcess(`http://127.0.0.1:${port}`, child, output);
+    await waitFor(() => service.isReady(), {
+      timeoutMs: 60_000,
+      what: () => `the service to be ready\n${output.join('')}`,
+    });
+    return service;
+  }
+
+  /** Everything it printed so far. */
+  get printed(): string {
+    return this.output.join('');
+  }
+
+  get exitCode(): number | null {
+    return this.child.exitCode;
+  }
+
+  /** SIGKILL to the whole process group. */
+  async kill(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    process.kill(-this.pid, 'SIGKILL');
+    await exited;
+  }
+
+  /** Asks it to stop, as Ctrl-C does. @returns its exit code */
+  async stop(): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    const exited = once(this.child, 'exit');
+    process.kill(this.pid, 'SIGINT');
+    await exited;
+    return this.child.exitCode;
+  }
+
+  private get pid(): number {
+    if (this.child.pid === undefined) throw new Error('The service was not started');
+    return this.child.pid;
+  }
+
+  private async isReady(): Promise<boolean> {
+    if (this.child.exitCode !== null)
+      throw new Error(`The service ended with ${this.child.exitCode}\n${this.printed}`);
+    try {
+      return (await fetch(`${this.url}/health/ready`)).ok;
+    } catch {
+      return false; // not listening yet
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}
