@@ -10,6 +10,11 @@ const ENTRY_COLUMNS = `
   m.memory_type, ${epochMs('m.occurred_at')}, ${epochMs('m.created_at')}, ${epochMs('m.expires_at')},
   m.tags, m.metadata, m.importance, v.analysed, case when v.memory_id is null then m.content end`;
 
+const NO_ENTRY = `
+  null::uuid, null::integer, null::text, null::text, null::text, null::bigint, null::bigint, null::text,
+  null::text, null::double precision, null::double precision, null::double precision,
+  null::jsonb, null::jsonb, null::double precision, null::bytea, null::text`;
+
 const HEAD_TYPES = `head_change_seq bigint, head_change_horizon bigint, now_ms double precision`;
 const HEAD_COLUMNS = `h.change_seq, h.change_horizon, ${epochMs('now()')}`;
 
@@ -22,23 +27,31 @@ const INDEX_CHANGES = `
       returns table (${HEAD_TYPES}, change_seq bigint, changed_id uuid, more boolean, ${ENTRY_TYPES})
       language plpgsql as $$
       begin ${BIND_TENANT}
-        return query
+        -- One statement: head and changes must be of one moment, or a change between two of them would be skipped for good.
+        return query select ${HEAD_COLUMNS}, null::bigint, null::uuid, false, ${NO_ENTRY}
+        from (values (p_tenant)) t (tenant_id) left join tenant_heads h using (tenant_id)
+        where not exists (
+          select from memory_changes c where c.tenant_id = p_tenant and c.namespace = p_namespace and c.change_seq > p_after
+        );
+        if found then return; end if;
+        return query execute $query$
         with page as (
           select c.change_seq, c.memory_id from memory_changes c
-          where c.tenant_id = p_tenant and c.namespace = p_namespace and c.change_seq > p_after
-          order by c.change_seq limit p_limit
+          where c.tenant_id = $1 and c.namespace = $2 and c.change_seq > $4
+          order by c.change_seq limit $5
         ), last_change as (
           select max(p.change_seq) as change_seq, p.memory_id from page p group by p.memory_id
         ), head as (
-          select * from (values (p_tenant)) t (tenant_id) left join tenant_heads using (tenant_id)
+          select * from (values ($1)) t (tenant_id) left join tenant_heads using (tenant_id)
         )
-        select ${HEAD_COLUMNS}, c.change_seq, c.memory_id, (select count(*) from page) = p_limit, ${ENTRY_COLUMNS}
+        select ${HEAD_COLUMNS}, c.change_seq, c.memory_id, (select count(*) from page) = $5, ${ENTRY_COLUMNS}
         from head h
         left join last_change c on true
-        left join memories m on m.tenant_id = p_tenant and m.id = c.memory_id and m.namespace = p_namespace
+        left join memories m on m.tenant_id = $1 and m.id = c.memory_id and m.namespace = $2
           and (m.expires_at is null or m.expires_at > now())
-        left join memory_vectors v on v.tenant_id = p_tenant and v.encoder = p_encoder and v.memory_id = m.id
-        order by c.change_seq;
+        left join memory_vectors v on v.tenant_id = $1 and v.encoder = $3 and v.memory_id = m.id
+        order by c.change_seq
+        $query$ using p_tenant, p_namespace, p_encoder, p_after, p_limit;
       end $$`;
 
 const INDEX_PAGE = `
@@ -46,20 +59,21 @@ const INDEX_PAGE = `
       returns table (${HEAD_TYPES}, ${ENTRY_TYPES})
       language plpgsql as $$
       begin ${BIND_TENANT}
-        return query
+        return query execute $query$
         with page as (
           select * from memories m
-          where m.tenant_id = p_tenant and m.namespace = p_namespace and m.arrival > p_after
+          where m.tenant_id = $1 and m.namespace = $2 and m.arrival > $4
             and (m.expires_at is null or m.expires_at > now())
-          order by m.arrival limit p_limit
+          order by m.arrival limit $5
         ), head as (
-          select * from (values (p_tenant)) t (tenant_id) left join tenant_heads using (tenant_id)
+          select * from (values ($1)) t (tenant_id) left join tenant_heads using (tenant_id)
         )
         select ${HEAD_COLUMNS}, ${ENTRY_COLUMNS}
         from head h
         left join page m on true
-        left join memory_vectors v on v.tenant_id = p_tenant and v.encoder = p_encoder and v.memory_id = m.id
-        order by m.arrival;
+        left join memory_vectors v on v.tenant_id = $1 and v.encoder = $3 and v.memory_id = m.id
+        order by m.arrival
+        $query$ using p_tenant, p_namespace, p_encoder, p_after, p_limit;
       end $$`;
 
 const LIVE_MEMORIES = `
@@ -70,12 +84,13 @@ const LIVE_MEMORIES = `
         occurred_ms double precision, created_ms double precision, updated_ms double precision, expires_ms double precision)
       language plpgsql as $$
       begin ${BIND_TENANT}
-        return query
+        return query execute $query$
         select m.id, m.namespace, m.key, m.version, m.content, m.metadata, m.user_id, m.agent_id, m.session_id, m."position",
           m.speaker, m.tags, m.memory_type, m.importance, ${epochMs('m.occurred_at')}, ${epochMs('m.created_at')},
           ${epochMs('m.updated_at')}, ${epochMs('m.expires_at')}
         from memories m
-        where m.tenant_id = p_tenant and m.id = any (p_ids) and (m.expires_at is null or m.expires_at > now());
+        where m.tenant_id = $1 and m.id = any ($2) and (m.expires_at is null or m.expires_at > now())
+        $query$ using p_tenant, p_ids;
       end $$`;
 
 const FUNCTIONS = [
@@ -87,6 +102,8 @@ const FUNCTIONS = [
 /**
  * What recall asks, each one autocommit statement: a function binds the tenant for its own transaction and selects, so nothing
  * stays bound on the pooled connection. The first two always answer at least one row, which carries the head's columns.
+ * Queries run by EXECUTE are planned each time: see `Statement` in libs/database. The usual case of `index_changes`, nothing new, is
+ * not among them.
  */
 export class CreateRecallFunctions1763900007000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

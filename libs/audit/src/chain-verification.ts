@@ -11,12 +11,10 @@ export interface ChainReport {
 
 const PAGE = 1_000;
 const READ_PAGE = {
-  name: 'audit-page',
   text: `select seq, record, encode(hash, 'hex') as hash from audit_log
     where tenant_id = $1 and stream = $2 and seq > $3 order by seq limit ${PAGE}`,
 };
 const READ_HEAD = {
-  name: 'audit-head',
   text: `select audit_seq as seq, encode(audit_hash, 'hex') as hash from tenant_heads where tenant_id = $1`,
 };
 

@@ -3,9 +3,13 @@ import { escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { sqlFailureOf } from './sql-error';
 
-/** A statement that connections prepare once, under its name. */
+/** SQL with parameters. */
 export interface Statement {
-  readonly name: string;
+  /**
+   * With a name, each connection prepares the statement once and keeps its plan. Only for plans that are right at any size: all indexes
+   * begin with the tenant, and a plan made while a table was small may take one that reads all of a tenant's rows.
+   */
+  readonly name?: string;
   readonly text: string;
 }
 

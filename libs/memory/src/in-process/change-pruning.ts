@@ -5,12 +5,10 @@ import type { Chore } from './upkeep';
 const CHUNK = 1_000;
 
 const DUE_TENANTS = {
-  name: 'tenants-with-old-changes',
   text: `select tenant_id from tenant_heads where oldest_change_at < now() - make_interval(days => $1)`,
 };
 /** Removes a chunk of the oldest changes and moves the horizon behind them. */
 const PRUNE = {
-  name: 'prune-changes',
   text: `
     with oldest as (
       select change_seq, changed_at from memory_changes where tenant_id = $1 order by change_seq limit ${CHUNK}
@@ -23,7 +21,6 @@ const PRUNE = {
     from done d where h.tenant_id = $1 returning d.pruned::integer as pruned`,
 };
 const OLDEST = {
-  name: 'oldest-change',
   text: `update tenant_heads set oldest_change_at =
       (select changed_at from memory_changes where tenant_id = $1 order by change_seq limit 1)
     where tenant_id = $1`,

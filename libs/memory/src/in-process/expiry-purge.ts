@@ -8,15 +8,12 @@ import type { WriteOperation, WriteOutcome } from './write-operation';
 const CHUNK = 500;
 
 const DUE_TENANTS = {
-  name: 'tenants-with-expired-memories',
   text: `select tenant_id from tenant_heads where next_expiry_at <= now()`,
 };
 const EXPIRED_IDS = {
-  name: 'expired-memories',
   text: `select id from memories where tenant_id = $1 and expires_at <= now() order by expires_at limit ${CHUNK}`,
 };
 const NEXT_EXPIRY = {
-  name: 'next-expiry',
   text: `update tenant_heads set next_expiry_at = (select min(expires_at) from memories where tenant_id = $1) where tenant_id = $1`,
 };
 

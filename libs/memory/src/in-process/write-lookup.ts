@@ -27,7 +27,6 @@ interface StoredRow {
 
 // OFFSET 0 keeps each wanted value a look-up of its own in the index, whatever the planner believes about the table's size.
 const FIND_STORED = {
-  name: 'find-stored-memories',
   text: `
     select m.tenant_id, m.id, m.namespace, m.key, m.version, m.arrival, m.nonce,
       (extract(epoch from m.created_at) * 1000)::double precision as created_ms,
@@ -47,7 +46,6 @@ const FIND_STORED = {
 };
 
 const FIND_COMMITTED = {
-  name: 'find-committed-operations',
   text: `select a.id, a.record from unnest($1::text[], $2::uuid[]) w (tenant_id, id) join audit_log a using (tenant_id, id)`,
 };
 

@@ -16,7 +16,6 @@ const REMOVED = UPDATED.count + REPLACED.count + 1;
 
 /** Replaces and removes stored rows. What was stored becomes a version; the statement's snapshot still sees it. */
 const REVISE = {
-  name: 'revise-memories',
   text: `
     with revised as (select * from ${UPDATED.source}),
     gone as (select * from unnest($${REMOVED}::text[], $${REMOVED + 1}::uuid[]) g (tenant_id, id)),

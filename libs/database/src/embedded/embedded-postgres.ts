@@ -1,0 +1,155 @@
+import { prepareBinaries } from './binaries';
+import { prepareCluster, removePartialClusters } from './cluster';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
+import { chooseEndpoint, connectionString, Endpoint, isSameEndpoint } from './endpoint';
+import { chooseHome } from './home';
+import { Ownership } from './ownership';
+import { trimLog } from './server-log';
+import { stopServer } from './server-process';
+import { Cluster, takeServer } from './take-server';
+import { until } from './until';
+
+const DATABASE = 'somabrain';
+const LOG_TRIM_INTERVAL_MS = 60_000;
+const RECOVERY_ATTEMPTS = 3;
+const RECOVERY_PAUSE_MS = 1_000;
+
+export interface EmbeddedPostgresOptions {
+  /** Directory of the data, absolute or relative to the working directory; made where it is missing. */
+  readonly dataDirectory: string;
+  /** Takes sentences for the person who runs the process, such as where the data lies instead. */
+  readonly notice?: (sentence: string) => void;
+}
+
+/**
+ * A Postgres of our own: a real server whose binaries come from npm and whose data lies in a directory. It outlives our
+ * process when that is killed, and the next start on the same directory adopts it.
+ */
+export class EmbeddedPostgres {
+  /** Connection URL of the database's owner, who is the superuser. */
+  readonly connectionString: string;
+  /** Where data, password, socket and log of the server really lie. */
+  readonly dataDirectory: string;
+  private readonly stopping = new AbortController();
+  private readonly endpoint: Endpoint;
+  private readonly logTrimmer: NodeJS.Timeout;
+  private ownership: Ownership | undefined;
+  private recovery: Promise<void> = Promise.resolve();
+  private stopped: Promise<void> | undefined;
+
+  private constructor(
+    private readonly cluster: Cluster,
+    ownership: Ownership,
+    private readonly notice: (sentence: string) => void,
+  ) {
+    this.dataDirectory = cluster.home.directory;
+    this.endpoint = ownership.endpoint;
+    this.connectionString = connectionString(ownership.endpoint, cluster.password, DATABASE);
+    this.logTrimmer = setInterval(() => this.trimLog(), LOG_TRIM_INTERVAL_MS).unref();
+    this.hold(ownership);
+  }
+
+  /**
+   * Starts the server of a data directory, or adopts it if it runs without an owner, and makes both database and
+   * directory where they are missing.
+   * @throws EmbeddedPostgresError in words for the person who started the process
+   */
+  static async start({
+    dataDirectory,
+    notice = () => undefined,
+  }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    try {
+      const home = await chooseHome(dataDirectory, notice);
+      const binaries = await prepareBinaries(home, notice);
+      const cluster = { home, binaries, password: await prepareCluster(home, binaries) };
+      const ownership = await takeServer(cluster, await chooseEndpoint(home), new AbortController().signal);
+      const postgres = new EmbeddedPostgres(cluster, ownership, notice);
+      await postgres.complete(ownership);
+      return postgres;
+    } catch (cause) {
+      if (cause instanceof EmbeddedPostgresError) throw cause;
+      throw new EmbeddedPostgresError(
+        `The embedded Postgres in ${dataDirectory} could not be started: ${messageOf(cause)}. ` +
+          'Check the permissions and the free space there, or choose another directory in SOMABRAIN_DATA_DIR.',
+        { cause },
+      );
+    }
+  }
+
+  /**
+   * Shuts the server down and waits until it is gone. Sessions that are still open are closed, their transactions rolled
+   * back. Does nothing the second time, nor when the server was lost and could not be taken again.
+   */
+  stop(): Promise<void> {
+    this.stopped ??= this.shutDown();
+    return this.stopped;
+  }
+
+  private async complete(ownership: Ownership): Promise<void> {
+    try {
+      await ownership.createDatabase(DATABASE);
+      await removePartialClusters(this.cluster.home);
+      await trimLog(this.cluster.home);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  private hold(ownership: Ownership): void {
+    this.ownership = ownership;
+    void ownership.ended.then(() => {
+      this.ownership = undefined;
+      if (!this.stopping.signal.aborted) this.recovery = this.recover();
+    });
+  }
+
+  /** The owner's session ended although we did not stop: the server crashed, or someone else shut it down. */
+  private async recover(): Promise<void> {
+    const { signal } = this.stopping;
+    this.notice('The embedded Postgres went away; it is being started again.');
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        const ownership = await takeServer(this.cluster, this.endpoint, signal);
+        this.hold(ownership);
+        this.notice(
+          isSameEndpoint(ownership.endpoint, this.endpoint)
+            ? 'The embedded Postgres is back.'
+            : 'The embedded Postgres is back, but at another address: start SomaBrain again.',
+        );
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (attempt === RECOVERY_ATTEMPTS) {
+          this.notice(`The embedded Postgres could not be started again: ${messageOf(error)}`);
+          return;
+        }
+        await until(() => Promise.resolve(signal.aborted || undefined), RECOVERY_PAUSE_MS);
+      }
+    }
+  }
+
+  private trimLog(): void {
+    trimLog(this.cluster.home).catch((error: unknown) => {
+      this.notice(`The log of the embedded Postgres could not be shortened: ${messageOf(error)}`);
+    });
+  }
+
+  private async shutDown(): Promise<void> {
+    clearInterval(this.logTrimmer);
+    this.stopping.abort();
+    await this.recovery;
+    const { ownership, cluster } = this;
+    if (!ownership) return;
+    // Owned until it is gone: a start at this moment is refused instead of adopting a server that is about to end.
+    try {
+      await stopServer(cluster.home, cluster.binaries);
+    } finally {
+      await ownership.release();
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return String(error).replace(/^Error: /, '');
+}
