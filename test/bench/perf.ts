@@ -108,6 +108,7 @@ function createMemory(database: Database): Promise<InProcessMemory> {
     indexMemory: nothing,
     namespaceRefused: nothing,
     recallStage: nothing,
+    scoreNotFinite: nothing,
     remembered: nothing,
     writeGroup: nothing,
   };

@@ -33,6 +33,10 @@ export class CountingObserver implements MemoryObserver {
     return;
   }
 
+  scoreNotFinite(): void {
+    throw new Error('A score was not finite');
+  }
+
   remembered(): void {
     return;
   }

@@ -66,9 +66,9 @@ export interface MemoryFilter {
   readonly memoryTypes?: readonly string[];
   /** Top-level metadata members that must have exactly these values. */
   readonly metadata?: Readonly<Record<string, string | number | boolean>>;
-  /** Inclusive. */
+  /** Earliest time of what happened (of the write, if that is not known), inclusive. */
   readonly occurredAfter?: number;
-  /** Exclusive. */
+  /** Latest time of it, inclusive. */
   readonly occurredBefore?: number;
 }
 

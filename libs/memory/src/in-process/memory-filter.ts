@@ -10,7 +10,7 @@ export function meetsFilter(memory: Memory, filter: MemoryFilter): boolean {
     (filter.tags ?? []).every((tag) => memory.tags.includes(tag)) &&
     (filter.memoryTypes?.includes(memory.memoryType) ?? true) &&
     hasMembers(memory.metadata, filter.metadata ?? {}) &&
-    isWithin(memory.occurredAt, filter.occurredAfter, filter.occurredBefore)
+    isWithin(memory.occurredAt ?? memory.createdAt, filter.occurredAfter, filter.occurredBefore)
   );
 }
 
@@ -27,8 +27,6 @@ function hasMembers(
   );
 }
 
-/** A memory without a time is inside no bounds. */
-function isWithin(time: number | null, after: number | undefined, before: number | undefined): boolean {
-  if (after === undefined && before === undefined) return true;
-  return time !== null && time >= (after ?? -Infinity) && time < (before ?? Infinity);
+function isWithin(time: number, after = -Infinity, before = Infinity): boolean {
+  return time >= after && time <= before;
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@somabrain/database';
 import type { TenantContext, TenantId } from '@somabrain/kernel';
-import type { NamespaceIndex, RankedMemory } from '@somabrain/retrieval';
+import type { Explanation, NamespaceIndex, RankedMemory, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
@@ -12,6 +12,8 @@ export type RecallStage = 'catch_up' | 'rank' | 'read';
 export interface RecallObserver {
   /** @param seconds how long the stage took */
   recallStage(stage: RecallStage, seconds: number): void;
+  /** A defect of the ranking: such a hit is left out. */
+  scoreNotFinite(): void;
 }
 
 /** Ranked beyond the limit, to take the place of winners that are gone when they are read. */
@@ -32,10 +34,26 @@ export class Recall {
       const index = await this.timed('catch_up', () =>
         this.indexes.current({ tenant, namespace: query.namespace }),
       );
-      const { hits, totalCandidates } = await this.timed('rank', () => rank(index, query));
+      const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
       const { results, stale } = await this.timed('read', () => this.read(tenant, query, hits));
       if (!stale || round === MAX_ROUNDS) return { results, totalCandidates };
     }
+  }
+
+  private rank(index: NamespaceIndex, query: RecallQuery): RankResult {
+    const { hits, totalCandidates } = index.rank({
+      text: query.query,
+      limit: query.limit + SPARE,
+      filter: query.filter,
+      explain: query.explain,
+    });
+    const minScore = query.minScore ?? -Infinity;
+    return { hits: hits.filter((hit) => this.isFinite(hit) && hit.score >= minScore), totalCandidates };
+  }
+
+  private isFinite({ score }: RankedMemory): boolean {
+    if (!Number.isFinite(score)) this.observer.scoreNotFinite();
+    return Number.isFinite(score);
   }
 
   /** Reads the best hits until the limit is reached. `stale` when one of them changed after it was ranked. */
@@ -71,19 +89,6 @@ export class Recall {
   }
 }
 
-function rank(index: NamespaceIndex, query: RecallQuery): { hits: RankedMemory[]; totalCandidates: number } {
-  const ranking = index.rank({
-    text: query.query,
-    limit: query.limit + SPARE,
-    filter: query.filter,
-    explain: query.explain,
-  });
-  const { minScore } = query;
-  return minScore === null
-    ? ranking
-    : { ...ranking, hits: ranking.hits.filter((hit) => hit.score >= minScore) };
-}
-
 function isAsRanked(memory: Memory, hit: RankedMemory, query: RecallQuery): boolean {
   return (
     memory.version === hit.version &&
@@ -93,5 +98,11 @@ function isAsRanked(memory: Memory, hit: RankedMemory, query: RecallQuery): bool
 }
 
 function resultOf(memory: Memory, hit: RankedMemory): RecalledMemory {
-  return { memory, score: hit.score, explanation: hit.explanation ? { ...hit.explanation } : null };
+  return { memory, score: hit.score, explanation: hit.explanation ? partsOf(hit.explanation) : null };
+}
+
+/** The explanation as one list of parts: those every score has, then what else applied. */
+function partsOf({ lexical, dense, hints, importance, recency }: Explanation): Record<string, number> {
+  const applied = Object.entries({ ...hints, importance, recency }).filter(([, part]) => part !== 0);
+  return { lexical, dense, ...Object.fromEntries(applied) };
 }

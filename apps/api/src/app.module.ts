@@ -1,0 +1,42 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type Configuration, ConfigurationModule } from '@somabrain/config';
+import { HealthModule } from '@somabrain/health';
+import { Logger } from '@somabrain/kernel';
+import { MetricsModule } from '@somabrain/metrics';
+import { MemoryController } from './memory/memory.controller';
+import { HealthController } from './operations/health.controller';
+import { MetricsController } from './operations/metrics.controller';
+import { VERSION } from './version';
+
+export interface AppModuleOptions {
+  readonly configuration: Configuration;
+  readonly logger: Logger;
+  /** Exports `MemoryService`, and the `BackendIndicator` of Postgres. */
+  readonly storage: DynamicModule;
+}
+
+@Global()
+@Module({})
+class LoggerModule {
+  static forRoot(logger: Logger): DynamicModule {
+    return { module: LoggerModule, providers: [{ provide: Logger, useValue: logger }], exports: [Logger] };
+  }
+}
+
+/** The HTTP service. */
+@Module({})
+export class AppModule {
+  static forRoot({ configuration, logger, storage }: AppModuleOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.forRoot(configuration),
+        LoggerModule.forRoot(logger),
+        MetricsModule.forRoot(MetricsController),
+        storage,
+        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
+      ],
+      controllers: [MemoryController, HealthController],
+    };
+  }
+}

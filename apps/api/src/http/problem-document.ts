@@ -1,0 +1,50 @@
+import { type FieldError, type Problem, PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
+import { z } from 'zod';
+
+const fieldError = z.object({
+  field: z
+    .string()
+    .meta({ description: 'Path of the input, such as `filters.tags[2]`, or the name of a header' }),
+  message: z.string(),
+});
+
+/** The body of every error answer (RFC 9457). */
+export const ProblemDocument = z
+  .object({
+    type: z.string().meta({ description: 'A URI that names the kind of problem' }),
+    title: z.string().meta({ description: 'The kind of problem in words; the same every time' }),
+    status: z.int().meta({ description: 'The HTTP status' }),
+    detail: z.string().meta({ description: 'What happened this time, and what to do' }),
+    instance: z.string().meta({ description: 'Path of the request' }),
+    code: z.enum(Object.keys(PROBLEM_CATALOGUE) as [ProblemCode, ...ProblemCode[]]).meta({
+      description: 'The kind of problem for programs; never renamed',
+    }),
+    traceId: z.string().meta({ description: 'Finds the request in the logs' }),
+    errors: z.array(fieldError).meta({ description: 'The inputs that are wrong, where it is about inputs' }),
+  })
+  .meta({ id: 'Problem', description: 'An error, as RFC 9457 describes it.' });
+
+export type ProblemDocument = z.infer<typeof ProblemDocument>;
+
+/** The body of the answer to a request that ended in a problem. */
+export function problemDocument(
+  problem: Problem,
+  request: { path: string; traceId: string },
+): ProblemDocument {
+  const { code, message, errors, definition } = problem;
+  return {
+    type: problemType(code),
+    title: definition.title,
+    status: definition.status,
+    detail: message,
+    instance: request.path,
+    code,
+    traceId: request.traceId,
+    errors: errors.map(({ field, message: wrong }: FieldError) => ({ field, message: wrong })),
+  };
+}
+
+/** The URI of a kind of problem: a name, not an address. */
+export function problemType(code: ProblemCode): string {
+  return `urn:somabrain:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+}

@@ -1,0 +1,65 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type Logger, Problem } from '@somabrain/kernel';
+import type { Request, Response } from 'express';
+import { allowedMethods } from './allowed-methods';
+import { problemDocument } from './problem-document';
+
+const NOT_FOUND = 404;
+
+/** Answers every request that ended in an exception with a problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(exception, request, response);
+    request.problemCode = problem.code;
+    if (problem.definition.level === 'ERROR') {
+      // A Problem of our own says in its cause what the caller must not see.
+      this.logger.error({ err: exception, code: problem.code }, problem.message);
+    }
+    if (response.headersSent) response.destroy();
+    else send(problem, request, response);
+  }
+}
+
+function send(problem: Problem, request: Request, response: Response): void {
+  const document = problemDocument(problem, { path: pathOf(request), traceId: request.origin.shownTraceId });
+  const body = Buffer.from(JSON.stringify(document));
+  const { definition } = problem;
+  if (definition.retryAfter !== undefined) response.setHeader('Retry-After', String(definition.retryAfter));
+  response.statusCode = definition.status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Content-Length', body.length);
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function problemOf(exception: unknown, request: Request, response: Response): Problem {
+  if (exception instanceof Problem) return exception;
+  if (exception instanceof HttpException && exception.getStatus() === NOT_FOUND)
+    return noRoute(request, response);
+  // What else Nest and Express throw below 500 is about a request they could not take apart, such as "%" in a path.
+  if (exception instanceof HttpException && exception.getStatus() < 500) {
+    return new Problem('MALFORMED_REQUEST', `The request could not be read: ${exception.message}`);
+  }
+  return new Problem('INTERNAL', 'The request failed for a reason that is in the logs under this trace id');
+}
+
+function noRoute(request: Request, response: Response): Problem {
+  const path = pathOf(request);
+  const methods = allowedMethods(request.app, path);
+  if (methods.length === 0) return new Problem('ROUTE_NOT_FOUND', `There is no route ${path}; see /docs`);
+  const allowed = methods.join(', ');
+  response.setHeader('Allow', allowed);
+  return new Problem('METHOD_NOT_ALLOWED', `${path} takes ${allowed}`);
+}
+
+/** The path as it was sent, without its query string. */
+function pathOf(request: Request): string {
+  const { originalUrl } = request;
+  const end = originalUrl.indexOf('?');
+  return end === -1 ? originalUrl : originalUrl.slice(0, end);
+}

@@ -1,0 +1,150 @@
+/** The memory of the deployment guide's functional test. */
+export const REMEMBER_EXAMPLE = {
+  content: 'Test memory for production deployment',
+  metadata: { test: true, deployment: 'production' },
+};
+
+/** The question of the deployment guide's functional test. */
+export const RECALL_EXAMPLE = { query: 'test memory', k: 5 };
+
+const ID = '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071';
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+
+export const REMEMBER_EXAMPLES = {
+  guide: { summary: 'A text with metadata', value: REMEMBER_EXAMPLE },
+  conversation: {
+    summary: 'A turn of a conversation, under a key of its own',
+    value: {
+      content: 'Paris is the capital of France',
+      metadata: { source: 'atlas' },
+      user_id: 'u1',
+      session_id: 's1',
+      position: 12,
+      speaker: 'Ana',
+      key: 'kb.paris',
+      tags: ['geo'],
+      memory_type: 'semantic',
+      importance: 0.8,
+      occurred_at: '2026-03-01T09:00:00Z',
+      ttl_seconds: 86_400,
+    },
+  },
+  original: {
+    summary: 'The older form',
+    value: {
+      coord: '0.1,0.2,0.3',
+      payload: { task: 'Write the report', importance: 1, memory_type: 'episodic' },
+    },
+  },
+};
+
+export const RECALL_EXAMPLES = {
+  guide: { summary: 'The five best memories', value: RECALL_EXAMPLE },
+  filtered: {
+    summary: 'Only some memories, with an explanation of their scores',
+    value: {
+      query: 'capital of France',
+      k: 5,
+      filters: { user_id: 'u1', tags: ['geo'], metadata: { source: 'atlas' }, memory_type: ['semantic'] },
+      explain: true,
+    },
+  },
+};
+
+export const BATCH_EXAMPLES = {
+  two: {
+    summary: 'Two memories',
+    value: {
+      memories: [{ content: 'The kitchen is painted green' }, { content: 'The garden has two apple trees' }],
+      atomic: false,
+    },
+  },
+};
+
+export const REMEMBER_ANSWER_EXAMPLE = {
+  ok: true,
+  success: true,
+  id: ID,
+  memory_id: ID,
+  key: null,
+  coordinate: '-0.512345,0.204518,0.918273',
+  version: 1,
+  status: 'created',
+  namespace: 'default',
+  tenant: 'public',
+  created_at: '2026-03-01T09:00:00.123Z',
+  trace_id: TRACE_ID,
+  queued: false,
+  breaker_open: false,
+};
+
+export const BATCH_ANSWER_EXAMPLE = {
+  ok: true,
+  success: true,
+  stored: 2,
+  updated: 0,
+  deduplicated: 0,
+  failed: 0,
+  results: [
+    { index: 0, id: ID, status: 'created' },
+    { index: 1, id: '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072', status: 'created' },
+  ],
+  errors: [],
+  trace_id: TRACE_ID,
+};
+
+const MEMORY_FIELDS = {
+  id: ID,
+  content: 'Test memory for production deployment',
+  task: 'Test memory for production deployment',
+  text: 'Test memory for production deployment',
+  metadata: { test: true, deployment: 'production' },
+  key: null,
+  coordinate: '-0.512345,0.204518,0.918273',
+  user_id: null,
+  agent_id: null,
+  session_id: null,
+  speaker: null,
+  tags: [],
+  memory_type: 'episodic',
+  importance: 1,
+  occurred_at: null,
+  created_at: '2026-03-01T09:00:00.123Z',
+  version: 1,
+};
+
+export const MEMORY_EXAMPLE = {
+  ...MEMORY_FIELDS,
+  namespace: 'default',
+  tenant: 'public',
+  position: null,
+  updated_at: '2026-03-01T09:00:00.123Z',
+  expires_at: null,
+};
+
+const RESULT_EXAMPLE = {
+  ...MEMORY_FIELDS,
+  score: 7.31,
+  payload: {
+    test: true,
+    deployment: 'production',
+    content: 'Test memory for production deployment',
+    task: 'Test memory for production deployment',
+    memory_type: 'episodic',
+    importance: 1,
+    timestamp: null,
+  },
+  source: 'memory',
+};
+
+export const RECALL_ANSWER_EXAMPLE = {
+  results: [RESULT_EXAMPLE],
+  memory: [RESULT_EXAMPLE],
+  wm: [],
+  namespace: 'default',
+  tenant: 'public',
+  trace_id: TRACE_ID,
+  took_ms: 1.8,
+  degraded: [],
+  total_candidates: 1,
+};

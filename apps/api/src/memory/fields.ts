@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { EARLIEST_MS, LATEST_MS, parseTime } from './parse-time';
+
+/** A text of `min` to `max` characters, counted as Unicode code points as JSON Schema does. */
+export function text(min: number, max: number) {
+  return z
+    .string()
+    .refine((value) => hasLength(value, min, max), { error: `must have ${min} to ${max} characters` })
+    .meta({ minLength: min, maxLength: max });
+}
+
+function hasLength(value: string, min: number, max: number): boolean {
+  if (value.length < min || value.length > 2 * max) return false;
+  return value.length <= max || [...value].length <= max;
+}
+
+const NAMESPACE = /^[A-Za-z0-9_.:/-]{1,128}$/;
+
+export const namespaceName = z
+  .string()
+  .regex(NAMESPACE, { error: 'must be 1 to 128 letters, digits or _ . : / -' })
+  .meta({ examples: ['default'] });
+
+export const memoryKey = text(1, 512);
+export const scopeId = text(1, 256);
+export const memoryType = text(1, 64);
+export const tags = z.array(text(1, 128)).max(64);
+
+/** A time as epoch seconds (number or numeric text) or ISO 8601; parsed to milliseconds since the Unix epoch. */
+export const time = z
+  .union([z.number(), z.string()], { error: 'must be a time: ISO 8601, or seconds since 1970' })
+  .transform((value, context) => {
+    const milliseconds = parseTime(value);
+    if (milliseconds !== null && milliseconds >= EARLIEST_MS && milliseconds <= LATEST_MS)
+      return milliseconds;
+    context.addIssue({
+      code: 'custom',
+      message:
+        milliseconds === null
+          ? 'must be a time: ISO 8601, or seconds since 1970'
+          : 'must lie in the years 0001 to 9999; a number counts seconds since 1970',
+    });
+    return z.NEVER;
+  });

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { ProblemDocument } from '../http/problem-document';
+
+const dateTime = z.string().meta({ format: 'date-time' });
+const text = z.string();
+const anyObject = z.record(z.string(), z.unknown());
+const coordinate = z
+  .string()
+  .meta({ description: '"x,y,z", made of tenant, namespace and key (the id without a key).' });
+const traceId = z.string().meta({ description: 'Finds the request in the logs.' });
+
+/** The answer to `POST /remember`. */
+export const RememberAnswer = z
+  .object({
+    ok: z.literal(true),
+    success: z.literal(true),
+    id: z.string().meta({ format: 'uuid' }),
+    memory_id: z.string().meta({ format: 'uuid', description: 'The same as `id`.' }),
+    key: text.nullable(),
+    coordinate,
+    version: z.int(),
+    status: z.enum(['created', 'deduplicated', 'updated']),
+    namespace: text,
+    tenant: text,
+    created_at: dateTime,
+    trace_id: traceId,
+    queued: z.literal(false),
+    breaker_open: z.literal(false),
+  })
+  .meta({ id: 'RememberAnswer' });
+
+const itemError = ProblemDocument.pick({ code: true, title: true, detail: true, errors: true });
+
+export const BatchItemResult = z
+  .object({
+    index: z.int().meta({ description: 'Place in the list that was sent, from 0.' }),
+    id: z.string().nullable().meta({ description: 'Null for a failed item.' }),
+    status: z.enum(['created', 'deduplicated', 'updated', 'failed']),
+    error: itemError.optional(),
+  })
+  .meta({ id: 'RememberBatchItem' });
+
+/** The answer to `POST /remember/batch`. */
+export const BatchAnswer = z
+  .object({
+    ok: z.boolean().meta({ description: 'Whether no item failed.' }),
+    success: z.boolean().meta({ description: 'The same as `ok`.' }),
+    stored: z.int().meta({ description: 'New memories.' }),
+    updated: z.int(),
+    deduplicated: z.int(),
+    failed: z.int(),
+    results: z
+      .array(BatchItemResult)
+      .meta({ description: 'One for each item, in the order they were sent.' }),
+    errors: z.array(text).meta({ description: 'A sentence for each failed item.' }),
+    trace_id: traceId,
+  })
+  .meta({ id: 'RememberBatchAnswer' });
+
+const memoryFields = {
+  id: z.string().meta({ format: 'uuid' }),
+  content: text,
+  task: text.meta({ description: 'The `task` it was remembered with, or the content.' }),
+  text: text.meta({ description: 'The `text` it was remembered with, or the content.' }),
+  metadata: anyObject,
+  key: text.nullable(),
+  coordinate,
+  user_id: text.nullable(),
+  agent_id: text.nullable(),
+  session_id: text.nullable(),
+  speaker: text.nullable(),
+  tags: z.array(text),
+  memory_type: text,
+  importance: z.number(),
+  occurred_at: dateTime.nullable(),
+  created_at: dateTime,
+  version: z.int(),
+};
+
+/** The answer to `GET /memories/{id}`. */
+export const MemoryAnswer = z
+  .object({
+    ...memoryFields,
+    namespace: text,
+    tenant: text,
+    position: z.int().nullable(),
+    updated_at: dateTime,
+    expires_at: dateTime.nullable(),
+  })
+  .meta({ id: 'Memory' });
+
+export const RecallResult = z
+  .object({
+    ...memoryFields,
+    score: z.number().meta({ description: 'Compares within one answer only.' }),
+    payload: anyObject.meta({ description: 'The memory in the flat form of the original.' }),
+    source: z.literal('memory'),
+    explain: z
+      .record(text, z.number())
+      .optional()
+      .meta({ description: 'What each signal contributed; the sum is the score.' }),
+  })
+  .meta({ id: 'RecallResult' });
+
+/** The answer to `POST /recall`. */
+export const RecallAnswer = z
+  .object({
+    results: z.array(RecallResult).meta({ description: 'Best first.' }),
+    memory: z.array(RecallResult).meta({ deprecated: true, description: 'The same as `results`.' }),
+    wm: z.array(z.unknown()).meta({ description: 'Always empty.' }),
+    namespace: text,
+    tenant: text,
+    trace_id: traceId,
+    took_ms: z.number(),
+    degraded: z
+      .array(text)
+      .meta({ description: 'Parts of recall that did not answer; their memories are missing here.' }),
+    total_candidates: z.int().meta({ description: 'How many memories had a score above zero.' }),
+  })
+  .meta({ id: 'RecallAnswer' });
+
+export type RememberAnswer = z.infer<typeof RememberAnswer>;
+export type BatchItemResult = z.infer<typeof BatchItemResult>;
+export type BatchAnswer = z.infer<typeof BatchAnswer>;
+export type MemoryAnswer = z.infer<typeof MemoryAnswer>;
+export type RecallResult = z.infer<typeof RecallResult>;
+export type RecallAnswer = z.infer<typeof RecallAnswer>;

@@ -1,0 +1,131 @@
+import { Endpoint, type RequestHeader, TENANT_HEADERS } from '../openapi/endpoint';
+import {
+  BATCH_ANSWER_EXAMPLE,
+  BATCH_EXAMPLES,
+  MEMORY_EXAMPLE,
+  RECALL_ANSWER_EXAMPLE,
+  RECALL_EXAMPLES,
+  REMEMBER_ANSWER_EXAMPLE,
+  REMEMBER_EXAMPLES,
+} from './examples';
+
+const UNIVERSE: RequestHeader = {
+  name: 'X-Universe',
+  description: 'The namespace, where the body names none; `real` is `default`.',
+  example: 'real',
+  deprecated: true,
+};
+const BODY_PROBLEMS = [
+  'MALFORMED_JSON',
+  'MALFORMED_REQUEST',
+  'VALIDATION_FAILED',
+  'TENANT_INVALID',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const;
+const WRITE_PROBLEMS = ['OVERLOADED', 'DATABASE_UNAVAILABLE', 'SHUTTING_DOWN'] as const;
+const ID_PARAMETER = {
+  name: 'id',
+  description: 'Id of the memory.',
+  example: '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071',
+};
+
+export const RememberEndpoint = () =>
+  Endpoint({
+    operationId: 'remember',
+    tag: 'Memory',
+    summary: 'Remember something',
+    description:
+      'Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, ' +
+      'session and speaker is stored once; the same key makes a new version. The body may have 1 MiB.',
+    headers: [...TENANT_HEADERS, UNIVERSE],
+    bodyExamples: REMEMBER_EXAMPLES,
+    answers: [
+      {
+        status: 201,
+        description: 'A new memory.',
+        schema: 'RememberAnswer',
+        example: REMEMBER_ANSWER_EXAMPLE,
+      },
+      {
+        status: 200,
+        description: 'It was known already, or it is a new version of a known key.',
+        schema: 'RememberAnswer',
+        example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
+      },
+    ],
+    problems: [...BODY_PROBLEMS, ...WRITE_PROBLEMS],
+  });
+
+export const RememberBatchEndpoint = () =>
+  Endpoint({
+    operationId: 'rememberBatch',
+    tag: 'Memory',
+    summary: 'Remember many things',
+    description:
+      'Stores up to 1,000 memories in their order, in a body of up to 32 MiB. An item that is not valid does not lose the others: its ' +
+      'result says what is wrong. With `atomic` it does: then all are stored or none.',
+    headers: [...TENANT_HEADERS, UNIVERSE],
+    bodyExamples: BATCH_EXAMPLES,
+    answers: [
+      {
+        status: 200,
+        description: 'What became of each item; look at `failed`.',
+        schema: 'RememberBatchAnswer',
+        example: BATCH_ANSWER_EXAMPLE,
+      },
+    ],
+    problems: [...BODY_PROBLEMS, ...WRITE_PROBLEMS],
+  });
+
+export const RecallEndpoint = () =>
+  Endpoint({
+    operationId: 'recall',
+    tag: 'Memory',
+    summary: 'Recall what is known about a question',
+    description:
+      'Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before.',
+    headers: [...TENANT_HEADERS, UNIVERSE],
+    bodyExamples: RECALL_EXAMPLES,
+    answers: [
+      {
+        status: 200,
+        description: 'The best memories.',
+        schema: 'RecallAnswer',
+        example: RECALL_ANSWER_EXAMPLE,
+      },
+    ],
+    problems: [...BODY_PROBLEMS, 'OVERLOADED', 'DATABASE_UNAVAILABLE', 'NAMESPACE_TOO_LARGE'],
+  });
+
+export const GetMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'getMemory',
+    tag: 'Memory',
+    summary: 'Read a memory',
+    description: 'An expired memory, and one of another tenant, is not found.',
+    headers: TENANT_HEADERS,
+    pathParameters: [ID_PARAMETER],
+    answers: [
+      {
+        status: 200,
+        description: 'The memory.',
+        schema: 'Memory',
+        example: MEMORY_EXAMPLE,
+        headers: { ETag: 'The version in quotes.' },
+      },
+    ],
+    problems: ['MALFORMED_REQUEST', 'TENANT_INVALID', 'MEMORY_NOT_FOUND', 'DATABASE_UNAVAILABLE'],
+  });
+
+export const DeleteMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'deleteMemory',
+    tag: 'Memory',
+    summary: 'Delete a memory',
+    description: 'Removes the memory and all its versions for good.',
+    headers: TENANT_HEADERS,
+    pathParameters: [ID_PARAMETER],
+    answers: [{ status: 204, description: 'It is gone.' }],
+    problems: ['MALFORMED_REQUEST', 'TENANT_INVALID', 'MEMORY_NOT_FOUND', ...WRITE_PROBLEMS],
+  });

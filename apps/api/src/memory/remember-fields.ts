@@ -1,0 +1,66 @@
+import type { NewMemory } from '@somabrain/memory';
+import { z } from 'zod';
+import { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './fields';
+import { REMEMBER_EXAMPLE } from './examples';
+
+const MAX_TTL_SECONDS = 10 * 365 * 86_400;
+const alias = (of: string) => ({ deprecated: true, description: `Older spelling of \`${of}\`.` });
+const content = text(1, 50_000);
+
+/** The named fields of a memory. Every other field goes into the metadata. */
+export const rememberFields = z
+  .looseObject({
+    content: content.nullish().meta({ description: 'What to remember.' }),
+    task: content.nullish().meta(alias('content')),
+    text: content.nullish().meta(alias('content')),
+    fact: content.nullish().meta(alias('content')),
+    metadata: z.looseObject({}).nullish().meta({
+      description: 'Anything else to keep with it: at most 16 KiB as JSON, at most 32 levels deep.',
+    }),
+    namespace: namespaceName
+      .nullish()
+      .meta({ description: 'A separate space of the tenant. Default: `default`.' }),
+    universe: namespaceName
+      .nullish()
+      .meta({ ...alias('namespace'), description: 'Older spelling of `namespace`; `real` is `default`.' }),
+    key: memoryKey.nullish().meta({
+      description: 'Your own name for the memory. Remembering under the same key makes a new version.',
+    }),
+    coord: memoryKey.nullish().meta(alias('key')),
+    user_id: scopeId.nullish(),
+    agent_id: scopeId.nullish(),
+    session_id: scopeId.nullish(),
+    position: z
+      .int()
+      .min(0)
+      .nullish()
+      .meta({ description: 'Place inside the session; without it the order of arrival counts.' }),
+    speaker: scopeId
+      .nullish()
+      .meta({ description: 'A name, or one of the roles user, assistant, system, tool.' }),
+    tags: tags.nullish(),
+    memory_type: memoryType.nullish().meta({ description: 'Default: `episodic`.' }),
+    importance: z.number().min(0).max(1_000_000).nullish().meta({ description: 'Default: 1.' }),
+    occurred_at: time.nullish().meta({ description: 'When it happened: ISO 8601, or seconds since 1970.' }),
+    timestamp: time.nullish().meta(alias('occurred_at')),
+    ttl_seconds: z
+      .int()
+      .min(1)
+      .max(MAX_TTL_SECONDS)
+      .nullish()
+      .meta({ description: 'Forgotten after this many seconds.' }),
+  })
+  .meta({
+    id: 'RememberRequest',
+    description:
+      'One memory. Only the text is required. Fields that are not named here (who, did, what, where, when, why, phase, ' +
+      'quality_score, domains, reasoning_chain, …) are kept in the metadata; null means absent. The older form ' +
+      '`{"coord": …, "payload": {…}}` wraps the same fields.',
+    anyOf: ['content', 'task', 'text', 'fact', 'payload'].map((name) => ({ required: [name] })),
+    examples: [REMEMBER_EXAMPLE],
+  });
+
+export type RememberFields = z.output<typeof rememberFields>;
+
+/** A memory to store; the namespace is null where the body names none. */
+export type RememberInput = Omit<NewMemory, 'namespace'> & { readonly namespace: string | null };

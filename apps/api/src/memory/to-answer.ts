@@ -1,0 +1,86 @@
+import { coordinateOf, type Memory, type RecalledMemory, type Remembered } from '@somabrain/memory';
+import type { Caller } from '../http/caller.decorator';
+import type { MemoryAnswer, RecallResult, RememberAnswer } from './memory-answers';
+
+/** The answer about one remembered memory. */
+export function toRememberAnswer(remembered: Remembered, { context, shownTraceId }: Caller): RememberAnswer {
+  const { id, key, namespace, version, status, createdAt } = remembered;
+  return {
+    ok: true,
+    success: true,
+    id,
+    memory_id: id,
+    key,
+    coordinate: coordinateOf(context.tenant, namespace, key ?? id),
+    version,
+    status,
+    namespace,
+    tenant: context.tenant,
+    created_at: isoTime(createdAt),
+    trace_id: shownTraceId,
+    queued: false,
+    breaker_open: false,
+  };
+}
+
+/** One memory as it is read. */
+export function toMemoryAnswer(memory: Memory, tenant: string): MemoryAnswer {
+  return {
+    ...memoryFields(memory, tenant),
+    namespace: memory.namespace,
+    tenant,
+    position: memory.position,
+    updated_at: isoTime(memory.updatedAt),
+    expires_at: optionalTime(memory.expiresAt),
+  };
+}
+
+/** One result of a recall. */
+export function toRecallResult({ memory, score, explanation }: RecalledMemory, tenant: string): RecallResult {
+  const fields = memoryFields(memory, tenant);
+  return {
+    ...fields,
+    score,
+    payload: {
+      ...memory.metadata,
+      content: memory.content,
+      task: fields.task,
+      memory_type: memory.memoryType,
+      importance: memory.importance,
+      timestamp: memory.occurredAt === null ? null : memory.occurredAt / 1000,
+    },
+    source: 'memory',
+    ...(explanation && { explain: { ...explanation } }),
+  };
+}
+
+function memoryFields(memory: Memory, tenant: string) {
+  const { content, metadata } = memory;
+  return {
+    id: memory.id,
+    content,
+    task: typeof metadata.task === 'string' ? metadata.task : content,
+    text: typeof metadata.text === 'string' ? metadata.text : content,
+    metadata,
+    key: memory.key,
+    coordinate: coordinateOf(tenant, memory.namespace, memory.key ?? memory.id),
+    user_id: memory.userId,
+    agent_id: memory.agentId,
+    session_id: memory.sessionId,
+    speaker: memory.speaker,
+    tags: [...memory.tags],
+    memory_type: memory.memoryType,
+    importance: memory.importance,
+    occurred_at: optionalTime(memory.occurredAt),
+    created_at: isoTime(memory.createdAt),
+    version: memory.version,
+  };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function optionalTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : isoTime(milliseconds);
+}

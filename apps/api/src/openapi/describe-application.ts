@@ -1,0 +1,20 @@
+import { NestFactory } from '@nestjs/core';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { loadConfiguration } from '@somabrain/config';
+import { createLogger } from '@somabrain/kernel';
+import { AppModule } from '../app.module';
+import { StorageModule } from '../storage.module';
+import { openApiDocument } from './openapi-document';
+
+/** The OpenAPI document of the application, without starting it: in preview, Nest makes no instances, so no database is needed. */
+export async function describeApplication(): Promise<OpenAPIObject> {
+  const { configuration } = loadConfiguration({});
+  const storage = StorageModule.forRoot({ dsn: 'postgresql://localhost/somabrain', poolSize: 1 }, false);
+  const module = AppModule.forRoot({ configuration, logger: createLogger('FATAL'), storage });
+  const app = await NestFactory.create(module, { preview: true, logger: false, abortOnError: false });
+  try {
+    return openApiDocument(app);
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,141 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
+import { type ComponentName, componentRef } from './component-schemas';
+
+/** The kinds of routes, in the order of the documentation. */
+export const TAGS = {
+  Memory: 'Remember, recall, read and delete.',
+  Operations: 'Health and metrics.',
+} as const;
+
+type Examples = Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
+
+export interface RequestHeader {
+  readonly name: string;
+  readonly description: string;
+  readonly example: string;
+  readonly deprecated?: boolean;
+}
+
+export interface SuccessAnswer {
+  readonly status: number;
+  readonly description: string;
+  readonly contentType?: string;
+  /** Text without one. */
+  readonly schema?: ComponentName;
+  readonly example?: unknown;
+  /** What each header of its own means. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface EndpointDescription {
+  readonly operationId: string;
+  readonly tag: keyof typeof TAGS;
+  readonly summary: string;
+  readonly description: string;
+  readonly headers?: readonly RequestHeader[];
+  readonly pathParameters?: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly example: string;
+  }[];
+  /** Of the body, whose schema is the one that the handler checks it with. */
+  readonly bodyExamples?: Examples;
+  readonly answers: readonly SuccessAnswer[];
+  /** Every problem it can end in, but for INTERNAL, which all share. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** Headers of routes that work for a tenant. */
+export const TENANT_HEADERS: readonly RequestHeader[] = [
+  { name: 'X-Tenant-ID', description: 'Whose memories. Default: the configured tenant.', example: 'public' },
+  {
+    name: 'X-Soma-Tenant',
+    description: 'Older spelling of X-Tenant-ID.',
+    example: 'public',
+    deprecated: true,
+  },
+];
+
+const TRACE_HEADERS: readonly RequestHeader[] = [
+  { name: 'X-Request-ID', description: 'Your name for the request; echoed.', example: 'req-42' },
+  {
+    name: 'traceparent',
+    description: 'W3C trace context; its trace id is in the answer and the logs.',
+    example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  },
+];
+
+const REQUEST_ID = { 'X-Request-ID': { $ref: '#/components/headers/X-Request-ID' } };
+const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } };
+const TEXT = { type: 'string' } as const;
+
+/** Describes a route in the OpenAPI document. A test makes sure that every route is described in full. */
+export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
+  const {
+    operationId,
+    tag,
+    summary,
+    description,
+    headers = [],
+    pathParameters = [],
+    bodyExamples,
+  } = endpoint;
+  return applyDecorators(
+    ApiOperation({ operationId, tags: [tag], summary, description }),
+    ...[...headers, ...TRACE_HEADERS].map(headerParameter),
+    ...pathParameters.map(({ example, ...parameter }) =>
+      ApiParam({ ...parameter, schema: { ...TEXT, example } }),
+    ),
+    ...(bodyExamples ? [ApiBody({ required: true, examples: { ...bodyExamples } })] : []),
+    ...endpoint.answers.map(successResponse),
+    ...problemResponses([...(endpoint.problems ?? []), 'INTERNAL']),
+  );
+}
+
+function headerParameter({ name, description, example, deprecated }: RequestHeader): MethodDecorator {
+  return ApiHeader({
+    name,
+    description,
+    example,
+    required: false,
+    schema: TEXT,
+    ...(deprecated && { deprecated }),
+  });
+}
+
+function successResponse(answer: SuccessAnswer): MethodDecorator {
+  const { status, description, contentType = 'application/json', schema, example, headers = {} } = answer;
+  const own = Object.entries(headers).map(
+    ([name, meaning]) => [name, { description: meaning, schema: TEXT }] as const,
+  );
+  return ApiResponse({
+    status,
+    description,
+    headers: { ...REQUEST_ID, ...Object.fromEntries(own) },
+    ...(example !== undefined && {
+      content: { [contentType]: { schema: schema ? componentRef(schema) : TEXT, example } },
+    }),
+  });
+}
+
+/** One response for each status; the codes that share it are its examples. */
+function problemResponses(codes: readonly ProblemCode[]): MethodDecorator[] {
+  const statuses = new Set(codes.map((code) => PROBLEM_CATALOGUE[code].status));
+  return [...statuses].map((status) => {
+    const same = codes.filter((code) => PROBLEM_CATALOGUE[code].status === status);
+    const retried = same.some((code) => 'retryAfter' in PROBLEM_CATALOGUE[code]);
+    return ApiResponse({
+      status,
+      description: same.map((code) => `${PROBLEM_CATALOGUE[code].title} (\`${code}\`)`).join('; '),
+      headers: { ...REQUEST_ID, ...(retried && RETRY_AFTER) },
+      content: {
+        'application/problem+json': {
+          schema: componentRef('Problem'),
+          examples: Object.fromEntries(same.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+        },
+      },
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import { type FieldError, Problem, PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
+import { problemDocument } from '../http/problem-document';
+
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const MEMORY_PATH = '/memories/019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071';
+
+interface Occurrence {
+  readonly detail: string;
+  readonly path?: string;
+  readonly errors?: readonly FieldError[];
+}
+
+/** One occurrence of each problem, as an answer would tell it. */
+const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
+  MALFORMED_JSON: { detail: 'The body is not valid JSON: Unexpected end of JSON input' },
+  MALFORMED_REQUEST: { detail: 'The body is not as long as Content-Length says' },
+  VALIDATION_FAILED: {
+    detail: 'content: is required: the text to remember',
+    errors: [{ field: 'content', message: 'is required: the text to remember' }],
+  },
+  TENANT_INVALID: {
+    detail: 'X-Tenant-ID must be 1 to 64 letters, digits or _ . : -',
+    errors: [{ field: 'X-Tenant-ID', message: 'must match [A-Za-z0-9_.:-]{1,64}' }],
+  },
+  MEMORY_NOT_FOUND: {
+    detail: 'There is no memory 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071 in this tenant',
+    path: MEMORY_PATH,
+  },
+  ROUTE_NOT_FOUND: { detail: 'There is no route /rememeber; see /docs', path: '/rememeber' },
+  METHOD_NOT_ALLOWED: { detail: '/remember takes POST' },
+  PAYLOAD_TOO_LARGE: { detail: 'The body may have at most 1048576 bytes' },
+  UNSUPPORTED_MEDIA_TYPE: { detail: 'Send the body with the header "Content-Type: application/json"' },
+  BATCH_ABORTED: {
+    detail: 'Nothing was stored: another item of the atomic batch is not valid',
+    path: '/remember/batch',
+  },
+  INTERNAL: { detail: 'The request failed for a reason that is in the logs under this trace id' },
+  OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },
+  DATABASE_UNAVAILABLE: { detail: 'The database does not answer; nothing was stored' },
+  SHUTTING_DOWN: { detail: 'This process is stopping and takes no more writes' },
+  NAMESPACE_TOO_LARGE: {
+    detail: 'The namespace default needs more memory than SOMABRAIN_INDEX_MEMORY_MB allows',
+    path: '/recall',
+  },
+};
+
+/** The example components of the OpenAPI document: one for each problem code. */
+export function problemExamples(): Record<string, { summary: string; value: object }> {
+  return Object.fromEntries(
+    (Object.keys(OCCURRENCES) as ProblemCode[]).map((code) => {
+      const { detail, path = '/remember', errors = [] } = OCCURRENCES[code];
+      const value = problemDocument(new Problem(code, detail, { errors }), { path, traceId: TRACE_ID });
+      return [code, { summary: PROBLEM_CATALOGUE[code].title, value }];
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import { type HealthReport, HealthService } from '@somabrain/health';
+import type { Response } from 'express';
+import { Endpoint } from '../openapi/endpoint';
+import {
+  HEALTH_EXAMPLE,
+  type LivenessAnswer,
+  type ReadinessAnswer,
+  UNHEALTHY_EXAMPLE,
+} from './health-answers';
+
+/** Tells operators and orchestrators how this process is. */
+@Controller()
+export class HealthController {
+  constructor(@Inject(HealthService) private readonly health: HealthService) {}
+
+  @Get('health')
+  @Endpoint({
+    operationId: 'health',
+    tag: 'Operations',
+    summary: 'How the service and its backends are',
+    description: 'Probes run in parallel, take at most a second and are repeated at most once a second.',
+    answers: [
+      { status: 200, description: 'Everything required answers.', schema: 'Health', example: HEALTH_EXAMPLE },
+      {
+        status: 503,
+        description: 'A required backend does not answer.',
+        schema: 'Health',
+        example: UNHEALTHY_EXAMPLE,
+      },
+    ],
+  })
+  async report(@Res({ passthrough: true }) response: Response): Promise<HealthReport> {
+    const report = await this.health.report();
+    if (!report.ok) response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return report;
+  }
+
+  @Get('healthz')
+  @ApiExcludeEndpoint()
+  reportToOldClients(@Res({ passthrough: true }) response: Response): Promise<HealthReport> {
+    return this.report(response);
+  }
+
+  @Get('health/live')
+  @Endpoint({
+    operationId: 'liveness',
+    tag: 'Operations',
+    summary: 'Whether the process runs',
+    description: 'Asks no backend: a process that cannot reach one is not helped by a restart.',
+    answers: [{ status: 200, description: 'It runs.', schema: 'Liveness', example: { status: 'alive' } }],
+  })
+  live(): LivenessAnswer {
+    return { status: 'alive' };
+  }
+
+  @Get('health/ready')
+  @Endpoint({
+    operationId: 'readiness',
+    tag: 'Operations',
+    summary: 'Whether requests should be sent here',
+    description: 'Not while Postgres does not answer, nor while the process stops.',
+    answers: [
+      { status: 200, description: 'Send requests.', schema: 'Readiness', example: { status: 'ready' } },
+      {
+        status: 503,
+        description: 'Send none, and ask again.',
+        schema: 'Readiness',
+        example: { status: 'stopping' },
+      },
+    ],
+  })
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessAnswer> {
+    const status = await this.health.readiness();
+    if (status !== 'ready') response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status };
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { MetricsRegistry } from '@somabrain/metrics';
+import type { Response } from 'express';
+import { Endpoint } from '../openapi/endpoint';
+
+const EXAMPLE = `# HELP somabrain_requests_total Answered HTTP requests by route template and status
+# TYPE somabrain_requests_total counter
+somabrain_requests_total{method="GET",endpoint="/health",status="200"} 1
+somabrain_density_trace_error_total 0
+`;
+
+/** Serves what was counted. The metrics module binds it to its path. */
+@Controller()
+export class MetricsController {
+  constructor(@Inject(MetricsRegistry) private readonly registry: MetricsRegistry) {}
+
+  @Get()
+  @Endpoint({
+    operationId: 'metrics',
+    tag: 'Operations',
+    summary: 'Metrics for Prometheus',
+    description:
+      'Requests, stages of recall, writes, search indexes, and the process itself, as Prometheus text.',
+    answers: [{ status: 200, description: 'All metrics.', contentType: 'text/plain', example: EXAMPLE }],
+  })
+  async metrics(@Res() response: Response): Promise<void> {
+    const text = await this.registry.metrics();
+    response.setHeader('Content-Type', this.registry.contentType);
+    response.end(text);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Configuration } from '@somabrain/config';
+import { EmbeddedPostgres, pendingMigrations, runMigrations } from '@somabrain/database';
+import type { Logger } from '@somabrain/kernel';
+import { migrations } from '../../../migrations';
+import { ServiceError } from './service-error';
+
+/** A Postgres that answers and has the schema. */
+export interface PreparedDatabase {
+  readonly dsn: string;
+  /** Where the data lies, if the server is ours. */
+  readonly dataDirectory: string | null;
+  /** Stops the server if it is ours. */
+  release(): Promise<void>;
+}
+
+/**
+ * Starts the embedded Postgres where none is configured, and brings the schema up.
+ * @throws EmbeddedPostgresError, ServiceError
+ */
+export async function prepareDatabase(
+  { postgres }: Configuration,
+  logger: Logger,
+): Promise<PreparedDatabase> {
+  const { server } = postgres;
+  if (server.kind === 'external') {
+    await bringSchemaUp(server.migrationDsn.reveal(), postgres.autoMigrate, logger);
+    return { dsn: server.dsn.reveal(), dataDirectory: null, release: () => Promise.resolve() };
+  }
+  const embedded = await EmbeddedPostgres.start({
+    dataDirectory: server.dataDirectory,
+    notice: (sentence) => {
+      logger.warn({}, sentence);
+    },
+  });
+  try {
+    await bringSchemaUp(embedded.connectionString, postgres.autoMigrate, logger);
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+  return {
+    dsn: embedded.connectionString,
+    dataDirectory: embedded.dataDirectory,
+    release: () => embedded.stop(),
+  };
+}
+
+async function bringSchemaUp(ownerDsn: string, autoMigrate: boolean, logger: Logger): Promise<void> {
+  try {
+    if (autoMigrate) {
+      const { applied } = await runMigrations(ownerDsn, migrations);
+      if (applied.length > 0) logger.info({ applied }, 'the database was migrated');
+      return;
+    }
+    const pending = await pendingMigrations(ownerDsn, migrations);
+    if (pending.length === 0) return;
+    throw new ServiceError(
+      `The database lacks ${pending.length} migrations, ${pending.join(', ')}. Start once with SOMABRAIN_AUTO_MIGRATE=1 to apply them.`,
+    );
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    const reason = error instanceof Error && error.message ? error.message : String(error);
+    throw new ServiceError(`The database could not be prepared: ${reason}. Check SOMABRAIN_POSTGRES_DSN.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+/** How one backend is. `embedded`: this process runs it itself; `not_configured`: nothing asked for it. */
+export type ComponentStatus = 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
+
+export interface ComponentReport {
+  readonly status: ComponentStatus;
+  /** Milliseconds of the last probe; absent where there is nothing to probe. */
+  readonly latency_ms?: number;
+}
+
+export interface MemoryReport extends ComponentReport {
+  /** Whether memories can be stored and recalled; the name is the original's. */
+  readonly http: boolean;
+}
+
+/** The body of `GET /health`: components for operators, flat flags for clients of the original. */
+export interface HealthReport {
+  readonly status: 'healthy' | 'unhealthy';
+  readonly timestamp: string;
+  readonly components: {
+    readonly redis: ComponentReport;
+    readonly postgres: ComponentReport;
+    readonly kafka: ComponentReport;
+    readonly opa: ComponentReport;
+    readonly memory: MemoryReport;
+  };
+  readonly version: string;
+  readonly mode: string;
+  readonly ok: boolean;
+  readonly ready: boolean;
+  readonly redis_ok: boolean;
+  readonly postgres_ok: boolean;
+  readonly kafka_ok: boolean;
+  readonly opa_ok: boolean;
+  readonly memory_ok: boolean;
+  readonly embedder_ok: boolean;
+  readonly api_version: 1;
+}

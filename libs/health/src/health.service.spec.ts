@@ -1,0 +1,93 @@
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { createLogger, Logger } from '@somabrain/kernel';
+import { BackendIndicator } from './backend-indicator';
+import { HealthModule } from './health.module';
+import { HealthService } from './health.service';
+import { PostgresIndicator } from './postgres-indicator';
+
+/** A health service over a database whose ping is given. */
+async function healthOver(ping: () => Promise<void>, { embedded = false } = {}) {
+  const lines: string[] = [];
+  const providers = [
+    { provide: Logger, useValue: createLogger('INFO', { write: (line) => lines.push(line) }) },
+    { provide: BackendIndicator, useValue: new PostgresIndicator({ ping }, embedded) },
+  ];
+  @Global()
+  @Module({ providers, exports: providers })
+  class Backends {}
+  const settings = { version: 'v1.2.3', mode: 'production' };
+  const module = await Test.createTestingModule({
+    imports: [Backends, HealthModule.forRoot(settings, [])],
+  }).compile();
+  const messages = () => lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+  return { health: module.get(HealthService), messages };
+}
+
+const answers = () => Promise.resolve();
+const refuses = () => Promise.reject(new Error('password authentication failed for user "soma"'));
+
+describe('HealthService', () => {
+  it('is healthy and ready while Postgres answers', async () => {
+    const { health } = await healthOver(answers);
+    expect(await health.report()).toMatchObject({
+      status: 'healthy',
+      ok: true,
+      ready: true,
+      postgres_ok: true,
+      memory_ok: true,
+      components: {
+        postgres: { status: 'healthy', latency_ms: expect.any(Number) as number },
+        memory: { http: true },
+      },
+      version: 'v1.2.3',
+      mode: 'production',
+    });
+    expect(await health.readiness()).toBe('ready');
+  });
+
+  it('names an embedded Postgres as such', async () => {
+    const { health } = await healthOver(answers, { embedded: true });
+    expect((await health.report()).components.postgres.status).toBe('embedded');
+  });
+
+  it('is unhealthy and not ready while Postgres does not answer, and keeps the reason to the log', async () => {
+    const { health, messages } = await healthOver(refuses);
+    const report = await health.report();
+    expect(report).toMatchObject({
+      status: 'unhealthy',
+      ok: false,
+      ready: false,
+      postgres_ok: false,
+      memory_ok: false,
+    });
+    expect(JSON.stringify(report)).not.toContain('password');
+    expect(await health.readiness()).toBe('postgres_down');
+    expect(messages()).toEqual(['a backend does not answer']);
+  });
+
+  it('gives a probe that hangs at most a second', async () => {
+    const { health } = await healthOver(() => new Promise(() => undefined));
+    const start = performance.now();
+    expect(await health.readiness()).toBe('postgres_down');
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it('asks once for all who ask within a second', async () => {
+    let pings = 0;
+    const { health } = await healthOver(() => {
+      pings += 1;
+      return Promise.resolve();
+    });
+    await Promise.all(Array.from({ length: 50 }, () => health.report()));
+    await health.readiness();
+    expect(pings).toBe(1);
+  });
+
+  it('is not ready while it stops, though the backends are fine', async () => {
+    const { health } = await healthOver(answers);
+    health.beginStopping();
+    expect(await health.readiness()).toBe('stopping');
+    expect(await health.report()).toMatchObject({ status: 'healthy', ready: false });
+  });
+});

@@ -1,0 +1,6 @@
+export { BackendIndicator } from './backend-indicator';
+export type { ComponentReport, ComponentStatus, HealthReport, MemoryReport } from './health-report';
+export { HealthModule } from './health.module';
+export { HealthService, type Readiness } from './health.service';
+export { HealthSettings } from './health-settings';
+export { PostgresIndicator, type PingableDatabase } from './postgres-indicator';

@@ -1,0 +1,23 @@
+import { BackendIndicator } from './backend-indicator';
+
+/** What the indicator needs of the database. */
+export interface PingableDatabase {
+  /** @throws when the database does not answer */
+  ping(): Promise<void>;
+}
+
+/** Asks Postgres for a round trip on a connection of the pool that requests use. */
+export class PostgresIndicator extends BackendIndicator {
+  readonly name = 'postgres';
+
+  constructor(
+    private readonly database: PingableDatabase,
+    readonly embedded: boolean,
+  ) {
+    super();
+  }
+
+  ping(): Promise<void> {
+    return this.database.ping();
+  }
+}

@@ -1,0 +1,4 @@
+export { type AnsweredRequest, HttpMetrics } from './http-metrics';
+export { MemoryMetrics } from './memory-metrics';
+export { MetricsModule } from './metrics.module';
+export { MetricsRegistry } from './metrics-registry';

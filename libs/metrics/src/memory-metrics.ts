@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { MetricsRegistry } from './metrics-registry';
+
+/** Seconds: ranking takes fractions of a millisecond, loading an index may take seconds. */
+const STAGE_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+
+/** What long-term memory counts about itself. */
+@Injectable()
+export class MemoryMetrics {
+  private readonly stages: Histogram<'stage'>;
+  private readonly remembers: Counter<'status'>;
+  private readonly indexBytes: Gauge;
+  private readonly loads: Counter;
+  private readonly evictions: Counter;
+  private readonly refusals: Counter;
+  private readonly groups: Histogram;
+  private readonly brokenScores: Counter;
+
+  constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+    const registers = [registry];
+    this.stages = new Histogram({
+      name: 'somabrain_recall_stage_seconds',
+      help: 'Time a stage of recall takes',
+      labelNames: ['stage'],
+      buckets: STAGE_BUCKETS,
+      registers,
+    });
+    this.remembers = new Counter({
+      name: 'somabrain_remember_total',
+      help: 'Remembered items by what became of them',
+      labelNames: ['status'],
+      registers,
+    });
+    this.indexBytes = new Gauge({
+      name: 'somabrain_index_memory_bytes',
+      help: 'Memory the search indexes take',
+      registers,
+    });
+    this.loads = new Counter({
+      name: 'somabrain_index_loads_total',
+      help: 'Namespace indexes loaded from Postgres',
+      registers,
+    });
+    this.evictions = new Counter({
+      name: 'somabrain_index_evictions_total',
+      help: 'Namespace indexes dropped to stay within the memory budget',
+      registers,
+    });
+    this.refusals = new Counter({
+      name: 'somabrain_index_refusals_total',
+      help: 'Recalls refused because their namespace is larger than the memory budget',
+      registers,
+    });
+    this.groups = new Histogram({
+      name: 'somabrain_write_group_size',
+      help: 'Operations that one transaction committed together',
+      buckets: GROUP_BUCKETS,
+      registers,
+    });
+    this.brokenScores = new Counter({
+      name: 'somabrain_density_trace_error_total',
+      help: 'Scores that were not finite; anything but 0 is a defect',
+      registers,
+    });
+  }
+
+  /** @param stage one of a few fixed names, since each makes its own series */
+  recallStage(stage: string, seconds: number): void {
+    this.stages.observe({ stage }, seconds);
+  }
+
+  remembered(status: 'created' | 'deduplicated' | 'updated'): void {
+    this.remembers.inc({ status });
+  }
+
+  /** @param bytes what all indexes take now */
+  indexMemory(bytes: number): void {
+    this.indexBytes.set(bytes);
+  }
+
+  indexLoaded(): void {
+    this.loads.inc();
+  }
+
+  indexEvicted(): void {
+    this.evictions.inc();
+  }
+
+  namespaceRefused(): void {
+    this.refusals.inc();
+  }
+
+  /** @param operations how many a group committed together */
+  writeGroup(operations: number): void {
+    this.groups.observe(operations);
+  }
+
+  scoreNotFinite(): void {
+    this.brokenScores.inc();
+  }
+}

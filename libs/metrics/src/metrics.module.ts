@@ -1,0 +1,27 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { HttpMetrics } from './http-metrics';
+import { MemoryMetrics } from './memory-metrics';
+import { MetricsRegistry } from './metrics-registry';
+
+/** Lets every module count, and serves what was counted. */
+@Module({})
+export class MetricsModule {
+  /** @param controller answers `GET /metrics` from the `MetricsRegistry` */
+  static forRoot(controller: Type): DynamicModule {
+    const registry = new MetricsRegistry();
+    return {
+      module: MetricsModule,
+      global: true,
+      imports: [
+        PrometheusModule.register({
+          path: '/metrics',
+          controller,
+          defaultMetrics: { enabled: true, config: { register: registry } },
+        }),
+      ],
+      providers: [{ provide: MetricsRegistry, useValue: registry }, HttpMetrics, MemoryMetrics],
+      exports: [MetricsRegistry, HttpMetrics, MemoryMetrics],
+    };
+  }
+}

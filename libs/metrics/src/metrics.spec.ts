@@ -1,0 +1,49 @@
+import { HttpMetrics } from './http-metrics';
+import { MemoryMetrics } from './memory-metrics';
+import { MetricsRegistry } from './metrics-registry';
+
+describe('metrics', () => {
+  it('counts each request once, under both spellings', async () => {
+    const registry = new MetricsRegistry();
+    new HttpMetrics(registry).answered({ method: 'POST', endpoint: '/recall', status: 200, seconds: 0.02 });
+    const text = await registry.metrics();
+    expect(text).toContain('somabrain_requests_total{method="POST",endpoint="/recall",status="200"} 1\n');
+    expect(text).toContain('somabrain_http_requests_total{method="POST",path="/recall",status="200"} 1\n');
+    expect(text).toContain('somabrain_request_duration_seconds_sum{method="POST",endpoint="/recall"} 0.02\n');
+    expect(text).toContain('somabrain_http_latency_seconds_sum{method="POST",path="/recall"} 0.02\n');
+  });
+
+  it('shows what memory tells it', async () => {
+    const registry = new MetricsRegistry();
+    const metrics = new MemoryMetrics(registry);
+    expect(await registry.metrics()).toContain('somabrain_density_trace_error_total 0\n');
+    metrics.recallStage('rank', 0.001);
+    metrics.remembered('created');
+    metrics.indexMemory(1024);
+    metrics.indexLoaded();
+    metrics.indexEvicted();
+    metrics.namespaceRefused();
+    metrics.writeGroup(17);
+    metrics.scoreNotFinite();
+    const text = await registry.metrics();
+    for (const line of [
+      'somabrain_recall_stage_seconds_count{stage="rank"} 1',
+      'somabrain_remember_total{status="created"} 1',
+      'somabrain_index_memory_bytes 1024',
+      'somabrain_index_loads_total 1',
+      'somabrain_index_evictions_total 1',
+      'somabrain_index_refusals_total 1',
+      'somabrain_write_group_size_sum 17',
+      'somabrain_density_trace_error_total 1',
+    ]) {
+      expect(text).toContain(`${line}\n`);
+    }
+  });
+
+  it('keeps two applications of one process apart', async () => {
+    const [one, other] = [new MetricsRegistry(), new MetricsRegistry()];
+    new MemoryMetrics(one).indexLoaded();
+    new MemoryMetrics(other);
+    expect(await other.metrics()).toContain('somabrain_index_loads_total 0\n');
+  });
+});

@@ -1,0 +1,99 @@
+import { type RunningApi } from './support/running-api';
+import { startApi } from './support/start-api';
+
+describe('HTTP conventions', () => {
+  let api: RunningApi;
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => api.stop());
+
+  const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const traceparent = `00-${TRACE_ID}-00f067aa0ba902b7-01`;
+  const recall = (headers: Record<string, string>) => api.post('/recall', { query: 'anything' }, headers);
+
+  it('echoes the request id and shows it as the trace id', async () => {
+    const answer = await recall({ 'X-Request-ID': 'req-42' });
+    expect(answer.headers.get('x-request-id')).toBe('req-42');
+    expect(answer.json().trace_id).toBe('req-42');
+  });
+
+  it('takes the trace id of a traceparent', async () => {
+    const answer = await recall({ 'X-Request-ID': 'req-43', traceparent });
+    expect(answer.headers.get('x-request-id')).toBe('req-43');
+    expect(answer.json().trace_id).toBe(TRACE_ID);
+  });
+
+  it.each(['two words', 'x'.repeat(129), 'ü'])('replaces the malformed request id %j', async (id) => {
+    const answer = await recall({ 'X-Request-ID': id, traceparent: 'nonsense' });
+    const replaced = answer.headers.get('x-request-id');
+    expect(replaced).toMatch(/^[0-9a-f]{32}$/);
+    expect(answer.json().trace_id).toBe(replaced);
+  });
+
+  it('tells an unknown route from a method the route does not take', async () => {
+    const unknown = await api.get('/remembr');
+    expect([unknown.status, unknown.json().code, unknown.json().instance]).toEqual([
+      404,
+      'ROUTE_NOT_FOUND',
+      '/remembr',
+    ]);
+    const method = await api.get('/remember');
+    expect([method.status, method.json().code, method.headers.get('allow')]).toEqual([
+      405,
+      'METHOD_NOT_ALLOWED',
+      'POST',
+    ]);
+    const byId = await api.send('PUT', '/memories/x');
+    expect([byId.status, byId.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD']);
+  });
+
+  it('carries the trace id into problems, and no query string', async () => {
+    const answer = await api.get('/memories/unknown?secret=1', { traceparent });
+    expect(answer.json()).toMatchObject({ traceId: TRACE_ID, instance: '/memories/unknown', status: 404 });
+  });
+
+  it('logs one line a request, without content', async () => {
+    await api.post(
+      '/remember?q=hidden',
+      { content: 'a private sentence' },
+      { 'X-Request-ID': 'logged', 'X-Tenant-ID': 'acme' },
+    );
+    const lines = api.log.filter((line) => line.request_id === 'logged');
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'INFO',
+        method: 'POST',
+        endpoint: '/remember',
+        status: 201,
+        ms: expect.any(Number) as number,
+        bytes: expect.any(Number) as number,
+        trace_id: 'logged',
+        tenant: 'acme',
+      }),
+    ]);
+    expect(JSON.stringify(api.log)).not.toMatch(/private sentence|hidden/);
+  });
+
+  it('does not name its software, and tags only single resources', async () => {
+    const answer = await recall({});
+    expect(answer.headers.has('x-powered-by')).toBe(false);
+    expect(answer.headers.has('etag')).toBe(false);
+    expect(answer.headers.get('keep-alive')).toBe('timeout=75');
+  });
+
+  it('serves its OpenAPI document and a Swagger UI that needs no other host', async () => {
+    const document = (await api.get('/openapi.json')).json<{ openapi: string; paths: object }>();
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toContain('/remember');
+
+    const page = (await api.get('/docs')).text;
+    const assets = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      const answer = await api.get(new URL(asset, `${api.url}/docs`).pathname);
+      expect([asset, answer.status]).toEqual([asset, 200]);
+    }
+  });
+});
