@@ -1,0 +1,23 @@
+/** One distinct surface form of a passage and how often it occurs there. */
+export interface FormCount {
+  /** Lower case, NFKC, as written otherwise ("drove", not its stem). */
+  readonly form: string;
+  readonly count: number;
+}
+
+/** A stretch of a text that is searched as a whole. */
+export interface AnalysedPassage {
+  /** The forms that are no stop words. */
+  readonly forms: readonly FormCount[];
+  /** The meaning as an int8 vector of the encoder's dimensions; all zero if no word is known. */
+  readonly vector: Int8Array;
+}
+
+/** What indexing needs to know of a text; computed once and kept beside the memory. */
+export interface AnalysedText {
+  readonly passages: readonly AnalysedPassage[];
+  /** The text says when something happened ("yesterday", "last May"). */
+  readonly hasTemporalExpression: boolean;
+  /** The text is a short question and so rarely the answer to one. */
+  readonly isShortQuestion: boolean;
+}

@@ -1,0 +1,56 @@
+/** Keeps the best few of many scored turns in a binary heap, the worst of them at its root. */
+export class BestTurns {
+  private readonly heap: { turn: number; score: number }[] = [];
+
+  /** @param compare decides between turns of equal score: negative if the first is to be preferred */
+  constructor(
+    private readonly limit: number,
+    private readonly compare: (turn: number, other: number) => number,
+  ) {}
+
+  /** Takes a turn if it is among the best so far. */
+  offer(turn: number, score: number): void {
+    const item = { turn, score };
+    if (this.heap.length < this.limit) {
+      this.heap.push(item);
+      this.rise(this.heap.length - 1);
+    } else if (this.limit > 0 && this.isBetter(item, this.heap[0]!)) {
+      this.heap[0] = item;
+      this.sink(0);
+    }
+  }
+
+  /** The turns kept, best first. */
+  ranked(): number[] {
+    return [...this.heap].sort((a, b) => (this.isBetter(a, b) ? -1 : 1)).map(({ turn }) => turn);
+  }
+
+  private isBetter(a: { turn: number; score: number }, b: { turn: number; score: number }): boolean {
+    return a.score === b.score ? this.compare(a.turn, b.turn) < 0 : a.score > b.score;
+  }
+
+  private rise(index: number): void {
+    for (let child = index; child > 0; ) {
+      const parent = (child - 1) >> 1;
+      if (!this.isBetter(this.heap[parent]!, this.heap[child]!)) return;
+      this.swap(parent, child);
+      child = parent;
+    }
+  }
+
+  private sink(index: number): void {
+    for (let parent = index; ; ) {
+      let worst = parent;
+      for (const child of [2 * parent + 1, 2 * parent + 2]) {
+        if (child < this.heap.length && this.isBetter(this.heap[worst]!, this.heap[child]!)) worst = child;
+      }
+      if (worst === parent) return;
+      this.swap(parent, worst);
+      parent = worst;
+    }
+  }
+
+  private swap(a: number, b: number): void {
+    [this.heap[a], this.heap[b]] = [this.heap[b]!, this.heap[a]!];
+  }
+}

@@ -1,0 +1,13 @@
+export type { AnalysedPassage, AnalysedText, FormCount } from './analysed-text';
+export { deserialiseAnalysed, serialiseAnalysed } from './analysed-text-codec';
+export { analyseText } from './analyse-text';
+export { Analyser } from './analyser';
+export type { IndexEntry, MetadataValue } from './index-entry';
+export { NamespaceIndex } from './namespace-index';
+export { RANKING_CONSTANTS } from './ranking-constants';
+export type { RankingConstants } from './ranking-constants';
+export type { RankingAssets, RankingFiles } from './ranking-assets';
+export { loadRankingAssets } from './ranking-assets';
+export type { Explanation, HintName, RankQuery, RankResult, RankedMemory, RecallFilter } from './rank-query';
+export { StaticEncoder } from './static-encoder';
+export { Thesaurus } from './thesaurus';

@@ -1,0 +1,38 @@
+import { InternedStrings } from './interned-strings';
+
+/** Whose memory it is, and of which session. */
+export interface Scope {
+  readonly userId: string | null;
+  readonly agentId: string | null;
+  readonly sessionId: string | null;
+}
+
+/** Numbers for the combinations of user, agent and session that occur. */
+export class ScopeTable {
+  private readonly keys = new InternedStrings();
+  private readonly scopes: Scope[] = [];
+
+  /** How many scopes have a number. */
+  get count(): number {
+    return this.scopes.length;
+  }
+
+  /** The number of a scope, given on first sight. */
+  intern(scope: Scope): number {
+    const number = this.keys.intern(JSON.stringify([scope.userId, scope.agentId, scope.sessionId])) - 1;
+    if (number === this.scopes.length) {
+      this.scopes.push({ userId: scope.userId, agentId: scope.agentId, sessionId: scope.sessionId });
+    }
+    return number;
+  }
+
+  /** The scope behind a number. */
+  scope(number: number): Scope {
+    return this.scopes[number]!;
+  }
+
+  /** Memory held, in bytes, estimated. */
+  get bytes(): number {
+    return this.keys.bytes + 150 * this.scopes.length;
+  }
+}

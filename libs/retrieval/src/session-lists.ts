@@ -1,0 +1,105 @@
+import { int32Column, uint32Column } from './column';
+
+const NONE = -1;
+
+/**
+ * The turns of every session in order, as a sorted list for finding a place and as links for walking. Turns of
+ * one session need not be stored next to each other, and may come in any order.
+ */
+export class SessionLists {
+  private readonly turnsOfScope = new Map<number, number[]>();
+  private readonly wordsOfScope = uint32Column();
+  private readonly previousTurn = int32Column();
+  private readonly nextTurn = int32Column();
+  private words = 0;
+
+  /** @param compare the order of turns inside a session; never 0 for two different turns */
+  constructor(private readonly compare: (turn: number, other: number) => number) {}
+
+  /** How many sessions have turns. */
+  get sessionCount(): number {
+    return this.turnsOfScope.size;
+  }
+
+  /** Words of all sessions together, stop words left out. */
+  get totalWords(): number {
+    return this.words;
+  }
+
+  /** Puts a turn at its place in a session. */
+  insert(scope: number, turn: number, words: number): void {
+    let turns = this.turnsOfScope.get(scope);
+    if (turns === undefined) {
+      this.turnsOfScope.set(scope, (turns = []));
+      this.wordsOfScope.set(scope, 0);
+    }
+    const place = this.placeOf(turns, turn);
+    turns.splice(place, 0, turn);
+    this.link(turns[place - 1] ?? NONE, turn);
+    this.link(turn, turns[place + 1] ?? NONE);
+    this.countWords(scope, words);
+  }
+
+  /** Gives a turn without a session no neighbours. */
+  insertAlone(turn: number): void {
+    this.link(NONE, turn);
+    this.link(turn, NONE);
+  }
+
+  /** Takes a turn out of its session. */
+  remove(scope: number, turn: number, words: number): void {
+    const turns = this.turnsOfScope.get(scope)!;
+    turns.splice(this.placeOf(turns, turn), 1);
+    this.link(this.previous(turn), this.next(turn));
+    this.countWords(scope, -words);
+    if (turns.length === 0) this.turnsOfScope.delete(scope);
+  }
+
+  /** The turn before, or -1. */
+  previous(turn: number): number {
+    return this.previousTurn.values[turn]!;
+  }
+
+  /** The turn after, or -1. */
+  next(turn: number): number {
+    return this.nextTurn.values[turn]!;
+  }
+
+  /** The turns of a session in order. */
+  turns(scope: number): readonly number[] {
+    return this.turnsOfScope.get(scope) ?? [];
+  }
+
+  /** Words of a session, stop words left out. */
+  wordsOf(scope: number): number {
+    return this.wordsOfScope.values[scope] ?? 0;
+  }
+
+  /** Memory held, in bytes; a session is taken as 120 beside its turns. */
+  get bytes(): number {
+    const columns = this.wordsOfScope.bytes + this.previousTurn.bytes + this.nextTurn.bytes;
+    return columns + this.nextTurn.bytes + 120 * this.turnsOfScope.size;
+  }
+
+  private placeOf(turns: readonly number[], turn: number): number {
+    let low = 0;
+    let high = turns.length;
+    if (high > 0 && this.compare(turns[high - 1]!, turn) < 0) return high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (turns[middle] !== turn && this.compare(turns[middle]!, turn) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private link(before: number, after: number): void {
+    if (before !== NONE) this.nextTurn.set(before, after);
+    if (after !== NONE) this.previousTurn.set(after, before);
+  }
+
+  private countWords(scope: number, change: number): void {
+    this.words += change;
+    this.wordsOfScope.values[scope]! += change;
+  }
+}

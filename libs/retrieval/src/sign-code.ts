@@ -1,0 +1,27 @@
+/** A sign code has one bit per component of a vector: 1 where it is positive. */
+export const CODE_WORDS = 4;
+/** Components a code covers; further ones are left out. */
+export const CODE_BITS = 32 * CODE_WORDS;
+
+/** Writes the code of a vector into four 32-bit words from `offset` on. */
+export function writeSignCode(vector: ArrayLike<number>, codes: Uint32Array, offset: number): void {
+  codes.fill(0, offset, offset + CODE_WORDS);
+  const bits = Math.min(CODE_BITS, vector.length);
+  for (let i = 0; i < bits; i++) {
+    if (vector[i]! > 0) codes[offset + (i >>> 5)]! |= 1 << (i & 31);
+  }
+}
+
+/** In how many components the signs of two vectors differ: the fewer, the smaller their angle (Charikar 2002). */
+export function codeDistance(a: Uint32Array, aOffset: number, b: Uint32Array, bOffset: number): number {
+  let distance = 0;
+  for (let word = 0; word < CODE_WORDS; word++) distance += bitCount(a[aOffset + word]! ^ b[bOffset + word]!);
+  return distance;
+}
+
+/** Set bits of a 32-bit word, by sums in parallel (Warren, "Hacker's Delight", 5-1). */
+function bitCount(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,30 @@
+import { CODE_BITS } from './sign-code';
+
+/**
+ * The items with the smallest code distances, in no particular order. Among those of equal distance at the limit
+ * the smaller by `compare` win, so that the outcome does not depend on how items are numbered.
+ *
+ * @param distances distance of every item, 0 to 128; larger means "not to be taken"
+ */
+export function smallestDistances(
+  distances: Uint8Array,
+  limit: number,
+  compare: (a: number, b: number) => number,
+): number[] {
+  const histogram = new Uint32Array(256);
+  for (const distance of distances) histogram[distance]! += 1;
+  let boundary = 0;
+  let closer = 0;
+  while (boundary <= CODE_BITS && closer + histogram[boundary]! < limit) closer += histogram[boundary++]!;
+
+  const taken: number[] = [];
+  const atBoundary: number[] = [];
+  distances.forEach((distance, item) => {
+    if (distance < boundary && distance <= CODE_BITS) taken.push(item);
+    else if (distance === boundary && distance <= CODE_BITS) atBoundary.push(item);
+  });
+  return taken.concat(atBoundary.sort(compare).slice(0, limit - closer));
+}
+
+/** A distance above every real one. */
+export const NOT_TO_BE_TAKEN = 255;

@@ -1,0 +1,80 @@
+import { float64Column, uint32Column, uint8Column } from './column';
+
+/** Marks of a turn, one bit each. */
+export const LIVE = 1;
+export const TEMPORAL_EXPRESSION = 2;
+export const SHORT_QUESTION = 4;
+
+/** What the index keeps of a memory beside its words: one column per attribute, indexed by the number of the turn. */
+export class TurnColumns {
+  readonly ids: string[] = [];
+  readonly version = float64Column();
+  readonly scope = uint32Column();
+  readonly speaker = uint32Column();
+  readonly memoryType = uint32Column();
+  /** Infinity for a turn without a position. */
+  readonly position = float64Column();
+  readonly arrival = float64Column();
+  /** NaN if the time of the event is not known. */
+  readonly occurredAt = float64Column();
+  readonly createdAt = float64Column();
+  /** Infinity for a turn that does not end. */
+  readonly expiresAt = float64Column();
+  readonly importance = float64Column();
+  readonly marks = uint8Column();
+  readonly firstPassage = uint32Column();
+  readonly passageCount = uint32Column();
+  readonly words = uint32Column();
+  readonly firstPair = uint32Column();
+  readonly pairCount = uint32Column();
+  /** Hashed tags and metadata pairs of all turns, see `pair-hash.ts`. */
+  readonly pairs = uint32Column();
+  private usedPairs = 0;
+
+  /** Keeps the hashed pairs of a turn. */
+  setPairs(turn: number, hashes: readonly number[]): void {
+    this.firstPair.set(turn, this.usedPairs);
+    this.pairCount.set(turn, hashes.length);
+    for (const hash of hashes) this.pairs.set(this.usedPairs++, hash);
+  }
+
+  /** The hashed pairs of a turn; a view, not a copy. */
+  pairsOf(turn: number): Uint32Array {
+    const first = this.firstPair.values[turn]!;
+    return this.pairs.values.subarray(first, first + this.pairCount.values[turn]!);
+  }
+
+  /** Whether a turn has a mark. */
+  isMarked(turn: number, mark: number): boolean {
+    return (this.marks.values[turn]! & mark) !== 0;
+  }
+
+  /** When the turn's event happened, or when it was stored if that is not known. Epoch milliseconds. */
+  time(turn: number): number {
+    const occurredAt = this.occurredAt.values[turn]!;
+    return Number.isNaN(occurredAt) ? this.createdAt.values[turn]! : occurredAt;
+  }
+
+  /** Ascending by arrival, then by id: an order that does not depend on how the index came about. */
+  compareByArrival(turn: number, other: number): number {
+    return this.arrival.values[turn]! - this.arrival.values[other]! || (this.ids[turn]! < this.ids[other]! ? -1 : 1);
+  }
+
+  /** The order inside a session: by position, those without one last, then by arrival. */
+  compareInSession(turn: number, other: number): number {
+    const position = this.position.values[turn]!;
+    const otherPosition = this.position.values[other]!;
+    if (position !== otherPosition) return position < otherPosition ? -1 : 1;
+    return this.compareByArrival(turn, other);
+  }
+
+  /** Memory held, in bytes; an id with its map entry is taken as 120. */
+  get bytes(): number {
+    const columns = [
+      ...[this.version, this.scope, this.speaker, this.memoryType, this.position, this.arrival, this.occurredAt],
+      ...[this.createdAt, this.expiresAt, this.importance, this.marks, this.firstPassage, this.passageCount],
+      ...[this.words, this.firstPair, this.pairCount, this.pairs],
+    ];
+    return columns.reduce((sum, column) => sum + column.bytes, 120 * this.ids.length);
+  }
+}

@@ -1,0 +1,87 @@
+import { CODE_WORDS, codeDistance, writeSignCode } from './sign-code';
+
+const CHUNK = 1024;
+/** Unit vectors enter the running sum as multiples of 2^-24, so that adding and taking away are exact. */
+const SUM_SCALE = 2 ** 24;
+
+/** The vectors of passages: int8 components, 1 / length and a sign code each, and the sum of all unit vectors. */
+export class VectorStore {
+  private readonly components: Int8Array[] = [];
+  private readonly codes: Uint32Array[] = [];
+  private readonly inverseLengths: Float32Array[] = [];
+  private readonly sum: Float64Array;
+  private count = 0;
+
+  constructor(private readonly dimensions: number) {
+    this.sum = new Float64Array(dimensions);
+  }
+
+  /** Stores the vector of the next passage. */
+  add(passage: number, vector: Int8Array): void {
+    const chunk = Math.floor(passage / CHUNK);
+    const row = passage % CHUNK;
+    if (chunk === this.components.length) {
+      this.components.push(new Int8Array(CHUNK * this.dimensions));
+      this.codes.push(new Uint32Array(CHUNK * CODE_WORDS));
+      this.inverseLengths.push(new Float32Array(CHUNK));
+    }
+    this.components[chunk]!.set(vector, row * this.dimensions);
+    this.inverseLengths[chunk]![row] = inverseLength(vector);
+    writeSignCode(vector, this.codes[chunk]!, row * CODE_WORDS);
+    this.addToSum(passage, 1);
+  }
+
+  /** Takes a vector out of the sum; its place stays occupied. */
+  retire(passage: number): void {
+    this.addToSum(passage, -1);
+  }
+
+  /** The components of a passage's vector; a view, not a copy. */
+  vector(passage: number): Int8Array {
+    const start = (passage % CHUNK) * this.dimensions;
+    return this.components[Math.floor(passage / CHUNK)]!.subarray(start, start + this.dimensions);
+  }
+
+  /** Dot product of an int8 vector with the unit vector of a passage. */
+  dot(passage: number, question: Int8Array): number {
+    const chunk = Math.floor(passage / CHUNK);
+    const row = passage % CHUNK;
+    const components = this.components[chunk]!;
+    const start = row * this.dimensions;
+    let sum = 0;
+    for (let i = 0; i < question.length; i++) sum += question[i]! * components[start + i]!;
+    return sum * this.inverseLengths[chunk]![row]!;
+  }
+
+  /** Mean over all passages of the dot product of an int8 vector with their unit vectors. */
+  meanDot(question: Int8Array): number {
+    if (this.count === 0) return 0;
+    let sum = 0;
+    for (let i = 0; i < question.length; i++) sum += question[i]! * this.sum[i]!;
+    return sum / (SUM_SCALE * this.count);
+  }
+
+  /** Distance between a sign code and that of a passage. */
+  codeDistance(passage: number, code: Uint32Array): number {
+    return codeDistance(this.codes[Math.floor(passage / CHUNK)]!, (passage % CHUNK) * CODE_WORDS, code, 0);
+  }
+
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    return this.components.length * CHUNK * (this.dimensions + 4 * CODE_WORDS + 4);
+  }
+
+  private addToSum(passage: number, sign: 1 | -1): void {
+    const vector = this.vector(passage);
+    const scale = SUM_SCALE * this.inverseLengths[Math.floor(passage / CHUNK)]![passage % CHUNK]!;
+    for (let i = 0; i < vector.length; i++) this.sum[i]! += sign * Math.round(vector[i]! * scale);
+    this.count += sign;
+  }
+}
+
+/** 1 / length of a vector, 0 for the zero vector. */
+export function inverseLength(vector: Int8Array): number {
+  let squares = 0;
+  for (const component of vector) squares += component * component;
+  return squares === 0 ? 0 : 1 / Math.sqrt(squares);
+}

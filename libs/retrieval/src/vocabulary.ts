@@ -1,0 +1,128 @@
+import { int32Column, uint32Column } from './column';
+import type { Lexicon } from './lexicon';
+
+const NONE = -1;
+
+/**
+ * The words of one namespace with their counts. Forms and terms have small numbers of their own here, which the
+ * numbers of the process-wide lexicon lead to.
+ */
+export class Vocabulary {
+  private readonly formOfGlobal = new Map<number, number>();
+  private readonly termOfGlobal = new Map<number, number>();
+  private readonly globalForms = uint32Column();
+  private readonly globalTerms = uint32Column();
+  private readonly termOfForm = uint32Column();
+  private readonly formOccurrences = uint32Column();
+  private readonly firstForm = int32Column();
+  private readonly nextForm = int32Column();
+  private readonly documentFrequencies = uint32Column();
+
+  constructor(private readonly lexicon: Lexicon) {}
+
+  /** How many terms have a number, those out of use included. */
+  get termCount(): number {
+    return this.termOfGlobal.size;
+  }
+
+  /** The number of a form of the lexicon in this namespace, given on first sight. */
+  form(globalForm: number): number {
+    let form = this.formOfGlobal.get(globalForm);
+    if (form === undefined) {
+      form = this.formOfGlobal.size;
+      this.formOfGlobal.set(globalForm, form);
+      this.globalForms.set(form, globalForm);
+      this.formOccurrences.set(form, 0);
+      this.linkToTerm(form, this.term(this.lexicon.termOf(globalForm)));
+    }
+    return form;
+  }
+
+  /** The lexicon's number of a form. */
+  globalForm(form: number): number {
+    return this.globalForms.values[form]!;
+  }
+
+  /** The term of a form. */
+  termOf(form: number): number {
+    return this.termOfForm.values[form]!;
+  }
+
+  /** The number of a term, if the namespace has it in use. */
+  findTerm(term: string): number | undefined {
+    const globalTerm = this.lexicon.findTerm(term);
+    const local = globalTerm === undefined ? undefined : this.termOfGlobal.get(globalTerm);
+    return local !== undefined && this.documentFrequency(local) > 0 ? local : undefined;
+  }
+
+  /** The term behind a number. */
+  termName(term: number): string {
+    return this.lexicon.termName(this.globalTerms.values[term]!);
+  }
+
+  /** In how many passages a term occurs. */
+  documentFrequency(term: number): number {
+    return this.documentFrequencies.values[term]!;
+  }
+
+  /** Counts a passage more, or with -1 a passage less, that has the term. */
+  countPassage(term: number, change: 1 | -1): void {
+    this.documentFrequencies.values[term]! += change;
+  }
+
+  /** How often a form occurs in all passages together. */
+  occurrences(form: number): number {
+    return this.formOccurrences.values[form]!;
+  }
+
+  /** Adds to the occurrences of a form; `change` is negative when a passage goes. */
+  countOccurrences(form: number, change: number): void {
+    this.formOccurrences.values[form]! += change;
+  }
+
+  /** The forms of a term that are in use. */
+  *formsOf(term: number): Generator<number> {
+    for (let form = this.firstForm.values[term]!; form !== NONE; form = this.nextForm.values[form]!) {
+      if (this.formOccurrences.values[form]! > 0) yield form;
+    }
+  }
+
+  /** The only form of a term that is in use, or -1 if there are several or none. */
+  onlyForm(term: number): number {
+    let only = NONE;
+    for (let form = this.firstForm.values[term]!; form !== NONE; form = this.nextForm.values[form]!) {
+      if (this.formOccurrences.values[form] === 0) continue;
+      if (only !== NONE) return NONE;
+      only = form;
+    }
+    return only;
+  }
+
+  /** Memory held, in bytes; a map entry is taken as 40. */
+  get bytes(): number {
+    const columns = [
+      ...[this.globalForms, this.globalTerms, this.termOfForm, this.formOccurrences],
+      ...[this.firstForm, this.nextForm, this.documentFrequencies],
+    ];
+    const maps = 40 * (this.formOfGlobal.size + this.termOfGlobal.size);
+    return columns.reduce((sum, column) => sum + column.bytes, maps);
+  }
+
+  private term(globalTerm: number): number {
+    let term = this.termOfGlobal.get(globalTerm);
+    if (term === undefined) {
+      term = this.termOfGlobal.size;
+      this.termOfGlobal.set(globalTerm, term);
+      this.globalTerms.set(term, globalTerm);
+      this.firstForm.set(term, NONE);
+      this.documentFrequencies.set(term, 0);
+    }
+    return term;
+  }
+
+  private linkToTerm(form: number, term: number): void {
+    this.termOfForm.set(form, term);
+    this.nextForm.set(form, this.firstForm.values[term]!);
+    this.firstForm.set(term, form);
+  }
+}
