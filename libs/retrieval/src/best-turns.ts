@@ -30,7 +30,7 @@ export class BestTurns {
   }
 
   private rise(index: number): void {
-    for (let child = index; child > 0; ) {
+    for (let child = index; child > 0;) {
       const parent = (child - 1) >> 1;
       if (!this.isBetter(this.heap[parent]!, this.heap[child]!)) return;
       this.swap(parent, child);
@@ -39,7 +39,7 @@ export class BestTurns {
   }
 
   private sink(index: number): void {
-    for (let parent = index; ; ) {
+    for (let parent = index; ;) {
       let worst = parent;
       for (const child of [2 * parent + 1, 2 * parent + 2]) {
         if (child < this.heap.length && this.isBetter(this.heap[worst]!, this.heap[child]!)) worst = child;

@@ -52,7 +52,10 @@ export function namedDate(question: string): NamedDate | null {
   const month = MONTH.exec(question)?.[0].toLowerCase();
   const year = YEAR.exec(question)?.[0];
   if (month === undefined && year === undefined) return null;
-  return { month: month === undefined ? null : MONTHS.indexOf(month), year: year === undefined ? null : Number(year) };
+  return {
+    month: month === undefined ? null : MONTHS.indexOf(month),
+    year: year === undefined ? null : Number(year),
+  };
 }
 
 /**

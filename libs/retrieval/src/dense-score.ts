@@ -68,7 +68,8 @@ export class DenseScore {
     writeSignCode(this.question, code, 0);
     const distances = new Uint8Array(count).fill(NOT_TO_BE_TAKEN);
     for (let passage = 0; passage < count; passage++) {
-      if (selection[turnOf[passage]!] === 1) distances[passage] = this.store.vectors.codeDistance(passage, code);
+      if (selection[turnOf[passage]!] === 1)
+        distances[passage] = this.store.vectors.codeDistance(passage, code);
     }
     const { turns } = this.store;
     const compare = (a: number, b: number) => {

@@ -15,7 +15,7 @@ export class ExpiryHeap {
   /** Notes when a turn ends, in epoch milliseconds. */
   add(turn: number, at: number): void {
     this.heap.push({ turn, at });
-    for (let child = this.heap.length - 1; child > 0; ) {
+    for (let child = this.heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1;
       if (this.heap[parent]!.at <= this.heap[child]!.at) return;
       this.swap(parent, child);
@@ -41,7 +41,7 @@ export class ExpiryHeap {
   }
 
   private sink(): void {
-    for (let parent = 0; ; ) {
+    for (let parent = 0; ;) {
       let earliest = parent;
       for (const child of [2 * parent + 1, 2 * parent + 2]) {
         if (child < this.heap.length && this.heap[child]!.at < this.heap[earliest]!.at) earliest = child;

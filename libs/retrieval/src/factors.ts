@@ -44,7 +44,13 @@ export class Factors {
       hints[hint] = score * (this.constants.hints[hint] - 1);
       score *= this.constants.hints[hint];
     }
-    return { lexical, dense, hints, importance: score * this.importance(turn), recency: score * this.recency(turn) };
+    return {
+      lexical,
+      dense,
+      hints,
+      importance: score * this.importance(turn),
+      recency: score * this.recency(turn),
+    };
   }
 
   private applies(hint: HintName, turn: number): boolean {

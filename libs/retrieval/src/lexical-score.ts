@@ -17,6 +17,7 @@ const PASSAGE_LENGTHS = 256;
 export class LexicalScore {
   /** Turns with a score, in no particular order. */
   readonly touched: number[] = [];
+  private readonly visibleSessionWords = new Map<number, number>();
   private readonly relativeLengths: Float64Array;
   private readonly deferred: PlannedTerm[] = [];
 
@@ -68,7 +69,10 @@ export class LexicalScore {
   }
 
   private postingsOf(term: PlannedTerm): number {
-    return term.alternatives.reduce((sum, { term: number }) => sum + this.store.vocabulary.documentFrequency(number), 0);
+    return term.alternatives.reduce(
+      (sum, { term: number }) => sum + this.store.vocabulary.documentFrequency(number),
+      0,
+    );
   }
 
   private walkTerm(term: PlannedTerm): void {
@@ -89,7 +93,8 @@ export class LexicalScore {
       const number = packedNumber(posting);
       const turn = turnOf[number]!;
       if (this.visible[turn] === 0) continue;
-      const worth = height * saturation(passage, packedCount(posting), this.relativeLengths[lengths[number]!]!);
+      const worth =
+        height * saturation(passage, packedCount(posting), this.relativeLengths[lengths[number]!]!);
       if (value[turn] === 0) hits.push(turn);
       if (worth > value[turn]!) value[turn] = worth;
     }
@@ -140,8 +145,13 @@ export class LexicalScore {
 
   private relativeSessionLength(scope: number): number {
     const { sessions, turns } = this.store;
-    let words = 0;
-    for (const turn of sessions.turns(scope)) if (this.visible[turn] === 1) words += turns.words.values[turn]!;
+    let words = this.visibleSessionWords.get(scope);
+    if (words === undefined) {
+      words = 0;
+      for (const turn of sessions.turns(scope))
+        if (this.visible[turn] === 1) words += turns.words.values[turn]!;
+      this.visibleSessionWords.set(scope, words);
+    }
     return words / (sessions.totalWords / sessions.sessionCount);
   }
 
@@ -160,7 +170,8 @@ export class LexicalScore {
       const relativeLength = this.relativeLengths[this.store.passages.lengths[passage]!]!;
       for (const { term: number, height } of term.alternatives) {
         const count = this.store.countIn(passage, number);
-        if (count > 0) best = Math.max(best, height * saturation(this.constants.passage, count, relativeLength));
+        if (count > 0)
+          best = Math.max(best, height * saturation(this.constants.passage, count, relativeLength));
       }
     }
     return best;

@@ -138,7 +138,9 @@ export class NamespaceStore {
     turns.importance.set(number, turn.importance);
     turns.marks.set(
       number,
-      LIVE | (turn.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) | (turn.isShortQuestion ? SHORT_QUESTION : 0),
+      LIVE |
+        (turn.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) |
+        (turn.isShortQuestion ? SHORT_QUESTION : 0),
     );
     turns.firstPassage.set(number, this.passages.count);
     turns.passageCount.set(number, turn.passages.length);
@@ -150,7 +152,8 @@ export class NamespaceStore {
     const local = forms.map((form) => this.vocabulary.form(form));
     const length = lengthOf({ forms, counts, vector });
     const passage = this.passages.add(turn, length, local, counts);
-    for (const [term, count] of this.countTerms(passage, 1)) this.postings.append(term, packCount(passage, count));
+    for (const [term, count] of this.countTerms(passage, 1))
+      this.postings.append(term, packCount(passage, count));
     this.vectors.add(passage, vector);
     this.livePassages += 1;
     this.passageWords += this.passages.lengths[passage]!;

@@ -12,7 +12,9 @@ export const LARGEST_COUNT = 2 ** COUNT_BITS - 1;
  */
 export function packCount(number: number, count: number): number {
   if (number > LARGEST_NUMBER) {
-    throw new RangeError(`A namespace can hold ${LARGEST_NUMBER} passages and as many distinct words, not more.`);
+    throw new RangeError(
+      `A namespace can hold ${LARGEST_NUMBER} passages and as many distinct words, not more.`,
+    );
   }
   return ((number << COUNT_BITS) | Math.min(count, LARGEST_COUNT)) >>> 0;
 }

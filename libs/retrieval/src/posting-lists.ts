@@ -43,7 +43,7 @@ export class PostingLists {
     if (this.buffer.length < length) this.buffer = new Uint32Array(2 * length);
     let slice = this.head.values[list]!;
     let capacity = FIRST_SLICE;
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const chunk = this.chunks[slice >>> CHUNK_BITS]!;
       const start = (slice & (CHUNK - 1)) + 1;
       const count = Math.min(capacity, length - done);

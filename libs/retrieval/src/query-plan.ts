@@ -94,7 +94,10 @@ class TermPlanner {
     return Array.from(this.assets.thesaurus.synonymsOf(term)).flatMap(([synonym, weight]) => {
       const number = this.store.vocabulary.findTerm(synonym);
       if (number === undefined || this.question.has(synonym)) return [];
-      return { term: number, height: this.constants.synonymWeight * weight * Math.min(idf, this.idf(number)) };
+      return {
+        term: number,
+        height: this.constants.synonymWeight * weight * Math.min(idf, this.idf(number)),
+      };
     });
   }
 

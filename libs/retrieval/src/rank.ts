@@ -80,7 +80,8 @@ function chooseCandidates(
   lexical.walk(postingBudget);
   const compare = (turn: number, other: number) => store.turns.compareByArrival(turn, other);
   const bestByWords = new BestTurns(Math.max(limit, byWords), compare);
-  for (const turn of lexical.touched) if (returnable[turn] === 1) bestByWords.offer(turn, lexical.coverage(turn));
+  for (const turn of lexical.touched)
+    if (returnable[turn] === 1) bestByWords.offer(turn, lexical.coverage(turn));
   const bestByMeaning = new BestTurns(Math.max(limit, byMeaning), compare);
   for (const turn of dense.closestByCode(returnable, Math.max(limit, byCode))) {
     bestByMeaning.offer(turn, dense.similarity(turn));
@@ -103,7 +104,11 @@ function selectedTurns(selection: Selection): number[] {
   return turns;
 }
 
-function visibleSpeakers(store: NamespaceStore, query: RankQuery, visible: Selection): (speaker: number) => boolean {
+function visibleSpeakers(
+  store: NamespaceStore,
+  query: RankQuery,
+  visible: Selection,
+): (speaker: number) => boolean {
   if (query.visible === undefined) return () => true;
   const speakers = new Set<number>();
   for (const turn of selectedTurns(visible)) speakers.add(store.turns.speaker.values[turn]!);

@@ -21,7 +21,11 @@ export function selectTurns(store: NamespaceStore, ...filters: (RecallFilter | u
 type Condition = (turn: number) => boolean;
 
 function conditionsOf(filter: RecallFilter, store: NamespaceStore): Condition[] {
-  return [...scopeConditions(filter, store), ...pairConditions(filter, store), ...otherConditions(filter, store)];
+  return [
+    ...scopeConditions(filter, store),
+    ...pairConditions(filter, store),
+    ...otherConditions(filter, store),
+  ];
 }
 
 function scopeConditions(filter: RecallFilter, { scopes, turns }: NamespaceStore): Condition[] {
@@ -54,7 +58,7 @@ function otherConditions(filter: RecallFilter, { memoryTypes, turns }: Namespace
   const { memoryTypes: types, occurredAfter, occurredBefore } = filter;
   if (types !== undefined && types.length > 0) {
     const admitted = new Set(types.map((type) => memoryTypes.find(type)));
-    conditions.push((turn) => admitted.has(turns.memoryType.values[turn]!));
+    conditions.push((turn) => admitted.has(turns.memoryType.values[turn]));
   }
   if (occurredAfter !== undefined) conditions.push((turn) => turns.time(turn) >= occurredAfter);
   if (occurredBefore !== undefined) conditions.push((turn) => turns.time(turn) <= occurredBefore);

@@ -1,4 +1,4 @@
-import { int32Column, uint32Column } from './column';
+import { int32Column } from './column';
 
 const NONE = -1;
 
@@ -8,7 +8,6 @@ const NONE = -1;
  */
 export class SessionLists {
   private readonly turnsOfScope = new Map<number, number[]>();
-  private readonly wordsOfScope = uint32Column();
   private readonly previousTurn = int32Column();
   private readonly nextTurn = int32Column();
   private words = 0;
@@ -29,15 +28,12 @@ export class SessionLists {
   /** Puts a turn at its place in a session. */
   insert(scope: number, turn: number, words: number): void {
     let turns = this.turnsOfScope.get(scope);
-    if (turns === undefined) {
-      this.turnsOfScope.set(scope, (turns = []));
-      this.wordsOfScope.set(scope, 0);
-    }
+    if (turns === undefined) this.turnsOfScope.set(scope, (turns = []));
     const place = this.placeOf(turns, turn);
     turns.splice(place, 0, turn);
     this.link(turns[place - 1] ?? NONE, turn);
     this.link(turn, turns[place + 1] ?? NONE);
-    this.countWords(scope, words);
+    this.words += words;
   }
 
   /** Gives a turn without a session no neighbours. */
@@ -51,7 +47,7 @@ export class SessionLists {
     const turns = this.turnsOfScope.get(scope)!;
     turns.splice(this.placeOf(turns, turn), 1);
     this.link(this.previous(turn), this.next(turn));
-    this.countWords(scope, -words);
+    this.words -= words;
     if (turns.length === 0) this.turnsOfScope.delete(scope);
   }
 
@@ -70,15 +66,9 @@ export class SessionLists {
     return this.turnsOfScope.get(scope) ?? [];
   }
 
-  /** Words of a session, stop words left out. */
-  wordsOf(scope: number): number {
-    return this.wordsOfScope.values[scope] ?? 0;
-  }
-
   /** Memory held, in bytes; a session is taken as 120 beside its turns. */
   get bytes(): number {
-    const columns = this.wordsOfScope.bytes + this.previousTurn.bytes + this.nextTurn.bytes;
-    return columns + this.nextTurn.bytes + 120 * this.turnsOfScope.size;
+    return this.previousTurn.bytes + 2 * this.nextTurn.bytes + 120 * this.turnsOfScope.size;
   }
 
   private placeOf(turns: readonly number[], turn: number): number {
@@ -96,10 +86,5 @@ export class SessionLists {
   private link(before: number, after: number): void {
     if (before !== NONE) this.nextTurn.set(before, after);
     if (after !== NONE) this.previousTurn.set(after, before);
-  }
-
-  private countWords(scope: number, change: number): void {
-    this.words += change;
-    this.wordsOfScope.values[scope]! += change;
   }
 }

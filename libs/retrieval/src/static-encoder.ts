@@ -27,7 +27,11 @@ export class StaticEncoder {
     this.dimensions = dimensions;
     this.tokenizer = new WordPieceTokenizer(tokens);
     this.scales = readScales(model, rows);
-    this.components = new Int8Array(model.buffer, model.byteOffset + HEADER_BYTES + 4 * rows, rows * dimensions);
+    this.components = new Int8Array(
+      model.buffer,
+      model.byteOffset + HEADER_BYTES + 4 * rows,
+      rows * dimensions,
+    );
   }
 
   /** The unit vector of a text; the zero vector if none of its words is known. */
@@ -64,7 +68,9 @@ export function quantise(vector: Float64Array): Int8Array {
 function readHeader(model: Uint8Array): { rows: number; dimensions: number } {
   const magic = String.fromCharCode(...model.subarray(0, 4));
   if (model.byteLength < HEADER_BYTES || magic !== MAGIC) {
-    throw new Error(`Encoder: the model does not begin with "${MAGIC}"; is this the right file, and is it whole?`);
+    throw new Error(
+      `Encoder: the model does not begin with "${MAGIC}"; is this the right file, and is it whole?`,
+    );
   }
   const header = new DataView(model.buffer, model.byteOffset, HEADER_BYTES);
   const rows = header.getUint32(4, true);

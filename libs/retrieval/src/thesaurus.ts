@@ -9,7 +9,8 @@ export class Thesaurus {
   constructor(groups: string, analyser: Analyser) {
     for (const line of groups.split('\n')) {
       const terms = [...new Set(words(line).map((word) => analyser.reduce(word)))];
-      for (const term of terms) for (const other of terms) if (other !== term) this.relate(term, other, groupWeight(terms.length));
+      for (const term of terms)
+        for (const other of terms) if (other !== term) this.relate(term, other, groupWeight(terms.length));
     }
   }
 

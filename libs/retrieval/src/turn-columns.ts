@@ -57,7 +57,10 @@ export class TurnColumns {
 
   /** Ascending by arrival, then by id: an order that does not depend on how the index came about. */
   compareByArrival(turn: number, other: number): number {
-    return this.arrival.values[turn]! - this.arrival.values[other]! || (this.ids[turn]! < this.ids[other]! ? -1 : 1);
+    return (
+      this.arrival.values[turn]! - this.arrival.values[other]! ||
+      (this.ids[turn]! < this.ids[other]! ? -1 : 1)
+    );
   }
 
   /** The order inside a session: by position, those without one last, then by arrival. */
@@ -71,7 +74,15 @@ export class TurnColumns {
   /** Memory held, in bytes; an id with its map entry is taken as 120. */
   get bytes(): number {
     const columns = [
-      ...[this.version, this.scope, this.speaker, this.memoryType, this.position, this.arrival, this.occurredAt],
+      ...[
+        this.version,
+        this.scope,
+        this.speaker,
+        this.memoryType,
+        this.position,
+        this.arrival,
+        this.occurredAt,
+      ],
       ...[this.createdAt, this.expiresAt, this.importance, this.marks, this.firstPassage, this.passageCount],
       ...[this.words, this.firstPair, this.pairCount, this.pairs],
     ];

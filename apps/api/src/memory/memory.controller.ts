@@ -11,7 +11,6 @@ import {
   Res,
 } from '@nestjs/common';
 import { MemoryService } from '@somabrain/memory';
-import { MemoryMetrics } from '@somabrain/metrics';
 import type { Response } from 'express';
 import { type Caller, FromCaller } from '../http/caller.decorator';
 import { type BatchInput, BatchRequest } from './batch-request';
@@ -33,10 +32,7 @@ import { toMemoryAnswer, toRecallResult, toRememberAnswer } from './to-answer';
 /** Remember, recall, read and delete. */
 @Controller()
 export class MemoryController {
-  constructor(
-    @Inject(MemoryService) private readonly memories: MemoryService,
-    @Inject(MemoryMetrics) private readonly metrics: MemoryMetrics,
-  ) {}
+  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
   @Post('remember')
   @RememberEndpoint()
@@ -75,8 +71,7 @@ export class MemoryController {
     const namespace = question.namespace ?? defaultNamespace;
     const { tenant } = caller.context;
     const recalled = await this.memories.recall(caller.context, { ...question, namespace });
-    const scored = recalled.results.filter(({ score }) => this.isScore(score));
-    const results = scored.map((result) => toRecallResult(result, tenant));
+    const results = recalled.results.map((result) => toRecallResult(result, tenant));
     return {
       results,
       memory: results,
@@ -107,12 +102,5 @@ export class MemoryController {
   @DeleteMemoryEndpoint()
   async delete(@FromCaller() { context }: Caller, @Param('id') id: string): Promise<void> {
     await this.memories.delete(context, id);
-  }
-
-  /** JSON has no word for a score that is not finite; such a result is counted and left out. */
-  private isScore(score: number): boolean {
-    if (Number.isFinite(score)) return true;
-    this.metrics.scoreNotFinite();
-    return false;
   }
 }

@@ -23,8 +23,10 @@ const filters = z
       .refine((members) => Object.keys(members).length <= 64, { error: 'must have at most 64 members' })
       .nullish()
       .meta({ description: 'Top-level members of the metadata that must have exactly these values.' }),
-    occurred_after: time.nullish().meta({ description: 'Inclusive.' }),
-    occurred_before: time.nullish().meta({ description: 'Exclusive.' }),
+    occurred_after: time.nullish().meta({
+      description: 'Earliest time of what happened (of the write, if that is not known), inclusive.',
+    }),
+    occurred_before: time.nullish().meta({ description: 'Latest time of it, inclusive.' }),
   })
   .meta({ id: 'RecallFilters', description: 'Every given condition must hold.' });
 
