@@ -13,7 +13,7 @@ import {
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import { type LoadFigures, medianFigures, underLoad } from './perf/load';
-import { seededRandom, textMaker } from './perf/texts';
+import { readWords, seededRandom, textMaker } from './perf/texts';
 import { FLOOR_TABLE, UnnestFloor } from './perf/unnest-floor';
 
 const USAGE = `npm run bench:perf -- [--rounds 5] [--seconds 4] [--writers 64] [--json]
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 
 function scenariosOf(database: Database, memory: InProcessMemory): Scenario[] {
   const floor = new UnnestFloor(database);
-  const text = textMaker(WORDS, seededRandom(1));
+  const text = textMaker(readWords(), WORDS, seededRandom(1));
   const tenants = Array.from({ length: TENANTS }, (_, index) => parseTenantId(`bench-${index}`, 'bench'));
   const single = parseTenantId('bench-single', 'bench');
   const remember = (tenant: typeof single): Promise<unknown> =>

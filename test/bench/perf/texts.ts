@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** A generator of equal sequences for equal seeds (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -9,38 +12,28 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-const VOCABULARY = 30_000;
+const VOCABULARY = join(
+  __dirname,
+  '..',
+  '..',
+  '..',
+  'libs',
+  'retrieval',
+  'assets',
+  'static-minilm-128',
+  'vocab.txt',
+);
 
-/** Texts of made-up words whose frequencies fall as those of a language do: the word of rank r about 1/r as often as the first. */
-export function textMaker(words: number, random: () => number): () => string {
-  const scale = Math.log(VOCABULARY + 1);
-  const word = (): string => spell(Math.floor(Math.exp(random() * scale)) - 1);
-  return () => Array.from({ length: words }, word).join(' ');
+/** The English words of the encoder's vocabulary, which lists them from the most frequent to the rarest. */
+export function readWords(): string[] {
+  return readFileSync(VOCABULARY, 'utf8')
+    .split('\n')
+    .filter((token) => /^[a-z]{2,}$/.test(token));
 }
 
-const SYLLABLES = [
-  'ka',
-  'lo',
-  'mi',
-  'ter',
-  'su',
-  'ran',
-  'pel',
-  'do',
-  'vin',
-  'gar',
-  'he',
-  'bos',
-  'tu',
-  'nel',
-  'ri',
-  'fam',
-];
-
-function spell(rank: number): string {
-  let text = '';
-  for (let rest = rank + SYLLABLES.length; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) {
-    text += SYLLABLES[rest % SYLLABLES.length] ?? '';
-  }
-  return text;
+/** Texts whose word frequencies fall as those of a language do: the word of rank r is about 1/r as frequent as the first. */
+export function textMaker(words: readonly string[], length: number, random: () => number): () => string {
+  const scale = Math.log(words.length + 1);
+  const word = (): string => words[Math.floor(Math.exp(random() * scale)) - 1] ?? '';
+  return () => Array.from({ length }, word).join(' ');
 }
