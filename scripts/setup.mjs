@@ -50,7 +50,7 @@ export function ensureDependencies() {
   if (existsSync(record) && installIsCurrent(readJson(lock), readJson(record))) return;
   console.log('Installing packages: node_modules does not hold what package-lock.json asks for.');
   // The service is built here, so the build tools are needed even where NODE_ENV=production.
-  const options = ['--include=dev', '--no-audit', '--no-fund', '--no-progress'];
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   const { status, error } = spawnSync('npm', ['ci', ...options], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Database, EmbeddedPostgres, runMigrations } from '@somabrain/database';
 import { createLogger, newTraceId, parseTenantId } from '@somabrain/kernel';
-import {
-  createInProcessMemory,
-  type InProcessMemory,
-  type MemoryObserver,
-  type NewMemory,
-} from '@somabrain/memory';
+import { createInProcessMemory, type InProcessMemory, type MemoryObserver } from '@somabrain/memory';
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
+import { memoryOf } from '../support/memory-fields';
 import { type LoadFigures, medianFigures, underLoad } from './perf/load';
 import { readWords, seededRandom, textMaker } from './perf/texts';
 import { FLOOR_TABLE, UnnestFloor } from './perf/unnest-floor';
@@ -68,7 +64,10 @@ function scenariosOf(database: Database, memory: InProcessMemory): Scenario[] {
   const tenants = Array.from({ length: TENANTS }, (_, index) => parseTenantId(`bench-${index}`, 'bench'));
   const single = parseTenantId('bench-single', 'bench');
   const remember = (tenant: typeof single): Promise<unknown> =>
-    memory.service.remember({ tenant, actor: 'bench', traceId: newTraceId() }, memoryOf(text()));
+    memory.service.remember(
+      { tenant, actor: 'bench', traceId: newTraceId() },
+      memoryOf(text(), { userId: 'u1' }),
+    );
   const random = seededRandom(2);
   return [
     { name: 'bare unnest insert', operation: () => floor.store(text()), rounds: [] },
@@ -79,25 +78,6 @@ function scenariosOf(database: Database, memory: InProcessMemory): Scenario[] {
       rounds: [],
     },
   ];
-}
-
-function memoryOf(content: string): NewMemory {
-  return {
-    namespace: 'default',
-    content,
-    key: null,
-    metadata: { source: 'bench' },
-    userId: 'u1',
-    agentId: null,
-    sessionId: null,
-    position: null,
-    speaker: null,
-    tags: [],
-    memoryType: 'episodic',
-    importance: 1,
-    occurredAt: null,
-    ttlSeconds: null,
-  };
 }
 
 function createMemory(database: Database): Promise<InProcessMemory> {

@@ -67,7 +67,8 @@ async function remember(settings: Settings, turns: readonly Turn[]): Promise<voi
       content: turn.text,
       namespace: settings.namespaceOf(turn.conversation_id),
       key: turn.doc_id,
-      session_id: turn.session_id,
+      // Conversations number their sessions alike.
+      session_id: turn.session_id === null ? null : `${turn.conversation_id}/${turn.session_id}`,
       speaker: turn.speaker,
       occurred_at: turn.timestamp,
     }));

@@ -1,12 +1,10 @@
 import type { JsonObject } from '@somabrain/kernel';
 
-/** One memory as it is stored. Times are milliseconds since the Unix epoch. */
-export interface Memory {
-  readonly id: string;
+/** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
+interface MemoryFields {
   readonly namespace: string;
   /** The caller's own name of the memory; unique in its namespace. */
   readonly key: string | null;
-  readonly version: number;
   readonly content: string;
   readonly metadata: JsonObject;
   readonly userId: string | null;
@@ -21,26 +19,19 @@ export interface Memory {
   /** 0 or more. */
   readonly importance: number;
   readonly occurredAt: number | null;
+}
+
+/** One memory as it is stored. */
+export interface Memory extends MemoryFields {
+  readonly id: string;
+  readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly expiresAt: number | null;
 }
 
-/** What a caller gives to be remembered; defaults are filled in. */
-export interface NewMemory {
-  readonly namespace: string;
-  readonly content: string;
-  readonly key: string | null;
-  readonly metadata: JsonObject;
-  readonly userId: string | null;
-  readonly agentId: string | null;
-  readonly sessionId: string | null;
-  readonly position: number | null;
-  readonly speaker: string | null;
-  readonly tags: readonly string[];
-  readonly memoryType: string;
-  readonly importance: number;
-  readonly occurredAt: number | null;
+/** What is to be remembered; defaults are filled in. */
+export interface NewMemory extends MemoryFields {
   /** Seconds after which it is no longer recalled, counted by the database's clock. */
   readonly ttlSeconds: number | null;
 }

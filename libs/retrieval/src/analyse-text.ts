@@ -17,7 +17,7 @@ export function analyseText(assets: RankingAssets, text: string): AnalysedText {
 function analysePassage(assets: RankingAssets, passage: string): AnalysedPassage {
   const counts = new Map<string, number>();
   for (const word of words(passage)) {
-    if (assets.analyser.termOf(word) !== null) counts.set(word, (counts.get(word) ?? 0) + 1);
+    if (!assets.analyser.isStopWord(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return {
     forms: Array.from(counts, ([form, count]) => ({ form, count })),

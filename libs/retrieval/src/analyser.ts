@@ -29,15 +29,25 @@ export class Analyser {
 
   /** The term of one word as `words` gives it, or null for a stop word. */
   termOf(word: string): string | null {
-    if (this.stopWords.has(word)) return null;
-    const bare = word.replace(/'s?$/, '').replaceAll("'", '');
-    if (bare === '' || this.stopWords.has(bare)) return null;
-    return this.reduce(bare);
+    const bare = this.bareWord(word);
+    return bare === null ? null : this.reduce(bare);
+  }
+
+  /** Whether a word as `words` gives it has no term. */
+  isStopWord(word: string): boolean {
+    return this.bareWord(word) === null;
   }
 
   /** The term of a bare word, be it a stop word or not: stem("drove") is "drive". */
   reduce(bare: string): string {
     return stem(this.baseOfForm.get(bare) ?? bare);
+  }
+
+  private bareWord(word: string): string | null {
+    if (this.stopWords.has(word)) return null;
+    if (!word.includes("'")) return word;
+    const bare = word.replace(/'s?$/, '').replaceAll("'", '');
+    return bare === '' || this.stopWords.has(bare) ? null : bare;
   }
 }
 

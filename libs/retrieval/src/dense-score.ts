@@ -66,10 +66,9 @@ export class DenseScore {
     const { turnOf, count } = this.store.passages;
     const code = new Uint32Array(CODE_WORDS);
     writeSignCode(this.question, code, 0);
-    const distances = new Uint8Array(count).fill(NOT_TO_BE_TAKEN);
+    const distances = this.store.vectors.codeDistances(code, count);
     for (let passage = 0; passage < count; passage++) {
-      if (selection[turnOf[passage]!] === 1)
-        distances[passage] = this.store.vectors.codeDistance(passage, code);
+      if (selection[turnOf[passage]!] === 0) distances[passage] = NOT_TO_BE_TAKEN;
     }
     const { turns } = this.store;
     const compare = (a: number, b: number) => {

@@ -49,7 +49,10 @@ export class LexicalScore {
     this.addSessionShares();
   }
 
-  /** Adds the words that were left out to the score of one turn. To be called once per turn. */
+  /**
+   * Adds the words that were left out to the score of one turn, except for what they would add to its session's.
+   * To be called once per turn.
+   */
   completeTurn(turn: number): void {
     const { lexical } = this.workspace;
     const before = lexical[turn]!;

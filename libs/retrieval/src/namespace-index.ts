@@ -27,10 +27,15 @@ export class NamespaceIndex {
     this.store = new NamespaceStore(assets);
   }
 
-  /** Inserts an entry, or replaces the one of the same id. */
+  /**
+   * Inserts an entry, or replaces the one of the same id.
+   *
+   * @throws Error if its text was analysed for another encoder; the index is then unchanged
+   */
   upsert(entry: IndexEntry): void {
+    const prepared = turnOf(entry, this.assets);
     this.remove(entry.id);
-    const turn = this.store.add(turnOf(entry, this.assets.lexicon));
+    const turn = this.store.add(prepared);
     this.turnOfId.set(entry.id, turn);
     if (entry.expiresAt !== null) this.expiries.add(turn, entry.expiresAt);
   }
@@ -76,9 +81,8 @@ export class NamespaceIndex {
     return rank(query, this.store, this.assets, this.constants);
   }
 
-  private compactIfWorthwhile(): void {
-    const removed = this.store.turnCount - this.store.liveCount;
-    if (removed < LEAST_REMOVED || removed < REMOVED_SHARE * this.store.liveCount) return;
+  /** Gives back what removed entries still hold. Happens by itself; takes about 10 µs for each entry present. */
+  compact(): void {
     this.store = this.store.compacted();
     this.turnOfId = new Map(this.store.turns.ids.map((id, turn) => [id, turn]));
     this.expiries = new ExpiryHeap();
@@ -86,5 +90,10 @@ export class NamespaceIndex {
       const expiresAt = this.store.turns.expiresAt.values[turn]!;
       if (expiresAt !== Infinity) this.expiries.add(turn, expiresAt);
     }
+  }
+
+  private compactIfWorthwhile(): void {
+    const removed = this.store.turnCount - this.store.liveCount;
+    if (removed >= LEAST_REMOVED && removed >= REMOVED_SHARE * this.store.liveCount) this.compact();
   }
 }

@@ -62,9 +62,10 @@ export class PassageStore {
   }
 
   private allocate(words: number): number {
-    if (words > CHUNK)
-      throw new RangeError(`A passage has ${words} distinct words; at most ${CHUNK} can be indexed.`);
-    if (this.used + words > CHUNK) {
+    if (words >= CHUNK) {
+      throw new RangeError(`A passage has ${words} distinct words; fewer than ${CHUNK} can be indexed.`);
+    }
+    if (this.used + words >= CHUNK) {
       this.chunks.push(new Uint32Array(CHUNK));
       this.used = 0;
     }

@@ -8,7 +8,7 @@ import { planQuery } from './query-plan';
 import type { RankQuery, RankResult } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
 import type { RankingConstants } from './ranking-constants';
-import { selectTurns, type Selection } from './selection';
+import { narrow, selectLive, type Selection } from './selection';
 
 /**
  * Ranks the memories of a namespace for a question:
@@ -25,10 +25,11 @@ export function rank(
 ): RankResult {
   const { workspace } = assets;
   workspace.prepare(store.turnCount, store.scopes.count);
-  const visible = selectTurns(store, query.visible);
-  const returnable = query.filter === undefined ? visible : selectTurns(store, query.visible, query.filter);
+  const live = selectLive(store);
+  const visible = query.visible === undefined ? live : narrow(live, query.visible, store);
+  const returnable = query.filter === undefined ? visible : narrow(visible, query.filter, store);
 
-  const plan = planQuery(query.text, store, assets, constants, visibleSpeakers(store, query, visible));
+  const plan = planQuery(query.text, store, assets, constants, visibleSpeakers(query, store, visible));
   const neighbourhood = new Neighbourhood(store.sessions, visible, constants.neighbours);
   const lexical = new LexicalScore(store, plan, visible, neighbourhood, constants, workspace);
   const dense = new DenseScore(assets.encoder.encode(query.text), store, neighbourhood, workspace);
@@ -105,8 +106,8 @@ function selectedTurns(selection: Selection): number[] {
 }
 
 function visibleSpeakers(
-  store: NamespaceStore,
   query: RankQuery,
+  store: NamespaceStore,
   visible: Selection,
 ): (speaker: number) => boolean {
   if (query.visible === undefined) return () => true;

@@ -7,26 +7,28 @@ import { LIVE } from './turn-columns';
 /** 1 for every selected turn, indexed by its number. */
 export type Selection = Uint8Array;
 
-/** The turns that are there and meet every given condition. */
-export function selectTurns(store: NamespaceStore, ...filters: (RecallFilter | undefined)[]): Selection {
-  const conditions = filters.flatMap((filter) => (filter === undefined ? [] : conditionsOf(filter, store)));
-  const selection = new Uint8Array(store.turnCount);
-  const marks = store.turns.marks.values;
-  for (let turn = 0; turn < selection.length; turn++) {
-    if ((marks[turn]! & LIVE) !== 0 && conditions.every((holds) => holds(turn))) selection[turn] = 1;
+/** The turns that are there. */
+export function selectLive(store: NamespaceStore): Selection {
+  return store.turns.marks.values.slice(0, store.turnCount).map((marks) => marks & LIVE);
+}
+
+/** Those of the selected turns that meet every given condition. */
+export function narrow(selection: Selection, filter: RecallFilter, store: NamespaceStore): Selection {
+  const conditions = [
+    ...scopeConditions(filter, store),
+    ...otherConditions(filter, store),
+    ...pairConditions(filter, store),
+  ];
+  const narrowed = selection.slice();
+  for (const holds of conditions) {
+    for (let turn = 0; turn < narrowed.length; turn++) {
+      if (narrowed[turn] === 1 && !holds(turn)) narrowed[turn] = 0;
+    }
   }
-  return selection;
+  return narrowed;
 }
 
 type Condition = (turn: number) => boolean;
-
-function conditionsOf(filter: RecallFilter, store: NamespaceStore): Condition[] {
-  return [
-    ...scopeConditions(filter, store),
-    ...pairConditions(filter, store),
-    ...otherConditions(filter, store),
-  ];
-}
 
 function scopeConditions(filter: RecallFilter, { scopes, turns }: NamespaceStore): Condition[] {
   const { userId, agentId, sessionId } = filter;
@@ -44,13 +46,7 @@ function pairConditions(filter: RecallFilter, { turns }: NamespaceStore): Condit
     ...(filter.tags ?? []).map(hashTag),
     ...Object.entries(filter.metadata ?? {}).map(([key, value]) => hashMetadata(key, value)),
   ];
-  if (wanted.length === 0) return [];
-  return [
-    (turn) => {
-      const pairs = turns.pairsOf(turn);
-      return wanted.every((hash) => pairs.includes(hash));
-    },
-  ];
+  return wanted.map((hash) => (turn) => turns.hasPair(turn, hash));
 }
 
 function otherConditions(filter: RecallFilter, { memoryTypes, turns }: NamespaceStore): Condition[] {

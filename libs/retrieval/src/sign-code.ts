@@ -19,6 +19,18 @@ export function codeDistance(a: Uint32Array, aOffset: number, b: Uint32Array, bO
   return distance;
 }
 
+/** Writes the distances between one code and each of a row of codes to `distances`, from `offset` on. */
+export function writeCodeDistances(
+  codes: Uint32Array,
+  code: Uint32Array,
+  distances: Uint8Array,
+  offset: number,
+): void {
+  const rows = Math.min(codes.length / CODE_WORDS, distances.length - offset);
+  for (let row = 0; row < rows; row++)
+    distances[offset + row] = codeDistance(codes, row * CODE_WORDS, code, 0);
+}
+
 /** Set bits of a 32-bit word, by sums in parallel (Warren, "Hacker's Delight", 5-1). */
 function bitCount(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);

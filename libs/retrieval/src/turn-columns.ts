@@ -44,6 +44,14 @@ export class TurnColumns {
     return this.pairs.values.subarray(first, first + this.pairCount.values[turn]!);
   }
 
+  /** Whether a turn has a hashed pair. */
+  hasPair(turn: number, hash: number): boolean {
+    const first = this.firstPair.values[turn]!;
+    const end = first + this.pairCount.values[turn]!;
+    for (let pair = first; pair < end; pair++) if (this.pairs.values[pair] === hash) return true;
+    return false;
+  }
+
   /** Whether a turn has a mark. */
   isMarked(turn: number, mark: number): boolean {
     return (this.marks.values[turn]! & mark) !== 0;

@@ -1,7 +1,7 @@
-import type { Lexicon } from './lexicon';
 import type { IndexEntry } from './index-entry';
 import { LARGEST_COUNT } from './packed-count';
 import { hashMetadata, hashTag } from './pair-hash';
+import type { RankingAssets } from './ranking-assets';
 import type { Scope } from './scope-table';
 
 /** A memory in the form in which a namespace takes it in: words as numbers of the lexicon, pairs as hashes. */
@@ -30,9 +30,21 @@ export interface TurnPassage {
   readonly vector: Int8Array;
 }
 
-/** Translates an entry. */
-export function turnOf(entry: IndexEntry, lexicon: Lexicon): Turn {
+/**
+ * Translates an entry.
+ *
+ * @throws Error if its text was analysed with an encoder of other dimensions
+ */
+export function turnOf(entry: IndexEntry, { encoder, lexicon }: RankingAssets): Turn {
   const { analysed } = entry;
+  for (const { vector } of analysed.passages) {
+    if (vector.length !== encoder.dimensions) {
+      throw new Error(
+        `Memory ${entry.id} was analysed with a vector of ${vector.length} dimensions, but the encoder has ` +
+          `${encoder.dimensions}. Analyse its text again.`,
+      );
+    }
+  }
   const tags = entry.tags.map(hashTag);
   const metadata = Array.from(entry.metadata, ([key, value]) => hashMetadata(key, value));
   return {

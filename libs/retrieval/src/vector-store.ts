@@ -1,4 +1,4 @@
-import { CODE_WORDS, codeDistance, writeSignCode } from './sign-code';
+import { CODE_WORDS, writeCodeDistances, writeSignCode } from './sign-code';
 
 const CHUNK = 1024;
 /** Unit vectors enter the running sum as multiples of 2^-24, so that adding and taking away are exact. */
@@ -61,9 +61,13 @@ export class VectorStore {
     return sum / (SUM_SCALE * this.count);
   }
 
-  /** Distance between a sign code and that of a passage. */
-  codeDistance(passage: number, code: Uint32Array): number {
-    return codeDistance(this.codes[Math.floor(passage / CHUNK)]!, (passage % CHUNK) * CODE_WORDS, code, 0);
+  /** Distances between a sign code and those of all passages that have one, by number. */
+  codeDistances(code: Uint32Array, passages: number): Uint8Array {
+    const distances = new Uint8Array(passages);
+    for (let first = 0; first < passages; first += CHUNK) {
+      writeCodeDistances(this.codes[first / CHUNK]!, code, distances, first);
+    }
+    return distances;
   }
 
   /** Memory held, in bytes. */

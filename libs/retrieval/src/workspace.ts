@@ -2,7 +2,7 @@
 export class Workspace {
   /** Per turn: the lexical score. */
   lexical = new Float64Array(0);
-  /** Per turn: what the term at hand is worth there, and what neighbours lend of it. All zero between terms. */
+  /** Per turn: what the term at hand is worth there, and what neighbours lend of it. Zero again after each term. */
   value = new Float64Array(0);
   lent = new Float64Array(0);
   /** Per turn: cosine to the question, NaN if not known yet. */
@@ -27,8 +27,8 @@ export class Workspace {
       this.occurs = new Uint8Array(length);
       this.sessionScore = new Float64Array(length);
     }
-    this.lexical.fill(0, 0, turns);
+    for (const scores of [this.lexical, this.value, this.lent]) scores.fill(0, 0, turns);
     this.similarity.fill(NaN, 0, turns);
-    this.sessionScore.fill(0, 0, scopes);
+    for (const counts of [this.occurrences, this.occurs, this.sessionScore]) counts.fill(0, 0, scopes);
   }
 }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { memoryOf } from '../../../../test/support/memory-fields';
 import type { NewMemory } from '../memory';
 import { contentDigest, duplicateDigestOf, stateDigestOf } from './memory-digests';
 import { type MemoryRow, type StoredMemory, type TenantPlan, WriteFold } from './write-fold';
@@ -6,29 +7,9 @@ import type { RememberOperation, WriteOperation, WriteOutcome } from './write-op
 
 const NOW = Date.UTC(2026, 0, 1);
 
-function memoryWith(fields: Partial<NewMemory>): NewMemory {
-  return {
-    namespace: 'default',
-    content: 'Paris is the capital of France',
-    key: null,
-    metadata: {},
-    userId: null,
-    agentId: null,
-    sessionId: null,
-    position: null,
-    speaker: null,
-    tags: [],
-    memoryType: 'episodic',
-    importance: 1,
-    occurredAt: null,
-    ttlSeconds: null,
-    ...fields,
-  };
-}
-
 let made = 0;
 function remember(fields: Partial<NewMemory> = {}): RememberOperation {
-  const memory = memoryWith(fields);
+  const memory = memoryOf('Paris is the capital of France', fields);
   made += 1;
   return {
     kind: 'remember',
