@@ -10,6 +10,11 @@ const ENTRY_COLUMNS = `
   m.memory_type, ${epochMs('m.occurred_at')}, ${epochMs('m.created_at')}, ${epochMs('m.expires_at')},
   m.tags, m.metadata, m.importance, v.analysed, case when v.memory_id is null then m.content end`;
 
+// OFFSET 0 makes each id a look-up of its own, however few rows the planner believes the tenant to have.
+const VECTORS = `left join lateral (
+          select v.memory_id, v.analysed from memory_vectors v
+          where v.tenant_id = $1 and v.encoder = $3 and v.memory_id = m.id offset 0) v on true`;
+
 const NO_ENTRY = `
   null::uuid, null::integer, null::text, null::text, null::text, null::bigint, null::bigint, null::text,
   null::text, null::double precision, null::double precision, null::double precision,
@@ -47,9 +52,9 @@ const INDEX_CHANGES = `
         select ${HEAD_COLUMNS}, c.change_seq, c.memory_id, (select count(*) from page) = $5, ${ENTRY_COLUMNS}
         from head h
         left join last_change c on true
-        left join memories m on m.tenant_id = $1 and m.id = c.memory_id and m.namespace = $2
-          and (m.expires_at is null or m.expires_at > now())
-        left join memory_vectors v on v.tenant_id = $1 and v.encoder = $3 and v.memory_id = m.id
+        left join lateral (select * from memories m where m.tenant_id = $1 and m.id = c.memory_id offset 0) m
+          on m.namespace = $2 and (m.expires_at is null or m.expires_at > now())
+        ${VECTORS}
         order by c.change_seq
         $query$ using p_tenant, p_namespace, p_encoder, p_after, p_limit;
       end $$`;
@@ -62,7 +67,7 @@ const INDEX_PAGE = `
         return query execute $query$
         with page as (
           select * from memories m
-          where m.tenant_id = $1 and m.namespace = $2 and m.arrival > $4
+          where m.tenant_id = $1 and m.namespace = $2 and m.arrival > $4 and m.arrival > 0
             and (m.expires_at is null or m.expires_at > now())
           order by m.arrival limit $5
         ), head as (
@@ -71,7 +76,7 @@ const INDEX_PAGE = `
         select ${HEAD_COLUMNS}, ${ENTRY_COLUMNS}
         from head h
         left join page m on true
-        left join memory_vectors v on v.tenant_id = $1 and v.encoder = $3 and v.memory_id = m.id
+        ${VECTORS}
         order by m.arrival
         $query$ using p_tenant, p_namespace, p_encoder, p_after, p_limit;
       end $$`;
@@ -88,8 +93,9 @@ const LIVE_MEMORIES = `
         select m.id, m.namespace, m.key, m.version, m.content, m.metadata, m.user_id, m.agent_id, m.session_id, m."position",
           m.speaker, m.tags, m.memory_type, m.importance, ${epochMs('m.occurred_at')}, ${epochMs('m.created_at')},
           ${epochMs('m.updated_at')}, ${epochMs('m.expires_at')}
-        from memories m
-        where m.tenant_id = $1 and m.id = any ($2) and (m.expires_at is null or m.expires_at > now())
+        from unnest($2) w (id),
+          lateral (select * from memories m where m.tenant_id = $1 and m.id = w.id offset 0) m
+        where m.expires_at is null or m.expires_at > now()
         $query$ using p_tenant, p_ids;
       end $$`;
 

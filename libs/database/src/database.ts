@@ -53,8 +53,8 @@ export class Database {
       '-c role=somabrain_service',
       `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
       `-c idle_in_transaction_session_timeout=${STATEMENT_TIMEOUT_MS}`,
-      // Plans are kept with the connection: one made while a table was empty must not scan it when it is full.
-      '-c enable_seqscan=off',
+      // Every statement of the service finds its rows by key. A plan made while a table was small must not read all of it later.
+      '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
     ];
     this.pool = new Pool({
       ...client,

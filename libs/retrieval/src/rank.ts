@@ -67,7 +67,7 @@ function everyTurn(returnable: Selection, lexical: LexicalScore, dense: DenseSco
   return selectedTurns(returnable);
 }
 
-/** The best by words, the best by meaning, and their neighbours; all that may be returned if those are few. */
+/** The best by words, the best by meaning, and the neighbours of both. */
 function chooseCandidates(
   limit: number,
   store: NamespaceStore,

@@ -1,7 +1,7 @@
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 
 /** Longer runs of letters are known by their beginning: no language has such words, but hostile input does. */
-export const MAXIMAL_WORD_LENGTH = 64;
+const MAXIMAL_WORD_LENGTH = 64;
 
 /** The words of a text in order: lower case, compatibility characters unified (NFKC), inner apostrophes kept. */
 export function words(text: string): string[] {
