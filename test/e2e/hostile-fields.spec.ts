@@ -1,24 +1,13 @@
 import { expectProblem } from './support/expect-problem';
-import { type RunningApi } from './support/running-api';
-import { startApi } from './support/start-api';
+import { unharmedApi } from './support/unharmed-api';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 describe('fields that are not valid', () => {
-  let api: RunningApi;
-  beforeAll(async () => {
-    api = await startApi();
-  });
-  afterAll(() => api.stop());
-
-  /** After whatever was sent: the service answers, and nothing in its log asks for a person. */
-  afterEach(async () => {
-    expect((await api.post('/recall', { query: 'still there' })).status).toBe(200);
-    expect(api.log.filter(({ level }) => level === 'ERROR' || level === 'FATAL')).toEqual([]);
-  });
+  const api = unharmedApi();
 
   const expectInvalid = async (path: string, body: unknown, field: string) => {
-    const errors = expectProblem(await api.post(path, body), 400, 'VALIDATION_FAILED');
+    const errors = expectProblem(await api().post(path, body), 400, 'VALIDATION_FAILED');
     expect(errors.map((error) => error.field)).toContain(field);
   };
 
@@ -47,7 +36,7 @@ describe('fields that are not valid', () => {
         await expectInvalid('/remember', { content: 'x', [field]: value }, field);
       }
       const isText = ['content', 'task', 'text', 'fact'].includes(field);
-      const longest = await api.post('/remember', { ...(!isText && { content: 'x' }), [field]: long(max) });
+      const longest = await api().post('/remember', { ...(!isText && { content: 'x' }), [field]: long(max) });
       expect(longest.json()).toMatchObject({ ok: true });
     });
 
@@ -90,7 +79,7 @@ describe('fields that are not valid', () => {
     });
 
     it('counts characters as code points', async () => {
-      expect((await api.post('/remember', { content: '🐘'.repeat(50_000) })).status).toBe(201);
+      expect((await api().post('/remember', { content: '🐘'.repeat(50_000) })).status).toBe(201);
       await expectInvalid('/remember', { content: '🐘'.repeat(50_001) }, 'content');
     });
 
@@ -165,14 +154,14 @@ describe('fields that are not valid', () => {
           `{"content":"x","metadata":{"a":"${half}"}}`,
           `{"content":"x","${half}":1}`,
         ]) {
-          expectProblem(await api.postText('/remember', body, JSON_TYPE), 400, 'VALIDATION_FAILED');
+          expectProblem(await api().postText('/remember', body, JSON_TYPE), 400, 'VALIDATION_FAILED');
         }
       },
     );
 
     it.each(['1e999', '-1e999'])('the number %s is refused wherever it stands', async (number) => {
       for (const field of ['importance', 'position', 'timestamp', 'unknown']) {
-        const answer = await api.postText('/remember', `{"content":"x","${field}":${number}}`, JSON_TYPE);
+        const answer = await api().postText('/remember', `{"content":"x","${field}":${number}}`, JSON_TYPE);
         expect(expectProblem(answer, 400, 'VALIDATION_FAILED')[0]?.field).toBe(field);
       }
     });
@@ -182,7 +171,7 @@ describe('fields that are not valid', () => {
         '{"content":"x","__proto__":{"polluted":1}}',
         '{"content":"x","metadata":{"a":{"__proto__":{"polluted":1}}}}',
       ]) {
-        expectProblem(await api.postText('/remember', body, JSON_TYPE), 400, 'VALIDATION_FAILED');
+        expectProblem(await api().postText('/remember', body, JSON_TYPE), 400, 'VALIDATION_FAILED');
       }
       expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     });
@@ -191,7 +180,7 @@ describe('fields that are not valid', () => {
       for (const depth of [40, 10_000, 150_000]) {
         const nested = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
         const errors = expectProblem(
-          await api.postText('/remember', `{"content":"x","metadata":${nested}}`, JSON_TYPE),
+          await api().postText('/remember', `{"content":"x","metadata":${nested}}`, JSON_TYPE),
           400,
           'VALIDATION_FAILED',
         );
@@ -206,8 +195,8 @@ describe('fields that are not valid', () => {
 
     it('comes back as it was sent', async () => {
       const sent = { content: text, key: text, speaker: text, tags: [text], metadata: { [text]: [text] } };
-      const { id } = (await api.post('/remember', sent)).json();
-      expect((await api.get(`/memories/${String(id)}`)).json()).toMatchObject(sent);
+      const { id } = (await api().post('/remember', sent)).json();
+      expect((await api().get(`/memories/${String(id)}`)).json()).toMatchObject(sent);
     });
   });
 });

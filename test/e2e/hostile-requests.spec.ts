@@ -1,23 +1,12 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expectProblem } from './support/expect-problem';
-import { type RunningApi } from './support/running-api';
-import { startApi } from './support/start-api';
+import { unharmedApi } from './support/unharmed-api';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 describe('requests that are not well formed', () => {
-  let api: RunningApi;
-  beforeAll(async () => {
-    api = await startApi();
-  });
-  afterAll(() => api.stop());
-
-  /** After whatever was sent: the service answers, and nothing in its log asks for a person. */
-  afterEach(async () => {
-    expect((await api.post('/recall', { query: 'still there' })).status).toBe(200);
-    expect(api.log.filter(({ level }) => level === 'ERROR' || level === 'FATAL')).toEqual([]);
-  });
+  const api = unharmedApi();
 
   const long = (length: number) => 'x'.repeat(length);
 
@@ -36,12 +25,12 @@ describe('requests that are not well formed', () => {
       '[1',
       '\u0000',
     ])('%j is malformed', async (body) => {
-      expectProblem(await api.postText('/remember', body, JSON_TYPE), 400, 'MALFORMED_JSON');
+      expectProblem(await api().postText('/remember', body, JSON_TYPE), 400, 'MALFORMED_JSON');
     });
 
     it.each(['null', '"text"', '5', 'true', '[]', '[{"content":"x"}]'])('%s is no object', async (body) => {
       const errors = expectProblem(
-        await api.postText('/remember', body, JSON_TYPE),
+        await api().postText('/remember', body, JSON_TYPE),
         400,
         'VALIDATION_FAILED',
       );
@@ -54,7 +43,7 @@ describe('requests that are not well formed', () => {
         Buffer.from([0xff, 0xfe, 0xc3, 0x28]),
         Buffer.from('"}'),
       ]);
-      expectProblem(await api.postText('/remember', body, JSON_TYPE), 400, 'MALFORMED_JSON');
+      expectProblem(await api().postText('/remember', body, JSON_TYPE), 400, 'MALFORMED_JSON');
     });
 
     it.each([
@@ -65,12 +54,12 @@ describe('requests that are not well formed', () => {
       'json',
       ';;;',
     ])('the content type %s is not taken', async (type) => {
-      const answer = await api.postText('/remember', '{"content":"x"}', { 'Content-Type': type });
+      const answer = await api().postText('/remember', '{"content":"x"}', { 'Content-Type': type });
       expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
     });
 
     it.each(['utf-16', 'iso-8859-1', 'utf-99'])('the charset %s is not taken', async (charset) => {
-      const answer = await api.postText('/remember', '{"content":"x"}', {
+      const answer = await api().postText('/remember', '{"content":"x"}', {
         'Content-Type': `application/json; charset=${charset}`,
       });
       expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
@@ -79,10 +68,10 @@ describe('requests that are not well formed', () => {
     it('a compressed body is read, a broken or unknown compression refused', async () => {
       const body = gzipSync('{"content":"compressed"}');
       const gzip = { ...JSON_TYPE, 'Content-Encoding': 'gzip' };
-      expect((await api.postText('/remember', body, gzip)).status).toBe(201);
-      expectProblem(await api.postText('/remember', 'not gzip', gzip), 400, 'MALFORMED_REQUEST');
+      expect((await api().postText('/remember', body, gzip)).status).toBe(201);
+      expectProblem(await api().postText('/remember', 'not gzip', gzip), 400, 'MALFORMED_REQUEST');
       expectProblem(
-        await api.postText('/remember', body, { ...JSON_TYPE, 'Content-Encoding': 'lzma' }),
+        await api().postText('/remember', body, { ...JSON_TYPE, 'Content-Encoding': 'lzma' }),
         415,
         'UNSUPPORTED_MEDIA_TYPE',
       );
@@ -92,11 +81,11 @@ describe('requests that are not well formed', () => {
   describe('that is too large', () => {
     it('ends in 413, also when it grows only by decompression', async () => {
       const large = JSON.stringify({ content: 'x', note: long(1_048_576) });
-      expectProblem(await api.postText('/remember', large, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
-      expectProblem(await api.postText('/recall', large, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
+      expectProblem(await api().postText('/remember', large, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
+      expectProblem(await api().postText('/recall', large, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
       const bomb = gzipSync(Buffer.alloc(64 * 1_048_576, 'x'));
       expectProblem(
-        await api.postText('/remember/batch', bomb, { ...JSON_TYPE, 'Content-Encoding': 'gzip' }),
+        await api().postText('/remember/batch', bomb, { ...JSON_TYPE, 'Content-Encoding': 'gzip' }),
         413,
         'PAYLOAD_TOO_LARGE',
       );
@@ -106,7 +95,7 @@ describe('requests that are not well formed', () => {
   describe('below HTTP', () => {
     const exchange = (request: string) =>
       new Promise<string>((resolve, reject) => {
-        const { hostname, port } = new URL(api.url);
+        const { hostname, port } = new URL(api().url);
         const socket = connect(Number(port), hostname);
         let answer = '';
         socket.on('data', (chunk) => (answer += chunk.toString()));
@@ -144,7 +133,7 @@ describe('requests that are not well formed', () => {
     it.each(['/memories/%', '/memories/%zz', '/memories/%c3%28'])(
       'the path %s cannot be read',
       async (path) => {
-        expectProblem(await api.get(path), 400, 'MALFORMED_REQUEST');
+        expectProblem(await api().get(path), 400, 'MALFORMED_REQUEST');
       },
     );
 
@@ -153,7 +142,7 @@ describe('requests that are not well formed', () => {
       async (tenant) => {
         for (const header of ['X-Tenant-ID', 'X-Soma-Tenant']) {
           const errors = expectProblem(
-            await api.get('/memories/x', { [header]: tenant }),
+            await api().get('/memories/x', { [header]: tenant }),
             400,
             'TENANT_INVALID',
           );
@@ -163,7 +152,7 @@ describe('requests that are not well formed', () => {
     );
 
     it.each(['two words', 'ü', long(129)])('the universe %j is refused', async (universe) => {
-      const answer = await api.post('/recall', { query: 'x' }, { 'X-Universe': universe });
+      const answer = await api().post('/recall', { query: 'x' }, { 'X-Universe': universe });
       expect(expectProblem(answer, 400, 'VALIDATION_FAILED')[0]?.field).toBe('X-Universe');
     });
   });

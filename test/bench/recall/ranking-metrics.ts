@@ -28,7 +28,7 @@ export interface GroupScores {
 }
 
 /**
- * Scores one ranking. hit: any evidence in the first k; recall: share of it; all: all of it; MRR and nDCG (binary gains) at 10.
+ * Scores one ranking. hit: evidence among the first k; recall: share of it; all: all of it; MRR and nDCG (binary gains) at 10.
  * @param ranked document ids, best first; repeated ids count once
  */
 export function scoreRanking(evidence: readonly string[], ranked: readonly string[]): Scores {

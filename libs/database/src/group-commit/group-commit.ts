@@ -32,6 +32,8 @@ export interface GroupCommitSettings {
 const MAX_GROUP_OPERATIONS = 500;
 const MAX_SKIPS = 3;
 const MAX_FAILURES = 5;
+/** Forgetting which tenants have a head costs one statement each; remembering all of them would cost memory without end. */
+const MAX_KNOWN_TENANTS = 100_000;
 const FIRST_BACKOFF_MS = 50;
 
 type Unit<Operation, Answer> = QueuedUnit<Operation, Answer>;
@@ -140,6 +142,7 @@ export class GroupCommit<Operation, Answer> {
       const answers = ready.length > 0 ? await this.writer.write({ ...transaction, heads }, ready) : [];
       return { ready, answers };
     });
+    if (this.knownTenants.size > MAX_KNOWN_TENANTS) this.knownTenants.clear();
     for (const unit of ready) this.knownTenants.add(unit.tenant);
     this.settings.onGroup(ready.reduce((sum, unit) => sum + unit.operations.length, 0));
     ready.forEach((unit, index) => {
