@@ -6,6 +6,10 @@ import { CreateMemoryVectors1763900004000 } from './1763900004000-create-memory-
 import { CreateMemoryChanges1763900005000 } from './1763900005000-create-memory-changes';
 import { CreateAuditLog1763900006000 } from './1763900006000-create-audit-log';
 import { CreateRecallFunctions1763900007000 } from './1763900007000-create-recall-functions';
+import { CreateAuditHeads1764000000000 } from './1764000000000-create-audit-heads';
+import { CreateAuditOutbox1764000001000 } from './1764000001000-create-audit-outbox';
+import { CreateIdempotencyKeys1764100000000 } from './1764100000000-create-idempotency-keys';
+import { AddCoordinates1764100001000 } from './1764100001000-add-coordinates';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +21,8 @@ export const migrations = [
   CreateMemoryChanges1763900005000,
   CreateAuditLog1763900006000,
   CreateRecallFunctions1763900007000,
+  CreateAuditHeads1764000000000,
+  CreateAuditOutbox1764000001000,
+  CreateIdempotencyKeys1764100000000,
+  AddCoordinates1764100001000,
 ];

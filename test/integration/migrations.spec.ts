@@ -28,7 +28,10 @@ describe('migrations', () => {
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
       where c.relkind = 'r' order by 1`);
     expect(tables.map((table) => table.name)).toEqual([
+      'audit_heads',
       'audit_log',
+      'audit_outbox',
+      'idempotency_keys',
       'memories',
       'memory_changes',
       'memory_vectors',

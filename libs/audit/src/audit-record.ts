@@ -1,14 +1,20 @@
 import type { JsonObject } from '@somabrain/kernel';
+import type { AuditAction } from './audit-actions';
 
-/** Each tenant has one chain a stream. */
-export type AuditStream = 'operations';
+/** Each tenant has one chain a stream: changes of memories, access to them, and security and system events. */
+export const AUDIT_STREAMS = ['operations', 'access', 'events'] as const;
+export type AuditStream = (typeof AUDIT_STREAMS)[number];
+
+export type AuditOutcome = 'success' | 'denied' | 'failed';
 
 /** What an audit record says, before it is linked into its chain. Never content: ids, sizes and keyed digests. */
-export interface AuditEvent {
+export interface AuditEvent<Action extends AuditAction = AuditAction> {
   /** UUIDv7, made when the operation was accepted; consumers dedupe by it. */
   readonly id: string;
   readonly actor: string;
-  readonly action: 'memory.remembered' | 'memory.updated' | 'memory.deleted' | 'memory.expired';
+  readonly action: Action;
+  /** By default `success`. */
+  readonly outcome?: AuditOutcome;
   readonly traceId: string;
   readonly resource: JsonObject;
   readonly data: JsonObject;

@@ -1,10 +1,28 @@
+export { AccessLog, noAccessLog } from './access-log';
 export {
-  type ChainEnd,
-  chainEndOf,
-  type ChainFault,
-  GENESIS,
-  sealRecord,
-  verifyRecords,
-} from './audit-chain';
-export type { AuditEvent, AuditRecord, AuditStream } from './audit-record';
-export { type ChainReport, verifyChain } from './chain-verification';
+  ACCESS_ACTIONS,
+  type AccessAction,
+  type AuditAction,
+  EVENT_ACTIONS,
+  type EventAction,
+  OPERATION_ACTIONS,
+  type OperationAction,
+} from './audit-actions';
+export { type ChainEnd, chainEndOf, GENESIS, isSealed, sealRecord } from './audit-chain';
+export { auditCloudEvent, type AuditEventData, recordOf, TOPIC_OF_STREAM } from './audit-envelope';
+export { AuditModule } from './audit.module';
+export type { AuditObserver } from './audit-observer';
+export {
+  AUDIT_STREAMS,
+  type AuditEvent,
+  type AuditOutcome,
+  type AuditRecord,
+  type AuditStream,
+} from './audit-record';
+export { AuditTrail, type TrailPage, type TrailQuery } from './audit-trail';
+export { BatchingAccessLog } from './batching-access-log';
+export type { ChainFault } from './verification/chain-fault';
+export { type ChainReport, type VerificationProgress, verifyChain } from './verification/chain-verification';
+export { type ChainEntry, ChainWriter } from './chain-writer';
+export { AuditRelay } from './relay/audit-relay';
+export { shardOf, SHARDS } from './relay/shards';

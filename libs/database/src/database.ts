@@ -1,6 +1,7 @@
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
-import { escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { Client, type ClientConfig, escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
+import { AdvisoryLocks } from './advisory-locks';
 import { sqlFailureOf } from './sql-error';
 
 /** SQL with parameters. */
@@ -38,6 +39,8 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 /** The client gives up a little after the server would: then the server is frozen or the network gone. */
 const QUERY_TIMEOUT_MS = 12_000;
+/** A session that holds locks and does not answer a trivial question by then counts as lost. */
+const LOCK_TIMEOUT_MS = 3_000;
 
 /**
  * The pool of the service. Every connection starts as the role `somabrain_service`, for which row-level security holds even where
@@ -45,8 +48,12 @@ const QUERY_TIMEOUT_MS = 12_000;
  */
 export class Database {
   private readonly pool: Pool;
+  private readonly connection: ClientConfig;
 
-  constructor(settings: DatabaseSettings, logger: Logger) {
+  constructor(
+    settings: DatabaseSettings,
+    private readonly logger: Logger,
+  ) {
     const client = parseIntoClientConfig(settings.dsn);
     const options = [
       client.options,
@@ -56,15 +63,15 @@ export class Database {
       // Every statement of the service finds its rows by key. A plan made while a table was small must not read all of it later.
       '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
     ];
-    this.pool = new Pool({
+    this.connection = {
       ...client,
       options: options.filter(Boolean).join(' '),
       application_name: 'somabrain',
-      max: settings.poolSize,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
-    });
+    };
+    this.pool = new Pool({ ...this.connection, max: settings.poolSize });
     // A connection in use reports its loss twice: to its statement, which fails, and here, where without a listener Node would end.
     this.pool.on('connect', (connection) => {
       connection.on('error', (err) => {
@@ -84,9 +91,7 @@ export class Database {
       return result.rows;
     } catch (error) {
       if (sqlFailureOf(error) !== 'unavailable') throw error;
-      throw new Problem('DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly', {
-        cause: error,
-      });
+      throw unavailable(error);
     }
   }
 
@@ -109,6 +114,33 @@ export class Database {
     work: (transaction: TenantTransaction) => Promise<T>,
   ): Promise<T> {
     return this.transaction(`set local app.tenant_ids = ${escapeLiteral(tenants.join(','))}`, work);
+  }
+
+  /**
+   * Locks on a session beside the pool; whoever asks for them releases them.
+   * @param space keeps their keys apart from those of other uses
+   */
+  advisoryLocks(space: number): AdvisoryLocks {
+    const newClient = () => new Client({ ...this.connection, query_timeout: LOCK_TIMEOUT_MS });
+    return new AdvisoryLocks(newClient, space, this.logger);
+  }
+
+  /**
+   * Reads rows of one tenant: all statements of `work` see one moment of the database.
+   * @throws Problem DATABASE_UNAVAILABLE; what `work` threw
+   */
+  async readTenant<T>(tenant: TenantId, work: (transaction: TenantTransaction) => Promise<T>): Promise<T> {
+    const bind = `set local app.tenant_ids = ${escapeLiteral(tenant)}`;
+    try {
+      return await this.transaction(
+        `set transaction isolation level repeatable read read only; ${bind}`,
+        work,
+      );
+    } catch (error) {
+      throw error instanceof UncertainCommit || sqlFailureOf(error) === 'unavailable'
+        ? unavailable(error)
+        : error;
+    }
   }
 
   /** @throws when the database does not answer */
@@ -139,6 +171,10 @@ export class Database {
       client.release(broken);
     }
   }
+}
+
+function unavailable(cause: unknown): Problem {
+  return new Problem('DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly', { cause });
 }
 
 /** Opens a transaction and sets it up in one round trip. @returns its time */

@@ -1,3 +1,4 @@
+export { AdvisoryLocks } from './advisory-locks';
 export { binaryArray } from './binary-array';
 export {
   Database,
@@ -19,3 +20,4 @@ export { type HeadLocking, lockHeads, type TenantHead } from './group-commit/ten
 export { DatabaseModule } from './database.module';
 export { type MigrationReport, pendingMigrations, revertMigrations, runMigrations } from './migrate';
 export { assertServiceRole } from './service-role';
+export { type SqlFailure, sqlFailureOf } from './sql-error';

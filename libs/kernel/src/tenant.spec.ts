@@ -1,4 +1,4 @@
-import { parseTenantId } from './tenant';
+import { parseTenantId, SYSTEM_TENANT } from './tenant';
 
 describe('parseTenantId', () => {
   it.each(['a', 'acme', 'Acme_1.eu:prod-2', 'x'.repeat(64)])('takes %s', (id) => {
@@ -16,4 +16,13 @@ describe('parseTenantId', () => {
       );
     },
   );
+
+  it('refuses the tenant of the service itself', () => {
+    expect(() => parseTenantId(SYSTEM_TENANT, 'X-Tenant-ID')).toThrow(
+      expect.objectContaining({
+        code: 'TENANT_INVALID',
+        errors: [{ field: 'X-Tenant-ID', message: 'is reserved' }],
+      }) as Error,
+    );
+  });
 });

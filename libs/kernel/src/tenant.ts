@@ -7,6 +7,9 @@ export type TenantId = string & { readonly [brand]: 'TenantId' };
 
 export const TENANT_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}$/;
 
+/** Owner of the security and system events that belong to no tenant. No request may act as it. */
+export const SYSTEM_TENANT = '_system' as TenantId;
+
 /** The namespace of requests that name none. */
 export const DEFAULT_NAMESPACE = 'default';
 
@@ -29,6 +32,15 @@ export function parseTenantId(text: string, field: string): TenantId {
     throw new Problem('TENANT_INVALID', `${field} must be 1 to 64 letters, digits or _ . : -`, {
       errors: [{ field, message: 'must match [A-Za-z0-9_.:-]{1,64}' }],
     });
+  }
+  if (text === SYSTEM_TENANT) {
+    throw new Problem(
+      'TENANT_INVALID',
+      `${field} must not be ${SYSTEM_TENANT}, which is the service’s own tenant`,
+      {
+        errors: [{ field, message: 'is reserved' }],
+      },
+    );
   }
   return text as TenantId;
 }

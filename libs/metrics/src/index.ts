@@ -1,3 +1,4 @@
+export { AuditMetrics } from './audit-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
 export { MemoryMetrics } from './memory-metrics';
 export { MetricsModule } from './metrics.module';

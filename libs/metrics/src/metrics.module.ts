@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { AuditMetrics } from './audit-metrics';
 import { HttpMetrics } from './http-metrics';
 import { MemoryMetrics } from './memory-metrics';
 import { MetricsRegistry } from './metrics-registry';
@@ -20,8 +21,8 @@ export class MetricsModule {
           defaultMetrics: { enabled: true, config: { register: registry } },
         }),
       ],
-      providers: [{ provide: MetricsRegistry, useValue: registry }, HttpMetrics, MemoryMetrics],
-      exports: [MetricsRegistry, HttpMetrics, MemoryMetrics],
+      providers: [{ provide: MetricsRegistry, useValue: registry }, HttpMetrics, MemoryMetrics, AuditMetrics],
+      exports: [MetricsRegistry, HttpMetrics, MemoryMetrics, AuditMetrics],
     };
   }
 }

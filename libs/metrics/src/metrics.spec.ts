@@ -1,3 +1,4 @@
+import { AuditMetrics } from './audit-metrics';
 import { HttpMetrics } from './http-metrics';
 import { MemoryMetrics } from './memory-metrics';
 import { MetricsRegistry } from './metrics-registry';
@@ -35,6 +36,25 @@ describe('metrics', () => {
       'somabrain_index_refusals_total 1',
       'somabrain_write_group_size_sum 17',
       'somabrain_density_trace_error_total 1',
+    ]) {
+      expect(text).toContain(`${line}\n`);
+    }
+  });
+
+  it('shows what the audit tells it', async () => {
+    const registry = new MetricsRegistry();
+    const metrics = new AuditMetrics(registry);
+    metrics.sealed('access', 3);
+    metrics.published('events', 2);
+    metrics.outbox(7, 1.5);
+    metrics.accessWaiting(4);
+    const text = await registry.metrics();
+    for (const line of [
+      'somabrain_audit_sealed_total{stream="access"} 3',
+      'somabrain_audit_published_total{stream="events"} 2',
+      'somabrain_audit_outbox_depth 7',
+      'somabrain_audit_outbox_oldest_seconds 1.5',
+      'somabrain_audit_access_waiting 4',
     ]) {
       expect(text).toContain(`${line}\n`);
     }

@@ -1,0 +1,35 @@
+/** Changes of memories, sealed in the transaction that makes them. */
+export const OPERATION_ACTIONS = [
+  'memory.remembered',
+  'memory.updated',
+  'memory.deleted',
+  'memory.expired',
+  'memory.restored',
+  'memory.forgotten',
+  'memory.imported',
+  'memory.linked',
+  /** The summary of a forget. */
+  'memories.forgotten',
+  /** The summary of an import. */
+  'memories.imported',
+] as const;
+
+/** What was read, and writes that changed nothing. */
+export const ACCESS_ACTIONS = [
+  'memory.recalled',
+  'memory.read',
+  'memories.listed',
+  'memory.history_read',
+  'memories.exported',
+  'links.read',
+  'memory.deduplicated',
+  'audit.read',
+] as const;
+
+/** Security and the service itself. */
+export const EVENT_ACTIONS = ['service.started', 'service.stopped', 'audit.verified'] as const;
+
+export type OperationAction = (typeof OPERATION_ACTIONS)[number];
+export type AccessAction = (typeof ACCESS_ACTIONS)[number];
+export type EventAction = (typeof EVENT_ACTIONS)[number];
+export type AuditAction = OperationAction | AccessAction | EventAction;

@@ -1,0 +1,73 @@
+import {
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Database } from '@somabrain/database';
+import { EventBus, InProcessEventBus } from '@somabrain/events';
+import { Logger } from '@somabrain/kernel';
+import { AuditMetrics } from '@somabrain/metrics';
+import { AccessLog } from './access-log';
+import { AuditTrail } from './audit-trail';
+import { BatchingAccessLog } from './batching-access-log';
+import { ChainWriter } from './chain-writer';
+import { AuditRelay } from './relay/audit-relay';
+
+/** Publishes while the application runs; at its end stores what the access log holds, then lets go of the relay's shards. */
+@Injectable()
+class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    @Inject(BatchingAccessLog) private readonly accessLog: BatchingAccessLog,
+    @Inject(AuditRelay) private readonly relay: AuditRelay,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.accessLog.close();
+    await this.relay.close();
+  }
+}
+
+/**
+ * The audit of this process. Nest shuts modules down after those that import them, and global ones such as the database last: a module that
+ * records until its end imports this one.
+ */
+@Module({
+  providers: [
+    { provide: EventBus, useFactory: () => new InProcessEventBus() },
+    {
+      provide: AuditRelay,
+      inject: [Database, EventBus, AuditMetrics, Logger],
+      useFactory: (database: Database, bus: EventBus, metrics: AuditMetrics, logger: Logger) =>
+        new AuditRelay(database, bus, metrics, logger),
+    },
+    {
+      provide: ChainWriter,
+      inject: [Database, AuditMetrics, AuditRelay],
+      useFactory: (database: Database, metrics: AuditMetrics, relay: AuditRelay) =>
+        new ChainWriter(database, metrics, () => {
+          relay.kick();
+        }),
+    },
+    {
+      provide: BatchingAccessLog,
+      inject: [ChainWriter, AuditMetrics, Logger],
+      useFactory: (writer: ChainWriter, metrics: AuditMetrics, logger: Logger) =>
+        new BatchingAccessLog(writer, metrics, logger),
+    },
+    { provide: AccessLog, useExisting: BatchingAccessLog },
+    {
+      provide: AuditTrail,
+      inject: [Database],
+      useFactory: (database: Database) => new AuditTrail(database),
+    },
+    AuditLifecycle,
+  ],
+  exports: [AccessLog, AuditRelay, AuditTrail, ChainWriter, EventBus],
+})
+export class AuditModule {}

@@ -1,0 +1,174 @@
+import type { AdvisoryLocks, Database } from '@somabrain/database';
+import type { EventBus, EventMessage, Topic } from '@somabrain/events';
+import type { Logger } from '@somabrain/kernel';
+import { Alarm } from '../alarm';
+import { auditMessage, TOPIC_OF_STREAM } from '../audit-envelope';
+import type { AuditObserver } from '../audit-observer';
+import type { AuditStream } from '../audit-record';
+import { Outage } from '../outage';
+import { Outbox, type OutboxRange, type OutboxRecord, recordsIn } from './outbox';
+import { shardOf, SHARDS } from './shards';
+
+const ALL_SHARDS = Array.from({ length: SHARDS }, (_, shard) => shard);
+/** "auda" in ASCII: keeps the locks of the shards apart from other advisory locks of the database. */
+const LOCK_SPACE = 0x61756461;
+const BATCH_RECORDS = 1_000;
+/** After a round that had something: lets what is committed meanwhile come together, so that a busy service has few rounds. */
+const LINGER_MS = 50;
+const POLL_MS = 100;
+const IDLE_POLL_MS = 1_000;
+const MEASURE_MS = 5_000;
+/** The relay that holds this shard measures the outbox, so that one does. */
+const MEASURING_SHARD = 0;
+
+type RelayObserver = Pick<AuditObserver, 'published' | 'outbox'>;
+
+/**
+ * Publishes the audit records that commits left in the outbox, at least once and those of each chain in order. Any process may run one:
+ * each works on the shards whose advisory lock it holds. A range is removed after the bus has acknowledged its records, so a crash or a
+ * failing bus only delays them.
+ */
+export class AuditRelay {
+  private readonly outbox: Outbox;
+  private readonly locks: AdvisoryLocks;
+  private readonly outage: Outage;
+  private readonly work = new Alarm();
+  private readonly end = new Alarm();
+  private running: Promise<void> | null = null;
+  private closing = false;
+  private after = '';
+  private measuredAt = -Infinity;
+  private measures = false;
+
+  constructor(
+    database: Database,
+    private readonly bus: EventBus,
+    private readonly observer: RelayObserver,
+    private readonly logger: Logger,
+  ) {
+    this.outbox = new Outbox(database);
+    this.locks = database.advisoryLocks(LOCK_SPACE);
+    this.outage = new Outage('Publishing audit records', logger);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Says that something was committed in this process. Without it the relay looks by itself, up to a second later. */
+  kick(): void {
+    this.work.ring();
+  }
+
+  /** Finishes the batch under way and gives its shards up. What is not published waits for the next relay. */
+  async close(): Promise<void> {
+    this.closing = true;
+    this.work.ring();
+    this.end.ring();
+    await this.running;
+    await this.locks.release();
+  }
+
+  private async run(): Promise<void> {
+    let pause = POLL_MS;
+    while (!this.closing) {
+      try {
+        const published = await this.round();
+        this.outage.worked();
+        if (published >= BATCH_RECORDS || (published > 0 && this.after !== '')) continue;
+        if (published > 0) await this.end.sleep(LINGER_MS);
+        pause = published > 0 ? POLL_MS : Math.min(pause * 2, IDLE_POLL_MS);
+        await this.work.sleep(pause);
+      } catch (error) {
+        await this.end.sleep(this.outage.failed(error)); // whatever is committed meanwhile: the bus needs its time
+      }
+    }
+  }
+
+  /** Publishes one page of the outbox. @returns how many records */
+  private async round(): Promise<number> {
+    const held = await this.locks.take(ALL_SHARDS);
+    await this.measure(held);
+    if (held.size === 0) return 0;
+    const page = await this.outbox.page(this.after);
+    this.after = page.next;
+    let published = 0;
+    for (const batch of batchesOf(page.ranges)) {
+      if (this.closing) break;
+      const own = batch.filter((range) => this.locks.holds(shardOf(range.tenant)));
+      if (own.length > 0) published += await this.publish(own);
+    }
+    return published;
+  }
+
+  /** Publishes a batch and removes of it what the bus acknowledged. @throws what the bus threw for the rest */
+  private async publish(ranges: readonly OutboxRange[]): Promise<number> {
+    const records = await this.outbox.read(ranges);
+    const missing = recordsIn(ranges) - records.length;
+    if (missing > 0) {
+      this.logger.error({ missing }, 'records of the outbox are not in the audit log: verify the chains');
+    }
+    const failures: unknown[] = [];
+    const acknowledged: OutboxRange[] = [];
+    for (const topic of new Set(ranges.map((range) => TOPIC_OF_STREAM[range.stream]))) {
+      try {
+        await this.bus.publish(topic, this.messagesOf(records.filter(goesTo(topic))));
+        acknowledged.push(...ranges.filter(goesTo(topic)));
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (acknowledged.length > 0) await this.outbox.remove(acknowledged);
+    for (const range of acknowledged) this.observer.published(range.stream, recordsIn([range]));
+    if (failures.length > 0) throw new AggregateError(failures, 'The event bus did not take audit records');
+    return recordsIn(acknowledged);
+  }
+
+  private messagesOf(records: readonly OutboxRecord[]): EventMessage[] {
+    return records.flatMap(({ record }) => {
+      try {
+        return auditMessage(record);
+      } catch (err) {
+        // One row that somebody spoilt must not hold up all that come after it.
+        this.logger.error(
+          { err },
+          'an audit record is not what was sealed and is not published: verify the chains',
+        );
+        return [];
+      }
+    });
+  }
+
+  private async measure(held: ReadonlySet<number>): Promise<void> {
+    const measured = this.measures;
+    this.measures = held.has(MEASURING_SHARD);
+    if (this.measures && performance.now() - this.measuredAt > MEASURE_MS) {
+      this.measuredAt = performance.now();
+      const { records, oldestSeconds } = await this.outbox.depth();
+      this.observer.outbox(records, oldestSeconds);
+    } else if (measured && !this.measures) {
+      this.observer.outbox(0, 0);
+    }
+  }
+}
+
+function goesTo(topic: Topic): (of: { stream: AuditStream }) => boolean {
+  return ({ stream }) => TOPIC_OF_STREAM[stream] === topic;
+}
+
+/** Parts ranges into batches of up to 1,000 records; a larger range, which one transaction wrote, goes alone. */
+function* batchesOf(ranges: readonly OutboxRange[]): Generator<OutboxRange[]> {
+  let batch: OutboxRange[] = [];
+  let records = 0;
+  for (const range of ranges) {
+    const more = recordsIn([range]);
+    if (batch.length > 0 && records + more > BATCH_RECORDS) {
+      yield batch;
+      batch = [];
+      records = 0;
+    }
+    batch.push(range);
+    records += more;
+  }
+  if (batch.length > 0) yield batch;
+}

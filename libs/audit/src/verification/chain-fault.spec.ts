@@ -1,0 +1,149 @@
+import { type ChainEnd, chainEndOf, GENESIS, sealRecord } from '../audit-chain';
+import type { AuditEvent, AuditRecord } from '../audit-record';
+import { type ChainFault, nameFault } from './chain-fault';
+import { belongsTo, type StoredRecord, walkChain } from './chain-walk';
+
+const name = { tenant: 'acme', stream: 'operations' } as const;
+
+const event = (id: string): AuditEvent => ({
+  id,
+  actor: 'ana',
+  action: 'memory.remembered',
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  resource: { type: 'memory', id: 'm1' },
+  data: { version: 1 },
+});
+
+function chainOf(length: number): AuditRecord[] {
+  const records: AuditRecord[] = [];
+  let end = GENESIS;
+  for (let index = 1; index <= length; index += 1) {
+    const record = sealRecord(end, event(`e${index}`), { ...name, time: 1_767_225_600_000 + index });
+    records.push(record);
+    end = chainEndOf(record);
+  }
+  return records;
+}
+
+/** Rows in the order of their places, as they were stored. */
+const stored = (records: readonly AuditRecord[]): StoredRecord[] =>
+  records.map((record, index) => ({ place: index + 1, record, hash: record.hash }));
+const chain = chainOf(6);
+const head = chainEndOf(chain[5]!);
+
+async function faultOf(rows: readonly StoredRecord[], end: ChainEnd = head): Promise<ChainFault | null> {
+  const { irregularity } = walkChain(name, GENESIS, rows);
+  if (!irregularity) return null;
+  return nameFault(name, irregularity, {
+    head: end,
+    at: (place) => Promise.resolve(rows.find((row) => row.place === place) ?? null),
+    findSealedAs: (seq, place) =>
+      Promise.resolve(
+        rows.find((row) => row.place > place && row.record.seq === seq && belongsTo(name, row)) ?? null,
+      ),
+  });
+}
+
+/** Another record in the place of one, sealed on what is given. */
+function resealed(index: number, end: ChainEnd): AuditRecord {
+  return sealRecord(end, { ...event(`e${index + 1}`), actor: 'eve' }, { ...name, time: 1 });
+}
+
+describe('what was done to a chain', () => {
+  it('is nothing when it is whole', async () => {
+    expect(await faultOf(stored(chain))).toBeNull();
+  });
+
+  it.each<[string, (rows: StoredRecord[]) => StoredRecord[], Partial<ChainFault>]>([
+    [
+      'a changed record',
+      (rows) => rows.with(2, { ...rows[2]!, record: { ...chain[2]!, actor: 'eve' } }),
+      { kind: 'changed', seq: 3, recordId: 'e3' },
+    ],
+    [
+      'a changed number in a record',
+      (rows) => rows.with(2, { ...rows[2]!, record: { ...chain[2]!, seq: 99 } }),
+      { kind: 'changed', seq: 3 },
+    ],
+    [
+      'a changed hash beside the record',
+      (rows) => rows.with(2, { ...rows[2]!, hash: '0'.repeat(64) }),
+      { kind: 'changed', seq: 3, recordId: 'e3' },
+    ],
+    [
+      'a record of another tenant in the place of one',
+      (rows) => {
+        const foreign = sealRecord(chainEndOf(chain[1]!), event('x'), { ...name, tenant: 'evil', time: 1 });
+        return rows.with(2, { ...rows[2]!, record: foreign, hash: foreign.hash });
+      },
+      { kind: 'changed', seq: 3, recordId: 'x' },
+    ],
+    ['a record that is gone', (rows) => rows.toSpliced(2, 1), { kind: 'missing', seq: 3, recordId: null }],
+    [
+      'a record that is gone, and the others moved up',
+      () => stored(chain.toSpliced(2, 1)),
+      { kind: 'missing', seq: 3, recordId: null },
+    ],
+    [
+      'a record that another one overwrote',
+      () => stored(chain.with(2, chain[4]!)),
+      { kind: 'missing', seq: 3, recordId: null },
+    ],
+    ['the first record gone', (rows) => rows.slice(1), { kind: 'missing', seq: 1 }],
+    [
+      'a copy of a record at the end',
+      () => stored([...chain, chain[2]!]),
+      { kind: 'doubled', seq: 7, recordId: 'e3' },
+    ],
+    [
+      'a copy of a record between others',
+      () => stored(chain.toSpliced(4, 0, chain[1]!)),
+      { kind: 'doubled', seq: 5, recordId: 'e2' },
+    ],
+    [
+      'a second row with a number',
+      (rows) => rows.toSpliced(3, 0, rows[2]!),
+      { kind: 'doubled', seq: 3, recordId: 'e3' },
+    ],
+    [
+      'two records that changed places',
+      () => stored(chain.with(1, chain[4]!).with(4, chain[1]!)),
+      { kind: 'reordered', seq: 2, recordId: 'e5' },
+    ],
+    [
+      'a record moved to the end',
+      (rows) => [...rows.toSpliced(1, 1), { ...rows[1]!, place: 7 }],
+      { kind: 'reordered', seq: 2, recordId: 'e2' },
+    ],
+    [
+      'a record sealed anew, which the next one does not follow',
+      () => stored(chain.with(2, resealed(2, chainEndOf(chain[1]!)))),
+      { kind: 'changed', seq: 3, recordId: 'e3' },
+    ],
+    [
+      'the last but one sealed anew',
+      () => stored(chain.with(4, resealed(4, chainEndOf(chain[3]!)))),
+      { kind: 'changed', seq: 5, recordId: 'e5' },
+    ],
+    [
+      'a record sealed anew behind another past',
+      () => stored(chain.with(2, resealed(2, { seq: 2, hash: Buffer.alloc(32, 1) }))),
+      { kind: 'changed', seq: 3, recordId: 'e3' },
+    ],
+    [
+      'a forged record that pretends to be an earlier one',
+      () => stored([...chain, resealed(2, chainEndOf(chain[1]!))]),
+      { kind: 'changed', seq: 7, recordId: 'e3' },
+    ],
+  ])('is named: %s', async (_, tamper, fault) => {
+    expect(await faultOf(tamper(stored(chain)))).toMatchObject({ stream: 'operations', ...fault });
+  });
+
+  it('is told for any JSON that stands in the place of a record', async () => {
+    for (const json of ['{}', '{"hash":1,"prev_hash":[]}', '{"0":1}']) {
+      const record = JSON.parse(json) as AuditRecord;
+      const rows = stored(chain).with(0, { place: 1, record, hash: chain[0]!.hash });
+      expect(await faultOf(rows)).toMatchObject({ kind: 'changed', seq: 1 });
+    }
+  });
+});

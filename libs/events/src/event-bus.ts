@@ -1,0 +1,31 @@
+import type { Topic } from './topics';
+
+/** One message of a topic. */
+export interface EventMessage {
+  /** Messages with one key keep their order. */
+  readonly key: string;
+  /** JSON text. */
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Deals with one message. Messages may come again, so it drops what it has seen. A message it cannot deal with it must put aside by
+ * itself: while it rejects, it gets that message again and again and none after it.
+ */
+export type EventHandler = (message: EventMessage) => Promise<void>;
+
+/** Ends a subscription: resolves when the handler is not running and will not be called again. */
+export type Unsubscribe = () => Promise<void>;
+
+/** Carries messages from those who publish to those who subscribed. The class is its own injection token. */
+export abstract class EventBus {
+  /**
+   * Resolves when the bus is responsible for all messages. When it rejects, some may have been delivered: publish all of them again.
+   * To keep the order of a key, publish its next message after this resolved.
+   */
+  abstract publish(topic: Topic, messages: readonly EventMessage[]): Promise<void>;
+
+  /** Calls `handler` with each message published from now on, one after the other. */
+  abstract subscribe(topic: Topic, handler: EventHandler): Unsubscribe;
+}

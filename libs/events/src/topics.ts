@@ -1,0 +1,9 @@
+/** Every topic by what it carries. Each is keyed by tenant, so a tenant's messages keep their order. */
+export const TOPICS = {
+  /** What was done to memories and who read them. */
+  auditOperations: 'audit.operations',
+  /** Security and system events. */
+  auditEvents: 'audit.events',
+} as const;
+
+export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
