@@ -1,3 +1,4 @@
+import { noAccessLog } from '@somabrain/audit';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +94,8 @@ function createMemory(database: Database): Promise<InProcessMemory> {
     writeGroup: nothing,
   };
   const settings = { indexMemoryBytes: 512 * MEGABYTE, writeQueueMax: 10_000, changeRetentionDays: 7 };
-  return createInProcessMemory(database, settings, observer, createLogger('WARN'));
+  const audit = { accessLog: noAccessLog, sealed: () => undefined, committed: () => undefined };
+  return createInProcessMemory(database, settings, observer, audit, createLogger('WARN'));
 }
 
 async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { InProcessMemory } from '@somabrain/memory';
+import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { openMemory } from '../support/memory-harness';
 import { TestDatabase } from '../support/test-database';
@@ -18,4 +19,5 @@ describe('long-term memory in process', () => {
   });
 
   describeMemoryService('in process', () => memory.service);
+  describeMemoryChanges('in process', () => memory.service);
 });

@@ -29,5 +29,13 @@ export function memoryOf(content: string, fields: Partial<NewMemory> = {}): NewM
 
 /** A question with the defaults of the API. */
 export function queryOf(query: string, fields: Partial<RecallQuery> = {}): RecallQuery {
-  return { namespace: 'default', query, limit: 10, filter: {}, minScore: null, explain: false, ...fields };
+  const defaults = {
+    namespace: 'default',
+    limit: 10,
+    filter: {},
+    minScore: null,
+    explain: false,
+    maxTokens: null,
+  };
+  return { query, ...defaults, ...fields };
 }

@@ -1,3 +1,4 @@
+import { noAccessLog } from '@somabrain/audit';
 import {
   createInProcessMemory,
   type InProcessMemory,
@@ -53,5 +54,6 @@ export function openMemory(
   observer: MemoryObserver = new CountingObserver(),
 ): Promise<InProcessMemory> {
   const defaults = { indexMemoryBytes: 256 * 1024 * 1024, writeQueueMax: 10_000, changeRetentionDays: 7 };
-  return createInProcessMemory(database, { ...defaults, ...settings }, observer, quietLogger());
+  const audit = { accessLog: noAccessLog, sealed: () => undefined, committed: () => undefined };
+  return createInProcessMemory(database, { ...defaults, ...settings }, observer, audit, quietLogger());
 }

@@ -8,9 +8,11 @@ export { type RequestContext, currentContext, runInContext } from './request-con
 export {
   DEFAULT_NAMESPACE,
   parseTenantId,
+  SYSTEM_TENANT,
   TENANT_ID_PATTERN,
   type TenantContext,
   type TenantId,
 } from './tenant';
 export { newTraceId, traceIdOf } from './trace';
 export type { JsonObject, JsonValue } from './json';
+export { VERSION } from './version';

@@ -3,16 +3,26 @@ export {
   createInProcessMemory,
   type InProcessMemory,
   type InProcessMemorySettings,
+  type MemoryAudit,
   type MemoryObserver,
 } from './in-process/in-process-memory';
 export type {
+  Changed,
+  ForgetQuery,
+  ForgetReceipt,
+  ListQuery,
   Memory,
   MemoryFilter,
+  MemoryPage,
+  MemoryPatch,
+  MemoryVersion,
   NewMemory,
+  Page,
+  PageQuery,
   Recalled,
   RecalledMemory,
   RecallQuery,
   Remembered,
 } from './memory';
 export { MemoryModule } from './memory.module';
-export { type BatchOutcome, MemoryService } from './memory-service';
+export { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';

@@ -1,40 +1,118 @@
-import { Problem, type TenantContext } from '@somabrain/kernel';
-import type { Memory, NewMemory, Recalled, RecallQuery, Remembered } from './memory';
+import type { Problem, TenantContext } from '@somabrain/kernel';
+import type {
+  Changed,
+  ForgetQuery,
+  ForgetReceipt,
+  ListQuery,
+  Memory,
+  MemoryPage,
+  MemoryPatch,
+  MemoryVersion,
+  NewMemory,
+  Page,
+  PageQuery,
+  Recalled,
+  RecallQuery,
+  Remembered,
+} from './memory';
 
 /** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
 export type BatchOutcome = readonly (Remembered | Problem)[];
 
-/** The use cases of long-term memory. The seam between the HTTP edge and whoever keeps the memories. */
+/** What a caller may say about any write. */
+export interface WriteOptions {
+  /**
+   * Names the request: a repeat within 24 hours by the same actor on the same route gets the first answer and changes nothing.
+   * The same key with another body is IDEMPOTENCY_KEY_REUSED.
+   */
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * The use cases of long-term memory. The seam between the HTTP edge and whoever keeps the memories.
+ * Besides what each says, all throw the Problems OVERLOADED, SHUTTING_DOWN and DATABASE_UNAVAILABLE.
+ */
 export abstract class MemoryService {
   /**
    * Stores one memory: durable, audited and found by the next recall when the promise resolves.
-   * @throws Problem OVERLOADED, DATABASE_UNAVAILABLE, VALIDATION_FAILED
+   * @throws Problem VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
-  abstract remember(context: TenantContext, memory: NewMemory): Promise<Remembered>;
+  abstract remember(context: TenantContext, memory: NewMemory, options?: WriteOptions): Promise<Remembered>;
 
   /**
    * Stores up to 1,000 memories in their order.
    * @param options.atomic all or none: one bad item makes every other fail with BATCH_ABORTED
-   * @throws Problem when nothing could be tried at all
+   * @throws Problem IDEMPOTENCY_KEY_REUSED; others when nothing could be tried at all
    */
   abstract rememberBatch(
     context: TenantContext,
     memories: readonly NewMemory[],
-    options: { readonly atomic: boolean },
+    options: WriteOptions & { readonly atomic: boolean },
   ): Promise<BatchOutcome>;
 
   /**
    * Ranks the memories of one namespace by what they say about the question.
-   * @throws Problem NAMESPACE_TOO_LARGE, OVERLOADED, DATABASE_UNAVAILABLE
+   * @throws Problem NAMESPACE_TOO_LARGE
    */
   abstract recall(context: TenantContext, query: RecallQuery): Promise<Recalled>;
 
   /** @throws Problem MEMORY_NOT_FOUND also for an expired memory and for one of another tenant */
   abstract get(context: TenantContext, id: string): Promise<Memory>;
 
+  /** @throws Problem CURSOR_INVALID */
+  abstract list(context: TenantContext, query: ListQuery): Promise<MemoryPage>;
+
+  /**
+   * Changes some fields; without a difference the version stays.
+   * @param options.ifVersions the change is made only to one of these versions
+   * @throws Problem MEMORY_NOT_FOUND, VERSION_MISMATCH, KEY_TAKEN, IDEMPOTENCY_KEY_REUSED
+   */
+  abstract change(
+    context: TenantContext,
+    id: string,
+    patch: MemoryPatch,
+    options?: WriteOptions & { readonly ifVersions?: readonly number[] },
+  ): Promise<Changed>;
+
   /**
    * Removes a memory and its versions for good.
-   * @throws Problem MEMORY_NOT_FOUND
+   * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
-  abstract delete(context: TenantContext, id: string): Promise<void>;
+  abstract delete(context: TenantContext, id: string, options?: WriteOptions): Promise<void>;
+
+  /**
+   * Removes a memory by the original's address.
+   * @param coordinate "x,y,z", as `coordinateOf` makes it
+   * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+   */
+  abstract deleteByCoordinate(
+    context: TenantContext,
+    coordinate: string,
+    options?: WriteOptions,
+  ): Promise<void>;
+
+  /**
+   * The versions of a memory, the present one first.
+   * @throws Problem MEMORY_NOT_FOUND, CURSOR_INVALID
+   */
+  abstract history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>>;
+
+  /**
+   * Gives a memory the state of an earlier version, as a new version.
+   * @param version null: the one before the present one
+   * @throws Problem MEMORY_NOT_FOUND, VERSION_NOT_FOUND, KEY_TAKEN, IDEMPOTENCY_KEY_REUSED
+   */
+  abstract restore(
+    context: TenantContext,
+    id: string,
+    version: number | null,
+    options?: WriteOptions,
+  ): Promise<Changed>;
+
+  /**
+   * Removes every memory that meets the conditions, and those derived from them, with all their versions, for good. Memories stored after
+   * it began stay.
+   * @throws Problem IDEMPOTENCY_KEY_REUSED
+   */
+  abstract forget(context: TenantContext, query: ForgetQuery, options?: WriteOptions): Promise<ForgetReceipt>;
 }

@@ -5,10 +5,11 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { AccessLog, AuditModule, AuditRelay } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
 import { Logger } from '@somabrain/kernel';
-import { MemoryMetrics } from '@somabrain/metrics';
+import { AuditMetrics, MemoryMetrics } from '@somabrain/metrics';
 import { createInProcessMemory, type InProcessMemory } from './in-process/in-process-memory';
 import { MemoryService } from './memory-service';
 
@@ -31,14 +32,18 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
 
 /** Binds `MemoryService`: the one place that chooses its adapter. */
 @Module({
+  imports: [AuditModule],
   providers: [
     {
       provide: IN_PROCESS,
-      inject: [Database, Configuration, MemoryMetrics, Logger],
+      inject: [Database, Configuration, MemoryMetrics, AccessLog, AuditMetrics, AuditRelay, Logger],
       useFactory: (
         database: Database,
         configuration: Configuration,
         metrics: MemoryMetrics,
+        accessLog: AccessLog,
+        auditMetrics: AuditMetrics,
+        relay: AuditRelay,
         logger: Logger,
       ) =>
         createInProcessMemory(
@@ -49,6 +54,15 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
             changeRetentionDays: configuration.changes.retentionDays,
           },
           metrics,
+          {
+            accessLog,
+            sealed: (records) => {
+              auditMetrics.sealed('operations', records);
+            },
+            committed: () => {
+              relay.kick();
+            },
+          },
           logger,
         ),
     },

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@somabrain/kernel';
 
 /** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
-interface MemoryFields {
+export interface MemoryFields {
   readonly namespace: string;
   /** The caller's own name of the memory; unique in its namespace. */
   readonly key: string | null;
@@ -44,6 +44,80 @@ export interface Remembered {
   readonly key: string | null;
   readonly namespace: string;
   readonly createdAt: number;
+  /** Whether this is the answer to an earlier request with the same idempotency key. */
+  readonly replayed: boolean;
+}
+
+/**
+ * What is to change in a memory: absent fields stay, null clears what can be empty. Members of the metadata are changed one by one,
+ * and null removes a member (RFC 7396).
+ */
+export type MemoryPatch = Partial<Omit<NewMemory, 'metadata'>> & { readonly metadata?: JsonObject };
+
+/** A memory after a change, a restore included. */
+export interface Changed {
+  readonly memory: Memory;
+  /** Whether this is the answer to an earlier request with the same idempotency key. */
+  readonly replayed: boolean;
+}
+
+/** A memory as it was from `recordedAt` until `replacedAt` (null: it still is). */
+export interface MemoryVersion {
+  readonly memory: Memory;
+  readonly recordedAt: number;
+  readonly replacedAt: number | null;
+}
+
+/** A page of a list, and what to send for the next one; null after the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** Where a page begins, and how many items it may have. */
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** Which memories to list, newest first. */
+export interface ListQuery extends PageQuery {
+  /** Null: of every namespace. */
+  readonly namespace: string | null;
+  readonly key: string | null;
+  readonly filter: MemoryFilter;
+  readonly total: boolean;
+}
+
+export interface MemoryPage extends Page<Memory> {
+  /** How many there are in all, when asked for. */
+  readonly total: number | null;
+}
+
+/** Which memories to forget. Every given condition must hold; with none of them, all of the tenant. */
+export interface ForgetQuery {
+  readonly namespace: string | null;
+  readonly key: string | null;
+  readonly ids: readonly string[] | null;
+  readonly filter: MemoryFilter;
+  /** Only counts. */
+  readonly dryRun: boolean;
+}
+
+/** What a forget did, or what it would do. */
+export interface ForgetReceipt {
+  readonly dryRun: boolean;
+  /** Memories that met the conditions. */
+  readonly matched: number;
+  /** Memories that were derived from those, directly or not. */
+  readonly derived: number;
+  /** Rows removed from each store. */
+  readonly stores: Readonly<Record<'memories' | 'memory_versions' | 'memory_vectors', number>>;
+  /** SHA-256 over the sorted ids of what is forgotten, hex. */
+  readonly digest: string;
+  /** Id of the audit record that says so; null for a dry run. */
+  readonly auditId: string | null;
+  readonly replayed: boolean;
 }
 
 /** Which memories may be returned. Every given condition must hold. */
@@ -73,6 +147,8 @@ export interface RecallQuery {
   /** Results below are left out. Scores compare within one query only. */
   readonly minScore: number | null;
   readonly explain: boolean;
+  /** At most about this many tokens of content, counted as four characters each; null: no bound. */
+  readonly maxTokens: number | null;
 }
 
 /** One result of a recall. */

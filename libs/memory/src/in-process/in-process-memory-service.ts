@@ -1,16 +1,55 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import { isId, Problem, type TenantContext } from '@somabrain/kernel';
+import { isId, type JsonValue, Problem, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
-import type { Memory, NewMemory, Recalled, RecallQuery, Remembered } from '../memory';
-import { type BatchOutcome, MemoryService } from '../memory-service';
+import { packCoordinate } from '../coordinate';
+import type {
+  Changed,
+  ForgetQuery,
+  ForgetReceipt,
+  ListQuery,
+  Memory,
+  MemoryPage,
+  MemoryPatch,
+  MemoryVersion,
+  NewMemory,
+  Page,
+  PageQuery,
+  Recalled,
+  RecallQuery,
+  Remembered,
+} from '../memory';
+import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-service';
+import type { AccessRecords } from './access-records';
+import { findByCoordinate } from './find-by-coordinate';
+import type { Forget } from './forget';
+import { listMemories } from './list-memories';
 import { readLiveMemories } from './live-memories';
-import { prepareDelete, prepareRemember } from './prepare-write';
+import { readAtVersion, readHistory, readVersion } from './memory-history';
+import {
+  idempotencyOf,
+  prepareChange,
+  prepareRemember,
+  prepareRemoval,
+  prepareRestore,
+} from './prepare-write';
 import type { Recall } from './recall';
-import type { WriteOperation, WriteOutcome } from './write-operation';
+import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
+import { notFound } from './write-refusals';
 
 /** What is counted about writes. */
 export interface WriteObserver {
   remembered(status: Remembered['status']): void;
+}
+
+/** The parts that the service puts to use. */
+export interface InProcessParts {
+  readonly database: Database;
+  readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
+  readonly recalls: Recall;
+  readonly forgets: Forget;
+  readonly access: AccessRecords;
+  readonly assets: RankingAssets;
+  readonly observer: WriteObserver;
 }
 
 /** Memories prepared between two turns of the event loop: analysing one takes about 0.1 ms. */
@@ -18,79 +57,166 @@ const PREPARED_AT_ONCE = 50;
 
 /** Long-term memory in this process, on Postgres. */
 export class InProcessMemoryService extends MemoryService {
-  constructor(
-    private readonly database: Database,
-    private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
-    private readonly recalls: Recall,
-    private readonly assets: RankingAssets,
-    private readonly observer: WriteObserver,
-  ) {
+  constructor(private readonly parts: InProcessParts) {
     super();
   }
 
-  async remember(context: TenantContext, memory: NewMemory): Promise<Remembered> {
-    const outcomes = await this.writes.submit(context.tenant, [
-      prepareRemember(this.assets, context, memory),
-    ]);
-    return this.rememberedOf(outcomes[0]);
+  async remember(context: TenantContext, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered> {
+    const idempotency = idempotencyOf(context, 'remember', options, toJson(memory));
+    const operation = prepareRemember(this.parts.assets, context, memory, idempotency);
+    const remembered = this.rememberedOf(await this.write(context, operation));
+    if (remembered.status === 'deduplicated') await this.parts.access.deduplicated(context, remembered);
+    return remembered;
   }
 
   async rememberBatch(
     context: TenantContext,
     memories: readonly NewMemory[],
-    { atomic }: { readonly atomic: boolean },
+    options: WriteOptions & { readonly atomic: boolean },
   ): Promise<BatchOutcome> {
+    const { atomic } = options;
     const operations: WriteOperation[] = [];
-    for (const memory of memories) {
-      operations.push(prepareRemember(this.assets, context, memory));
+    const whole = options.idempotencyKey === undefined ? null : toJson({ memories, atomic });
+    for (const [index, memory] of memories.entries()) {
+      // Each item has a key of its own, so that a repeat after a crash stores what is missing and nothing twice.
+      const idempotency = idempotencyOf(context, `remember/batch#${index}`, options, whole);
+      operations.push(prepareRemember(this.parts.assets, context, memory, idempotency));
       if (operations.length % PREPARED_AT_ONCE === 0) await nextTurn();
     }
     if (atomic) {
-      const outcomes = await this.writes.submit(context.tenant, operations);
+      const outcomes = await this.parts.writes.submit(context.tenant, operations);
       return outcomes.map((outcome) => this.rememberedOf(outcome));
     }
     const settled = await Promise.allSettled(
-      operations.map((operation) => this.writes.submit(context.tenant, [operation])),
+      operations.map((operation) => this.parts.writes.submit(context.tenant, [operation])),
     );
     return this.batchOutcomeOf(settled);
   }
 
-  recall(context: TenantContext, query: RecallQuery): Promise<Recalled> {
-    return this.recalls.execute(context, query);
+  async recall(context: TenantContext, query: RecallQuery): Promise<Recalled> {
+    const recalled = await this.parts.recalls.execute(context, query);
+    await this.parts.access.recalled(context, query, recalled);
+    return recalled;
   }
 
-  async get({ tenant }: TenantContext, id: string): Promise<Memory> {
-    const memories = isId(id)
-      ? await readLiveMemories(this.database, tenant, [id])
-      : new Map<string, Memory>();
-    const memory = memories.get(id.toLowerCase());
+  async get(context: TenantContext, id: string): Promise<Memory> {
+    const checked = checkedId(id);
+    const memory = (await readLiveMemories(this.parts.database, context.tenant, [checked])).get(checked);
     if (!memory) throw notFound(id);
+    await this.parts.access.read(context, memory);
     return memory;
   }
 
-  async delete(context: TenantContext, id: string): Promise<void> {
-    if (!isId(id)) throw notFound(id);
-    const [outcome] = await this.writes.submit(context.tenant, [prepareDelete(context, id.toLowerCase())]);
-    if (outcome?.status !== 'removed') throw notFound(id);
+  async list(context: TenantContext, query: ListQuery): Promise<MemoryPage> {
+    const page = await listMemories(this.parts.database, context.tenant, query);
+    await this.parts.access.listed(context, query.namespace, page.items);
+    return page;
+  }
+
+  async change(
+    context: TenantContext,
+    id: string,
+    patch: MemoryPatch,
+    options: WriteOptions & { readonly ifVersions?: readonly number[] } = {},
+  ): Promise<Changed> {
+    const change = { id: checkedId(id), patch, ifVersions: options.ifVersions ?? null };
+    const idempotency = idempotencyOf(context, 'change', options, toJson(change));
+    return this.revise(context, prepareChange(this.parts.assets, context, change, idempotency));
+  }
+
+  async delete(context: TenantContext, id: string, options: WriteOptions = {}): Promise<void> {
+    const checked = checkedId(id);
+    const idempotency = idempotencyOf(context, 'delete', options, checked);
+    const outcome = await this.write(context, prepareRemoval(context, 'delete', checked, idempotency));
+    if (outcome.status !== 'removed') throw notFound(id);
+  }
+
+  async deleteByCoordinate(
+    context: TenantContext,
+    coordinate: string,
+    options: WriteOptions = {},
+  ): Promise<void> {
+    const packed = packCoordinate(coordinate);
+    const id = packed && (await findByCoordinate(this.parts.database, context.tenant, packed));
+    if (!id) throw new Problem('MEMORY_NOT_FOUND', `There is no memory at ${coordinate.slice(0, 64)}`);
+    await this.delete(context, id, options);
+  }
+
+  async history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
+    const checked = checkedId(id);
+    const versions = await readHistory(this.parts.database, context.tenant, checked, page);
+    const numbers = versions.items.map(({ memory }) => memory.version);
+    await this.parts.access.historyRead(context, checked, numbers);
+    return versions;
+  }
+
+  async restore(
+    context: TenantContext,
+    id: string,
+    version: number | null,
+    options: WriteOptions = {},
+  ): Promise<Changed> {
+    const checked = checkedId(id);
+    const state = await readVersion(this.parts.database, context.tenant, checked, version);
+    const idempotency = idempotencyOf(context, 'restore', options, { id: checked, version });
+    const restore = { id: checked, ...state };
+    return this.revise(context, prepareRestore(this.parts.assets, context, restore, idempotency));
+  }
+
+  forget(context: TenantContext, query: ForgetQuery, options: WriteOptions = {}): Promise<ForgetReceipt> {
+    return this.parts.forgets.execute(context, query, options);
+  }
+
+  private async revise(
+    context: TenantContext,
+    operation: ChangeOperation | RestoreOperation,
+  ): Promise<Changed> {
+    const outcome = await this.write(context, operation);
+    if (outcome.status !== 'changed') throw new Error('A change ended in the outcome of another operation');
+    const { id, version, replayed } = outcome;
+    return { memory: await readAtVersion(this.parts.database, context.tenant, id, version), replayed };
+  }
+
+  /** @throws Problem when the operation was refused */
+  private async write(
+    context: TenantContext,
+    operation: WriteOperation,
+  ): Promise<Exclude<WriteOutcome, { status: 'refused' }>> {
+    const [outcome] = await this.parts.writes.submit(context.tenant, [operation]);
+    if (!outcome) throw new Error('A write has no outcome');
+    if (outcome.status === 'refused') throw outcome.problem;
+    return outcome;
   }
 
   private batchOutcomeOf(settled: readonly PromiseSettledResult<readonly WriteOutcome[]>[]): BatchOutcome {
     return settled.map((result) => {
-      if (result.status === 'fulfilled') return this.rememberedOf(result.value[0]);
-      if (result.reason instanceof Problem) return result.reason;
-      throw result.reason;
+      if (result.status === 'rejected') {
+        if (result.reason instanceof Problem) return result.reason;
+        throw result.reason;
+      }
+      return this.rememberedOf(result.value[0]);
     });
   }
 
+  /** @throws Problem when it was refused: with its idempotency key every other item of its batch was too */
   private rememberedOf(outcome: WriteOutcome | undefined): Remembered {
-    if (!outcome || !('id' in outcome)) throw new Error('A remembered item has the outcome of a removal');
-    this.observer.remembered(outcome.status);
+    if (outcome?.status === 'refused') throw outcome.problem;
+    if (!outcome || !('createdAt' in outcome))
+      throw new Error('A remembered item has the outcome of another operation');
+    if (!outcome.replayed) this.parts.observer.remembered(outcome.status);
     return outcome;
   }
 }
 
-function notFound(id: string): Problem {
-  return new Problem('MEMORY_NOT_FOUND', `There is no memory ${id.slice(0, 64)} in this tenant`);
+/** An id in the form it is stored in. @throws Problem MEMORY_NOT_FOUND for what is none */
+function checkedId(id: string): string {
+  if (!isId(id)) throw notFound(id);
+  return id.toLowerCase();
+}
+
+/** A request as it would be sent, to be compared with its repeats. */
+function toJson(request: object): JsonValue {
+  return JSON.parse(JSON.stringify(request)) as JsonValue;
 }
 
 function nextTurn(): Promise<void> {

@@ -1,8 +1,12 @@
+import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
 import type { Logger } from '@somabrain/kernel';
 import { loadRankingAssets } from '@somabrain/retrieval';
+import { AccessRecords } from './access-records';
 import { ChangePruning } from './change-pruning';
 import { ExpiryPurge } from './expiry-purge';
+import { Forget } from './forget';
+import { IdempotencyPruning } from './idempotency-pruning';
 import { IndexFeed } from './index-feed';
 import { InProcessMemoryService, type WriteObserver } from './in-process-memory-service';
 import { MemoryWriter } from './memory-writer';
@@ -26,6 +30,15 @@ export interface MemoryObserver extends IndexObserver, RecallObserver, WriteObse
   writeGroup(operations: number): void;
 }
 
+/** What the memory tells the audit. */
+export interface MemoryAudit {
+  readonly accessLog: AccessLog;
+  /** @param records of the stream `operations` in a group that is about to commit */
+  readonly sealed: (records: number) => void;
+  /** Called when writes were committed whose audit records wait to be published. */
+  readonly committed: () => void;
+}
+
 /** Long-term memory in this process: the service, its chores, and how it ends. */
 export interface InProcessMemory {
   readonly service: InProcessMemoryService;
@@ -39,16 +52,20 @@ export async function createInProcessMemory(
   database: Database,
   settings: InProcessMemorySettings,
   observer: MemoryObserver,
+  audit: MemoryAudit,
   logger: Logger,
 ): Promise<InProcessMemory> {
   const assets = loadRankingAssets(await readRankingFiles());
   const writes = new GroupCommit<WriteOperation, readonly WriteOutcome[]>(
     database,
-    new MemoryWriter(assets.version),
+    new MemoryWriter(assets.version, (records) => {
+      audit.sealed(records);
+    }),
     {
       capacity: settings.writeQueueMax,
       onGroup: (operations) => {
         observer.writeGroup(operations);
+        audit.committed();
       },
     },
     logger,
@@ -61,11 +78,23 @@ export async function createInProcessMemory(
   );
   const recall = new Recall(database, indexes, observer);
   const upkeep = new Upkeep(
-    [new ExpiryPurge(database, writes), new ChangePruning(database, settings.changeRetentionDays)],
+    [
+      new ExpiryPurge(database, writes),
+      new ChangePruning(database, settings.changeRetentionDays),
+      new IdempotencyPruning(database),
+    ],
     logger,
   );
   return {
-    service: new InProcessMemoryService(database, writes, recall, assets, observer),
+    service: new InProcessMemoryService({
+      database,
+      writes,
+      recalls: recall,
+      forgets: new Forget(database, writes),
+      access: new AccessRecords(audit.accessLog),
+      assets,
+      observer,
+    }),
     upkeep,
     close: async () => {
       await upkeep.stop();

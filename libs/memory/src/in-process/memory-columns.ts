@@ -1,5 +1,5 @@
 import { binaryArray } from '@somabrain/database';
-import type { MemoryRow } from './write-fold';
+import type { MemoryRow } from './tenant-plan';
 
 /** How one column of a row travels: the type of its array, and what it becomes in the table. */
 interface Column {
@@ -14,64 +14,64 @@ const STATE: readonly Column[] = [
   {
     name: 'content',
     type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.content)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.content)),
   },
   {
     name: 'metadata',
     type: 'text',
     cast: 'jsonb',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.metadataJson)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.metadataJson)),
   },
   {
     name: 'user_id',
     type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.userId)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.userId)),
   },
   {
     name: 'agent_id',
     type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.agentId)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.agentId)),
   },
   {
     name: 'session_id',
     type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.sessionId)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.sessionId)),
   },
   {
     name: 'position',
     type: 'int8',
-    encode: (rows) => binaryArray.int8(rows.map((row) => row.operation.memory.position)),
+    encode: (rows) => binaryArray.int8(rows.map((row) => row.state.fields.position)),
   },
   {
     name: 'speaker',
     type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.speaker)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.speaker)),
   },
   {
     name: 'tags',
     type: 'text',
     cast: 'jsonb',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.tagsJson)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.tagsJson)),
   },
   {
     name: 'memory_type',
     type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.memoryType)),
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.memoryType)),
   },
   {
     name: 'importance',
     type: 'float8',
-    encode: (rows) => binaryArray.float8(rows.map((row) => row.operation.memory.importance)),
+    encode: (rows) => binaryArray.float8(rows.map((row) => row.state.fields.importance)),
   },
   {
     name: 'occurred_at',
     type: 'timestamptz',
-    encode: (rows) => binaryArray.timestamptz(rows.map((row) => row.operation.memory.occurredAt)),
+    encode: (rows) => binaryArray.timestamptz(rows.map((row) => row.state.fields.occurredAt)),
   },
   {
     name: 'ttl_seconds',
     type: 'int8',
-    encode: (rows) => binaryArray.int8(rows.map((row) => row.operation.memory.ttlSeconds)),
+    encode: (rows) => binaryArray.int8(rows.map((row) => row.state.fields.ttlSeconds)),
   },
   {
     name: 'expires_at',
@@ -80,7 +80,7 @@ const STATE: readonly Column[] = [
   },
 ];
 
-/** What identifies a row and its state, and bookkeeping that an update renews. */
+/** What identifies a row, its place and its state, and bookkeeping that an update renews. */
 const REVISION: readonly Column[] = [
   { name: 'id', type: 'uuid', encode: (rows) => binaryArray.uuid(rows.map((row) => row.id)) },
   { name: 'version', type: 'int4', encode: (rows) => binaryArray.int4(rows.map((row) => row.version)) },
@@ -92,27 +92,32 @@ const REVISION: readonly Column[] = [
   {
     name: 'duplicate_digest',
     type: 'bytea',
-    encode: (rows) => binaryArray.bytea(rows.map((row) => bytesOf(row.operation.duplicateDigest))),
+    encode: (rows) => binaryArray.bytea(rows.map((row) => bytesOf(row.state.duplicateDigest))),
   },
   {
     name: 'state_digest',
     type: 'bytea',
-    encode: (rows) => binaryArray.bytea(rows.map((row) => bytesOf(row.operation.stateDigest))),
+    encode: (rows) => binaryArray.bytea(rows.map((row) => bytesOf(row.state.stateDigest))),
+  },
+  {
+    name: 'namespace',
+    type: 'text',
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.namespace)),
+  },
+  {
+    name: 'key',
+    type: 'text',
+    encode: (rows) => binaryArray.text(rows.map((row) => row.state.fields.key)),
+  },
+  {
+    name: 'coordinate',
+    type: 'bytea',
+    encode: (rows) => binaryArray.bytea(rows.map((row) => row.coordinate)),
   },
 ];
 
 /** What never changes. */
 const ORIGIN: readonly Column[] = [
-  {
-    name: 'namespace',
-    type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.namespace)),
-  },
-  {
-    name: 'key',
-    type: 'text',
-    encode: (rows) => binaryArray.text(rows.map((row) => row.operation.memory.key)),
-  },
   { name: 'arrival', type: 'int8', encode: (rows) => binaryArray.int8(rows.map((row) => row.arrival)) },
   {
     name: 'created_at',

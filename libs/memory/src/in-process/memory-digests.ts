@@ -33,9 +33,13 @@ export function stateDigestOf(memory: NewMemory): string {
   ]);
 }
 
-/** The keyed digest of a text in audit records. Without the nonce, which a delete removes, it cannot be guessed from. */
-export function contentDigest(nonce: Buffer, content: string): string {
-  return createHmac('sha256', nonce).update(content).digest('hex');
+/**
+ * What audit records say of a text: its size, and a digest keyed with the memory's nonce. A delete removes the nonce, and without it a
+ * short text cannot be guessed from its digest.
+ */
+export function sizeAndDigest(nonce: Buffer, content: string): { bytes: number; content_digest: string } {
+  const digest = createHmac('sha256', nonce).update(content).digest('hex');
+  return { bytes: Buffer.byteLength(content), content_digest: digest };
 }
 
 function digest(value: JsonValue): string {

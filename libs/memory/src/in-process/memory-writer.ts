@@ -1,15 +1,22 @@
 import { type AuditRecord, type ChainEnd, chainEndOf, sealRecord } from '@somabrain/audit';
 import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/database';
 import { newId, type TenantId } from '@somabrain/kernel';
-import { type TenantPlan, WriteFold } from './write-fold';
+import type { TenantPlan } from './tenant-plan';
+import { WriteFold } from './write-fold';
 import { lookUp, type WriteLookup } from './write-lookup';
 import type { WriteOperation, WriteOutcome } from './write-operation';
 import { type SealedPlan, storePlans } from './write-statements';
 
 /** Writes a group of memory operations: reads what they meet, folds them in memory, seals the audit records, stores it all. */
 export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
-  /** @param encoder name of the analyser and encoder that made the analysed forms */
-  constructor(private readonly encoder: string) {}
+  /**
+   * @param encoder name of the analyser and encoder that made the analysed forms
+   * @param onSealed is told how many audit records a group about to commit has sealed
+   */
+  constructor(
+    private readonly encoder: string,
+    private readonly onSealed: (records: number) => void,
+  ) {}
 
   async write(
     transaction: GroupTransaction,
@@ -22,8 +29,9 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
       return operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation));
     });
     const plans = [...folds].map(([tenant, fold]) => sealPlan(transaction, tenant, fold.plan()));
-    const changed = plans.filter((plan) => plan.changes.length > 0);
+    const changed = plans.filter((plan) => plan.records.length + plan.answers.length > 0);
     if (changed.length > 0) await storePlans(transaction, changed, this.encoder);
+    this.onSealed(plans.reduce((sum, plan) => sum + plan.records.length, 0));
     return outcomes;
   }
 }
@@ -38,7 +46,14 @@ function foldOf(
   if (!fold) {
     const head = transaction.heads.get(tenant);
     if (!head) throw new Error('A unit was written without its tenant’s head');
-    fold = new WriteFold(transaction.now, head.changeSeq, lookup.stored.get(tenant) ?? [], newId);
+    const base = {
+      tenant,
+      now: transaction.now,
+      changeSeq: head.changeSeq,
+      stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
+      answers: lookup.answers.get(tenant) ?? [],
+    };
+    fold = new WriteFold(base, newId);
     folds.set(tenant, fold);
   }
   return fold;
@@ -59,21 +74,27 @@ function sealPlan(transaction: GroupTransaction, tenant: TenantId, plan: TenantP
 function committedOutcome(operation: WriteOperation, lookup: WriteLookup): WriteOutcome | null {
   const record = lookup.committed.get(operation.operationId);
   if (!record) return null;
-  if (operation.kind !== 'remember') return { status: 'removed' };
-  const { key, namespace } = operation.memory;
-  return {
-    status: record.action === 'memory.remembered' ? 'created' : 'updated',
-    id: record.resource.id as string,
-    version: record.data.version as number,
-    key,
-    namespace,
-    createdAt: createdAtOf(record, lookup),
-  };
+  const id = record.resource.id as string;
+  const version = record.data.version as number;
+  switch (operation.kind) {
+    case 'remember': {
+      const { key, namespace } = operation.state.fields;
+      const status = record.action === 'memory.remembered' ? 'created' : 'updated';
+      return { status, id, version, key, namespace, createdAt: createdAtOf(record, lookup), replayed: false };
+    }
+    case 'change':
+    case 'restore':
+      return { status: 'changed', id, version, replayed: false };
+    case 'forgotten':
+      return { status: 'forgotten', auditId: record.id, summary: record.data, replayed: false };
+    case 'delete':
+    case 'expire':
+    case 'forget':
+      return { status: 'removed', replayed: false };
+  }
 }
 
 function createdAtOf(record: AuditRecord, lookup: WriteLookup): number {
-  const stored = lookup.stored
-    .get(record.tenant as TenantId)
-    ?.find((memory) => memory.id === record.resource.id);
+  const stored = lookup.stored.get(record.tenant as TenantId)?.get(record.resource.id as string);
   return stored?.createdAt ?? Date.parse(record.time);
 }

@@ -1,9 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { newId, type TenantContext } from '@somabrain/kernel';
+import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson, type JsonObject, type JsonValue, newId, type TenantContext } from '@somabrain/kernel';
 import { analyseText, type RankingAssets, serialiseAnalysed } from '@somabrain/retrieval';
-import type { NewMemory } from '../memory';
-import { duplicateDigestOf, stateDigestOf } from './memory-digests';
-import type { RememberOperation, RemoveOperation } from './write-operation';
+import type { MemoryPatch, NewMemory } from '../memory';
+import type { WriteOptions } from '../memory-service';
+import { stateOf } from './memory-state';
+import type {
+  ChangeOperation,
+  ForgottenOperation,
+  Idempotency,
+  RememberOperation,
+  RemoveOperation,
+  RestoreOperation,
+} from './write-operation';
 
 const NONCE_BYTES = 16;
 
@@ -12,29 +20,89 @@ export function prepareRemember(
   assets: RankingAssets,
   context: TenantContext,
   memory: NewMemory,
+  idempotency: Idempotency | null,
 ): RememberOperation {
   return {
     kind: 'remember',
-    operationId: newId(),
-    actor: context.actor,
-    traceId: context.traceId,
-    memory,
+    ...accepted(context, idempotency),
+    state: stateOf(memory, analysedFormOf(assets, memory.content)),
     id: newId(),
-    metadataJson: JSON.stringify(memory.metadata),
-    tagsJson: JSON.stringify(memory.tags),
-    duplicateDigest: duplicateDigestOf(memory),
-    stateDigest: stateDigestOf(memory),
     nonce: randomBytes(NONCE_BYTES),
-    analysed: serialiseAnalysed(analyseText(assets, memory.content)),
   };
 }
 
+export function prepareChange(
+  assets: RankingAssets,
+  context: TenantContext,
+  change: { id: string; patch: MemoryPatch; ifVersions: readonly number[] | null },
+  idempotency: Idempotency | null,
+): ChangeOperation {
+  const { content } = change.patch;
+  const analysed = content === undefined ? null : analysedFormOf(assets, content);
+  return { kind: 'change', ...accepted(context, idempotency), ...change, analysed };
+}
+
+/** @param fields the state of that version */
+export function prepareRestore(
+  assets: RankingAssets,
+  context: TenantContext,
+  restore: { id: string; version: number; fields: NewMemory },
+  idempotency: Idempotency | null,
+): RestoreOperation {
+  const { id, version, fields } = restore;
+  const state = stateOf(fields, analysedFormOf(assets, fields.content));
+  return { kind: 'restore', ...accepted(context, idempotency), id, version, state };
+}
+
 /** A removal on request. */
-export function prepareDelete(context: TenantContext, id: string): RemoveOperation {
-  return { kind: 'delete', operationId: newId(), actor: context.actor, traceId: context.traceId, id };
+export function prepareRemoval(
+  context: TenantContext,
+  kind: 'delete' | 'forget',
+  id: string,
+  idempotency: Idempotency | null = null,
+): RemoveOperation {
+  return { kind, ...accepted(context, idempotency), id };
 }
 
 /** A removal because the memory's time is over; it stays if it turns out to live on. */
 export function prepareExpiry(traceId: string, id: string): RemoveOperation {
-  return { kind: 'expire', operationId: newId(), actor: 'system', traceId, id };
+  return { kind: 'expire', operationId: newId(), actor: 'system', traceId, idempotency: null, id };
+}
+
+export function prepareForgotten(
+  context: TenantContext,
+  summary: JsonObject,
+  idempotency: Idempotency | null,
+): ForgottenOperation {
+  return { kind: 'forgotten', ...accepted(context, idempotency), summary };
+}
+
+/**
+ * What recognises a repeat of this request, if it has an idempotency key.
+ * @param route what the key is scoped to besides tenant and actor
+ * @param request all that makes it another request
+ */
+export function idempotencyOf(
+  context: TenantContext,
+  route: string,
+  { idempotencyKey }: WriteOptions,
+  request: JsonValue,
+): Idempotency | null {
+  if (idempotencyKey === undefined) return null;
+  return {
+    digest: sha256(JSON.stringify([context.actor, route, idempotencyKey])),
+    fingerprint: sha256(canonicalJson(request)),
+  };
+}
+
+function analysedFormOf(assets: RankingAssets, content: string): Uint8Array {
+  return serialiseAnalysed(analyseText(assets, content));
+}
+
+function accepted(context: TenantContext, idempotency: Idempotency | null) {
+  return { operationId: newId(), actor: context.actor, traceId: context.traceId, idempotency };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

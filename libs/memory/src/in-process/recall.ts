@@ -20,6 +20,8 @@ export interface RecallObserver {
 const SPARE = 20;
 /** Memories that change between ranking and reading are ranked again, this often. */
 const MAX_ROUNDS = 3;
+/** A rule of thumb for English that needs no tokeniser: of a model we do not know it would count no better. */
+const CHARACTERS_PER_TOKEN = 4;
 
 /** The use case recall: bring the index up, rank, read the winners. */
 export class Recall {
@@ -36,7 +38,9 @@ export class Recall {
       );
       const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
       const { results, stale } = await this.timed('read', () => this.read(tenant, query, hits));
-      if (!stale || round === MAX_ROUNDS) return { results, totalCandidates };
+      if (!stale || round === MAX_ROUNDS) {
+        return { results: withinTokens(results, query.maxTokens), totalCandidates };
+      }
     }
   }
 
@@ -87,6 +91,18 @@ export class Recall {
     this.observer.recallStage(stage, (performance.now() - start) / 1000);
     return result;
   }
+}
+
+/** The results, best first, that fit into so many tokens together; one that does not fit makes room for those behind it. */
+function withinTokens(results: RecalledMemory[], maxTokens: number | null): RecalledMemory[] {
+  if (maxTokens === null) return results;
+  let left = maxTokens;
+  return results.filter(({ memory }) => {
+    const tokens = Math.ceil(memory.content.length / CHARACTERS_PER_TOKEN);
+    if (tokens > left) return false;
+    left -= tokens;
+    return true;
+  });
 }
 
 function isAsRanked(memory: Memory, hit: RankedMemory, query: RecallQuery): boolean {

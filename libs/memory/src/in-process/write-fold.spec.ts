@@ -1,67 +1,6 @@
-import * as fc from 'fast-check';
-import { memoryOf } from '../../../../test/support/memory-fields';
 import type { NewMemory } from '../memory';
-import { contentDigest, duplicateDigestOf, stateDigestOf } from './memory-digests';
-import { type MemoryRow, type StoredMemory, type TenantPlan, WriteFold } from './write-fold';
-import type { RememberOperation, WriteOperation, WriteOutcome } from './write-operation';
-
-const NOW = Date.UTC(2026, 0, 1);
-
-let made = 0;
-function remember(fields: Partial<NewMemory> = {}): RememberOperation {
-  const memory = memoryOf('Paris is the capital of France', fields);
-  made += 1;
-  return {
-    kind: 'remember',
-    operationId: `operation-${made}`,
-    actor: 'ana',
-    traceId: 'trace',
-    memory,
-    id: `memory-${made}`,
-    metadataJson: JSON.stringify(memory.metadata),
-    tagsJson: JSON.stringify(memory.tags),
-    duplicateDigest: duplicateDigestOf(memory),
-    stateDigest: stateDigestOf(memory),
-    nonce: Buffer.from(`nonce-${made}`),
-    analysed: new Uint8Array(),
-  };
-}
-
-function remove(id: string, kind: 'delete' | 'expire' = 'delete'): WriteOperation {
-  made += 1;
-  return { kind, operationId: `operation-${made}`, actor: 'ana', traceId: 'trace', id };
-}
-
-function storedFrom(row: MemoryRow, expired = false): StoredMemory {
-  const { memory, duplicateDigest, stateDigest } = row.operation;
-  const { id, version, createdAt, arrival, nonce } = row;
-  return {
-    id,
-    namespace: memory.namespace,
-    key: memory.key,
-    version,
-    createdAt,
-    arrival,
-    duplicateDigest,
-    stateDigest,
-    nonce,
-    expired,
-  };
-}
-
-function fold(
-  stored: readonly StoredMemory[],
-  operations: readonly WriteOperation[],
-  changeSeq = 0,
-): { outcomes: WriteOutcome[]; plan: TenantPlan } {
-  const writeFold = new WriteFold(NOW, changeSeq, stored, () => 'expiry');
-  const outcomes = operations.map((operation) => writeFold.apply(operation));
-  return { outcomes, plan: writeFold.plan() };
-}
-
-function statusesOf(outcomes: readonly WriteOutcome[]): string[] {
-  return outcomes.map((outcome) => outcome.status);
-}
+import { change, fold, NOW, remember, remove, statusesOf, storedFrom } from './fixtures/folding';
+import { sizeAndDigest } from './memory-digests';
 
 describe('WriteFold', () => {
   it('creates what is new, with a change and a record each', () => {
@@ -125,8 +64,8 @@ describe('WriteFold', () => {
       [],
       texts.map((content) => remember({ key: 'k', content })),
     );
-    expect(plan.inserts.map((row) => [row.version, row.operation.memory.content])).toEqual([[3, 'three']]);
-    expect(plan.versions.map(({ row }) => [row.version, row.operation.memory.content])).toEqual([
+    expect(plan.inserts.map((row) => [row.version, row.state.fields.content])).toEqual([[3, 'three']]);
+    expect(plan.versions.map(({ row }) => [row.version, row.state.fields.content])).toEqual([
       [1, 'one'],
       [2, 'two'],
     ]);
@@ -144,8 +83,7 @@ describe('WriteFold', () => {
     ]);
     expect(plan.events[0]?.data).toEqual({
       version: 2,
-      bytes: 3,
-      content_digest: contentDigest(stored.nonce, 'new'),
+      ...sizeAndDigest(stored.nonce, 'new'),
     });
   });
 
@@ -193,54 +131,69 @@ describe('WriteFold', () => {
     expect(plan.events).toHaveLength(3);
   });
 
-  it('comes to the same whether operations share a group or each has its own', () => {
-    const item = fc.record({
-      content: fc.constantFrom('a', 'b'),
-      key: fc.constantFrom(null, 'k1', 'k2'),
-      importance: fc.constantFrom(1, 2),
-      removal: fc.option(fc.nat(8), { nil: undefined, freq: 3 }),
+  it('changes what a patch names, merges metadata, and keeps the rest with the time to live', () => {
+    const fields = { key: 'k', metadata: { a: 1, b: { c: 2, d: 3 } }, ttlSeconds: 60 };
+    const stored = storedFrom(fold([], [remember(fields)]).plan.inserts[0]!);
+    const patch = { importance: 2, metadata: { a: null, b: { c: 4 } } };
+    const { outcomes, plan } = fold([stored], [change(stored.id, patch)], 1);
+    expect(outcomes).toEqual([{ status: 'changed', id: stored.id, version: 2, replayed: false }]);
+    expect(plan.updates).toMatchObject([
+      { expiresAt: stored.expiresAt, state: { analysed: null, fields: { key: 'k', importance: 2 } } },
+    ]);
+    expect(plan.updates[0]?.state.metadataJson).toBe('{"b":{"c":4,"d":3}}');
+  });
+
+  it('makes no version of a patch that changes nothing', () => {
+    const stored = storedFrom(fold([], [remember({ metadata: { a: 1 } })]).plan.inserts[0]!);
+    const { outcomes, plan } = fold([stored], [change(stored.id, { metadata: { a: 1, gone: null } })], 1);
+    expect(outcomes).toMatchObject([{ status: 'changed', version: 1 }]);
+    expect([plan.updates, plan.changes, plan.events]).toEqual([[], [], []]);
+  });
+
+  it('moves a memory: removed from one namespace, put into the other, under another coordinate', () => {
+    const stored = storedFrom(fold([], [remember({ key: 'k' })]).plan.inserts[0]!);
+    const { plan } = fold([stored], [change(stored.id, { namespace: 'archive' })], 1);
+    expect(plan.changes).toEqual([
+      { namespace: 'default', seq: 2, memoryId: stored.id, op: 'removed' },
+      { namespace: 'archive', seq: 3, memoryId: stored.id, op: 'put' },
+    ]);
+    const [before] = fold([], [remember({ key: 'k' })]).plan.inserts;
+    expect(plan.updates[0]?.coordinate).not.toEqual(before?.coordinate);
+  });
+
+  it('refuses a change to another version, to a key that is taken, and to what is not there', () => {
+    const rows = fold(
+      [],
+      ['k1', 'k2'].map((key) => remember({ key })),
+    ).plan.inserts;
+    const stored = rows.map((row) => storedFrom(row));
+    const id = stored[0]!.id;
+    const operations = [
+      change(id, { importance: 3 }, [2, 7]),
+      change(id, { key: 'k2' }),
+      change('unknown', {}),
+    ];
+    const { outcomes, plan } = fold(stored, operations, 2);
+    expect(outcomes.map((outcome) => outcome.status === 'refused' && outcome.problem.code)).toEqual([
+      'VERSION_MISMATCH',
+      'KEY_TAKEN',
+      'MEMORY_NOT_FOUND',
+    ]);
+    expect(plan.changes).toEqual([]);
+  });
+
+  it('answers a repeat under an idempotency key as before, and refuses another request under it', () => {
+    const named = (fingerprint: string, fields: Partial<NewMemory> = {}) => ({
+      ...remember(fields),
+      idempotency: { digest: 'digest', fingerprint },
     });
-    fc.assert(
-      fc.property(fc.array(item, { maxLength: 12 }), (items) => {
-        const operations: WriteOperation[] = [];
-        for (const { removal, ...fields } of items) {
-          const target = removal === undefined ? undefined : operations[removal];
-          operations.push(target?.kind === 'remember' ? remove(target.id) : remember(fields));
-        }
-        const together = fold([], operations);
-        const apart = foldApart(operations);
-        expect(together.outcomes).toEqual(apart.outcomes);
-        expect(together.plan.changes).toEqual(apart.changes);
-        expect(together.plan.inserts.map(stateOf).toSorted()).toEqual(apart.rows.map(stateOf).toSorted());
-      }),
-      { numRuns: 300 },
-    );
+    const first = fold([], [named('f1'), named('f1'), named('f2', { content: 'other' })]);
+    expect(statusesOf(first.outcomes)).toEqual(['created', 'created', 'refused']);
+    expect(first.outcomes[1]).toEqual({ ...first.outcomes[0], replayed: true });
+    expect(first.plan.events).toHaveLength(1);
+    const [stored] = first.plan.inserts;
+    const later = fold([storedFrom(stored!)], [named('f1')], 1, first.plan.answers);
+    expect(later.outcomes).toEqual([{ ...first.outcomes[0], replayed: true }]);
+    expect(later.plan.answers).toEqual([]);
   });
 });
-
-/** One group an operation, over a model of the table. */
-function foldApart(operations: readonly WriteOperation[]): {
-  outcomes: WriteOutcome[];
-  changes: TenantPlan['changes'];
-  rows: MemoryRow[];
-} {
-  const rows = new Map<string, MemoryRow>();
-  const outcomes: WriteOutcome[] = [];
-  const changes: TenantPlan['changes'] = [];
-  for (const operation of operations) {
-    const stored = [...rows.values()].map((row) => storedFrom(row));
-    const {
-      outcomes: [outcome],
-      plan,
-    } = fold(stored, [operation], changes.length);
-    if (outcome) outcomes.push(outcome);
-    changes.push(...plan.changes);
-    for (const row of [...plan.inserts, ...plan.updates]) rows.set(row.id, row);
-    for (const id of plan.removals) rows.delete(id);
-  }
-  return { outcomes, changes, rows: [...rows.values()] };
-}
-
-function stateOf(row: MemoryRow): string {
-  return JSON.stringify([row.id, row.version, row.arrival, row.operation.memory]);
-}

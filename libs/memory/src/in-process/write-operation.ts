@@ -1,4 +1,14 @@
-import type { NewMemory, Remembered } from '../memory';
+import type { JsonObject, Problem } from '@somabrain/kernel';
+import type { MemoryPatch, Remembered } from '../memory';
+import type { MemoryState } from './memory-state';
+
+/** What makes a repeated request the same one. Both are base64 of a SHA-256. */
+export interface Idempotency {
+  /** Of actor, route and key. */
+  readonly digest: string;
+  /** Of the request itself. */
+  readonly fingerprint: string;
+}
 
 /** What every write carries into its group. */
 interface AcceptedOperation {
@@ -6,33 +16,64 @@ interface AcceptedOperation {
   readonly operationId: string;
   readonly actor: string;
   readonly traceId: string;
+  readonly idempotency: Idempotency | null;
 }
 
 /** A memory with everything that can be computed before the transaction. */
 export interface RememberOperation extends AcceptedOperation {
   readonly kind: 'remember';
-  readonly memory: NewMemory;
+  readonly state: MemoryState;
   /** Its id if it turns out to be new. */
   readonly id: string;
-  /** Metadata and tags as JSON texts. */
-  readonly metadataJson: string;
-  readonly tagsJson: string;
-  /** Base64 of a SHA-256; null where nothing makes another memory the same one. */
-  readonly duplicateDigest: string | null;
-  readonly stateDigest: string;
   /** 16 random bytes, used if it turns out to be new. */
   readonly nonce: Buffer;
-  /** The analysed form as it is stored. */
-  readonly analysed: Uint8Array;
 }
 
-/** Removal by id: on request, or because its time is over. */
+/** A change of some fields. */
+export interface ChangeOperation extends AcceptedOperation {
+  readonly kind: 'change';
+  readonly id: string;
+  readonly patch: MemoryPatch;
+  /** The change is made only to one of these versions; null: to any. */
+  readonly ifVersions: readonly number[] | null;
+  /** The analysed form of the new text, if there is one. */
+  readonly analysed: Uint8Array | null;
+}
+
+/** A change back to an earlier state. */
+export interface RestoreOperation extends AcceptedOperation {
+  readonly kind: 'restore';
+  readonly id: string;
+  /** The version whose state it is. */
+  readonly version: number;
+  readonly state: MemoryState;
+}
+
+/** Removal by id: on request, because its time is over, or by a forget. */
 export interface RemoveOperation extends AcceptedOperation {
-  readonly kind: 'delete' | 'expire';
+  readonly kind: 'delete' | 'expire' | 'forget';
   readonly id: string;
 }
 
-export type WriteOperation = RememberOperation | RemoveOperation;
+/** The end of a forget: its audit record. */
+export interface ForgottenOperation extends AcceptedOperation {
+  readonly kind: 'forgotten';
+  /** What the record says, and what a repeat is answered with. */
+  readonly summary: JsonObject;
+}
+
+export type WriteOperation =
+  RememberOperation | ChangeOperation | RestoreOperation | RemoveOperation | ForgottenOperation;
 
 /** What became of one operation. A removal that found nothing is `absent`. */
-export type WriteOutcome = Remembered | { readonly status: 'removed' | 'absent' };
+export type WriteOutcome =
+  | Remembered
+  | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
+  | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
+  | {
+      readonly status: 'forgotten';
+      readonly auditId: string;
+      readonly summary: JsonObject;
+      readonly replayed: boolean;
+    }
+  | { readonly status: 'refused'; readonly problem: Problem };

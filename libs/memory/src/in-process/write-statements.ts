@@ -2,7 +2,7 @@ import type { AuditRecord } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
-import type { TenantPlan } from './write-fold';
+import type { TenantPlan } from './tenant-plan';
 
 /** One tenant's plan with its sealed records. */
 export interface SealedPlan extends TenantPlan {
@@ -34,7 +34,8 @@ const REVISE = {
     ), removed_versions as (
       delete from memory_versions m using gone g where m.tenant_id = g.tenant_id and m.memory_id = g.id
     )
-    delete from memory_vectors m using (select tenant_id, id from gone union all select tenant_id, id from revised) g
+    delete from memory_vectors m
+    using (select * from gone union all select * from unnest($${REMOVED + 2}::text[], $${REMOVED + 3}::uuid[])) g (tenant_id, id)
     where m.tenant_id = g.tenant_id and m.memory_id = g.id`,
 };
 
@@ -60,16 +61,37 @@ const APPEND = {
       select a.tenant_id, 'operations', a.seq, a.id, now(), a.record::jsonb, a.hash
       from unnest($${NEXT + 9}::text[], $${NEXT + 10}::int8[], $${NEXT + 11}::uuid[], $${NEXT + 12}::text[], $${NEXT + 13}::bytea[])
         a (tenant_id, seq, id, record, hash)
+    ), ends as (
+      select * from unnest($${NEXT + 14}::text[], $${NEXT + 15}::int8[], $${NEXT + 16}::int8[], $${NEXT + 17}::int8[], $${NEXT + 18}::bytea[],
+          $${NEXT + 19}::timestamptz[])
+        n (tenant_id, change_seq, first_seq, audit_seq, audit_hash, expires_at)
+    ), unpublished as (
+      insert into audit_outbox (tenant_id, stream, first_seq, last_seq)
+      select n.tenant_id, 'operations', n.first_seq, n.audit_seq from ends n
     )
-    update tenant_heads h set change_seq = n.change_seq, audit_seq = n.audit_seq, audit_hash = n.audit_hash,
-      next_expiry_at = least(h.next_expiry_at, n.expires_at), oldest_change_at = coalesce(h.oldest_change_at, now())
-    from unnest($${NEXT + 14}::text[], $${NEXT + 15}::int8[], $${NEXT + 16}::int8[], $${NEXT + 17}::bytea[], $${NEXT + 18}::timestamptz[])
-      n (tenant_id, change_seq, audit_seq, audit_hash, expires_at)
-    where h.tenant_id = n.tenant_id`,
+    update tenant_heads h set change_seq = coalesce(n.change_seq, h.change_seq), audit_seq = n.audit_seq, audit_hash = n.audit_hash,
+      next_expiry_at = least(h.next_expiry_at, n.expires_at),
+      oldest_change_at = coalesce(h.oldest_change_at, case when n.change_seq is not null then now() end)
+    from ends n where h.tenant_id = n.tenant_id`,
+};
+
+/** The answers to requests with an idempotency key. A key whose day is over is free again. */
+const KEEP_ANSWERS = {
+  text: `
+    with answers as (
+      select * from unnest($1::text[], $2::bytea[], $3::bytea[], $4::text[]) a (tenant_id, digest, fingerprint, answer)
+    ), kept as (
+      insert into idempotency_keys (tenant_id, digest, fingerprint, answer, created_at)
+      select a.tenant_id, a.digest, a.fingerprint, a.answer::jsonb, now() from answers a
+      on conflict (tenant_id, digest) do update
+        set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+    )
+    update tenant_heads h set oldest_idempotency_key_at = coalesce(h.oldest_idempotency_key_at, now())
+    where h.tenant_id in (select tenant_id from answers)`,
 };
 
 /**
- * Stores the plans of a group: one statement, and one before it where stored rows change.
+ * Stores the plans of a group: one statement, one before it where stored rows change, and one after it for idempotency keys.
  * @param encoder name of the analyser and encoder that made the analysed forms
  */
 export async function storePlans(
@@ -81,23 +103,30 @@ export async function storePlans(
     await transaction.query(REVISE, reviseValues(plans));
   }
   await transaction.query(APPEND, appendValues(plans, encoder));
+  if (plans.some((plan) => plan.answers.length > 0))
+    await transaction.query(KEEP_ANSWERS, answerValues(plans));
 }
 
 function reviseValues(plans: readonly SealedPlan[]): unknown[] {
   const updates = collect(plans, (plan) => plan.updates);
   const versions = collect(plans, (plan) => plan.versions.map((version) => version.row));
   const removals = collect(plans, (plan) => plan.removals);
+  const reanalysed = collect(plans, (plan) => plan.updates.filter((row) => row.state.analysed));
   return [
     ...UPDATED.encode(updates.tenants, updates.values),
     ...REPLACED.encode(versions.tenants, versions.values),
     binaryArray.text(removals.tenants),
     binaryArray.uuid(removals.values),
+    binaryArray.text(reanalysed.tenants),
+    binaryArray.uuid(reanalysed.values.map((row) => row.id)),
   ];
 }
 
 function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] {
   const inserts = collect(plans, (plan) => plan.inserts);
-  const analysed = collect(plans, (plan) => [...plan.inserts, ...plan.updates]);
+  const analysed = collect(plans, (plan) =>
+    [...plan.inserts, ...plan.updates].filter((row) => row.state.analysed),
+  );
   const changes = collect(plans, (plan) => plan.changes);
   const records = collect(plans, (plan) => plan.records);
   return [
@@ -105,7 +134,7 @@ function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] 
     encoder,
     binaryArray.text(analysed.tenants),
     binaryArray.uuid(analysed.values.map((row) => row.id)),
-    binaryArray.bytea(analysed.values.map((row) => row.operation.analysed)),
+    binaryArray.bytea(analysed.values.map((row) => row.state.analysed)),
     binaryArray.text(changes.tenants),
     binaryArray.text(changes.values.map((change) => change.namespace)),
     binaryArray.int8(changes.values.map((change) => change.seq)),
@@ -120,11 +149,22 @@ function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] 
   ];
 }
 
+function answerValues(plans: readonly SealedPlan[]): unknown[] {
+  const answers = collect(plans, (plan) => plan.answers);
+  return [
+    binaryArray.text(answers.tenants),
+    binaryArray.bytea(answers.values.map(({ digest }) => Buffer.from(digest, 'base64'))),
+    binaryArray.bytea(answers.values.map(({ fingerprint }) => Buffer.from(fingerprint, 'base64'))),
+    binaryArray.text(answers.values.map(({ answer }) => JSON.stringify(answer))),
+  ];
+}
+
 function headValues(plans: readonly SealedPlan[]): Buffer[] {
-  const moved = plans.filter((plan) => plan.changes.length > 0);
+  const moved = plans.filter((plan) => plan.records.length > 0);
   return [
     binaryArray.text(moved.map((plan) => plan.tenant)),
-    binaryArray.int8(moved.map((plan) => plan.changes.at(-1)?.seq ?? 0)),
+    binaryArray.int8(moved.map((plan) => plan.changes.at(-1)?.seq ?? null)),
+    binaryArray.int8(moved.map((plan) => plan.records.at(0)?.seq ?? 0)),
     binaryArray.int8(moved.map((plan) => plan.records.at(-1)?.seq ?? 0)),
     binaryArray.bytea(moved.map((plan) => Buffer.from(plan.records.at(-1)?.hash ?? '', 'hex'))),
     binaryArray.timestamptz(moved.map(firstExpiryOf)),

@@ -1,0 +1,47 @@
+import type { AccessAction, AccessLog } from '@somabrain/audit';
+import { type JsonObject, newId, type TenantContext } from '@somabrain/kernel';
+import type { Memory, Recalled, RecallQuery, Remembered } from '../memory';
+
+/** Takes down in the audit who read which memories: ids, counts and sizes, no content. */
+export class AccessRecords {
+  constructor(private readonly log: AccessLog) {}
+
+  async recalled(context: TenantContext, query: RecallQuery, recalled: Recalled): Promise<void> {
+    await this.record(context, 'memory.recalled', namespaceResource(query.namespace), {
+      ids: recalled.results.map(({ memory }) => memory.id),
+      query_bytes: Buffer.byteLength(query.query),
+      total_candidates: recalled.totalCandidates,
+    });
+  }
+
+  async read(context: TenantContext, { id, namespace, version }: Memory): Promise<void> {
+    await this.record(context, 'memory.read', { type: 'memory', id, namespace }, { version });
+  }
+
+  async listed(context: TenantContext, namespace: string | null, memories: readonly Memory[]): Promise<void> {
+    const data = { ids: memories.map(({ id }) => id) };
+    await this.record(context, 'memories.listed', namespaceResource(namespace), data);
+  }
+
+  async historyRead(context: TenantContext, id: string, versions: readonly number[]): Promise<void> {
+    await this.record(context, 'memory.history_read', { type: 'memory', id }, { versions: [...versions] });
+  }
+
+  /** A remember that found the memory there already: it tells the caller so. */
+  async deduplicated(context: TenantContext, { id, namespace, version }: Remembered): Promise<void> {
+    await this.record(context, 'memory.deduplicated', { type: 'memory', id, namespace }, { version });
+  }
+
+  private async record(
+    { tenant, actor, traceId }: TenantContext,
+    action: AccessAction,
+    resource: JsonObject,
+    data: JsonObject,
+  ): Promise<void> {
+    await this.log.record(tenant, { id: newId(), actor, action, traceId, resource, data });
+  }
+}
+
+function namespaceResource(namespace: string | null): JsonObject {
+  return namespace === null ? { type: 'tenant' } : { type: 'namespace', id: namespace };
+}

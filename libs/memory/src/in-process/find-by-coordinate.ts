@@ -1,0 +1,22 @@
+import type { Database } from '@somabrain/database';
+import type { TenantId } from '@somabrain/kernel';
+
+// The condition on the length holds for every row and is what the partial index asks for.
+const FIND = {
+  text: `select id from memories m
+    where m.tenant_id = $1 and m.coordinate = $2 and octet_length(m.coordinate) = 12
+      and (m.expires_at is null or m.expires_at > now())
+    order by m.arrival limit 1`,
+};
+
+/** The id of the memory at a coordinate, or null. @param coordinate as `packCoordinate` makes it */
+export async function findByCoordinate(
+  database: Database,
+  tenant: TenantId,
+  coordinate: Buffer,
+): Promise<string | null> {
+  const rows = await database.readTenant(tenant, (transaction) =>
+    transaction.query<{ id: string }>(FIND, [tenant, coordinate]),
+  );
+  return rows[0]?.id ?? null;
+}

@@ -1,0 +1,91 @@
+import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
+import type { TenantId } from '@somabrain/kernel';
+import { findStored, WantedMemories } from './find-stored';
+import { fieldsOf, MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
+import { type MemoryState, stateOf } from './memory-state';
+import type { StoredMemory } from './tenant-plan';
+import type { ChangeOperation, RestoreOperation, WriteOperation } from './write-operation';
+
+/** A memory of the group that some of its operations change. */
+interface ChangedMemory {
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly operations: (ChangeOperation | RestoreOperation)[];
+}
+
+interface StateRow extends MemoryRecord {
+  tenant_id: TenantId;
+  ttl_seconds: string | null;
+}
+
+const FIND_STATES = {
+  text: `
+    select m.tenant_id, m.ttl_seconds, ${MEMORY_COLUMNS}
+    from unnest($1::text[], $2::uuid[]) w (tenant_id, id),
+      lateral (select * from memories m where m.tenant_id = w.tenant_id and m.id = w.id offset 0) m`,
+};
+
+/**
+ * Reads the whole state of the memories that change, and which memories have the keys that these may get.
+ * @param stored what was found already; those that change are replaced by themselves with their state
+ */
+export async function addStates(
+  transaction: GroupTransaction,
+  units: readonly WriteUnit<WriteOperation>[],
+  stored: Map<TenantId, Map<string, StoredMemory>>,
+): Promise<void> {
+  const changed = changedMemories(units);
+  if (changed.length === 0) return;
+  const rows = await transaction.query<StateRow>(FIND_STATES, [
+    binaryArray.text(changed.map(({ tenant }) => tenant)),
+    binaryArray.uuid(changed.map(({ id }) => id)),
+  ]);
+  for (const row of rows) {
+    const memories = stored.get(row.tenant_id);
+    const memory = memories?.get(row.id);
+    const ttl = row.ttl_seconds === null ? null : Number(row.ttl_seconds);
+    if (memory) memories?.set(row.id, { ...memory, state: stateOf(fieldsOf(memoryOf(row), ttl), null) });
+  }
+  const wanted = wantedKeys(changed, stored);
+  for (const { tenant, memory } of await findStored(transaction, wanted)) {
+    const memories = stored.get(tenant);
+    if (memories && !memories.has(memory.id)) memories.set(memory.id, memory);
+  }
+}
+
+function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMemory[] {
+  const changed = new Map<string, ChangedMemory>();
+  for (const { tenant, operations } of units) {
+    for (const operation of operations) {
+      if (operation.kind !== 'change' && operation.kind !== 'restore') continue;
+      const name = `${tenant} ${operation.id}`;
+      const memory = changed.get(name) ?? { tenant, id: operation.id, operations: [] };
+      memory.operations.push(operation);
+      changed.set(name, memory);
+    }
+  }
+  return [...changed.values()];
+}
+
+/** Every key in every namespace that some order of refused and accepted changes can come to. */
+function wantedKeys(
+  changed: readonly ChangedMemory[],
+  stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>,
+): WantedMemories {
+  const wanted = new WantedMemories();
+  for (const { tenant, id, operations } of changed) {
+    const present = stored.get(tenant)?.get(id);
+    const given = operations.map((operation): Pick<Partial<MemoryState['fields']>, 'namespace' | 'key'> =>
+      operation.kind === 'restore' ? operation.state.fields : operation.patch,
+    );
+    if (!given.some(({ namespace, key }) => namespace !== undefined || key !== undefined)) continue;
+    const namespaces = new Set([present?.namespace, ...given.map(({ namespace }) => namespace)]);
+    const keys = new Set([present?.key, ...given.map(({ key }) => key)]);
+    for (const namespace of namespaces) {
+      for (const key of keys) {
+        if (namespace !== undefined && key != null) wanted.withKey(tenant, namespace, key);
+      }
+    }
+  }
+  return wanted;
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { Database, GroupCommit } from '@somabrain/database';
+import type { JsonObject, TenantContext, TenantId } from '@somabrain/kernel';
+import type { ForgetQuery, ForgetReceipt } from '../memory';
+import type { WriteOptions } from '../memory-service';
+import { keyReused } from './idempotent-answers';
+import { memoryConditions } from './memory-conditions';
+import { idempotencyOf, prepareForgotten, prepareRemoval } from './prepare-write';
+import type { Idempotency, WriteOperation, WriteOutcome } from './write-operation';
+
+/** Memories removed in one unit: between two of them the tenant's head is free for others. */
+const UNIT = 200;
+const PAGE = 1_000;
+
+/** A memory that is to go, with what it holds beyond its row. */
+interface Victim {
+  id: string;
+  versions: number;
+  vectors: number;
+}
+
+type Stores = ForgetReceipt['stores'];
+
+const CHANGES_END = { text: `select change_seq from tenant_heads where tenant_id = $1` };
+const COUNTS = `
+  (select count(*)::integer from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as versions,
+  (select count(*)::integer from memory_vectors v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as vectors`;
+/** Memories whose metadata names one of the ids, alone or in a list, as what they are derived from. */
+const DERIVED = {
+  text: `select m.id, ${COUNTS} from memories m
+    where m.tenant_id = $1 and m.metadata ? 'derived_from' and m.metadata -> 'derived_from' ?| $2::text[]`,
+};
+const STORED_ANSWER = {
+  text: `select encode(fingerprint, 'base64') as fingerprint, answer from idempotency_keys
+    where tenant_id = $1 and digest = $2 and created_at > now() - interval '24 hours'`,
+};
+
+/** The use case forget: find what meets the conditions and what is derived from it, remove it in units, and write down that it is gone. */
+export class Forget {
+  constructor(
+    private readonly database: Database,
+    private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
+  ) {}
+
+  /** @throws Problem IDEMPOTENCY_KEY_REUSED */
+  async execute(context: TenantContext, query: ForgetQuery, options: WriteOptions): Promise<ForgetReceipt> {
+    const idempotency = idempotencyOf(context, 'forget', options, toJson(query));
+    const earlier = idempotency && (await this.earlierReceipt(context.tenant, idempotency));
+    if (earlier) return earlier;
+    const tally = new Tally();
+    for await (const page of this.matching(context.tenant, query)) {
+      tally.add(page, 'matched');
+      await this.addDerived(context.tenant, page, tally);
+      if (!query.dryRun) await this.remove(context, tally.takePending());
+    }
+    if (query.dryRun) return { ...tally.summary(), dryRun: true, auditId: null, replayed: false };
+    const operation = prepareForgotten(context, { ...tally.summary() }, idempotency);
+    const [outcome] = await this.writes.submit(context.tenant, [operation]);
+    if (outcome?.status === 'refused') throw outcome.problem;
+    if (outcome?.status !== 'forgotten')
+      throw new Error('A forget ended in the outcome of another operation');
+    return receiptOf(outcome);
+  }
+
+  private async earlierReceipt(tenant: TenantId, idempotency: Idempotency): Promise<ForgetReceipt | null> {
+    const values = [tenant, Buffer.from(idempotency.digest, 'base64')];
+    const [row] = await this.database.readTenant(tenant, (transaction) =>
+      transaction.query<{ fingerprint: string; answer: JsonObject }>(STORED_ANSWER, values),
+    );
+    if (!row) return null;
+    if (row.fingerprint !== idempotency.fingerprint) throw keyReused();
+    return receiptOf({ ...(row.answer as { auditId: string; summary: JsonObject }), replayed: true });
+  }
+
+  /** Pages of what meets the conditions, expired memories too, in the order of ids; nothing that was stored after the first page. */
+  private async *matching(tenant: TenantId, query: ForgetQuery): AsyncGenerator<Victim[]> {
+    let end: number | null = null;
+    let after: string | null = null;
+    for (let more = true; more;) {
+      const page: Victim[] = await this.database.readTenant(tenant, async (transaction) => {
+        if (end === null) {
+          const [head] = await transaction.query<{ change_seq: string }>(CHANGES_END, [tenant]);
+          end = Number(head?.change_seq ?? 0);
+        }
+        const conditions = memoryConditions(tenant, query).add('m.arrival <= ?', end).add('m.id > ?', after);
+        const text = `select m.id, ${COUNTS} from memories m where ${conditions.sql} order by m.id limit ${PAGE}`;
+        return transaction.query<Victim>({ text }, conditions.values);
+      });
+      after = page.at(-1)?.id ?? null;
+      more = page.length === PAGE;
+      yield page;
+    }
+  }
+
+  /** Adds what is derived from these, and from that, until there is no more. */
+  private async addDerived(tenant: TenantId, from: readonly Victim[], tally: Tally): Promise<void> {
+    for (let wave = from; wave.length > 0;) {
+      const ids = wave.map(({ id }) => id);
+      const found = await this.database.readTenant(tenant, (transaction) =>
+        transaction.query<Victim>(DERIVED, [tenant, ids]),
+      );
+      wave = tally.add(found, 'derived');
+    }
+  }
+
+  private async remove(context: TenantContext, ids: readonly string[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += UNIT) {
+      const unit = ids.slice(start, start + UNIT);
+      await this.writes.submit(
+        context.tenant,
+        unit.map((id) => prepareRemoval(context, 'forget', id)),
+      );
+    }
+  }
+}
+
+/** Counts what is to go, each memory once. */
+class Tally {
+  private readonly seen = new Set<string>();
+  private pending: string[] = [];
+  private readonly counts = { matched: 0, derived: 0 };
+  private readonly stores: Record<keyof Stores, number> = {
+    memories: 0,
+    memory_versions: 0,
+    memory_vectors: 0,
+  };
+
+  /** @returns those that were not there yet */
+  add(victims: readonly Victim[], why: 'matched' | 'derived'): Victim[] {
+    const fresh = victims.filter(({ id }) => !this.seen.has(id));
+    for (const { id, versions, vectors } of fresh) {
+      this.seen.add(id);
+      this.pending.push(id);
+      this.counts[why] += 1;
+      this.stores.memories += 1;
+      this.stores.memory_versions += versions;
+      this.stores.memory_vectors += vectors;
+    }
+    return fresh;
+  }
+
+  takePending(): string[] {
+    const pending = this.pending;
+    this.pending = [];
+    return pending;
+  }
+
+  summary(): Pick<ForgetReceipt, 'matched' | 'derived' | 'stores' | 'digest'> {
+    const digest = createHash('sha256');
+    for (const id of [...this.seen].sort()) digest.update(id);
+    return { ...this.counts, stores: { ...this.stores }, digest: digest.digest('hex') };
+  }
+}
+
+function receiptOf(outcome: { auditId: string; summary: JsonObject; replayed: boolean }): ForgetReceipt {
+  // The summary is what `Tally` made, stored and read back as JSON.
+  const summary = outcome.summary as JsonObject & ReturnType<Tally['summary']>;
+  const { matched, derived, stores, digest } = summary;
+  const { auditId, replayed } = outcome;
+  return { dryRun: false, matched, derived, stores, digest, auditId, replayed };
+}
+
+function toJson(query: ForgetQuery): JsonObject {
+  return JSON.parse(JSON.stringify(query)) as JsonObject;
+}

@@ -1,0 +1,73 @@
+import { type JsonObject, Problem } from '@somabrain/kernel';
+import type { StoredAnswer } from './tenant-plan';
+import type { WriteOperation, WriteOutcome } from './write-operation';
+
+/** The answers to requests with an idempotency key: those stored, and those the group gives. */
+export class IdempotentAnswers {
+  /** Given by this group. */
+  readonly given: StoredAnswer[] = [];
+  private readonly known: Map<string, StoredAnswer>;
+
+  constructor(stored: readonly StoredAnswer[]) {
+    this.known = new Map(stored.map((answer) => [answer.digest, answer]));
+  }
+
+  /** What the request was answered with before, the refusal of another one under its key, or null for a new request. */
+  repeated(operation: WriteOperation): WriteOutcome | null {
+    const known = operation.idempotency && this.known.get(operation.idempotency.digest);
+    if (!known) return null;
+    if (known.fingerprint === operation.idempotency.fingerprint) return outcomeOf(operation, known.answer);
+    return { status: 'refused', problem: keyReused() };
+  }
+
+  /** Remembers the outcome of a new request, unless it was refused: then it may be tried again. @returns the outcome */
+  keep(operation: WriteOperation, outcome: WriteOutcome): WriteOutcome {
+    const { idempotency } = operation;
+    if (!idempotency || outcome.status === 'refused' || outcome.status === 'absent') return outcome;
+    const answer = { ...idempotency, answer: answerOf(outcome) };
+    this.known.set(idempotency.digest, answer);
+    this.given.push(answer);
+    return outcome;
+  }
+}
+
+/** The answer to a request whose idempotency key was sent with another one. */
+export function keyReused(): Problem {
+  const message = 'was sent with another body before';
+  return new Problem(
+    'IDEMPOTENCY_KEY_REUSED',
+    `Idempotency-Key: ${message}; make a new key for each request`,
+    { errors: [{ field: 'Idempotency-Key', message }] },
+  );
+}
+
+/** What is stored of an outcome. Not the caller's own names: they come with each repeat, and a forget must not leave them here. */
+function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonObject {
+  switch (outcome.status) {
+    case 'created':
+    case 'deduplicated':
+    case 'updated':
+      return {
+        status: outcome.status,
+        id: outcome.id,
+        version: outcome.version,
+        createdAt: outcome.createdAt,
+      };
+    case 'changed':
+      return { status: outcome.status, id: outcome.id, version: outcome.version };
+    case 'forgotten':
+      return { status: outcome.status, auditId: outcome.auditId, summary: outcome.summary };
+    case 'removed':
+    case 'absent':
+      return { status: outcome.status };
+  }
+}
+
+function outcomeOf(operation: WriteOperation, answer: JsonObject): WriteOutcome {
+  const scope =
+    operation.kind === 'remember'
+      ? { key: operation.state.fields.key, namespace: operation.state.fields.namespace }
+      : {};
+  // The fingerprint covers the route, so the stored answer is of the operation's own kind.
+  return { ...answer, ...scope, replayed: true } as WriteOutcome;
+}

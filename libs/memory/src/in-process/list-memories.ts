@@ -1,0 +1,65 @@
+import type { Database, TenantTransaction } from '@somabrain/database';
+import { isId, type TenantId } from '@somabrain/kernel';
+import type { ListQuery, MemoryPage } from '../memory';
+import { memoryConditions, type SqlConditions } from './memory-conditions';
+import { MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
+import { decodeCursor, encodeCursor } from './page-cursor';
+
+/** Inside a namespace the order is that of arrival, which has an index there; over all of them that of the ids, which begin with the time. */
+type Order = 'arrival' | 'id';
+
+interface ListedRow extends MemoryRecord {
+  arrival: string;
+}
+
+const LIVE = '(m.expires_at is null or m.expires_at > now())';
+
+/** A page of the memories that meet the conditions, newest first. @throws Problem CURSOR_INVALID */
+export async function listMemories(
+  database: Database,
+  tenant: TenantId,
+  query: ListQuery,
+): Promise<MemoryPage> {
+  const order: Order = query.namespace === null ? 'id' : 'arrival';
+  const before = query.cursor === null ? null : placeOf(order, query.cursor);
+  return database.readTenant(tenant, async (transaction) => {
+    const rows = await transaction.query<ListedRow>(
+      ...pageStatement(memoryConditions(tenant, query), order, before, query.limit + 1),
+    );
+    const total = query.total ? await count(transaction, memoryConditions(tenant, query)) : null;
+    const page = rows.slice(0, query.limit);
+    const last = rows.length > query.limit ? page.at(-1) : undefined;
+    return {
+      items: page.map(memoryOf),
+      nextCursor: last ? encodeCursor(order, order === 'id' ? last.id : Number(last.arrival)) : null,
+      total,
+    };
+  });
+}
+
+function placeOf(order: Order, cursor: string): string | number {
+  const place = decodeCursor(order, cursor);
+  const fits = order === 'id' ? typeof place === 'string' && isId(place) : typeof place === 'number';
+  return fits ? place : decodeCursor(order, '');
+}
+
+function pageStatement(
+  conditions: SqlConditions,
+  order: Order,
+  before: string | number | null,
+  limit: number,
+): [{ text: string }, unknown[]] {
+  conditions.add(`m.${order} < ?`, before);
+  // `arrival > 0` holds for every row and is what the partial index of arrivals asks for.
+  const text = `
+    select m.arrival, ${MEMORY_COLUMNS} from memories m
+    where ${conditions.sql} and ${LIVE} ${order === 'arrival' ? 'and m.arrival > 0' : ''}
+    order by m.${order} desc limit ${limit}`;
+  return [{ text }, conditions.values];
+}
+
+async function count(transaction: TenantTransaction, { sql, values }: SqlConditions): Promise<number> {
+  const statement = { text: `select count(*)::integer as total from memories m where ${sql} and ${LIVE}` };
+  const [row] = await transaction.query<{ total: number }>(statement, values);
+  return row?.total ?? 0;
+}

@@ -1,0 +1,51 @@
+import type { MemoryFilter } from '../memory';
+
+/** Which rows of `memories` to read, as a caller names them. */
+export interface MemoryConditions {
+  readonly namespace: string | null;
+  readonly key: string | null;
+  readonly filter: MemoryFilter;
+  readonly ids?: readonly string[] | null;
+}
+
+/** Conditions of a query with their parameters. */
+export class SqlConditions {
+  private readonly clauses: string[] = [];
+  readonly values: unknown[] = [];
+
+  /** @param clause SQL with `?` where the value goes; left out where there is no value */
+  add(clause: string, value: unknown): this {
+    if (value === null || value === undefined) return this;
+    this.values.push(value);
+    this.clauses.push(clause.replace('?', `$${this.values.length}`));
+    return this;
+  }
+
+  get sql(): string {
+    return this.clauses.join(' and ');
+  }
+}
+
+/** The conditions on rows `m` of `memories` of one tenant. Each is checked on the row: GIN indexes cannot be used under row-level security. */
+export function memoryConditions(
+  tenant: string,
+  { namespace, key, filter, ids }: MemoryConditions,
+): SqlConditions {
+  return new SqlConditions()
+    .add('m.tenant_id = ?', tenant)
+    .add('m.namespace = ?', namespace)
+    .add('m.key = ?', key)
+    .add('m.id = any (?::uuid[])', ids)
+    .add('m.user_id = ?', filter.userId)
+    .add('m.agent_id = ?', filter.agentId)
+    .add('m.session_id = ?', filter.sessionId)
+    .add('m.tags @> ?::jsonb', filter.tags && JSON.stringify(filter.tags))
+    .add('m.memory_type = any (?::text[])', filter.memoryTypes)
+    .add('m.metadata @> ?::jsonb', filter.metadata && JSON.stringify(filter.metadata))
+    .add('coalesce(m.occurred_at, m.created_at) >= ?', timeOf(filter.occurredAfter))
+    .add('coalesce(m.occurred_at, m.created_at) <= ?', timeOf(filter.occurredBefore));
+}
+
+function timeOf(milliseconds: number | undefined): Date | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds);
+}

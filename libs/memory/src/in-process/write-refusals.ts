@@ -1,0 +1,25 @@
+import { Problem } from '@somabrain/kernel';
+
+/** The answer for a memory that is not there, expired, or of another tenant. */
+export function notFound(id: string): Problem {
+  return new Problem('MEMORY_NOT_FOUND', `There is no memory ${id.slice(0, 64)} in this tenant`);
+}
+
+/** The answer to a change that was to be made to another version. */
+export function versionMismatch(version: number): Problem {
+  const message = `the memory has version ${version} by now`;
+  return new Problem('VERSION_MISMATCH', `If-Match: ${message}; read it again before you change it`, {
+    errors: [{ field: 'If-Match', message }],
+  });
+}
+
+/** The answer to a change that would give a memory the key of another. */
+export function keyTaken(namespace: string, key: string): Problem {
+  return new Problem(
+    'KEY_TAKEN',
+    `Another memory of the namespace ${namespace} has the key ${key.slice(0, 64)}`,
+    {
+      errors: [{ field: 'key', message: 'is taken by another memory' }],
+    },
+  );
+}
