@@ -4,7 +4,7 @@ const rows = [
   ['config', 'retrieval'],
   ['database', 'redis', 'events', 'client'],
   ['health', 'metrics'],
-  ['audit'],
+  ['audit', 'http'],
   ['working-memory', 'policy', 'limits', 'auth'],
   ['memory'],
   ['cognition'],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  builtApi,
+  builtApp,
   ensureBuild,
   ensureDependencies,
   ensureNode,
@@ -29,7 +29,7 @@ async function writeEnvironmentReference() {
 }
 
 function writeOpenApi() {
-  const writer = join(builtApi, 'openapi/write-openapi.js');
+  const writer = join(builtApp('api'), 'openapi/write-openapi.js');
   if (!existsSync(writer)) return;
   const { status } = spawnSync(process.execPath, [writer], {
     cwd: root,

@@ -8,13 +8,15 @@ import { installIsCurrent } from './install-record.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const OUTPUT = join(root, 'dist/apps/api');
+const OUTPUT = join(root, 'dist');
 const STAMP = join(OUTPUT, '.source-hash');
 const SOURCE_FOLDERS = ['apps', 'libs', 'migrations'];
 const SETTINGS = /^(tsconfig.*|nest-cli|package-lock)\.json$/;
 
-/** The directory of the API's compiled sources. */
-export const builtApi = join(OUTPUT, 'apps/api/src');
+/** The directory of an application's compiled sources. */
+export function builtApp(name) {
+  return join(OUTPUT, 'apps', name, 'src');
+}
 
 /** Something that keeps a script from going on; the message tells the reader what to do. */
 export class SetupError extends Error {}
@@ -62,7 +64,7 @@ export function ensureDependencies() {
 }
 
 /**
- * Builds the API, unless dist/ holds a build of the very same sources.
+ * Builds every application, unless dist/ holds a build of the very same sources.
  * @throws SetupError with the compiler's output if the build fails
  */
 export function ensureBuild() {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { builtApi, ensureBuild, ensureDependencies, ensureNode, exitOnSetupError } from './setup.mjs';
+import { builtApp, ensureBuild, ensureDependencies, ensureNode, exitOnSetupError } from './setup.mjs';
 
 const HELP = `Usage: npm start
 
@@ -21,5 +21,5 @@ if (process.argv.includes('--help')) {
     ensureBuild();
   });
   // In this process, so that signals and the exit code are the service's own.
-  await import(pathToFileURL(join(builtApi, 'main.js')).href);
+  await import(pathToFileURL(join(builtApp('api'), 'main.js')).href);
 }

@@ -45,7 +45,7 @@ describe('HTTP conventions', () => {
       'POST',
     ]);
     const byId = await api.send('PUT', '/memories/x');
-    expect([byId.status, byId.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD']);
+    expect([byId.status, byId.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD, PATCH']);
   });
 
   it('carries the trace id into problems, and no query string', async () => {

@@ -1,12 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthModule } from '@somabrain/health';
-import { Logger } from '@somabrain/kernel';
+import { HealthController, MetricsController } from '@somabrain/http';
+import { Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
+import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
-import { HealthController } from './operations/health.controller';
-import { MetricsController } from './operations/metrics.controller';
-import { VERSION } from './version';
 
 export interface AppModuleOptions {
   readonly configuration: Configuration;
@@ -36,7 +35,7 @@ export class AppModule {
         storage,
         HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
       ],
-      controllers: [MemoryController, HealthController],
+      controllers: [MemoryController, MemoryChangesController, HealthController],
     };
   }
 }

@@ -6,9 +6,8 @@ import {
   loadConfiguration,
   readEnvironment,
 } from '@somabrain/config';
-import { createLogger, type Logger } from '@somabrain/kernel';
+import { createLogger, type Logger, VERSION } from '@somabrain/kernel';
 import { type RunningService, startService } from './start-service';
-import { VERSION } from './version';
 
 const EXIT_FAILURE = 1;
 const STOP_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;

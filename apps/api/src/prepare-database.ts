@@ -1,8 +1,8 @@
 import type { Configuration } from '@somabrain/config';
 import { EmbeddedPostgres, pendingMigrations, runMigrations } from '@somabrain/database';
+import { ServiceError } from '@somabrain/http';
 import type { Logger } from '@somabrain/kernel';
 import { migrations } from '../../../migrations';
-import { ServiceError } from './service-error';
 
 /** A Postgres that answers and has the schema. */
 export interface PreparedDatabase {

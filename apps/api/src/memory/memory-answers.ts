@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemDocument } from '../http/problem-document';
+import { ProblemDocument } from '@somabrain/http';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 const text = z.string();

@@ -1,4 +1,10 @@
-import { Endpoint, type RequestHeader, TENANT_HEADERS } from '../openapi/endpoint';
+import {
+  DEADLINE_HEADER,
+  Endpoint,
+  IDEMPOTENCY_HEADERS,
+  type RequestHeader,
+  TENANT_HEADERS,
+} from '@somabrain/http';
 import {
   BATCH_ANSWER_EXAMPLE,
   BATCH_EXAMPLES,
@@ -8,6 +14,7 @@ import {
   REMEMBER_ANSWER_EXAMPLE,
   REMEMBER_EXAMPLES,
 } from './examples';
+import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from './memory-answers';
 
 const UNIVERSE: RequestHeader = {
   name: 'X-Universe',
@@ -15,7 +22,8 @@ const UNIVERSE: RequestHeader = {
   example: 'real',
   deprecated: true,
 };
-const BODY_PROBLEMS = [
+/** Every problem that a body can have. */
+export const BODY_PROBLEMS = [
   'MALFORMED_JSON',
   'MALFORMED_REQUEST',
   'VALIDATION_FAILED',
@@ -23,8 +31,9 @@ const BODY_PROBLEMS = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const;
-const WRITE_PROBLEMS = ['OVERLOADED', 'DATABASE_UNAVAILABLE', 'SHUTTING_DOWN'] as const;
-const ID_PARAMETER = {
+/** Every problem that a write can have. */
+export const WRITE_PROBLEMS = ['OVERLOADED', 'DATABASE_UNAVAILABLE', 'SHUTTING_DOWN'] as const;
+export const ID_PARAMETER = {
   name: 'id',
   description: 'Id of the memory.',
   example: '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071',
@@ -38,23 +47,23 @@ export const RememberEndpoint = () =>
     description:
       'Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, ' +
       'session and speaker is stored once; the same key makes a new version. The body may have 1 MiB.',
-    headers: [...TENANT_HEADERS, UNIVERSE],
+    headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: REMEMBER_EXAMPLES,
     answers: [
       {
         status: 201,
         description: 'A new memory.',
-        schema: 'RememberAnswer',
+        schema: RememberAnswer,
         example: REMEMBER_ANSWER_EXAMPLE,
       },
       {
         status: 200,
         description: 'It was known already, or it is a new version of a known key.',
-        schema: 'RememberAnswer',
+        schema: RememberAnswer,
         example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
       },
     ],
-    problems: [...BODY_PROBLEMS, ...WRITE_PROBLEMS],
+    problems: [...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_REUSED', ...WRITE_PROBLEMS, 'DEADLINE_EXCEEDED'],
   });
 
 export const RememberBatchEndpoint = () =>
@@ -65,17 +74,17 @@ export const RememberBatchEndpoint = () =>
     description:
       'Stores up to 1,000 memories in their order, in a body of up to 32 MiB. An item that is not valid does not lose the others: its ' +
       'result says what is wrong. With `atomic` it does: then all are stored or none.',
-    headers: [...TENANT_HEADERS, UNIVERSE],
+    headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: BATCH_EXAMPLES,
     answers: [
       {
         status: 200,
         description: 'What became of each item; look at `failed`.',
-        schema: 'RememberBatchAnswer',
+        schema: BatchAnswer,
         example: BATCH_ANSWER_EXAMPLE,
       },
     ],
-    problems: [...BODY_PROBLEMS, ...WRITE_PROBLEMS],
+    problems: [...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_REUSED', ...WRITE_PROBLEMS, 'DEADLINE_EXCEEDED'],
   });
 
 export const RecallEndpoint = () =>
@@ -85,17 +94,23 @@ export const RecallEndpoint = () =>
     summary: 'Recall what is known about a question',
     description:
       'Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before.',
-    headers: [...TENANT_HEADERS, UNIVERSE],
+    headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: RECALL_EXAMPLES,
     answers: [
       {
         status: 200,
         description: 'The best memories.',
-        schema: 'RecallAnswer',
+        schema: RecallAnswer,
         example: RECALL_ANSWER_EXAMPLE,
       },
     ],
-    problems: [...BODY_PROBLEMS, 'OVERLOADED', 'DATABASE_UNAVAILABLE', 'NAMESPACE_TOO_LARGE'],
+    problems: [
+      ...BODY_PROBLEMS,
+      'OVERLOADED',
+      'DATABASE_UNAVAILABLE',
+      'DEADLINE_EXCEEDED',
+      'NAMESPACE_TOO_LARGE',
+    ],
   });
 
 export const GetMemoryEndpoint = () =>
@@ -104,18 +119,25 @@ export const GetMemoryEndpoint = () =>
     tag: 'Memory',
     summary: 'Read a memory',
     description: 'An expired memory, and one of another tenant, is not found.',
-    headers: TENANT_HEADERS,
+    headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     pathParameters: [ID_PARAMETER],
     answers: [
       {
         status: 200,
         description: 'The memory.',
-        schema: 'Memory',
+        schema: MemoryAnswer,
         example: MEMORY_EXAMPLE,
         headers: { ETag: 'The version in quotes.' },
       },
     ],
-    problems: ['MALFORMED_REQUEST', 'TENANT_INVALID', 'MEMORY_NOT_FOUND', 'DATABASE_UNAVAILABLE'],
+    problems: [
+      'MALFORMED_REQUEST',
+      'TENANT_INVALID',
+      'MEMORY_NOT_FOUND',
+      'VALIDATION_FAILED',
+      'DATABASE_UNAVAILABLE',
+      'DEADLINE_EXCEEDED',
+    ],
   });
 
 export const DeleteMemoryEndpoint = () =>
@@ -124,8 +146,16 @@ export const DeleteMemoryEndpoint = () =>
     tag: 'Memory',
     summary: 'Delete a memory',
     description: 'Removes the memory and all its versions for good.',
-    headers: TENANT_HEADERS,
+    headers: [...TENANT_HEADERS, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     pathParameters: [ID_PARAMETER],
     answers: [{ status: 204, description: 'It is gone.' }],
-    problems: ['MALFORMED_REQUEST', 'TENANT_INVALID', 'MEMORY_NOT_FOUND', ...WRITE_PROBLEMS],
+    problems: [
+      'MALFORMED_REQUEST',
+      'TENANT_INVALID',
+      'MEMORY_NOT_FOUND',
+      'VALIDATION_FAILED',
+      'IDEMPOTENCY_KEY_REUSED',
+      ...WRITE_PROBLEMS,
+      'DEADLINE_EXCEEDED',
+    ],
   });

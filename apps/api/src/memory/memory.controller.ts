@@ -3,16 +3,26 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Inject,
   Param,
   Post,
   Res,
+  UseInterceptors,
 } from '@nestjs/common';
-import { MemoryService } from '@somabrain/memory';
+import { MemoryService, type WriteOptions } from '@somabrain/memory';
 import type { Response } from 'express';
-import { type Caller, FromCaller } from '../http/caller.decorator';
+import {
+  type Caller,
+  DeadlineInterceptor,
+  etagOf,
+  FromCaller,
+  FromIdempotencyKey,
+  matchesNone,
+  REPLAYED_HEADER,
+} from '@somabrain/http';
 import { type BatchInput, BatchRequest } from './batch-request';
 import { DefaultNamespace } from './default-namespace.decorator';
 import {
@@ -31,6 +41,7 @@ import { toMemoryAnswer, toRecallResult, toRememberAnswer } from './to-answer';
 
 /** Remember, recall, read and delete. */
 @Controller()
+@UseInterceptors(DeadlineInterceptor)
 export class MemoryController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
@@ -39,24 +50,35 @@ export class MemoryController {
   async remember(
     @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
+    @FromIdempotencyKey() options: WriteOptions,
     @Body({ schema: RememberRequest }) memory: RememberInput,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RememberAnswer> {
     const namespace = memory.namespace ?? defaultNamespace;
-    const remembered = await this.memories.remember(caller.context, { ...memory, namespace });
+    const remembered = await this.memories.remember(caller.context, { ...memory, namespace }, options);
     if (remembered.status !== 'created') response.status(HttpStatus.OK);
+    if (remembered.replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    response.setHeader('ETag', etagOf(remembered.version));
     return toRememberAnswer(remembered, caller);
   }
 
   @Post('remember/batch')
   @HttpCode(HttpStatus.OK)
   @RememberBatchEndpoint()
-  rememberBatch(
+  async rememberBatch(
     @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
+    @FromIdempotencyKey() options: WriteOptions,
     @Body({ schema: BatchRequest }) batch: BatchInput,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<BatchAnswer> {
-    return rememberBatch(this.memories, caller, batch, defaultNamespace);
+    const { answer, replayed } = await rememberBatch(this.memories, caller, {
+      batch,
+      defaultNamespace,
+      options,
+    });
+    if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    return answer;
   }
 
   @Post('recall')
@@ -90,17 +112,24 @@ export class MemoryController {
   async get(
     @FromCaller() { context }: Caller,
     @Param('id') id: string,
+    @Headers('If-None-Match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MemoryAnswer> {
+  ): Promise<MemoryAnswer | undefined> {
     const memory = await this.memories.get(context, id);
-    response.setHeader('ETag', `"${memory.version}"`);
-    return toMemoryAnswer(memory, context.tenant);
+    response.setHeader('ETag', etagOf(memory.version));
+    if (matchesNone(ifNoneMatch, memory.version)) return toMemoryAnswer(memory, context.tenant);
+    response.status(HttpStatus.NOT_MODIFIED);
+    return undefined;
   }
 
   @Delete('memories/:id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @DeleteMemoryEndpoint()
-  async delete(@FromCaller() { context }: Caller, @Param('id') id: string): Promise<void> {
-    await this.memories.delete(context, id);
+  async delete(
+    @FromCaller() { context }: Caller,
+    @Param('id') id: string,
+    @FromIdempotencyKey() options: WriteOptions,
+  ): Promise<void> {
+    await this.memories.delete(context, id, options);
   }
 }

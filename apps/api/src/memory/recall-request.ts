@@ -1,34 +1,13 @@
-import type { MemoryFilter, RecallQuery } from '@somabrain/memory';
+import type { RecallQuery } from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
-import { memoryType, namespaceName, scopeId, tags, text, time } from './fields';
+import { namespaceName, text } from './fields';
+import { memoryFilters, toFilter } from './memory-filters';
 import { storable } from './storable-json';
 import { namespaceOf } from './to-new-memory';
 
 const DEFAULT_LIMIT = 10;
 const limit = z.int().min(1).max(100);
-
-const filters = z
-  .strictObject({
-    user_id: scopeId.nullish(),
-    agent_id: scopeId.nullish(),
-    session_id: scopeId.nullish(),
-    tags: tags.nullish().meta({ description: 'All of them.' }),
-    memory_type: z
-      .union([memoryType, z.array(memoryType).min(1).max(64)])
-      .nullish()
-      .meta({ description: 'Any of them.' }),
-    metadata: z
-      .record(text(1, 256), z.union([z.string(), z.number(), z.boolean()]))
-      .refine((members) => Object.keys(members).length <= 64, { error: 'must have at most 64 members' })
-      .nullish()
-      .meta({ description: 'Top-level members of the metadata that must have exactly these values.' }),
-    occurred_after: time.nullish().meta({
-      description: 'Earliest time of what happened (of the write, if that is not known), inclusive.',
-    }),
-    occurred_before: time.nullish().meta({ description: 'Latest time of it, inclusive.' }),
-  })
-  .meta({ id: 'RecallFilters', description: 'Every given condition must hold.' });
 
 /** A question; the namespace is null where the body names none. */
 export type RecallInput = Omit<RecallQuery, 'namespace'> & { readonly namespace: string | null };
@@ -44,9 +23,12 @@ export const RecallRequest = storable(
       universe: namespaceName
         .nullish()
         .meta({ deprecated: true, description: 'Older spelling of `namespace`; `real` is `default`.' }),
-      filters: filters.nullish(),
+      filters: memoryFilters.nullish(),
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
+      }),
+      max_tokens: z.int().min(1).max(1_000_000).nullish().meta({
+        description: 'At most about this many tokens of content, counted as four characters each.',
       }),
       explain: z
         .boolean()
@@ -65,18 +47,5 @@ export const RecallRequest = storable(
   filter: toFilter(body.filters ?? {}),
   minScore: body.min_score ?? null,
   explain: body.explain ?? false,
+  maxTokens: body.max_tokens ?? null,
 }));
-
-function toFilter(given: z.output<typeof filters>): MemoryFilter {
-  const types = given.memory_type;
-  return {
-    ...(given.user_id != null && { userId: given.user_id }),
-    ...(given.agent_id != null && { agentId: given.agent_id }),
-    ...(given.session_id != null && { sessionId: given.session_id }),
-    ...(given.tags != null && { tags: given.tags }),
-    ...(types != null && { memoryTypes: typeof types === 'string' ? [types] : types }),
-    ...(given.metadata != null && { metadata: given.metadata }),
-    ...(given.occurred_after != null && { occurredAfter: given.occurred_after }),
-    ...(given.occurred_before != null && { occurredBefore: given.occurred_before }),
-  };
-}

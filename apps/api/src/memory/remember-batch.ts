@@ -1,26 +1,39 @@
 import { Problem } from '@somabrain/kernel';
-import type { BatchOutcome, MemoryService, NewMemory, Remembered } from '@somabrain/memory';
-import type { Caller } from '../http/caller.decorator';
-import { validationProblem } from '../http/schema-validation.pipe';
+import type { BatchOutcome, MemoryService, NewMemory, Remembered, WriteOptions } from '@somabrain/memory';
+import type { Caller } from '@somabrain/http';
+import { validationProblem } from '@somabrain/http';
 import type { BatchInput } from './batch-request';
 import type { BatchAnswer, BatchItemResult } from './memory-answers';
 import { RememberRequest } from './remember-request';
 
-/** Stores the items that are valid and says of every other what is wrong with it. */
+export interface BatchCall {
+  readonly batch: BatchInput;
+  /** Of items that name none. */
+  readonly defaultNamespace: string;
+  readonly options: WriteOptions;
+}
+
+/**
+ * Stores the items that are valid and says of every other what is wrong with it. `replayed`: every valid item got the answer to an earlier
+ * request with the same idempotency key.
+ */
 export async function rememberBatch(
   service: MemoryService,
   caller: Caller,
-  { memories, atomic }: BatchInput,
-  defaultNamespace: string,
-): Promise<BatchAnswer> {
+  { batch, defaultNamespace, options }: BatchCall,
+): Promise<{ answer: BatchAnswer; replayed: boolean }> {
+  const { memories, atomic } = batch;
   const items = memories.map((item) => checkItem(item, defaultNamespace));
   const outcomes =
-    atomic && items.some(isProblem) ? abort(items) : await store(service, caller, items, atomic);
+    atomic && items.some(isProblem)
+      ? abort(items)
+      : await store(service, caller, items, { ...options, atomic });
   const results = outcomes.map(toResult);
   const count = (status: BatchItemResult['status']) =>
     results.filter((result) => result.status === status).length;
   const failed = count('failed');
-  return {
+  const stored = outcomes.filter((outcome): outcome is Remembered => !isProblem(outcome));
+  const answer = {
     ok: failed === 0,
     success: failed === 0,
     stored: count('created'),
@@ -31,6 +44,7 @@ export async function rememberBatch(
     errors: results.flatMap(({ index, error }) => (error ? [`memories[${index}]: ${error.detail}`] : [])),
     trace_id: caller.shownTraceId,
   };
+  return { answer, replayed: stored.length > 0 && stored.every(({ replayed }) => replayed) };
 }
 
 function checkItem(item: unknown, defaultNamespace: string): NewMemory | Problem {
@@ -42,10 +56,10 @@ async function store(
   service: MemoryService,
   { context }: Caller,
   items: readonly (NewMemory | Problem)[],
-  atomic: boolean,
+  options: WriteOptions & { readonly atomic: boolean },
 ): Promise<BatchOutcome> {
   const valid = items.filter((item): item is NewMemory => !isProblem(item));
-  const stored = valid.length === 0 ? [] : await service.rememberBatch(context, valid, { atomic });
+  const stored = valid.length === 0 ? [] : await service.rememberBatch(context, valid, options);
   let next = 0;
   return items.map((item) => {
     if (isProblem(item)) return item;

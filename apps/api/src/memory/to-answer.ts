@@ -1,5 +1,13 @@
-import { coordinateOf, type Memory, type RecalledMemory, type Remembered } from '@somabrain/memory';
-import type { Caller } from '../http/caller.decorator';
+import {
+  coordinateOf,
+  type ForgetReceipt,
+  type Memory,
+  type MemoryVersion,
+  type RecalledMemory,
+  type Remembered,
+} from '@somabrain/memory';
+import type { ForgetAnswer, HistoryAnswer } from './change-answers';
+import type { Caller } from '@somabrain/http';
 import type { MemoryAnswer, RecallResult, RememberAnswer } from './memory-answers';
 
 /** The answer about one remembered memory. */
@@ -32,6 +40,34 @@ export function toMemoryAnswer(memory: Memory, tenant: string): MemoryAnswer {
     position: memory.position,
     updated_at: isoTime(memory.updatedAt),
     expires_at: optionalTime(memory.expiresAt),
+  };
+}
+
+/** One version of a memory. */
+export function toVersionAnswer(
+  { memory, recordedAt, replacedAt }: MemoryVersion,
+  tenant: string,
+): HistoryAnswer['items'][number] {
+  const times = { recorded_at: isoTime(recordedAt), replaced_at: optionalTime(replacedAt) };
+  return { ...toMemoryAnswer(memory, tenant), ...times };
+}
+
+/** What a forget did. */
+export function toForgetAnswer(receipt: ForgetReceipt, { context, shownTraceId }: Caller): ForgetAnswer {
+  const { dryRun, matched, derived, stores, digest, auditId } = receipt;
+  return {
+    ok: true,
+    success: true,
+    dry_run: dryRun,
+    matched,
+    derived,
+    forgotten: matched + derived,
+    stores,
+    digest,
+    audit_id: auditId,
+    expires_later: ['Copies in backups and in the write-ahead log of Postgres, when their retention ends.'],
+    tenant: context.tenant,
+    trace_id: shownTraceId,
   };
 }
 

@@ -1,10 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { loadConfiguration } from '@somabrain/config';
+import { openApiDocument } from '@somabrain/http';
 import { createLogger } from '@somabrain/kernel';
 import { AppModule } from '../app.module';
 import { StorageModule } from '../storage.module';
-import { openApiDocument } from './openapi-document';
+import { API_DOCUMENT } from './api-document';
 
 /** The OpenAPI document of the application, without starting it: in preview, Nest makes no instances, so no database is needed. */
 export async function describeApplication(): Promise<OpenAPIObject> {
@@ -13,7 +14,7 @@ export async function describeApplication(): Promise<OpenAPIObject> {
   const module = AppModule.forRoot({ configuration, logger: createLogger('FATAL'), storage });
   const app = await NestFactory.create(module, { preview: true, logger: false, abortOnError: false });
   try {
-    return openApiDocument(app);
+    return openApiDocument(app, API_DOCUMENT);
   } finally {
     await app.close();
   }

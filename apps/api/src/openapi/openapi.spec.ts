@@ -1,9 +1,9 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { renderOpenApi } from '@somabrain/http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeApplication } from './describe-application';
-import { TAGS } from './endpoint';
-import { renderOpenApi } from './openapi-document';
+import { API_DOCUMENT } from './api-document';
 
 const ROOT = join(__dirname, '../../../..');
 const REF = /"\$ref":"#\/components\/(\w+)\/([^"]+)"/g;
@@ -58,9 +58,16 @@ describe('the OpenAPI document', () => {
       'GET /health',
       'GET /health/live',
       'GET /health/ready',
+      'GET /memories',
       'GET /memories/{id}',
+      'GET /memories/{id}/history',
       'GET /metrics',
+      'PATCH /memories/{id}',
+      'POST /delete',
+      'POST /forget',
+      'POST /memories/{id}/restore',
       'POST /recall',
+      'POST /recall/delete',
       'POST /remember',
       'POST /remember/batch',
     ]);
@@ -71,7 +78,11 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(operations.length);
     for (const [route, { operationId, tags = [], summary, description }] of operations) {
       expect([route, operationId]).toEqual([route, expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
-      expect([route, tags.length, Object.keys(TAGS).includes(tags[0] ?? '')]).toEqual([route, 1, true]);
+      expect([route, tags.length, Object.keys(API_DOCUMENT.tags).includes(tags[0] ?? '')]).toEqual([
+        route,
+        1,
+        true,
+      ]);
       expect([route, summary, description]).toEqual([
         route,
         expect.stringMatching(/.{5}/),

@@ -1,8 +1,8 @@
 /** Writes openapi.json into the working directory, the root of the repository. */
 import 'reflect-metadata';
+import { renderOpenApi } from '@somabrain/http';
 import { writeFileSync } from 'node:fs';
 import { describeApplication } from './describe-application';
-import { renderOpenApi } from './openapi-document';
 
 const FILE = 'openapi.json';
 

@@ -1,13 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
-import { type ComponentName, componentRef } from './component-schemas';
-
-/** The kinds of routes, in the order of the documentation. */
-export const TAGS = {
-  Memory: 'Remember, recall, read and delete.',
-  Operations: 'Health and metrics.',
-} as const;
+import type { z } from 'zod';
+import { ProblemDocument } from '../problem-document';
+import { refOfSchema } from './component-schemas';
 
 type Examples = Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
 
@@ -18,12 +14,22 @@ export interface RequestHeader {
   readonly deprecated?: boolean;
 }
 
+export interface QueryParameter {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the value; an array for a parameter that may be repeated. */
+  readonly schema: Readonly<Record<string, unknown>> & {
+    readonly type: 'string' | 'integer' | 'boolean' | 'array';
+  };
+  readonly example: string | number | boolean;
+}
+
 export interface SuccessAnswer {
   readonly status: number;
   readonly description: string;
   readonly contentType?: string;
-  /** Text without one. */
-  readonly schema?: ComponentName;
+  /** Text without one. Named by its meta `id`. */
+  readonly schema?: z.ZodType;
   readonly example?: unknown;
   /** What each header of its own means. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,10 +37,14 @@ export interface SuccessAnswer {
 
 export interface EndpointDescription {
   readonly operationId: string;
-  readonly tag: keyof typeof TAGS;
+  /** One of the tags that the document describes. */
+  readonly tag: string;
   readonly summary: string;
   readonly description: string;
+  /** For routes that something newer replaces. */
+  readonly deprecated?: boolean;
   readonly headers?: readonly RequestHeader[];
+  readonly queryParameters?: readonly QueryParameter[];
   readonly pathParameters?: readonly {
     readonly name: string;
     readonly description: string;
@@ -42,6 +52,8 @@ export interface EndpointDescription {
   }[];
   /** Of the body, whose schema is the one that the handler checks it with. */
   readonly bodyExamples?: Examples;
+  /** Whether the body may be left out. */
+  readonly bodyOptional?: boolean;
   readonly answers: readonly SuccessAnswer[];
   /** Every problem it can end in, but for INTERNAL, which all share. */
   readonly problems?: readonly ProblemCode[];
@@ -78,17 +90,21 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     tag,
     summary,
     description,
+    deprecated = false,
     headers = [],
+    queryParameters = [],
     pathParameters = [],
     bodyExamples,
+    bodyOptional = false,
   } = endpoint;
   return applyDecorators(
-    ApiOperation({ operationId, tags: [tag], summary, description }),
+    ApiOperation({ operationId, tags: [tag], summary, description, ...(deprecated && { deprecated }) }),
     ...[...headers, ...TRACE_HEADERS].map(headerParameter),
     ...pathParameters.map(({ example, ...parameter }) =>
       ApiParam({ ...parameter, schema: { ...TEXT, example } }),
     ),
-    ...(bodyExamples ? [ApiBody({ required: true, examples: { ...bodyExamples } })] : []),
+    ...queryParameters.map(queryParameter),
+    ...(bodyExamples ? [ApiBody({ required: !bodyOptional, examples: { ...bodyExamples } })] : []),
     ...endpoint.answers.map(successResponse),
     ...problemResponses([...(endpoint.problems ?? []), 'INTERNAL']),
   );
@@ -105,6 +121,10 @@ function headerParameter({ name, description, example, deprecated }: RequestHead
   });
 }
 
+function queryParameter({ name, description, schema, example }: QueryParameter): MethodDecorator {
+  return ApiQuery({ name, description, required: false, schema: { ...schema, example } });
+}
+
 function successResponse(answer: SuccessAnswer): MethodDecorator {
   const { status, description, contentType = 'application/json', schema, example, headers = {} } = answer;
   const own = Object.entries(headers).map(
@@ -115,7 +135,7 @@ function successResponse(answer: SuccessAnswer): MethodDecorator {
     description,
     headers: { ...REQUEST_ID, ...Object.fromEntries(own) },
     ...(example !== undefined && {
-      content: { [contentType]: { schema: schema ? componentRef(schema) : TEXT, example } },
+      content: { [contentType]: { schema: schema ? refOfSchema(schema) : TEXT, example } },
     }),
   });
 }
@@ -132,7 +152,7 @@ function problemResponses(codes: readonly ProblemCode[]): MethodDecorator[] {
       headers: { ...REQUEST_ID, ...(retried && RETRY_AFTER) },
       content: {
         'application/problem+json': {
-          schema: componentRef('Problem'),
+          schema: refOfSchema(ProblemDocument),
           examples: Object.fromEntries(same.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
         },
       },

@@ -5,8 +5,9 @@ import type { Response } from 'express';
 import { Endpoint } from '../openapi/endpoint';
 import {
   HEALTH_EXAMPLE,
-  type LivenessAnswer,
-  type ReadinessAnswer,
+  HealthAnswer,
+  LivenessAnswer,
+  ReadinessAnswer,
   UNHEALTHY_EXAMPLE,
 } from './health-answers';
 
@@ -22,11 +23,16 @@ export class HealthController {
     summary: 'How the service and its backends are',
     description: 'Probes run in parallel, take at most a second and are repeated at most once a second.',
     answers: [
-      { status: 200, description: 'Everything required answers.', schema: 'Health', example: HEALTH_EXAMPLE },
+      {
+        status: 200,
+        description: 'Everything required answers.',
+        schema: HealthAnswer,
+        example: HEALTH_EXAMPLE,
+      },
       {
         status: 503,
         description: 'A required backend does not answer.',
-        schema: 'Health',
+        schema: HealthAnswer,
         example: UNHEALTHY_EXAMPLE,
       },
     ],
@@ -49,7 +55,7 @@ export class HealthController {
     tag: 'Operations',
     summary: 'Whether the process runs',
     description: 'Asks no backend: a process that cannot reach one is not helped by a restart.',
-    answers: [{ status: 200, description: 'It runs.', schema: 'Liveness', example: { status: 'alive' } }],
+    answers: [{ status: 200, description: 'It runs.', schema: LivenessAnswer, example: { status: 'alive' } }],
   })
   live(): LivenessAnswer {
     return { status: 'alive' };
@@ -62,11 +68,11 @@ export class HealthController {
     summary: 'Whether requests should be sent here',
     description: 'Not while Postgres does not answer, nor while the process stops.',
     answers: [
-      { status: 200, description: 'Send requests.', schema: 'Readiness', example: { status: 'ready' } },
+      { status: 200, description: 'Send requests.', schema: ReadinessAnswer, example: { status: 'ready' } },
       {
         status: 503,
         description: 'Send none, and ask again.',
-        schema: 'Readiness',
+        schema: ReadinessAnswer,
         example: { status: 'stopping' },
       },
     ],

@@ -1,5 +1,5 @@
 import { type FieldError, Problem, PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
-import { problemDocument } from '../http/problem-document';
+import { problemDocument } from '../problem-document';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const MEMORY_PATH = '/memories/019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071';
@@ -33,6 +33,21 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   BATCH_ABORTED: {
     detail: 'Nothing was stored: another item of the atomic batch is not valid',
     path: '/remember/batch',
+  },
+  CURSOR_INVALID: { detail: 'cursor: is not one that this list gave', path: '/memories' },
+  VERSION_NOT_FOUND: { detail: 'The memory has no version 7', path: `${MEMORY_PATH}/restore` },
+  KEY_TAKEN: { detail: 'Another memory of the namespace default has the key kb.paris', path: MEMORY_PATH },
+  VERSION_MISMATCH: {
+    detail: 'The memory has version 4; read it again before you change it',
+    path: MEMORY_PATH,
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    detail: 'Idempotency-Key: was sent with another body before; make a new key for each request',
+    errors: [{ field: 'Idempotency-Key', message: 'was sent with another body before' }],
+  },
+  DEADLINE_EXCEEDED: {
+    detail:
+      'The 50 ms of X-Deadline-MS are over; a write may be stored or not: repeat it with the same Idempotency-Key',
   },
   INTERNAL: { detail: 'The request failed for a reason that is in the logs under this trace id' },
   OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },

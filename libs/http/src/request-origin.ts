@@ -9,6 +9,8 @@ export interface RequestOrigin {
   readonly traceId: string;
   /** The id that answers and log lines carry: the caller's own where there is one. */
   readonly shownTraceId: string;
+  /** When its head arrived, in milliseconds of `performance.now()`. */
+  readonly arrivedAt: number;
   /** The tenant of requests that name none. */
   readonly defaultTenant: TenantId;
 }
@@ -38,7 +40,13 @@ function originOf(request: Request, defaultTenant: TenantId): RequestOrigin {
   const inherited = traceIdOf(single(request.headers.traceparent));
   const traceId = inherited ?? newTraceId();
   const requestId = named ?? traceId;
-  return { requestId, traceId, shownTraceId: inherited ?? requestId, defaultTenant };
+  return {
+    requestId,
+    traceId,
+    shownTraceId: inherited ?? requestId,
+    arrivedAt: performance.now(),
+    defaultTenant,
+  };
 }
 
 function wellFormed(header: string | string[] | undefined): string | undefined {

@@ -6,23 +6,26 @@ const JSON_TYPES = ['application/json', 'application/*+json'];
 
 /**
  * Reads a JSON body of at most `limitBytes` (after decompression) into `request.body`.
- * Anything else ends in a Problem: MALFORMED_JSON, MALFORMED_REQUEST, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE.
+ * `optional` takes no body for an empty object. Anything else ends in a Problem: MALFORMED_JSON, MALFORMED_REQUEST, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE.
  */
-export function jsonBody(limitBytes: number): RequestHandler {
+export function jsonBody(limitBytes: number, { optional = false } = {}): RequestHandler {
   const parse = express.json({
     limit: limitBytes,
     type: JSON_TYPES,
     // A body that is no object is refused by the schema, which says it better than the parser.
     strict: false,
     verify: (_request, _response, body, encoding) => {
-      checkBytes(body, encoding);
+      if (!optional || body.length > 0) checkBytes(body, encoding);
     },
   });
   return (request, response, next) => {
     parse(request, response, (error?: unknown) => {
       if (error) next(bodyProblem(error, limitBytes));
-      else if (request.body === undefined) next(missingBody(request));
-      else next();
+      else if (request.body !== undefined) next();
+      else if (optional && !hasBody(request)) {
+        request.body = {};
+        next();
+      } else next(missingBody(request));
     });
   };
 }
@@ -41,13 +44,15 @@ function emptyBody(): Problem {
 }
 
 function missingBody(request: Request): Problem {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (!hasBody) return emptyBody();
+  if (!hasBody(request)) return emptyBody();
   return new Problem(
     'UNSUPPORTED_MEDIA_TYPE',
     'Send the body with the header "Content-Type: application/json"',
   );
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** What the parser threw, in our words. Its errors carry a `type`, see the README of body-parser. */

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { MemoryAnswer } from './memory-answers';
+
+const cursor = z
+  .string()
+  .nullable()
+  .meta({ description: 'Send it as `cursor` for the next page; null on the last.' });
+const dateTime = z.string().meta({ format: 'date-time' });
+
+/** The answer to `GET /memories`. */
+export const MemoryPageAnswer = z
+  .object({
+    items: z.array(MemoryAnswer),
+    next_cursor: cursor,
+    total: z.int().optional().meta({ description: 'How many there are, when asked for.' }),
+  })
+  .meta({ id: 'MemoryPage' });
+
+/** The answer to `GET /memories/{id}/history`. */
+export const HistoryAnswer = z
+  .object({
+    items: z
+      .array(MemoryAnswer.extend({ recorded_at: dateTime, replaced_at: dateTime.nullable() }))
+      .meta({ description: 'The present version first.' }),
+    next_cursor: cursor,
+  })
+  .meta({ id: 'MemoryHistory' });
+
+/** The answer to `POST /forget`. */
+export const ForgetAnswer = z
+  .object({
+    ok: z.literal(true),
+    success: z.literal(true),
+    dry_run: z.boolean(),
+    matched: z.int().meta({ description: 'Memories that met the conditions.' }),
+    derived: z.int().meta({ description: 'Memories derived from those.' }),
+    forgotten: z.int().meta({ description: 'Both together.' }),
+    stores: z.object({ memories: z.int(), memory_versions: z.int(), memory_vectors: z.int() }),
+    digest: z.string().meta({ description: 'SHA-256 over the sorted ids.' }),
+    audit_id: z.string().nullable().meta({ description: 'The audit record; null for a dry run.' }),
+    expires_later: z.array(z.string()).meta({ description: 'Copies that go later, and when.' }),
+    tenant: z.string(),
+    trace_id: z.string(),
+  })
+  .meta({ id: 'ForgetReceipt' });
+
+/** The answer to the original's deletes. */
+export const DeletedAnswer = z.object({ ok: z.literal(true) }).meta({ id: 'Deleted' });
+
+export type MemoryPageAnswer = z.infer<typeof MemoryPageAnswer>;
+export type HistoryAnswer = z.infer<typeof HistoryAnswer>;
+export type ForgetAnswer = z.infer<typeof ForgetAnswer>;
+export type DeletedAnswer = z.infer<typeof DeletedAnswer>;

@@ -1,0 +1,191 @@
+import {
+  DEADLINE_HEADER,
+  Endpoint,
+  IDEMPOTENCY_HEADERS,
+  type QueryParameter,
+  TENANT_HEADERS,
+} from '@somabrain/http';
+import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from './change-answers';
+import {
+  ADDRESS_EXAMPLES,
+  FORGET_ANSWER_EXAMPLE,
+  FORGET_EXAMPLES,
+  HISTORY_EXAMPLE,
+  PAGE_EXAMPLE,
+  PATCH_EXAMPLES,
+  RESTORE_EXAMPLES,
+} from './change-examples';
+import { MEMORY_EXAMPLE } from './examples';
+import { MemoryAnswer } from './memory-answers';
+import { BODY_PROBLEMS, ID_PARAMETER, WRITE_PROBLEMS } from './memory-endpoints';
+
+const READ_HEADERS = [...TENANT_HEADERS, DEADLINE_HEADER];
+const WRITE_HEADERS = [...READ_HEADERS, ...IDEMPOTENCY_HEADERS];
+const CHANGE_PROBLEMS = [
+  ...BODY_PROBLEMS,
+  'MEMORY_NOT_FOUND',
+  'KEY_TAKEN',
+  'IDEMPOTENCY_KEY_REUSED',
+  ...WRITE_PROBLEMS,
+  'DEADLINE_EXCEEDED',
+] as const;
+const PAGE_PROBLEMS = [
+  'VALIDATION_FAILED',
+  'TENANT_INVALID',
+  'CURSOR_INVALID',
+  'DATABASE_UNAVAILABLE',
+  'DEADLINE_EXCEEDED',
+] as const;
+const REPLAYED = 'true where it is the answer to an earlier request with the same Idempotency-Key.';
+const CHANGED = {
+  status: 200,
+  description: 'The memory as it is now.',
+  schema: MemoryAnswer,
+  example: MEMORY_EXAMPLE,
+  headers: { ETag: 'The version in quotes.', 'Idempotency-Replayed': REPLAYED },
+};
+
+const text = (name: string, description: string, example: string): QueryParameter => ({
+  name,
+  description,
+  schema: { type: 'string' },
+  example,
+});
+const repeated = (name: string, description: string, example: string): QueryParameter => ({
+  name,
+  description,
+  schema: { type: 'array', items: { type: 'string' } },
+  example,
+});
+const PAGE_PARAMETERS: readonly QueryParameter[] = [
+  {
+    name: 'limit',
+    description: 'At most this many items, up to 500. Default: 50.',
+    schema: { type: 'integer', minimum: 1, maximum: 500 },
+    example: 50,
+  },
+  text('cursor', 'The `next_cursor` of the page before.', 'WyJhcnJpdmFsIiw0Ml0'),
+];
+
+export const ListMemoriesEndpoint = () =>
+  Endpoint({
+    operationId: 'listMemories',
+    tag: 'Memory',
+    summary: 'List memories',
+    description: 'The memories that meet every given condition, newest first, page by page.',
+    headers: READ_HEADERS,
+    queryParameters: [
+      text('namespace', 'Only of this namespace. Default: of all.', 'default'),
+      text('key', 'Only with this key.', 'kb.paris'),
+      text('user_id', 'Only of this user.', 'u1'),
+      text('agent_id', 'Only of this agent.', 'a1'),
+      text('session_id', 'Only of this session.', 's1'),
+      repeated('tag', 'Only with this tag; several: with all of them.', 'geo'),
+      repeated('memory_type', 'Only of this type; several: of any of them.', 'semantic'),
+      text('occurred_after', 'Earliest time, inclusive.', '2026-03-01T00:00:00Z'),
+      text('occurred_before', 'Latest time, inclusive.', '2026-04-01T00:00:00Z'),
+      text('total', '`true`: count them all, too.', 'true'),
+      ...PAGE_PARAMETERS,
+    ],
+    answers: [{ status: 200, description: 'A page.', schema: MemoryPageAnswer, example: PAGE_EXAMPLE }],
+    problems: PAGE_PROBLEMS,
+  });
+
+export const PatchMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'patchMemory',
+    tag: 'Memory',
+    summary: 'Change a memory',
+    description:
+      'Changes the fields that are given and makes a new version; the old one stays in the history. Without a difference nothing changes. ' +
+      'With `If-Match` the change is made only to the version that you saw.',
+    headers: [
+      ...WRITE_HEADERS,
+      {
+        name: 'If-Match',
+        description: 'The ETag of the version to change, or several, or *.',
+        example: '"3"',
+      },
+    ],
+    pathParameters: [ID_PARAMETER],
+    bodyExamples: PATCH_EXAMPLES,
+    answers: [CHANGED],
+    problems: [...CHANGE_PROBLEMS, 'VERSION_MISMATCH'],
+  });
+
+export const MemoryHistoryEndpoint = () =>
+  Endpoint({
+    operationId: 'memoryHistory',
+    tag: 'Memory',
+    summary: 'Read the versions of a memory',
+    description: 'Every version with the time from which and until which it held, the present one first.',
+    headers: READ_HEADERS,
+    pathParameters: [ID_PARAMETER],
+    queryParameters: PAGE_PARAMETERS,
+    answers: [{ status: 200, description: 'A page.', schema: HistoryAnswer, example: HISTORY_EXAMPLE }],
+    problems: [...PAGE_PROBLEMS, 'MEMORY_NOT_FOUND'],
+  });
+
+export const RestoreMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'restoreMemory',
+    tag: 'Memory',
+    summary: 'Go back to an earlier version',
+    description:
+      'Gives the memory the state of an earlier version, as a new version. A time to live begins anew.',
+    headers: WRITE_HEADERS,
+    pathParameters: [ID_PARAMETER],
+    bodyExamples: RESTORE_EXAMPLES,
+    answers: [CHANGED],
+    problems: [...CHANGE_PROBLEMS, 'VERSION_NOT_FOUND'],
+  });
+
+export const ForgetEndpoint = () =>
+  Endpoint({
+    operationId: 'forget',
+    tag: 'Memory',
+    summary: 'Forget for good',
+    description:
+      'Removes every memory that meets all conditions, its versions, and the memories whose metadata says that they are `derived_from` it. ' +
+      'It cannot be undone. The receipt counts what went and names the audit record. `dry_run` only counts.',
+    headers: WRITE_HEADERS,
+    bodyExamples: FORGET_EXAMPLES,
+    answers: [
+      {
+        status: 200,
+        description: 'The receipt.',
+        schema: ForgetAnswer,
+        example: FORGET_ANSWER_EXAMPLE,
+        headers: { 'Idempotency-Replayed': REPLAYED },
+      },
+    ],
+    problems: [...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_REUSED', ...WRITE_PROBLEMS, 'DEADLINE_EXCEEDED'],
+  });
+
+/** @param operationId the route has two paths, each with a name of its own */
+export const DeleteByAddressEndpoint = (operationId: string) =>
+  Endpoint({
+    operationId,
+    tag: 'Memory',
+    summary: 'Delete a memory by its coordinate or key',
+    description: 'The older way; `DELETE /memories/{id}` is the newer one.',
+    deprecated: true,
+    headers: WRITE_HEADERS,
+    bodyExamples: ADDRESS_EXAMPLES,
+    answers: [
+      {
+        status: 200,
+        description: 'It is gone.',
+        schema: DeletedAnswer,
+        example: { ok: true },
+        headers: { Deprecation: 'Since when the route is an older spelling.' },
+      },
+    ],
+    problems: [
+      ...BODY_PROBLEMS,
+      'MEMORY_NOT_FOUND',
+      'IDEMPOTENCY_KEY_REUSED',
+      ...WRITE_PROBLEMS,
+      'DEADLINE_EXCEEDED',
+    ],
+  });

@@ -1,0 +1,172 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
+import {
+  type Caller,
+  DeadlineInterceptor,
+  DEPRECATED_SINCE,
+  etagOf,
+  FromCaller,
+  FromIdempotencyKey,
+  parseIfMatch,
+  REPLAYED_HEADER,
+} from '@somabrain/http';
+import {
+  type Changed,
+  coordinateOf,
+  type ForgetQuery,
+  type ListQuery,
+  type MemoryPatch,
+  MemoryService,
+  type PageQuery,
+  type WriteOptions,
+} from '@somabrain/memory';
+import type { Response } from 'express';
+import { type AddressInput, AddressRequest } from './address-request';
+import type { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from './change-answers';
+import {
+  DeleteByAddressEndpoint,
+  ForgetEndpoint,
+  ListMemoriesEndpoint,
+  MemoryHistoryEndpoint,
+  PatchMemoryEndpoint,
+  RestoreMemoryEndpoint,
+} from './change-endpoints';
+import { DefaultNamespace } from './default-namespace.decorator';
+import { ForgetRequest } from './forget-request';
+import { ListParameters, PageParameters } from './list-request';
+import type { MemoryAnswer } from './memory-answers';
+import { PatchRequest } from './patch-request';
+import { QueryParameters } from './query-parameters.decorator';
+import { type RestoreInput, RestoreRequest } from './restore-request';
+import { toForgetAnswer, toMemoryAnswer, toVersionAnswer } from './to-answer';
+
+/** List, change, restore and forget. */
+@Controller()
+@UseInterceptors(DeadlineInterceptor)
+export class MemoryChangesController {
+  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+
+  @Get('memories')
+  @ListMemoriesEndpoint()
+  async list(
+    @FromCaller() { context }: Caller,
+    @QueryParameters(ListParameters) query: ListQuery,
+  ): Promise<MemoryPageAnswer> {
+    const { items, nextCursor, total } = await this.memories.list(context, query);
+    return {
+      items: items.map((memory) => toMemoryAnswer(memory, context.tenant)),
+      next_cursor: nextCursor,
+      ...(total !== null && { total }),
+    };
+  }
+
+  @Patch('memories/:id')
+  @PatchMemoryEndpoint()
+  async change(
+    @FromCaller() { context }: Caller,
+    @Param('id') id: string,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Headers('If-Match') ifMatch: string | undefined,
+    @Body({ schema: PatchRequest }) patch: MemoryPatch,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MemoryAnswer> {
+    const ifVersions = parseIfMatch(ifMatch);
+    const changed = await this.memories.change(context, id, patch, {
+      ...options,
+      ...(ifVersions && { ifVersions }),
+    });
+    return changedAnswer(changed, context.tenant, response);
+  }
+
+  @Get('memories/:id/history')
+  @MemoryHistoryEndpoint()
+  async history(
+    @FromCaller() { context }: Caller,
+    @Param('id') id: string,
+    @QueryParameters(PageParameters) page: PageQuery,
+  ): Promise<HistoryAnswer> {
+    const { items, nextCursor } = await this.memories.history(context, id, page);
+    return {
+      items: items.map((version) => toVersionAnswer(version, context.tenant)),
+      next_cursor: nextCursor,
+    };
+  }
+
+  @Post('memories/:id/restore')
+  @HttpCode(HttpStatus.OK)
+  @RestoreMemoryEndpoint()
+  async restore(
+    @FromCaller() { context }: Caller,
+    @Param('id') id: string,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: RestoreRequest }) { version }: RestoreInput,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MemoryAnswer> {
+    const changed = await this.memories.restore(context, id, version, options);
+    return changedAnswer(changed, context.tenant, response);
+  }
+
+  @Post('forget')
+  @HttpCode(HttpStatus.OK)
+  @ForgetEndpoint()
+  async forget(
+    @FromCaller() caller: Caller,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: ForgetRequest }) query: ForgetQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ForgetAnswer> {
+    const receipt = await this.memories.forget(caller.context, query, options);
+    if (receipt.replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    return toForgetAnswer(receipt, caller);
+  }
+
+  @Post('delete')
+  @HttpCode(HttpStatus.OK)
+  @DeleteByAddressEndpoint('deleteByAddress')
+  async deleteByAddress(
+    @FromCaller() { context }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: AddressRequest }) address: AddressInput,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DeletedAnswer> {
+    response.setHeader('Deprecation', DEPRECATED_SINCE);
+    const coordinate =
+      'coordinate' in address
+        ? address.coordinate
+        : coordinateOf(context.tenant, address.namespace ?? defaultNamespace, address.key);
+    await this.memories.deleteByCoordinate(context, coordinate, options);
+    return { ok: true };
+  }
+
+  @Post('recall/delete')
+  @HttpCode(HttpStatus.OK)
+  @DeleteByAddressEndpoint('deleteRecalledByAddress')
+  deleteRecalled(
+    @FromCaller() caller: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: AddressRequest }) address: AddressInput,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DeletedAnswer> {
+    return this.deleteByAddress(caller, defaultNamespace, options, address, response);
+  }
+}
+
+function changedAnswer({ memory, replayed }: Changed, tenant: string, response: Response): MemoryAnswer {
+  response.setHeader('ETag', etagOf(memory.version));
+  if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
+  return toMemoryAnswer(memory, tenant);
+}

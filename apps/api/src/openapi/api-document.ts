@@ -1,0 +1,46 @@
+import {
+  HealthAnswer,
+  LivenessAnswer,
+  type OpenApiSettings,
+  ProblemDocument,
+  ReadinessAnswer,
+} from '@somabrain/http';
+import { AddressRequest } from '../memory/address-request';
+import { BatchRequest } from '../memory/batch-request';
+import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from '../memory/memory-answers';
+import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from '../memory/change-answers';
+import { ForgetRequest } from '../memory/forget-request';
+import { PatchRequest } from '../memory/patch-request';
+import { RecallRequest } from '../memory/recall-request';
+import { RememberRequest } from '../memory/remember-request';
+import { RestoreRequest } from '../memory/restore-request';
+
+/** What the OpenAPI document of the API says beyond its routes. */
+export const API_DOCUMENT: OpenApiSettings = {
+  title: 'SomaBrain',
+  description:
+    'A memory for AI agents. `POST /remember` stores what should be known later, `POST /recall` finds it again. Errors are problem ' +
+    'documents (RFC 9457) with a `code` that is never renamed. Deprecated fields and headers are older spellings; they keep working.',
+  tags: { Memory: 'Remember, recall, read and delete.', Operations: 'Health and metrics.' },
+  schemas: {
+    RememberRequest,
+    RememberBatchRequest: BatchRequest,
+    RecallRequest,
+    RememberAnswer,
+    RememberBatchAnswer: BatchAnswer,
+    Memory: MemoryAnswer,
+    RecallAnswer,
+    MemoryPatch: PatchRequest,
+    RestoreRequest,
+    ForgetRequest,
+    MemoryAddress: AddressRequest,
+    MemoryPage: MemoryPageAnswer,
+    MemoryHistory: HistoryAnswer,
+    ForgetReceipt: ForgetAnswer,
+    Deleted: DeletedAnswer,
+    Health: HealthAnswer,
+    Liveness: LivenessAnswer,
+    Readiness: ReadinessAnswer,
+    Problem: ProblemDocument,
+  },
+};

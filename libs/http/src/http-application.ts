@@ -1,0 +1,64 @@
+import { type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger, TenantId } from '@somabrain/kernel';
+import { HttpMetrics } from '@somabrain/metrics';
+import { markDeprecatedHeaders } from './deprecated-headers';
+import { jsonBody } from './json-body';
+import { NestLogger } from './nest-logger';
+import { observeRequests } from './observe-requests';
+import type { OpenApiSettings } from './openapi/openapi-document';
+import { serveOpenApi } from './openapi/serve-openapi';
+import { ProblemFilter } from './problem.filter';
+import { requestOrigin } from './request-origin';
+import { SchemaValidationPipe } from './schema-validation.pipe';
+
+/** Longer than load balancers keep a connection idle, so that it is not we who close it under a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** A route with a JSON body, and the most bytes it may have. */
+export interface BodyRoute {
+  readonly method: 'post' | 'patch';
+  /** As Express matches it: `/memories/:id`. */
+  readonly path: string;
+  readonly limitBytes: number;
+  /** Whether the body may be left out. */
+  readonly optional?: boolean;
+}
+
+export interface HttpApplicationSettings {
+  readonly module: DynamicModule;
+  readonly logger: Logger;
+  /** The tenant of requests that name none. */
+  readonly defaultTenant: TenantId;
+  readonly bodies: readonly BodyRoute[];
+  readonly openApi: OpenApiSettings;
+}
+
+/** An HTTP application, ready to listen: what happens to a request before its handler stands here, in that order. */
+export async function createHttpApplication(
+  settings: HttpApplicationSettings,
+): Promise<NestExpressApplication> {
+  const { logger } = settings;
+  const app = await NestFactory.create<NestExpressApplication>(settings.module, new ExpressAdapter(), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(logger),
+  });
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(requestOrigin(settings.defaultTenant));
+  app.use(observeRequests(app.get(HttpMetrics), logger));
+  app.use(markDeprecatedHeaders);
+  const express = app.getHttpAdapter().getInstance();
+  for (const { method, path, limitBytes, optional = false } of settings.bodies) {
+    express[method](path, jsonBody(limitBytes, { optional }));
+  }
+  app.useGlobalPipes(new SchemaValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  serveOpenApi(app, settings.openApi);
+  const server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  return app;
+}

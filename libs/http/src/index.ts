@@ -1,0 +1,22 @@
+export { type Caller, FromCaller } from './caller.decorator';
+export { DeadlineInterceptor, DEADLINE_HEADER } from './deadline.interceptor';
+export { DEPRECATED_SINCE } from './deprecated-headers';
+export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
+export { type BodyRoute, createHttpApplication, type HttpApplicationSettings } from './http-application';
+export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
+export { listen, type ListenAddress, stopper } from './listen';
+export {
+  Endpoint,
+  type EndpointDescription,
+  type QueryParameter,
+  type RequestHeader,
+  type SuccessAnswer,
+  TENANT_HEADERS,
+} from './openapi/endpoint';
+export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
+export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
+export { HealthController } from './operations/health.controller';
+export { MetricsController } from './operations/metrics.controller';
+export { ProblemDocument, problemDocument, problemType } from './problem-document';
+export { fieldName, type SchemaIssue, validationProblem } from './schema-validation.pipe';
+export { ServiceError } from './service-error';

@@ -1,0 +1,74 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HealthService } from '@somabrain/health';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { ServiceError } from './service-error';
+
+/** How long requests under way may take to end once the service stops. */
+const DRAIN_MS = 20_000;
+const SWEEP_MS = 50;
+
+/** Where to listen, and the variables that say so. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly variables: { readonly host: string; readonly port: string };
+}
+
+/**
+ * Listens without Nest's `listen`, which logs a failure in words of its own before it throws.
+ * @returns the URL
+ * @throws ServiceError
+ */
+export async function listen(app: NestExpressApplication, address: ListenAddress): Promise<string> {
+  const { host, port } = address;
+  await app.init();
+  const server = app.getHttpServer();
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw new ServiceError(listenFailure(error, address), { cause: error });
+  }
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${(server.address() as AddressInfo).port}`;
+}
+
+function listenFailure(error: unknown, { host, port, variables }: ListenAddress): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const noSuchAddress = `This machine has no address ${host}. Correct ${variables.host}.`;
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is taken. Stop what listens there, or choose another port in ${variables.port}.`,
+    EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 in ${variables.port}.`,
+    EADDRNOTAVAIL: noSuchAddress,
+    ENOTFOUND: noSuchAddress,
+  };
+  return sentences[code] ?? `The service cannot listen on ${host}, port ${port}: ${message}`;
+}
+
+/**
+ * How an application ends: it is not ready, answers what is under way, takes nothing new, closes its modules, then does `afterwards`.
+ * The second call waits for the first.
+ */
+export function stopper(app: NestExpressApplication, afterwards: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    app.get(HealthService).beginStopping();
+    const server = app.getHttpServer();
+    // A kept-alive connection becomes idle when its last answer is out, and would hold the server open until it times out.
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+    }, SWEEP_MS);
+    const deadline = setTimeout(() => {
+      server.closeAllConnections();
+    }, DRAIN_MS);
+    try {
+      await app.close();
+    } finally {
+      clearInterval(sweep);
+      clearTimeout(deadline);
+      await afterwards();
+    }
+  };
+  return () => (stopped ??= stop());
+}

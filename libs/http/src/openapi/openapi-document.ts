@@ -1,0 +1,56 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { VERSION } from '@somabrain/kernel';
+import type { z } from 'zod';
+import { componentRef, componentSchemas } from './component-schemas';
+import { problemExamples } from './problem-examples';
+
+/** What the OpenAPI document of an application says beyond its routes. */
+export interface OpenApiSettings {
+  readonly title: string;
+  readonly description: string;
+  /** The kinds of routes with what they are for, in the order of the documentation. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Every schema that routes refer to, under the id that it or what it reads has in its meta. */
+  readonly schemas: Readonly<Record<string, z.ZodType>>;
+}
+
+/** The OpenAPI document of the routes that the application has. */
+export function openApiDocument(app: INestApplication, settings: OpenApiSettings): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(settings.title)
+    .setDescription(settings.description)
+    .setVersion(VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/');
+  for (const [tag, description] of Object.entries(settings.tags)) builder.addTag(tag, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    standardSchemaConverter: (schema) => ({ schema: refOfBody(schema, settings) }),
+  });
+  return {
+    ...document,
+    components: {
+      schemas: componentSchemas(settings.schemas),
+      examples: problemExamples(),
+      headers: {
+        'X-Request-ID': {
+          description: 'Name of the request: yours, or its trace id.',
+          schema: { type: 'string' },
+        },
+        'Retry-After': { description: 'Seconds to wait before trying again.', schema: { type: 'integer' } },
+      },
+    },
+  };
+}
+
+/** A reference to the component of a schema that a handler checks its body with. */
+function refOfBody(schema: unknown, { schemas }: OpenApiSettings): { $ref: string } | undefined {
+  const name = Object.keys(schemas).find((candidate) => schemas[candidate] === schema);
+  return name === undefined ? undefined : componentRef(name);
+}
+
+/** The document as its committed file holds it. */
+export function renderOpenApi(document: OpenAPIObject): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
