@@ -18,7 +18,7 @@ const LONGEST_ROUND_MS = 1_200;
 /** What must never be found: rows of one store without their counterpart in another. */
 const HALVES = {
   'a memory without its analysed form': `select 1 from memories m left join memory_vectors v on v.tenant_id = m.tenant_id and v.memory_id = m.id where v.memory_id is null`,
-  'an analysed form without its memory': `select 1 from memory_vectors v left join memories m on m.tenant_id = v.tenant_id and m.id = v.memory_id where a.stream = 'operations' and m.id is null`,
+  'an analysed form without its memory': `select 1 from memory_vectors v left join memories m on m.tenant_id = v.tenant_id and m.id = v.memory_id where m.id is null`,
   'a memory whose creation is not among the changes': `select 1 from memories m left join memory_changes c on c.tenant_id = m.tenant_id and c.change_seq = m.arrival and c.memory_id = m.id where c.memory_id is null`,
   'a memory that is not audited exactly once': `select 1 from memories m left join audit_log a on a.tenant_id = m.tenant_id and a.stream = 'operations' and a.record -> 'resource' ->> 'id' = m.id::text group by m.tenant_id, m.id having count(a.id) <> 1`,
   'an audit record without its memory': `select 1 from audit_log a left join memories m on m.tenant_id = a.tenant_id and m.id::text = a.record -> 'resource' ->> 'id' where a.stream = 'operations' and m.id is null`,
