@@ -1,9 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthModule } from '@somabrain/health';
 import { HealthController, MetricsController } from '@somabrain/http';
 import { Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
+import { AuditController } from './audit/audit.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
 
@@ -33,9 +35,11 @@ export class AppModule {
         LoggerModule.forRoot(logger),
         MetricsModule.forRoot(MetricsController),
         storage,
+        AuditModule,
+        ServiceLifecycleModule.forRoot('api'),
         HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
       ],
-      controllers: [MemoryController, MemoryChangesController, HealthController],
+      controllers: [MemoryController, MemoryChangesController, AuditController, HealthController],
     };
   }
 }

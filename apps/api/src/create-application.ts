@@ -13,6 +13,7 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/forget', limitBytes: MIB },
   { method: 'post', path: '/delete', limitBytes: MIB },
   { method: 'post', path: '/recall/delete', limitBytes: MIB },
+  { method: 'post', path: '/audit/verify', limitBytes: MIB, optional: true },
 ];
 
 /** The API, ready to listen. */

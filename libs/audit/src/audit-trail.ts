@@ -78,7 +78,7 @@ export class AuditTrail {
   /**
    * Records that match, newest first. Where few match, a page may hold fewer than `limit`, even none, and still have a next one: each looks
    * through 20,000 records of a stream at most.
-   * @throws Problem VALIDATION_FAILED
+   * @throws Problem VALIDATION_FAILED, CURSOR_INVALID, DATABASE_UNAVAILABLE
    */
   async list(tenant: TenantId, query: TrailQuery): Promise<TrailPage> {
     if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT) {
@@ -86,7 +86,7 @@ export class AuditTrail {
         errors: [{ field: 'limit', message: `must be from 1 to ${MAX_LIMIT}` }],
       });
     }
-    const rows = await this.database.inTenants([tenant], (transaction) =>
+    const rows = await this.database.readTenant(tenant, (transaction) =>
       transaction.query<TrailRow>(LIST, valuesOf(tenant, query)),
     );
     const { items, position } = mergeWindows(windowsOf(rows, query.limit), query.limit);

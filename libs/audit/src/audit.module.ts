@@ -11,6 +11,7 @@ import { Logger } from '@somabrain/kernel';
 import { AuditMetrics } from '@somabrain/metrics';
 import { AccessLog } from './access-log';
 import { AuditTrail } from './audit-trail';
+import { AuditVerification } from './audit-verification';
 import { BatchingAccessLog } from './batching-access-log';
 import { ChainWriter } from './chain-writer';
 import { AuditRelay } from './relay/audit-relay';
@@ -66,8 +67,13 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
       inject: [Database],
       useFactory: (database: Database) => new AuditTrail(database),
     },
+    {
+      provide: AuditVerification,
+      inject: [Database, ChainWriter],
+      useFactory: (database: Database, writer: ChainWriter) => new AuditVerification(database, writer),
+    },
     AuditLifecycle,
   ],
-  exports: [AccessLog, AuditRelay, AuditTrail, ChainWriter, EventBus],
+  exports: [AccessLog, AuditRelay, AuditTrail, AuditVerification, ChainWriter, EventBus],
 })
 export class AuditModule {}

@@ -19,10 +19,12 @@ export {
   type AuditRecord,
   type AuditStream,
 } from './audit-record';
+export { AuditVerification, type StreamReport } from './audit-verification';
 export { AuditTrail, type TrailPage, type TrailQuery } from './audit-trail';
 export { BatchingAccessLog } from './batching-access-log';
 export type { ChainFault } from './verification/chain-fault';
 export { type ChainReport, type VerificationProgress, verifyChain } from './verification/chain-verification';
 export { type ChainEntry, ChainWriter } from './chain-writer';
 export { AuditRelay } from './relay/audit-relay';
+export { ServiceLifecycleModule } from './service-lifecycle.module';
 export { shardOf, SHARDS } from './relay/shards';

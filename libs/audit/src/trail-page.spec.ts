@@ -66,7 +66,7 @@ describe('a cursor', () => {
     ['null', encodeText('null')],
   ])('is refused: %s', (_, cursor) => {
     expect(() => decodeCursor(cursor, ['operations'])).toThrow(
-      expect.objectContaining({ code: 'VALIDATION_FAILED' }) as Error,
+      expect.objectContaining({ code: 'CURSOR_INVALID' }) as Error,
     );
   });
 });

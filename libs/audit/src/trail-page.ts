@@ -66,7 +66,7 @@ export function encodeCursor(position: TrailPosition): string | null {
 
 /**
  * @param streams those that the query is about
- * @throws Problem VALIDATION_FAILED when it is not a cursor of such a query
+ * @throws Problem CURSOR_INVALID when it is not a cursor of such a query
  */
 export function decodeCursor(cursor: string, streams: readonly AuditStream[]): TrailPosition {
   const position = parse(Buffer.from(cursor, 'base64url').toString());
@@ -76,7 +76,7 @@ export function decodeCursor(cursor: string, streams: readonly AuditStream[]): T
       streams.some((each) => each === stream) && Number.isSafeInteger(before) && before > 1,
   );
   if (entries.length === 0 || !valid) {
-    throw new Problem('VALIDATION_FAILED', 'cursor is not one that this query gave', {
+    throw new Problem('CURSOR_INVALID', 'cursor is not one that this query gave', {
       errors: [
         { field: 'cursor', message: 'must be the next_cursor of the page before, with the same filters' },
       ],

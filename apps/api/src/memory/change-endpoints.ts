@@ -45,7 +45,8 @@ const CHANGED = {
   headers: { ETag: 'The version in quotes.', 'Idempotency-Replayed': REPLAYED },
 };
 
-const text = (name: string, description: string, example: string): QueryParameter => ({
+/** A query parameter that is a text. */
+export const text = (name: string, description: string, example: string): QueryParameter => ({
   name,
   description,
   schema: { type: 'string' },
@@ -57,7 +58,8 @@ const repeated = (name: string, description: string, example: string): QueryPara
   schema: { type: 'array', items: { type: 'string' } },
   example,
 });
-const PAGE_PARAMETERS: readonly QueryParameter[] = [
+/** Of every list. */
+export const PAGE_PARAMETERS: readonly QueryParameter[] = [
   {
     name: 'limit',
     description: 'At most this many items, up to 500. Default: 50.',
@@ -136,6 +138,7 @@ export const RestoreMemoryEndpoint = () =>
     headers: WRITE_HEADERS,
     pathParameters: [ID_PARAMETER],
     bodyExamples: RESTORE_EXAMPLES,
+    bodyOptional: true,
     answers: [CHANGED],
     problems: [...CHANGE_PROBLEMS, 'VERSION_NOT_FOUND'],
   });

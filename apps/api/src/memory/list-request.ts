@@ -7,7 +7,8 @@ import { storable } from './storable-json';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-const single = z.string({ error: 'may be given only once' });
+/** A parameter that may be given once. */
+export const single = z.string({ error: 'may be given only once' });
 const limit = single
   .regex(/^\d{1,9}$/, { error: `must be a whole number from 1 to ${MAX_LIMIT}` })
   .transform(Number)
@@ -16,7 +17,8 @@ const limit = single
 const repeated = <Item extends z.ZodType>(items: z.ZodArray<Item>) =>
   z.preprocess((value) => (typeof value === 'string' ? [value] : value), items).optional();
 
-const pageParameters = { limit: limit.optional(), cursor: single.optional() };
+/** Of every list. */
+export const pageParameters = { limit: limit.optional(), cursor: single.optional() };
 
 /** The query parameters of `GET /memories/{id}/history`. */
 export const PageParameters = storable(z.strictObject(pageParameters)).transform(toPage);
@@ -44,6 +46,7 @@ export const ListParameters = storable(
   total: total === 'true',
 }));
 
-function toPage(given: { limit?: number | undefined; cursor?: string | undefined }): PageQuery {
+/** The page that the parameters ask for. */
+export function toPage(given: { limit?: number | undefined; cursor?: string | undefined }): PageQuery {
   return { limit: given.limit ?? DEFAULT_LIMIT, cursor: given.cursor ?? null };
 }

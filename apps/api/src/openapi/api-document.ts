@@ -5,6 +5,8 @@ import {
   ProblemDocument,
   ReadinessAnswer,
 } from '@somabrain/http';
+import { AuditEventsAnswer, AuditVerificationAnswer } from '../audit/audit-answers';
+import { VerifyRequest } from '../audit/audit-requests';
 import { AddressRequest } from '../memory/address-request';
 import { BatchRequest } from '../memory/batch-request';
 import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from '../memory/memory-answers';
@@ -21,7 +23,11 @@ export const API_DOCUMENT: OpenApiSettings = {
   description:
     'A memory for AI agents. `POST /remember` stores what should be known later, `POST /recall` finds it again. Errors are problem ' +
     'documents (RFC 9457) with a `code` that is never renamed. Deprecated fields and headers are older spellings; they keep working.',
-  tags: { Memory: 'Remember, recall, read and delete.', Operations: 'Health and metrics.' },
+  tags: {
+    Memory: 'Remember, recall, read and delete.',
+    Audit: 'Who did what, and the proof that nobody changed it.',
+    Operations: 'Health and metrics.',
+  },
   schemas: {
     RememberRequest,
     RememberBatchRequest: BatchRequest,
@@ -38,6 +44,9 @@ export const API_DOCUMENT: OpenApiSettings = {
     MemoryHistory: HistoryAnswer,
     ForgetReceipt: ForgetAnswer,
     Deleted: DeletedAnswer,
+    AuditEvents: AuditEventsAnswer,
+    VerifyRequest,
+    AuditVerification: AuditVerificationAnswer,
     Health: HealthAnswer,
     Liveness: LivenessAnswer,
     Readiness: ReadinessAnswer,

@@ -1,0 +1,41 @@
+import type { Database } from '@somabrain/database';
+import { newId, type TenantContext } from '@somabrain/kernel';
+import type { AuditStream } from './audit-record';
+import type { ChainWriter } from './chain-writer';
+import { type ChainReport, verifyChain } from './verification/chain-verification';
+
+/** What was found in one chain of a tenant. */
+export interface StreamReport extends ChainReport {
+  readonly stream: AuditStream;
+}
+
+/** The use case verify: recompute the chains of a tenant, and write down that somebody did and what was found. */
+export class AuditVerification {
+  constructor(
+    private readonly database: Database,
+    private readonly writer: ChainWriter,
+  ) {}
+
+  /** @throws Problem DATABASE_UNAVAILABLE */
+  async execute(
+    { tenant, actor, traceId }: TenantContext,
+    streams: readonly AuditStream[],
+  ): Promise<StreamReport[]> {
+    const reports: StreamReport[] = [];
+    for (const stream of streams) {
+      reports.push({ stream, ...(await verifyChain(this.database, tenant, stream)) });
+    }
+    const data = Object.fromEntries(
+      reports.map(({ stream, records, fault }) => [
+        stream,
+        { records, fault: fault && { kind: fault.kind, seq: fault.seq } },
+      ]),
+    );
+    const event = { id: newId(), actor, traceId, resource: { type: 'tenant', id: tenant }, data };
+    const outcome = reports.some(({ fault }) => fault) ? 'failed' : 'success';
+    await this.writer.append([
+      { tenant, stream: 'events', event: { ...event, action: 'audit.verified', outcome } },
+    ]);
+    return reports;
+  }
+}
