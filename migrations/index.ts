@@ -10,6 +10,8 @@ import { CreateAuditHeads1764000000000 } from './1764000000000-create-audit-head
 import { CreateAuditOutbox1764000001000 } from './1764000001000-create-audit-outbox';
 import { CreateIdempotencyKeys1764100000000 } from './1764100000000-create-idempotency-keys';
 import { AddCoordinates1764100001000 } from './1764100001000-add-coordinates';
+import { IndexReplacedVersions1764200000000 } from './1764200000000-index-replaced-versions';
+import { SeparateLookUpIndexes1764200001000 } from './1764200001000-separate-look-up-indexes';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   CreateAuditOutbox1764000001000,
   CreateIdempotencyKeys1764100000000,
   AddCoordinates1764100001000,
+  IndexReplacedVersions1764200000000,
+  SeparateLookUpIndexes1764200001000,
 ];

@@ -1,5 +1,6 @@
 import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { openMemory } from '../support/memory-harness';
 import { TestDatabase } from '../support/test-database';
@@ -20,4 +21,5 @@ describe('long-term memory in process', () => {
 
   describeMemoryService('in process', () => memory.service);
   describeMemoryChanges('in process', () => memory.service);
+  describeMemoryPast('in process', () => memory.service);
 });

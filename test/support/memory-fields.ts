@@ -34,6 +34,7 @@ export function queryOf(query: string, fields: Partial<RecallQuery> = {}): Recal
     limit: 10,
     filter: {},
     minScore: null,
+    asOf: null,
     explain: false,
     maxTokens: null,
   };

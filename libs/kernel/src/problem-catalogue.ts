@@ -30,6 +30,7 @@ export const PROBLEM_CATALOGUE = {
     title: 'The idempotency key belongs to another request',
     level: 'INFO',
   },
+  AS_OF_TOO_LARGE: { status: 422, title: 'Too much was known then to recall it', level: 'INFO' },
   INTERNAL: { status: 500, title: 'Something went wrong here', level: 'ERROR' },
   OVERLOADED: { status: 503, title: 'Too much waits already', level: 'WARN', retryAfter: 1 },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', level: 'ERROR', retryAfter: 2 },

@@ -52,7 +52,7 @@ export abstract class MemoryService {
 
   /**
    * Ranks the memories of one namespace by what they say about the question.
-   * @throws Problem NAMESPACE_TOO_LARGE
+   * @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE
    */
   abstract recall(context: TenantContext, query: RecallQuery): Promise<Recalled>;
 

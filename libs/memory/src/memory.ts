@@ -147,6 +147,8 @@ export interface RecallQuery {
   /** Results below are left out. Scores compare within one query only. */
   readonly minScore: number | null;
   readonly explain: boolean;
+  /** Recalls what was known at this time, in milliseconds since the Unix epoch; null: now. */
+  readonly asOf: number | null;
   /** At most about this many tokens of content, counted as four characters each; null: no bound. */
   readonly maxTokens: number | null;
 }

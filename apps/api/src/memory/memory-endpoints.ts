@@ -110,6 +110,7 @@ export const RecallEndpoint = () =>
       'DATABASE_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
       'NAMESPACE_TOO_LARGE',
+      'AS_OF_TOO_LARGE',
     ],
   });
 

@@ -1,7 +1,7 @@
 import type { RecallQuery } from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
-import { namespaceName, text } from './fields';
+import { namespaceName, text, time } from './fields';
 import { memoryFilters, toFilter } from './memory-filters';
 import { storable } from './storable-json';
 import { namespaceOf } from './to-new-memory';
@@ -30,6 +30,10 @@ export const RecallRequest = storable(
       max_tokens: z.int().min(1).max(1_000_000).nullish().meta({
         description: 'At most about this many tokens of content, counted as four characters each.',
       }),
+      as_of: time.nullish().meta({
+        description:
+          'Recalls what was stored at this time, in the versions of then. What was removed since stays away.',
+      }),
       explain: z
         .boolean()
         .nullish()
@@ -46,6 +50,7 @@ export const RecallRequest = storable(
   namespace: body.namespace ?? namespaceOf(body.universe),
   filter: toFilter(body.filters ?? {}),
   minScore: body.min_score ?? null,
+  asOf: body.as_of ?? null,
   explain: body.explain ?? false,
   maxTokens: body.max_tokens ?? null,
 }));

@@ -49,6 +49,10 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail:
       'The 50 ms of X-Deadline-MS are over; a write may be stored or not: repeat it with the same Idempotency-Key',
   },
+  AS_OF_TOO_LARGE: {
+    detail: 'as_of: the namespace default held more than 20000 memories then',
+    path: '/recall',
+  },
   INTERNAL: { detail: 'The request failed for a reason that is in the logs under this trace id' },
   OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },
   DATABASE_UNAVAILABLE: { detail: 'The database does not answer; nothing was stored' },

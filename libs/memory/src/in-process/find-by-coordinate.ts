@@ -1,10 +1,11 @@
 import type { Database } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
+import { LOOK_UP } from './memory-rows';
 
 // The condition on the length holds for every row and is what the partial index asks for.
 const FIND = {
   text: `select id from memories m
-    where m.tenant_id = $1 and m.coordinate = $2 and octet_length(m.coordinate) = 12
+    where m.tenant_id = $1 ${LOOK_UP} and m.coordinate = $2 and octet_length(m.coordinate) = 12
       and (m.expires_at is null or m.expires_at > now())
     order by m.arrival limit 1`,
 };

@@ -1,6 +1,6 @@
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
-import { epochMs } from './memory-rows';
+import { epochMs, LOOK_UP } from './memory-rows';
 import type { StoredMemory } from './tenant-plan';
 
 /** Which stored memories a group may meet: by key, by likeness and by id. */
@@ -68,10 +68,10 @@ const FIND_STORED = {
     from (
       select w.tenant_id, f.id from unnest($1::text[], $2::text[], $3::text[]) w (tenant_id, namespace, key),
         lateral (select id from memories m
-          where m.tenant_id = w.tenant_id and m.namespace = w.namespace and m.key = w.key offset 0) f
+          where m.tenant_id = w.tenant_id ${LOOK_UP} and m.namespace = w.namespace and m.key = w.key offset 0) f
       union
       select w.tenant_id, f.id from unnest($4::text[], $5::bytea[]) w (tenant_id, digest),
-        lateral (select id from memories m where m.tenant_id = w.tenant_id and m.duplicate_digest = w.digest offset 0) f
+        lateral (select id from memories m where m.tenant_id = w.tenant_id ${LOOK_UP} and m.duplicate_digest = w.digest offset 0) f
       union
       select * from unnest($6::text[], $7::uuid[]) w (tenant_id, id)
     ) found,

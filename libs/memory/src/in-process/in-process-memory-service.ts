@@ -25,6 +25,7 @@ import type { Forget } from './forget';
 import { listMemories } from './list-memories';
 import { readLiveMemories } from './live-memories';
 import { readAtVersion, readHistory, readVersion } from './memory-history';
+import { nextTurn } from './next-turn';
 import {
   idempotencyOf,
   prepareChange,
@@ -217,8 +218,4 @@ function checkedId(id: string): string {
 /** A request as it would be sent, to be compared with its repeats. */
 function toJson(request: object): JsonValue {
   return JSON.parse(JSON.stringify(request)) as JsonValue;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

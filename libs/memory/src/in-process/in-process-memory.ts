@@ -76,7 +76,7 @@ export async function createInProcessMemory(
     settings.indexMemoryBytes,
     observer,
   );
-  const recall = new Recall(database, indexes, observer);
+  const recall = new Recall(database, assets, indexes, observer);
   const upkeep = new Upkeep(
     [
       new ExpiryPurge(database, writes),

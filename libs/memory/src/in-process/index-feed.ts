@@ -41,7 +41,8 @@ interface HeadRow {
   now_ms: number;
 }
 
-interface EntryRow extends HeadRow {
+/** What an entry is made of. */
+export interface EntryRow {
   memory_id: string | null;
   version: number;
   user_id: string | null;
@@ -61,7 +62,7 @@ interface EntryRow extends HeadRow {
   content: string | null;
 }
 
-interface ChangeRow extends EntryRow {
+interface ChangeRow extends HeadRow, EntryRow {
   change_seq: string | null;
   changed_id: string;
   /** Of several changes of a memory only the last is answered, so the number of rows does not tell. */
@@ -97,7 +98,7 @@ export class IndexFeed {
       changes: changed.map((row) => ({
         seq: Number(row.change_seq),
         id: row.changed_id,
-        entry: this.entryOf(row),
+        entry: indexEntryOf(row, this.assets),
       })),
       more: rows[0]?.more ?? false,
     };
@@ -105,40 +106,39 @@ export class IndexFeed {
 
   /** The memories that arrived after `after`. */
   async page({ tenant, namespace }: NamespaceName, after: number): Promise<EntryPage> {
-    const rows = await this.database.query<EntryRow>(INDEX_PAGE, [
+    const rows = await this.database.query<HeadRow & EntryRow>(INDEX_PAGE, [
       tenant,
       namespace,
       this.assets.version,
       after,
     ]);
-    const entries = rows.flatMap((row) => this.entryOf(row) ?? []);
+    const entries = rows.flatMap((row) => indexEntryOf(row, this.assets) ?? []);
     return { position: positionOf(rows[0]), entries, more: entries.length === PAGE_ROWS };
   }
+}
 
-  private entryOf(row: EntryRow): IndexEntry | null {
-    if (row.memory_id === null) return null;
-    return {
-      id: row.memory_id,
-      version: row.version,
-      // Without a stored form by this analyser and encoder, the text comes along and is analysed here.
-      analysed: row.analysed
-        ? deserialiseAnalysed(row.analysed)
-        : analyseText(this.assets, row.content ?? ''),
-      userId: row.user_id,
-      agentId: row.agent_id,
-      sessionId: row.session_id,
-      position: row.position === null ? null : Number(row.position),
-      arrival: Number(row.arrival),
-      speaker: row.speaker,
-      memoryType: row.memory_type,
-      occurredAt: row.occurred_ms,
-      createdAt: row.created_ms,
-      expiresAt: row.expires_ms,
-      tags: row.tags,
-      metadata: scalarsOf(row.metadata),
-      importance: row.importance,
-    };
-  }
+/** The entry of a row; null for a row that has none. */
+export function indexEntryOf(row: EntryRow, assets: RankingAssets): IndexEntry | null {
+  if (row.memory_id === null) return null;
+  return {
+    id: row.memory_id,
+    version: row.version,
+    // Without a stored form by this analyser and encoder, the text comes along and is analysed here.
+    analysed: row.analysed ? deserialiseAnalysed(row.analysed) : analyseText(assets, row.content ?? ''),
+    userId: row.user_id,
+    agentId: row.agent_id,
+    sessionId: row.session_id,
+    position: row.position === null ? null : Number(row.position),
+    arrival: Number(row.arrival),
+    speaker: row.speaker,
+    memoryType: row.memory_type,
+    occurredAt: row.occurred_ms,
+    createdAt: row.created_ms,
+    expiresAt: row.expires_ms,
+    tags: row.tags,
+    metadata: scalarsOf(row.metadata),
+    importance: row.importance,
+  };
 }
 
 function positionOf(row: HeadRow | undefined): FeedPosition {

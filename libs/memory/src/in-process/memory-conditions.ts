@@ -1,4 +1,5 @@
 import type { MemoryFilter } from '../memory';
+import { LOOK_UP } from './memory-rows';
 
 /** Which rows of `memories` to read, as a caller names them. */
 export interface MemoryConditions {
@@ -32,7 +33,7 @@ export function memoryConditions(
   { namespace, key, filter, ids }: MemoryConditions,
 ): SqlConditions {
   return new SqlConditions()
-    .add('m.tenant_id = ?', tenant)
+    .add(key === null ? 'm.tenant_id = ?' : `m.tenant_id = ? ${LOOK_UP}`, tenant)
     .add('m.namespace = ?', namespace)
     .add('m.key = ?', key)
     .add('m.id = any (?::uuid[])', ids)

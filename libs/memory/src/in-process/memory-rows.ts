@@ -23,7 +23,8 @@ export interface MemoryRecord {
   expires_ms: number | null;
 }
 
-const STATE_COLUMNS = `m.namespace, m.key, m.version, m.content, m.metadata, m.user_id, m.agent_id, m.session_id, m."position",
+/** What rows `m` of `memories` and of `memory_versions` have in common. */
+export const STATE_COLUMNS = `m.namespace, m.key, m.version, m.content, m.metadata, m.user_id, m.agent_id, m.session_id, m."position",
   m.speaker, m.tags, m.memory_type, m.importance, ${epochMs('m.occurred_at')} as occurred_ms, ${epochMs('m.expires_at')} as expires_ms`;
 
 /** The columns of a row `m` of `memories`. */
@@ -74,6 +75,12 @@ export function fieldsOf(memory: Memory, ttlSeconds: number | null): NewMemory {
     ttlSeconds,
   };
 }
+
+/**
+ * Follows the tenant that rows `m` of `memories` are compared with in a look-up by key, duplicate digest or coordinate: it makes the primary
+ * key unfit, which the planner would take as gladly and read all of the tenant with.
+ */
+export const LOOK_UP = 'collate "POSIX"';
 
 /** Milliseconds since the Unix epoch, which Node reads without a date parser. */
 export function epochMs(column: string): string {

@@ -1,10 +1,17 @@
 import type { Database } from '@somabrain/database';
 import type { TenantContext, TenantId } from '@somabrain/kernel';
-import type { Explanation, NamespaceIndex, RankedMemory, RankResult } from '@somabrain/retrieval';
+import type {
+  Explanation,
+  NamespaceIndex,
+  RankedMemory,
+  RankingAssets,
+  RankResult,
+} from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
 import type { NamespaceIndexes } from './namespace-indexes';
+import { indexOfPast, readAtVersions } from './past-memories';
 
 /** Parts of a recall that are timed. */
 export type RecallStage = 'catch_up' | 'rank' | 'read';
@@ -27,11 +34,19 @@ const CHARACTERS_PER_TOKEN = 4;
 export class Recall {
   constructor(
     private readonly database: Database,
+    private readonly assets: RankingAssets,
     private readonly indexes: NamespaceIndexes,
     private readonly observer: RecallObserver,
   ) {}
 
+  /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
   async execute({ tenant }: TenantContext, query: RecallQuery): Promise<Recalled> {
+    return query.asOf === null
+      ? this.recallPresent(tenant, query)
+      : this.recallPast(tenant, query, query.asOf);
+  }
+
+  private async recallPresent(tenant: TenantId, query: RecallQuery): Promise<Recalled> {
     for (let round = 1; ; round += 1) {
       const index = await this.timed('catch_up', () =>
         this.indexes.current({ tenant, namespace: query.namespace }),
@@ -42,6 +57,19 @@ export class Recall {
         return { results: withinTokens(results, query.maxTokens), totalCandidates };
       }
     }
+  }
+
+  private async recallPast(tenant: TenantId, query: RecallQuery, at: number): Promise<Recalled> {
+    const index = await this.timed('catch_up', () =>
+      indexOfPast(this.database, this.assets, { tenant, namespace: query.namespace }, at),
+    );
+    const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
+    const memories = await this.timed('read', () => readAtVersions(this.database, tenant, hits));
+    const results = hits.flatMap((hit) => {
+      const memory = memories.get(hit.id);
+      return memory && meetsFilter(memory, query.filter) ? [resultOf(memory, hit)] : [];
+    });
+    return { results: withinTokens(results.slice(0, query.limit), query.maxTokens), totalCandidates };
   }
 
   private rank(index: NamespaceIndex, query: RecallQuery): RankResult {
