@@ -26,3 +26,5 @@ export type {
 } from './memory';
 export { MemoryModule } from './memory.module';
 export { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
+export { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './validation/fields';
+export { storable } from './validation/storable-json';

@@ -7,9 +7,8 @@ import {
   type TrailQuery,
 } from '@somabrain/audit';
 import { z } from 'zod';
-import { scopeId, time } from '../memory/fields';
+import { scopeId, storable, time } from '@somabrain/memory';
 import { pageParameters, single, toPage } from '../memory/list-request';
-import { storable } from '../memory/storable-json';
 
 const stream = z.enum(AUDIT_STREAMS, { error: `must be one of ${AUDIT_STREAMS.join(', ')}` });
 const action = z.enum([...OPERATION_ACTIONS, ...ACCESS_ACTIONS, ...EVENT_ACTIONS], {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { memoryKey, namespaceName } from './fields';
-import { storable } from './storable-json';
+import { memoryKey, namespaceName, storable } from '@somabrain/memory';
 import { namespaceOf } from './to-new-memory';
 
 const message = 'must be three numbers from -1 to 1: [x, y, z] or "x,y,z"';

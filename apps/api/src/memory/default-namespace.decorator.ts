@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DEFAULT_NAMESPACE, Problem } from '@somabrain/kernel';
 import type { Request } from 'express';
-import { namespaceName } from './fields';
+import { namespaceName } from '@somabrain/memory';
 import { namespaceOf } from './to-new-memory';
 
 const HEADER = 'X-Universe';

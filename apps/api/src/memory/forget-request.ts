@@ -1,8 +1,6 @@
-import type { ForgetQuery, MemoryFilter } from '@somabrain/memory';
+import { type ForgetQuery, type MemoryFilter, memoryKey, namespaceName, storable } from '@somabrain/memory';
 import { z } from 'zod';
-import { memoryKey, namespaceName } from './fields';
 import { memoryFilters, toFilter } from './memory-filters';
-import { storable } from './storable-json';
 
 /** The body of `POST /forget`. */
 export const ForgetRequest = storable(

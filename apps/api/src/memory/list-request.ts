@@ -1,8 +1,16 @@
-import type { ListQuery, PageQuery } from '@somabrain/memory';
+import {
+  type ListQuery,
+  memoryKey,
+  memoryType,
+  namespaceName,
+  type PageQuery,
+  scopeId,
+  storable,
+  tags,
+  time,
+} from '@somabrain/memory';
 import { z } from 'zod';
-import { memoryKey, memoryType, namespaceName, scopeId, tags, time } from './fields';
 import { toFilter } from './memory-filters';
-import { storable } from './storable-json';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;

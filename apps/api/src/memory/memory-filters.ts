@@ -1,6 +1,5 @@
-import type { MemoryFilter } from '@somabrain/memory';
+import { type MemoryFilter, memoryType, scopeId, tags, text, time } from '@somabrain/memory';
 import { z } from 'zod';
-import { memoryType, scopeId, tags, text, time } from './fields';
 
 /** Conditions on memories, of a recall and of a forget. */
 export const memoryFilters = z

@@ -1,9 +1,7 @@
-import type { MemoryPatch } from '@somabrain/memory';
+import { type MemoryPatch, memoryType, namespaceName, storable, tags } from '@somabrain/memory';
 import { z } from 'zod';
 import { PATCH_EXAMPLES } from './change-examples';
-import { memoryType, namespaceName, tags } from './fields';
 import { rememberFields } from './remember-fields';
-import { storable } from './storable-json';
 
 const {
   content,

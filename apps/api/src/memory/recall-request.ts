@@ -1,9 +1,7 @@
-import type { RecallQuery } from '@somabrain/memory';
+import { namespaceName, type RecallQuery, storable, text, time } from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
-import { namespaceName, text, time } from './fields';
 import { memoryFilters, toFilter } from './memory-filters';
-import { storable } from './storable-json';
 import { namespaceOf } from './to-new-memory';
 
 const DEFAULT_LIMIT = 10;

@@ -1,7 +1,6 @@
 import { Problem } from '@somabrain/kernel';
 import type { BatchOutcome, MemoryService, NewMemory, Remembered, WriteOptions } from '@somabrain/memory';
-import type { Caller } from '@somabrain/http';
-import { validationProblem } from '@somabrain/http';
+import { type Caller, validationProblem } from '@somabrain/http';
 import type { BatchInput } from './batch-request';
 import type { BatchAnswer, BatchItemResult } from './memory-answers';
 import { RememberRequest } from './remember-request';

@@ -1,6 +1,14 @@
-import type { NewMemory } from '@somabrain/memory';
+import {
+  memoryKey,
+  memoryType,
+  namespaceName,
+  type NewMemory,
+  scopeId,
+  tags,
+  text,
+  time,
+} from '@somabrain/memory';
 import { z } from 'zod';
-import { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './fields';
 import { REMEMBER_EXAMPLE } from './examples';
 
 const MAX_TTL_SECONDS = 10 * 365 * 86_400;

@@ -1,5 +1,5 @@
 import { rememberFields } from './remember-fields';
-import { storable } from './storable-json';
+import { storable } from '@somabrain/memory';
 import { toNewMemory } from './to-new-memory';
 
 /** The body of `POST /remember`, and of each item of a batch. */
