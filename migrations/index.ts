@@ -12,6 +12,7 @@ import { CreateIdempotencyKeys1764100000000 } from './1764100000000-create-idemp
 import { AddCoordinates1764100001000 } from './1764100001000-add-coordinates';
 import { IndexReplacedVersions1764200000000 } from './1764200000000-index-replaced-versions';
 import { SeparateLookUpIndexes1764200001000 } from './1764200001000-separate-look-up-indexes';
+import { CreateImportProgress1764200002000 } from './1764200002000-create-import-progress';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   AddCoordinates1764100001000,
   IndexReplacedVersions1764200000000,
   SeparateLookUpIndexes1764200001000,
+  CreateImportProgress1764200002000,
 ];

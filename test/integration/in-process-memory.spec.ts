@@ -2,6 +2,7 @@ import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
+import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
 import { openMemory } from '../support/memory-harness';
 import { TestDatabase } from '../support/test-database';
 
@@ -22,4 +23,5 @@ describe('long-term memory in process', () => {
   describeMemoryService('in process', () => memory.service);
   describeMemoryChanges('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
+  describeMemoryTransfer('in process', () => memory.service);
 });

@@ -8,6 +8,7 @@ import { MetricsModule } from '@somabrain/metrics';
 import { AuditController } from './audit/audit.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
+import { TransferController } from './transfer/transfer.controller';
 
 export interface AppModuleOptions {
   readonly configuration: Configuration;
@@ -39,7 +40,13 @@ export class AppModule {
         ServiceLifecycleModule.forRoot('api'),
         HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
       ],
-      controllers: [MemoryController, MemoryChangesController, AuditController, HealthController],
+      controllers: [
+        MemoryController,
+        MemoryChangesController,
+        TransferController,
+        AuditController,
+        HealthController,
+      ],
     };
   }
 }

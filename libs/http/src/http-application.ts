@@ -60,5 +60,7 @@ export async function createHttpApplication(
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  // A body may be a stream that takes as long as it takes; its reader decides when it has stalled.
+  server.requestTimeout = 0;
   return app;
 }

@@ -16,6 +16,7 @@ export const PROBLEM_CATALOGUE = {
   VALIDATION_FAILED: { status: 400, title: 'The request is not valid', level: 'INFO' },
   TENANT_INVALID: { status: 400, title: 'The tenant id is not valid', level: 'INFO' },
   CURSOR_INVALID: { status: 400, title: 'The cursor is not one of this list', level: 'INFO' },
+  IMPORT_INVALID: { status: 400, title: 'The file to import is not whole or not valid', level: 'INFO' },
   MEMORY_NOT_FOUND: { status: 404, title: 'No such memory', level: 'INFO' },
   VERSION_NOT_FOUND: { status: 404, title: 'The memory has no such version', level: 'INFO' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route', level: 'INFO' },

@@ -26,5 +26,6 @@ export type {
 } from './memory';
 export { MemoryModule } from './memory.module';
 export { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
+export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';
 export { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './validation/fields';
 export { storable } from './validation/storable-json';

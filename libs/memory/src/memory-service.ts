@@ -1,4 +1,5 @@
 import type { Problem, TenantContext } from '@somabrain/kernel';
+import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
 import type {
   Changed,
   ForgetQuery,
@@ -115,4 +116,21 @@ export abstract class MemoryService {
    * @throws Problem IDEMPOTENCY_KEY_REUSED
    */
   abstract forget(context: TenantContext, query: ForgetQuery, options?: WriteOptions): Promise<ForgetReceipt>;
+
+  /**
+   * The memories of the tenant with their versions as a file that `import` reads: lines of JSON, the last of them a trailer with a checksum.
+   * @throws Problem DATABASE_UNAVAILABLE, also half-way; such a file has no trailer
+   */
+  abstract export(context: TenantContext, query: ExportQuery): AsyncIterable<Uint8Array>;
+
+  /**
+   * Stores what such a file holds, under the ids, versions and times it had. What is here in the same version or a newer one stays. After a
+   * failure the file can be sent again; what was stored stays.
+   * @throws Problem IMPORT_INVALID
+   */
+  abstract import(
+    context: TenantContext,
+    file: AsyncIterable<Uint8Array>,
+    options: ImportOptions,
+  ): Promise<ImportReceipt>;
 }

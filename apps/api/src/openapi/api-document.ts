@@ -16,6 +16,7 @@ import { PatchRequest } from '../memory/patch-request';
 import { RecallRequest } from '../memory/recall-request';
 import { RememberRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';
+import { ImportAnswer } from '../transfer/transfer-answers';
 
 /** What the OpenAPI document of the API says beyond its routes. */
 export const API_DOCUMENT: OpenApiSettings = {
@@ -25,6 +26,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     'documents (RFC 9457) with a `code` that is never renamed. Deprecated fields and headers are older spellings; they keep working.',
   tags: {
     Memory: 'Remember, recall, read and delete.',
+    Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
     Operations: 'Health and metrics.',
   },
@@ -44,6 +46,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     MemoryHistory: HistoryAnswer,
     ForgetReceipt: ForgetAnswer,
     Deleted: DeletedAnswer,
+    ImportReceipt: ImportAnswer,
     AuditEvents: AuditEventsAnswer,
     VerifyRequest,
     AuditVerification: AuditVerificationAnswer,

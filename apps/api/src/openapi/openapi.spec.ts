@@ -59,6 +59,7 @@ describe('the OpenAPI document', () => {
     expect(operations.map(([route]) => route).sort()).toEqual([
       'DELETE /memories/{id}',
       'GET /audit/events',
+      'GET /export',
       'GET /health',
       'GET /health/live',
       'GET /health/ready',
@@ -70,6 +71,7 @@ describe('the OpenAPI document', () => {
       'POST /audit/verify',
       'POST /delete',
       'POST /forget',
+      'POST /import',
       'POST /memories/{id}/restore',
       'POST /recall',
       'POST /recall/delete',

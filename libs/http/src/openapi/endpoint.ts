@@ -1,5 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+} from '@nestjs/swagger';
 import { PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
 import type { z } from 'zod';
 import { ProblemDocument } from '../problem-document';
@@ -52,6 +60,8 @@ export interface EndpointDescription {
   }[];
   /** Of the body, whose schema is the one that the handler checks it with. */
   readonly bodyExamples?: Examples;
+  /** A body that is a text or a stream of lines. */
+  readonly textBody?: { readonly contentType: string; readonly example: string };
   /** Whether the body may be left out. */
   readonly bodyOptional?: boolean;
   readonly answers: readonly SuccessAnswer[];
@@ -95,6 +105,7 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     queryParameters = [],
     pathParameters = [],
     bodyExamples,
+    textBody,
     bodyOptional = false,
   } = endpoint;
   return applyDecorators(
@@ -105,9 +116,18 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     ),
     ...queryParameters.map(queryParameter),
     ...(bodyExamples ? [ApiBody({ required: !bodyOptional, examples: { ...bodyExamples } })] : []),
+    ...(textBody ? textBodyOf(textBody) : []),
     ...endpoint.answers.map(successResponse),
     ...problemResponses([...(endpoint.problems ?? []), 'INTERNAL']),
   );
+}
+
+function textBodyOf({
+  contentType,
+  example,
+}: NonNullable<EndpointDescription['textBody']>): MethodDecorator[] {
+  const examples = { file: { summary: 'A file', value: example } };
+  return [ApiConsumes(contentType), ApiBody({ required: true, schema: TEXT, examples })];
 }
 
 function headerParameter({ name, description, example, deprecated }: RequestHeader): MethodDecorator {

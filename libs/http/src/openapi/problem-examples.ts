@@ -22,6 +22,12 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail: 'X-Tenant-ID must be 1 to 64 letters, digits or _ . : -',
     errors: [{ field: 'X-Tenant-ID', message: 'must match [A-Za-z0-9_.:-]{1,64}' }],
   },
+  IMPORT_INVALID: {
+    detail:
+      'line 17: content: is required; what stands before it is stored, and the mended file may be sent again',
+    path: '/import',
+    errors: [{ field: 'line 17: content', message: 'is required' }],
+  },
   MEMORY_NOT_FOUND: {
     detail: 'There is no memory 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071 in this tenant',
     path: MEMORY_PATH,

@@ -28,6 +28,10 @@ export class AccessRecords {
     await this.record(context, 'memory.history_read', { type: 'memory', id }, { versions: [...versions] });
   }
 
+  async exported(context: TenantContext, namespace: string | null, counts: JsonObject): Promise<void> {
+    await this.record(context, 'memories.exported', namespaceResource(namespace), counts);
+  }
+
   /** A remember that found the memory there already: it tells the caller so. */
   async deduplicated(context: TenantContext, { id, namespace, version }: Remembered): Promise<void> {
     await this.record(context, 'memory.deduplicated', { type: 'memory', id, namespace }, { version });

@@ -5,7 +5,7 @@ import type { ForgetQuery, ForgetReceipt } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { keyReused } from './idempotent-answers';
 import { memoryConditions } from './memory-conditions';
-import { idempotencyOf, prepareForgotten, prepareRemoval } from './prepare-write';
+import { idempotencyOf, prepareRemoval, prepareSummary } from './prepare-write';
 import type { Idempotency, WriteOperation, WriteOutcome } from './write-operation';
 
 /** Memories removed in one unit: between two of them the tenant's head is free for others. */
@@ -54,10 +54,10 @@ export class Forget {
       if (!query.dryRun) await this.remove(context, tally.takePending());
     }
     if (query.dryRun) return { ...tally.summary(), dryRun: true, auditId: null, replayed: false };
-    const operation = prepareForgotten(context, { ...tally.summary() }, idempotency);
+    const operation = prepareSummary(context, 'memories.forgotten', { ...tally.summary() }, idempotency);
     const [outcome] = await this.writes.submit(context.tenant, [operation]);
     if (outcome?.status === 'refused') throw outcome.problem;
-    if (outcome?.status !== 'forgotten')
+    if (outcome?.status !== 'summarised')
       throw new Error('A forget ended in the outcome of another operation');
     return receiptOf(outcome);
   }

@@ -55,10 +55,13 @@ function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonOb
       };
     case 'changed':
       return { status: outcome.status, id: outcome.id, version: outcome.version };
-    case 'forgotten':
+    case 'summarised':
       return { status: outcome.status, auditId: outcome.auditId, summary: outcome.summary };
     case 'removed':
     case 'absent':
+    case 'imported':
+    case 'replaced':
+    case 'unchanged':
       return { status: outcome.status };
   }
 }

@@ -22,6 +22,9 @@ import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-s
 import type { AccessRecords } from './access-records';
 import { findByCoordinate } from './find-by-coordinate';
 import type { Forget } from './forget';
+import type { ExportMemories } from './transfer/export-memories';
+import type { ImportMemories } from './transfer/import-memories';
+import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer';
 import { listMemories } from './list-memories';
 import { readLiveMemories } from './live-memories';
 import { readAtVersion, readHistory, readVersion } from './memory-history';
@@ -48,6 +51,8 @@ export interface InProcessParts {
   readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
   readonly recalls: Recall;
   readonly forgets: Forget;
+  readonly exports: ExportMemories;
+  readonly imports: ImportMemories;
   readonly access: AccessRecords;
   readonly assets: RankingAssets;
   readonly observer: WriteObserver;
@@ -166,6 +171,18 @@ export class InProcessMemoryService extends MemoryService {
 
   forget(context: TenantContext, query: ForgetQuery, options: WriteOptions = {}): Promise<ForgetReceipt> {
     return this.parts.forgets.execute(context, query, options);
+  }
+
+  export(context: TenantContext, query: ExportQuery): AsyncIterable<Uint8Array> {
+    return this.parts.exports.execute(context, query);
+  }
+
+  import(
+    context: TenantContext,
+    file: AsyncIterable<Uint8Array>,
+    options: ImportOptions,
+  ): Promise<ImportReceipt> {
+    return this.parts.imports.execute(context, file, options);
   }
 
   private async revise(

@@ -13,6 +13,8 @@ import { MemoryWriter } from './memory-writer';
 import { type IndexObserver, NamespaceIndexes } from './namespace-indexes';
 import { readRankingFiles } from './ranking-files';
 import { Recall, type RecallObserver } from './recall';
+import { ExportMemories } from './transfer/export-memories';
+import { ImportMemories } from './transfer/import-memories';
 import { Upkeep } from './upkeep';
 import type { WriteOperation, WriteOutcome } from './write-operation';
 
@@ -76,6 +78,7 @@ export async function createInProcessMemory(
     settings.indexMemoryBytes,
     observer,
   );
+  const access = new AccessRecords(audit.accessLog);
   const recall = new Recall(database, assets, indexes, observer);
   const upkeep = new Upkeep(
     [
@@ -91,7 +94,9 @@ export async function createInProcessMemory(
       writes,
       recalls: recall,
       forgets: new Forget(database, writes),
-      access: new AccessRecords(audit.accessLog),
+      exports: new ExportMemories(database, access),
+      imports: new ImportMemories(database, writes, assets, logger),
+      access,
       assets,
       observer,
     }),

@@ -142,6 +142,8 @@ export class RowParameters {
   readonly values: string;
   /** `unnest(…) r (…)`, with a column `tenant_id` first. */
   readonly source: string;
+  /** The same with the number of each row as its last column, `place`. */
+  readonly numberedSource: string;
 
   private constructor(
     private readonly columns: readonly Column[],
@@ -152,6 +154,7 @@ export class RowParameters {
     const types = ['text', ...columns.map((column) => column.type)];
     const parameters = types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
     this.source = `unnest(${parameters}) r (tenant_id, ${this.names})`;
+    this.numberedSource = `unnest(${parameters}) with ordinality r (tenant_id, ${this.names}, place)`;
   }
 
   /** Whole rows. @param first number of the first parameter */

@@ -14,11 +14,15 @@ export class SqlConditions {
   private readonly clauses: string[] = [];
   readonly values: unknown[] = [];
 
-  /** @param clause SQL with `?` where the value goes; left out where there is no value */
-  add(clause: string, value: unknown): this {
-    if (value === null || value === undefined) return this;
-    this.values.push(value);
-    this.clauses.push(clause.replace('?', `$${this.values.length}`));
+  /** @param clause SQL with `?` where each value goes; left out where one is missing */
+  add(clause: string, ...values: unknown[]): this {
+    if (values.some((value) => value === null || value === undefined)) return this;
+    let sql = clause;
+    for (const value of values) {
+      this.values.push(value);
+      sql = sql.replace('?', `$${this.values.length}`);
+    }
+    this.clauses.push(sql);
     return this;
   }
 

@@ -29,7 +29,9 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
       return operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation));
     });
     const plans = [...folds].map(([tenant, fold]) => sealPlan(transaction, tenant, fold.plan()));
-    const changed = plans.filter((plan) => plan.records.length + plan.answers.length > 0);
+    const changed = plans.filter(
+      (plan) => plan.records.length + plan.answers.length + plan.importedVersions.length > 0,
+    );
     if (changed.length > 0) await storePlans(transaction, changed, this.encoder);
     this.onSealed(plans.reduce((sum, plan) => sum + plan.records.length, 0));
     return outcomes;
@@ -85,8 +87,10 @@ function committedOutcome(operation: WriteOperation, lookup: WriteLookup): Write
     case 'change':
     case 'restore':
       return { status: 'changed', id, version, replayed: false };
-    case 'forgotten':
-      return { status: 'forgotten', auditId: record.id, summary: record.data, replayed: false };
+    case 'summary':
+      return { status: 'summarised', auditId: record.id, summary: record.data, replayed: false };
+    case 'import':
+      return { status: 'imported', replayed: false };
     case 'delete':
     case 'expire':
     case 'forget':

@@ -6,7 +6,7 @@ import type { WriteOptions } from '../memory-service';
 import { stateOf } from './memory-state';
 import type {
   ChangeOperation,
-  ForgottenOperation,
+  SummaryOperation,
   Idempotency,
   RememberOperation,
   RemoveOperation,
@@ -69,12 +69,14 @@ export function prepareExpiry(traceId: string, id: string): RemoveOperation {
   return { kind: 'expire', operationId: newId(), actor: 'system', traceId, idempotency: null, id };
 }
 
-export function prepareForgotten(
+/** The record of an operation in many units. */
+export function prepareSummary(
   context: TenantContext,
+  action: SummaryOperation['action'],
   summary: JsonObject,
   idempotency: Idempotency | null,
-): ForgottenOperation {
-  return { kind: 'forgotten', ...accepted(context, idempotency), summary };
+): SummaryOperation {
+  return { kind: 'summary', ...accepted(context, idempotency), action, summary };
 }
 
 /**
@@ -95,7 +97,8 @@ export function idempotencyOf(
   };
 }
 
-function analysedFormOf(assets: RankingAssets, content: string): Uint8Array {
+/** The analysed form of a text as it is stored. */
+export function analysedFormOf(assets: RankingAssets, content: string): Uint8Array {
   return serialiseAnalysed(analyseText(assets, content));
 }
 

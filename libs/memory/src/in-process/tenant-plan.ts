@@ -53,6 +53,8 @@ export interface TenantPlan {
   readonly updates: MemoryRow[];
   /** States that lived only inside this group. */
   readonly versions: { readonly row: MemoryRow; readonly replacedAt: number }[];
+  /** Earlier states of imported memories; those that are stored already stay as they are. */
+  readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[];
   /** Ids of stored rows. */
   readonly removals: string[];
   readonly changes: Change[];

@@ -47,10 +47,10 @@ function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemo
   const wanted = new WantedMemories();
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
-      if (operation.kind === 'forgotten') continue;
+      if (operation.kind === 'summary') continue;
       if (operation.kind !== 'remember') {
         wanted.withId(tenant, operation.id);
-        continue;
+        if (operation.kind !== 'import') continue;
       }
       const { fields, duplicateDigest } = operation.state;
       if (fields.key !== null) wanted.withKey(tenant, fields.namespace, fields.key);

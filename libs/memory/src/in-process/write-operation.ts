@@ -55,23 +55,53 @@ export interface RemoveOperation extends AcceptedOperation {
   readonly id: string;
 }
 
-/** The end of a forget: its audit record. */
-export interface ForgottenOperation extends AcceptedOperation {
-  readonly kind: 'forgotten';
+/** The end of a forget or an import, which take many units: its audit record. */
+export interface SummaryOperation extends AcceptedOperation {
+  readonly kind: 'summary';
+  readonly action: 'memories.forgotten' | 'memories.imported';
   /** What the record says, and what a repeat is answered with. */
   readonly summary: JsonObject;
 }
 
-export type WriteOperation =
-  RememberOperation | ChangeOperation | RestoreOperation | RemoveOperation | ForgottenOperation;
+/** One earlier state of a memory that is imported. Times are milliseconds. */
+export interface ImportedVersion {
+  readonly version: number;
+  readonly state: MemoryState;
+  readonly expiresAt: number | null;
+  readonly recordedAt: number;
+  readonly replacedAt: number;
+}
 
-/** What became of one operation. A removal that found nothing is `absent`. */
+/** A memory as another instance had it. */
+export interface ImportOperation extends AcceptedOperation {
+  readonly kind: 'import';
+  readonly id: string;
+  readonly state: MemoryState;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly expiresAt: number | null;
+  /** 16 random bytes, used if it is not there yet. */
+  readonly nonce: Buffer;
+  readonly versions: readonly ImportedVersion[];
+}
+
+export type WriteOperation =
+  | RememberOperation
+  | ChangeOperation
+  | RestoreOperation
+  | RemoveOperation
+  | SummaryOperation
+  | ImportOperation;
+
+/** What became of one operation. A removal that found nothing is `absent`, an import that is no newer is `unchanged`. */
 export type WriteOutcome =
   | Remembered
   | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
   | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
+  | { readonly status: 'imported' | 'replaced' | 'unchanged'; readonly replayed: boolean }
   | {
-      readonly status: 'forgotten';
+      readonly status: 'summarised';
       readonly auditId: string;
       readonly summary: JsonObject;
       readonly replayed: boolean;

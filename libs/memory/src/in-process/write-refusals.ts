@@ -1,4 +1,5 @@
 import { Problem } from '@somabrain/kernel';
+import type { WriteOutcome } from './write-operation';
 
 /** The answer for a memory that is not there, expired, or of another tenant. */
 export function notFound(id: string): Problem {
@@ -22,4 +23,9 @@ export function keyTaken(namespace: string, key: string): Problem {
       errors: [{ field: 'key', message: 'is taken by another memory' }],
     },
   );
+}
+
+/** The outcome of an operation that changes nothing because of a problem. */
+export function refused(problem: Problem): WriteOutcome {
+  return { status: 'refused', problem };
 }

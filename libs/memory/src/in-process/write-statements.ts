@@ -2,6 +2,7 @@ import type { AuditRecord } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
+import { storeImportedVersions } from './store-imported-versions';
 import type { TenantPlan } from './tenant-plan';
 
 /** One tenant's plan with its sealed records. */
@@ -103,6 +104,7 @@ export async function storePlans(
     await transaction.query(REVISE, reviseValues(plans));
   }
   await transaction.query(APPEND, appendValues(plans, encoder));
+  await storeImportedVersions(transaction, plans);
   if (plans.some((plan) => plan.answers.length > 0))
     await transaction.query(KEEP_ANSWERS, answerValues(plans));
 }

@@ -1,0 +1,13 @@
+import { type ExportQuery, type ImportOptions, namespaceName, storable, text } from '@somabrain/memory';
+import { z } from 'zod';
+import { single } from '../memory/list-request';
+
+/** The query parameters of `GET /export`. */
+export const ExportParameters = storable(
+  z.strictObject({ namespace: single.pipe(namespaceName).optional() }),
+).transform(({ namespace }): ExportQuery => ({ namespace: namespace ?? null }));
+
+/** The query parameters of `POST /import`. */
+export const ImportParameters = storable(
+  z.strictObject({ resume: single.pipe(text(1, 128)).optional() }),
+).transform(({ resume }): ImportOptions => ({ resume: resume ?? null }));

@@ -1,0 +1,31 @@
+import type { FoldState } from './fold-state';
+import type { Folded } from './folded-memories';
+import { refused } from './write-refusals';
+import type { ImportOperation, WriteOutcome } from './write-operation';
+
+/** Adds a memory that another instance had, or brings the one that is here up to it. What is here in the same version or a newer one stays. */
+export function foldImport(fold: FoldState, operation: ImportOperation): WriteOutcome {
+  const { id, state, version, updatedAt, expiresAt, nonce, createdAt } = operation;
+  const found = fold.memories.withId(id);
+  const present = found && !found.removed ? found : undefined;
+  if (present && present.version >= version) {
+    // A killed import may have stored a memory and not all of its versions.
+    if (present.version === version) addVersions(fold, present, operation);
+    return { status: 'unchanged', replayed: false };
+  }
+  const taken = fold.takeKey(id, state.fields, operation.traceId);
+  if (taken) return refused(taken);
+  const revision = { version, updatedAt, expiresAt };
+  if (present) fold.replace(present, state, revision);
+  const memory = present ?? fold.create({ id, nonce, createdAt, ...revision }, state);
+  addVersions(fold, memory, operation);
+  fold.audit(operation, 'memory.imported', memory);
+  return { status: present ? 'replaced' : 'imported', replayed: false };
+}
+
+function addVersions(fold: FoldState, memory: Folded, { versions }: ImportOperation): void {
+  for (const { version, state, expiresAt, recordedAt, replacedAt } of versions) {
+    const row = fold.rowOf({ ...memory, version, expiresAt }, state, recordedAt);
+    fold.importedVersions.push({ row, replacedAt });
+  }
+}

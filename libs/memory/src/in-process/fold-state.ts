@@ -1,0 +1,206 @@
+import type { AuditEvent } from '@somabrain/audit';
+import type { Problem, TenantId } from '@somabrain/kernel';
+import { coordinateOf, packCoordinate } from '../coordinate';
+import type { NewMemory } from '../memory';
+import { type Folded, FoldedMemories } from './folded-memories';
+import { sizeAndDigest } from './memory-digests';
+import type { MemoryState } from './memory-state';
+import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
+import { keyTaken } from './write-refusals';
+import type { RemoveOperation, WriteOperation } from './write-operation';
+
+/** What the tenant has when its head is locked. */
+export interface FoldBase {
+  readonly tenant: TenantId;
+  /** Time of the transaction. */
+  readonly now: number;
+  /** The tenant's last change. */
+  readonly changeSeq: number;
+  readonly stored: readonly StoredMemory[];
+  readonly answers: readonly StoredAnswer[];
+}
+
+/** What a new version brings besides its state. Times are milliseconds. */
+interface Revision {
+  readonly version: number;
+  readonly updatedAt: number;
+  readonly expiresAt: number | null;
+}
+
+/** What a memory keeps over all its versions. */
+interface Origin {
+  readonly id: string;
+  readonly nonce: Buffer;
+  readonly createdAt: number;
+}
+
+/** One tenant's memories while a group is folded, and what the group does to them. */
+export class FoldState {
+  readonly memories: FoldedMemories;
+  readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
+  private readonly changes: Change[] = [];
+  readonly events: AuditEvent[] = [];
+  private changeSeq: number;
+
+  /** @param newId makes the ids of the records of memories whose time turns out to be over */
+  constructor(
+    readonly base: FoldBase,
+    private readonly newId: () => string,
+  ) {
+    this.memories = new FoldedMemories(base.stored);
+    this.changeSeq = base.changeSeq;
+  }
+
+  plan(): Omit<TenantPlan, 'answers'> {
+    const touched = this.memories.touched();
+    const kept = touched.filter((memory) => !memory.removed);
+    return {
+      inserts: kept.filter((memory) => !memory.stored).flatMap((memory) => memory.row ?? []),
+      updates: kept.filter((memory) => memory.stored).flatMap((memory) => memory.row ?? []),
+      versions: kept.flatMap((memory) => memory.replaced.map((row) => ({ row, replacedAt: this.base.now }))),
+      importedVersions: this.importedVersions.filter(({ row }) => !this.memories.withId(row.id)?.removed),
+      removals: touched.filter((memory) => memory.removed && memory.stored).map((memory) => memory.id),
+      changes: this.changes,
+      events: this.events,
+    };
+  }
+
+  /** The memory of this id, unless it is gone or its time is over. */
+  live(id: string): Folded | undefined {
+    const found = this.memories.withId(id);
+    return found && !found.removed && !found.expired ? found : undefined;
+  }
+
+  /** Makes sure that no memory but this one has the key; one whose time is over makes room. @returns what stands in the way */
+  takeKey(id: string, { namespace, key }: NewMemory, traceId: string): Problem | null {
+    const other = key === null ? undefined : this.memories.withKey(namespace, key);
+    if (!other || other.id === id) return null;
+    if (!other.expired) return keyTaken(namespace, key ?? '');
+    this.expire(other, traceId);
+    return null;
+  }
+
+  /** Adds a memory. */
+  create({ updatedAt, ...origin }: Revision & Origin, state: MemoryState): Folded {
+    const { namespace, key } = state.fields;
+    const created: Folded = {
+      ...origin,
+      namespace,
+      key,
+      arrival: this.note(namespace, origin.id, 'put'),
+      stored: false,
+      replaced: [],
+      duplicateDigest: state.duplicateDigest,
+      stateDigest: state.stateDigest,
+      expired: this.isOver(origin.expiresAt),
+      state,
+      row: null,
+      removed: false,
+    };
+    created.row = this.rowOf(created, state, updatedAt);
+    this.memories.enter(created);
+    return created;
+  }
+
+  /** Gives a memory its next version. */
+  revise(memory: Folded, state: MemoryState, expiresAt: number | null): void {
+    this.replace(memory, state, { version: memory.version + 1, updatedAt: this.base.now, expiresAt });
+  }
+
+  /** Gives a memory another version. */
+  replace(memory: Folded, state: MemoryState, { version, updatedAt, expiresAt }: Revision): void {
+    if (memory.row) memory.replaced.push(memory.row);
+    this.memories.leave(memory);
+    const { namespace, key } = state.fields;
+    if (namespace !== memory.namespace) this.note(memory.namespace, memory.id, 'removed');
+    memory.version = version;
+    memory.namespace = namespace;
+    memory.key = key;
+    memory.expiresAt = expiresAt;
+    memory.expired = this.isOver(expiresAt);
+    memory.duplicateDigest = state.duplicateDigest;
+    memory.stateDigest = state.stateDigest;
+    memory.state = state;
+    memory.row = this.rowOf(memory, state, updatedAt);
+    this.memories.enter(memory);
+    this.note(namespace, memory.id, 'put');
+  }
+
+  /** Removes a memory whose time turns out to be over. */
+  expire(found: Folded, traceId: string): void {
+    const operation: RemoveOperation = {
+      kind: 'expire',
+      id: found.id,
+      operationId: this.newId(),
+      actor: 'system',
+      traceId,
+      idempotency: null,
+    };
+    this.drop(found, operation);
+  }
+
+  /** Removes a memory. */
+  drop(found: Folded, operation: RemoveOperation): void {
+    this.memories.leave(found);
+    found.removed = true;
+    this.note(found.namespace, found.id, 'removed');
+    this.audit(operation, REMOVALS[operation.kind], found);
+  }
+
+  /** A state of the memory as a row. */
+  rowOf(
+    memory: Pick<Folded, keyof Origin | 'version' | 'expiresAt' | 'arrival'>,
+    state: MemoryState,
+    updatedAt: number,
+  ): MemoryRow {
+    const { id, version, createdAt, expiresAt, arrival, nonce } = memory;
+    const { namespace, key } = state.fields;
+    const coordinate = packCoordinate(coordinateOf(this.base.tenant, namespace, key ?? id));
+    if (!coordinate) throw new Error('A coordinate that was made here cannot be read');
+    return { state, id, coordinate, version, createdAt, updatedAt, expiresAt, arrival, nonce };
+  }
+
+  /** When the time of a memory that is written now is over. */
+  expiryOf({ ttlSeconds }: NewMemory): number | null {
+    return ttlSeconds === null ? null : this.base.now + ttlSeconds * 1000;
+  }
+
+  private isOver(expiresAt: number | null): boolean {
+    return expiresAt !== null && expiresAt <= this.base.now;
+  }
+
+  /** Writes a change down. @returns its number */
+  private note(namespace: string, memoryId: string, op: Change['op']): number {
+    this.changeSeq += 1;
+    this.changes.push({ namespace, seq: this.changeSeq, memoryId, op });
+    return this.changeSeq;
+  }
+
+  /** Writes down what an operation did to a memory. */
+  audit(
+    operation: WriteOperation,
+    action: AuditEvent['action'],
+    memory: Folded,
+    more: AuditEvent['data'] = {},
+  ): void {
+    const content = memory.removed ? undefined : memory.state?.fields.content;
+    this.events.push({
+      id: operation.operationId,
+      actor: operation.actor,
+      action,
+      traceId: operation.traceId,
+      resource: { type: 'memory', id: memory.id, namespace: memory.namespace },
+      data: {
+        version: memory.version,
+        ...more,
+        ...(content === undefined ? {} : sizeAndDigest(memory.nonce, content)),
+      },
+    });
+  }
+}
+
+const REMOVALS = {
+  delete: 'memory.deleted',
+  expire: 'memory.expired',
+  forget: 'memory.forgotten',
+} as const;

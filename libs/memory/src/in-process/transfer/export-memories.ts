@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '@somabrain/database';
+import { newId, type TenantContext, type TenantId } from '@somabrain/kernel';
+import type { Memory, MemoryVersion } from '../../memory';
+import type { ExportQuery } from '../../transfer';
+import type { AccessRecords } from '../access-records';
+import {
+  type Exported,
+  headerLine,
+  type LineCounts,
+  memoryLine,
+  trailerLine,
+  versionLine,
+} from './export-lines';
+import { type ExportPlace, openScope, readExportPage, readVersions } from './export-pages';
+
+/** Characters after which lines are handed on. */
+const CHUNK_CHARACTERS = 1_000_000;
+
+/**
+ * The use case export: all memories of a tenant as a file. Each page is read by itself, so nothing is held while the reader is slow; a
+ * memory that changes meanwhile is in the file as it is when its page is read.
+ */
+export class ExportMemories {
+  constructor(
+    private readonly database: Database,
+    private readonly access: AccessRecords,
+  ) {}
+
+  /** @throws Problem DATABASE_UNAVAILABLE, also half-way: the file then has no trailer */
+  async *execute(context: TenantContext, { namespace }: ExportQuery): AsyncGenerator<Uint8Array> {
+    const { tenant } = context;
+    const { scope, memories } = await openScope(this.database, tenant, namespace);
+    const counts: LineCounts = { memories: 0, versions: 0, links: 0 };
+    const digest = createHash('sha256');
+    try {
+      yield Buffer.from(
+        headerLine({ exportId: newId(), tenant, namespace, exportedAt: Date.now(), memories }),
+      );
+      for (let after: ExportPlace | null = null, more = true; more;) {
+        const page = await readExportPage(this.database, scope, after);
+        for await (const lines of this.linesOf(tenant, page.memories, counts)) {
+          const chunk = Buffer.from(lines);
+          digest.update(chunk);
+          yield chunk;
+        }
+        after = page.next;
+        more = after !== null;
+      }
+      yield Buffer.from(trailerLine(counts, digest.digest('hex')));
+    } finally {
+      await this.access.exported(context, namespace, { ...counts });
+    }
+  }
+
+  private async *linesOf(
+    tenant: TenantId,
+    memories: readonly Exported<Memory>[],
+    counts: LineCounts,
+  ): AsyncGenerator<string> {
+    let lines = '';
+    let next = 0;
+    const memoriesTo = (end: number) => {
+      for (; next < end; next += 1) {
+        const memory = memories[next];
+        if (memory) lines += memoryLine(memory);
+        counts.memories += 1;
+      }
+    };
+    for await (const { place, version } of readVersions(this.database, tenant, memories)) {
+      memoriesTo(place + 1);
+      lines += this.versionLineOf(version, counts);
+      if (lines.length < CHUNK_CHARACTERS) continue;
+      yield lines;
+      lines = '';
+    }
+    memoriesTo(memories.length);
+    if (lines !== '') yield lines;
+  }
+
+  private versionLineOf(version: Exported<MemoryVersion>, counts: LineCounts): string {
+    counts.versions += 1;
+    return versionLine(version);
+  }
+}

@@ -1,0 +1,115 @@
+import { isUtf8 } from 'node:buffer';
+import type { JsonObject } from '@somabrain/kernel';
+import { z } from 'zod';
+import type { NewMemory } from '../../memory';
+import { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from '../../validation/fields';
+import { storable } from '../../validation/storable-json';
+import { EXPORT_FORMAT, EXPORT_VERSION } from './export-lines';
+import { type FileLine, importInvalid } from './file-lines';
+
+const MAX_METADATA_BYTES = 16 * 1024;
+const MAX_VERSION = 2_147_483_647;
+const count = z.int().min(0);
+
+const state = {
+  id: z.guid({ error: 'must be the id of a memory' }).transform((id) => id.toLowerCase()),
+  namespace: namespaceName,
+  key: memoryKey.nullable(),
+  version: z.int().min(1).max(MAX_VERSION),
+  content: text(1, 50_000),
+  metadata: z
+    .looseObject({})
+    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, {
+      error: `must take at most ${MAX_METADATA_BYTES} bytes as JSON`,
+    }),
+  user_id: scopeId.nullable(),
+  agent_id: scopeId.nullable(),
+  session_id: scopeId.nullable(),
+  position: count.nullable(),
+  speaker: scopeId.nullable(),
+  tags,
+  memory_type: memoryType,
+  importance: z.number().min(0).max(1_000_000),
+  occurred_at: time.nullable(),
+  ttl_seconds: z.int().min(1).nullable(),
+  expires_at: time.nullable(),
+};
+
+const header = z.strictObject({
+  type: z.literal('header'),
+  format: z.literal(EXPORT_FORMAT, { error: `must be ${EXPORT_FORMAT}` }),
+  version: z.literal(EXPORT_VERSION, { error: `must be ${EXPORT_VERSION}: this service reads no other` }),
+  export_id: z.guid(),
+  tenant: z.string(),
+  namespace: z.string().nullable(),
+  exported_at: time,
+  memories: count,
+});
+const memory = z.strictObject({ type: z.literal('memory'), ...state, created_at: time, updated_at: time });
+const version = z.strictObject({
+  type: z.literal('version'),
+  ...state,
+  recorded_at: time,
+  replaced_at: time,
+});
+const trailer = z.strictObject({
+  type: z.literal('trailer'),
+  memories: count,
+  versions: count,
+  links: count,
+  sha256: z.string(),
+});
+
+const line = storable(
+  z.discriminatedUnion('type', [header, memory, version, trailer], {
+    error: 'must be header, memory, version or trailer',
+  }),
+);
+
+/** A checked line. */
+export type ImportLine = z.output<typeof line>;
+export type HeaderLine = z.output<typeof header>;
+export type MemoryLine = z.output<typeof memory>;
+export type VersionLine = z.output<typeof version>;
+export type TrailerLine = z.output<typeof trailer>;
+
+/** @throws Problem IMPORT_INVALID */
+export function parseLine({ number, bytes }: FileLine): ImportLine {
+  if (!isUtf8(bytes)) throw importInvalid(number, null, 'holds bytes that are not UTF-8');
+  const { data, error } = line.safeParse(parseJson(number, bytes.toString()));
+  if (data) return data;
+  const [issue] = error.issues;
+  throw importInvalid(
+    number,
+    issue && issue.path.length > 0 ? issue.path.join('.') : null,
+    issue?.message ?? 'is not valid',
+  );
+}
+
+/** What a caller had set, as it stands in a line. */
+export function fieldsOfLine(given: MemoryLine | VersionLine): NewMemory {
+  return {
+    namespace: given.namespace,
+    key: given.key,
+    content: given.content,
+    metadata: given.metadata as JsonObject,
+    userId: given.user_id,
+    agentId: given.agent_id,
+    sessionId: given.session_id,
+    position: given.position,
+    speaker: given.speaker,
+    tags: given.tags,
+    memoryType: given.memory_type,
+    importance: given.importance,
+    occurredAt: given.occurred_at,
+    ttlSeconds: given.ttl_seconds,
+  };
+}
+
+function parseJson(number: number, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw importInvalid(number, null, 'is not JSON');
+  }
+}
