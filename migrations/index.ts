@@ -13,6 +13,7 @@ import { AddCoordinates1764100001000 } from './1764100001000-add-coordinates';
 import { IndexReplacedVersions1764200000000 } from './1764200000000-index-replaced-versions';
 import { SeparateLookUpIndexes1764200001000 } from './1764200001000-separate-look-up-indexes';
 import { CreateImportProgress1764200002000 } from './1764200002000-create-import-progress';
+import { CreateMemoryLinks1764200003000 } from './1764200003000-create-memory-links';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   IndexReplacedVersions1764200000000,
   SeparateLookUpIndexes1764200001000,
   CreateImportProgress1764200002000,
+  CreateMemoryLinks1764200003000,
 ];

@@ -40,7 +40,11 @@ export function describeMemoryTransfer(adapter: string, service: () => MemorySer
       occurredAt: Date.parse('1969-07-20T20:17:40.123Z'),
       importance: 2.5,
     });
-    await remember('Soon over', { ttlSeconds: 86_400, memoryType: 'semantic' });
+    await remember('Soon over', {
+      ttlSeconds: 86_400,
+      memoryType: 'semantic',
+      links: [{ type: 'part_of', target: { namespace: 'archive', key: 'office' }, weight: 0.5 }],
+    });
   };
 
   describe(`${adapter}: an export`, () => {
@@ -53,6 +57,7 @@ export function describeMemoryTransfer(adapter: string, service: () => MemorySer
         unchanged: 0,
         failed: 0,
         versions: 2,
+        links: 1,
       });
       expect(bodyOf(await exported(to))).toBe(bodyOf(file));
       const { results } = await service().recall(
@@ -81,7 +86,7 @@ export function describeMemoryTransfer(adapter: string, service: () => MemorySer
         type: 'trailer',
         memories: 4,
         versions: 2,
-        links: 0,
+        links: 1,
         sha256: createHash('sha256').update(between).digest('hex'),
       });
     });

@@ -23,6 +23,7 @@ const HALVES = {
   'a memory that is not audited exactly once': `select 1 from memories m left join audit_log a on a.tenant_id = m.tenant_id and a.stream = 'operations' and a.record -> 'resource' ->> 'id' = m.id::text group by m.tenant_id, m.id having count(a.id) <> 1`,
   'an audit record without its memory': `select 1 from audit_log a left join memories m on m.tenant_id = a.tenant_id and m.id::text = a.record -> 'resource' ->> 'id' where a.stream = 'operations' and m.id is null`,
   'a gap in the changes': `select 1 from tenant_heads h join memory_changes c using (tenant_id) group by h.tenant_id, h.change_seq having count(*) <> h.change_seq or max(c.change_seq) <> h.change_seq`,
+  'a link without the memory it starts at': `select 1 from memory_links l left join memories m on m.tenant_id = l.tenant_id and m.id = l.source_id where m.id is null`,
   'a version that nobody wrote': `select 1 from memory_versions`,
 };
 

@@ -1,5 +1,6 @@
 import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
@@ -22,6 +23,7 @@ describe('long-term memory in process', () => {
 
   describeMemoryService('in process', () => memory.service);
   describeMemoryChanges('in process', () => memory.service);
+  describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
   describeMemoryTransfer('in process', () => memory.service);
 });

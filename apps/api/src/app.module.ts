@@ -6,6 +6,7 @@ import { HealthController, MetricsController } from '@somabrain/http';
 import { Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { AuditController } from './audit/audit.controller';
+import { LinksController } from './links/links.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
 import { TransferController } from './transfer/transfer.controller';
@@ -43,6 +44,7 @@ export class AppModule {
       controllers: [
         MemoryController,
         MemoryChangesController,
+        LinksController,
         TransferController,
         AuditController,
         HealthController,

@@ -11,6 +11,8 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'patch', path: '/memories/:id', limitBytes: MIB },
   { method: 'post', path: '/memories/:id/restore', limitBytes: MIB, optional: true },
   { method: 'post', path: '/forget', limitBytes: MIB },
+  { method: 'post', path: '/link', limitBytes: MIB },
+  { method: 'post', path: '/graph/links', limitBytes: MIB },
   { method: 'post', path: '/delete', limitBytes: MIB },
   { method: 'post', path: '/recall/delete', limitBytes: MIB },
   { method: 'post', path: '/audit/verify', limitBytes: MIB, optional: true },

@@ -1,5 +1,16 @@
 export { coordinateOf } from './coordinate';
 export {
+  type Link,
+  type Linked,
+  type LinkQuery,
+  type LinkRequest,
+  LINK_TYPES,
+  type LinkType,
+  MAX_WEIGHT,
+  type MemoryAddress,
+  type NewLink,
+} from './links';
+export {
   createInProcessMemory,
   type InProcessMemory,
   type InProcessMemorySettings,

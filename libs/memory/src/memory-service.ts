@@ -1,4 +1,5 @@
 import type { Problem, TenantContext } from '@somabrain/kernel';
+import type { Link, Linked, LinkQuery, LinkRequest } from './links';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
 import type {
   Changed,
@@ -116,6 +117,15 @@ export abstract class MemoryService {
    * @throws Problem IDEMPOTENCY_KEY_REUSED
    */
   abstract forget(context: TenantContext, query: ForgetQuery, options?: WriteOptions): Promise<ForgetReceipt>;
+
+  /**
+   * Links a memory to another; a link that is there gets the new weight. Links go with either end.
+   * @throws Problem MEMORY_NOT_FOUND for a source, or a target by id or coordinate; VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  abstract link(context: TenantContext, link: LinkRequest, options?: WriteOptions): Promise<Linked>;
+
+  /** @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
+  abstract links(context: TenantContext, query: LinkQuery): Promise<Page<Link>>;
 
   /**
    * The memories of the tenant with their versions as a file that `import` reads: lines of JSON, the last of them a trailer with a checksum.

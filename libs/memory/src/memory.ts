@@ -1,4 +1,5 @@
 import type { JsonObject } from '@somabrain/kernel';
+import type { NewLink } from './links';
 
 /** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
 export interface MemoryFields {
@@ -34,6 +35,8 @@ export interface Memory extends MemoryFields {
 export interface NewMemory extends MemoryFields {
   /** Seconds after which it is no longer recalled, counted by the database's clock. */
   readonly ttlSeconds: number | null;
+  /** To other memories; they are no part of a version. */
+  readonly links?: readonly NewLink[];
 }
 
 /** What became of one remembered item. */
@@ -52,7 +55,7 @@ export interface Remembered {
  * What is to change in a memory: absent fields stay, null clears what can be empty. Members of the metadata are changed one by one,
  * and null removes a member (RFC 7396).
  */
-export type MemoryPatch = Partial<Omit<NewMemory, 'metadata'>> & { readonly metadata?: JsonObject };
+export type MemoryPatch = Partial<Omit<NewMemory, 'metadata' | 'links'>> & { readonly metadata?: JsonObject };
 
 /** A memory after a change, a restore included. */
 export interface Changed {
@@ -112,7 +115,9 @@ export interface ForgetReceipt {
   /** Memories that were derived from those, directly or not. */
   readonly derived: number;
   /** Rows removed from each store. */
-  readonly stores: Readonly<Record<'memories' | 'memory_versions' | 'memory_vectors', number>>;
+  readonly stores: Readonly<
+    Record<'memories' | 'memory_versions' | 'memory_vectors' | 'memory_links', number>
+  >;
   /** SHA-256 over the sorted ids of what is forgotten, hex. */
   readonly digest: string;
   /** Id of the audit record that says so; null for a dry run. */

@@ -23,6 +23,8 @@ export interface ImportReceipt {
   readonly failed: number;
   /** Earlier versions that came with those imported and updated. */
   readonly versions: number;
+  /** Links that came with those. */
+  readonly links: number;
   /** Lines of the file, header and trailer included. */
   readonly lines: number;
   /** The first line that was not stored by an earlier sending. */

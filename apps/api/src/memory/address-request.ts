@@ -5,7 +5,8 @@ import { namespaceOf } from './to-new-memory';
 const message = 'must be three numbers from -1 to 1: [x, y, z] or "x,y,z"';
 const number = z.number({ error: message }).min(-1, { error: message }).max(1, { error: message });
 const triple = z.array(number).length(3, { error: message });
-const coordinate = z
+/** A coordinate as callers send it, in the form that answers give it. */
+export const coordinateField = z
   .union([triple, z.string().transform(numbersOf).pipe(triple)], { error: message })
   .transform((numbers) => numbers.map((each) => each.toFixed(6)).join(','));
 
@@ -17,8 +18,8 @@ export type AddressInput =
 export const AddressRequest = storable(
   z
     .strictObject({
-      coordinate: coordinate.nullish().meta({ description: 'As answers give it.' }),
-      coord: coordinate.nullish().meta({ description: 'Other spelling of `coordinate`.' }),
+      coordinate: coordinateField.nullish().meta({ description: 'As answers give it.' }),
+      coord: coordinateField.nullish().meta({ description: 'Other spelling of `coordinate`.' }),
       task: memoryKey.nullish().meta({ description: 'The key of the memory.' }),
       namespace: namespaceName.nullish().meta({ description: 'Where the key is. Default: `default`.' }),
       universe: namespaceName.nullish().meta({ description: 'Other spelling of `namespace`.' }),

@@ -35,7 +35,12 @@ export const ForgetAnswer = z
     matched: z.int().meta({ description: 'Memories that met the conditions.' }),
     derived: z.int().meta({ description: 'Memories derived from those.' }),
     forgotten: z.int().meta({ description: 'Both together.' }),
-    stores: z.object({ memories: z.int(), memory_versions: z.int(), memory_vectors: z.int() }),
+    stores: z.object({
+      memories: z.int(),
+      memory_versions: z.int(),
+      memory_vectors: z.int(),
+      memory_links: z.int(),
+    }),
     digest: z.string().meta({ description: 'SHA-256 over the sorted ids.' }),
     audit_id: z.string().nullable().meta({ description: 'The audit record; null for a dry run.' }),
     expires_later: z.array(z.string()).meta({ description: 'Copies that go later, and when.' }),

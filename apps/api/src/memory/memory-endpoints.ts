@@ -16,7 +16,8 @@ import {
 } from './examples';
 import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from './memory-answers';
 
-const UNIVERSE: RequestHeader = {
+/** The older way to name the namespace. */
+export const UNIVERSE: RequestHeader = {
   name: 'X-Universe',
   description: 'The namespace, where the body names none; `real` is `default`.',
   example: 'real',

@@ -37,6 +37,7 @@ import { type RecallInput, RecallRequest } from './recall-request';
 import { rememberBatch } from './remember-batch';
 import type { RememberInput } from './remember-fields';
 import { RememberRequest } from './remember-request';
+import { inNamespace } from './to-new-memory';
 import { toMemoryAnswer, toRecallResult, toRememberAnswer } from './to-answer';
 
 /** Remember, recall, read and delete. */
@@ -54,8 +55,8 @@ export class MemoryController {
     @Body({ schema: RememberRequest }) memory: RememberInput,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RememberAnswer> {
-    const namespace = memory.namespace ?? defaultNamespace;
-    const remembered = await this.memories.remember(caller.context, { ...memory, namespace }, options);
+    const item = inNamespace(memory, defaultNamespace);
+    const remembered = await this.memories.remember(caller.context, item, options);
     if (remembered.status !== 'created') response.status(HttpStatus.OK);
     if (remembered.replayed) response.setHeader(REPLAYED_HEADER, 'true');
     response.setHeader('ETag', etagOf(remembered.version));

@@ -4,6 +4,7 @@ import { type Caller, validationProblem } from '@somabrain/http';
 import type { BatchInput } from './batch-request';
 import type { BatchAnswer, BatchItemResult } from './memory-answers';
 import { RememberRequest } from './remember-request';
+import { inNamespace } from './to-new-memory';
 
 export interface BatchCall {
   readonly batch: BatchInput;
@@ -48,7 +49,7 @@ export async function rememberBatch(
 
 function checkItem(item: unknown, defaultNamespace: string): NewMemory | Problem {
   const { data, error } = RememberRequest.safeParse(item);
-  return data ? { ...data, namespace: data.namespace ?? defaultNamespace } : validationProblem(error.issues);
+  return data ? inNamespace(data, defaultNamespace) : validationProblem(error.issues);
 }
 
 async function store(

@@ -9,6 +9,7 @@ import {
   time,
 } from '@somabrain/memory';
 import { z } from 'zod';
+import { type LinkInput, linkType, linkWeight, memoryId } from '../links/link-fields';
 import { REMEMBER_EXAMPLE } from './examples';
 
 const MAX_TTL_SECONDS = 10 * 365 * 86_400;
@@ -57,6 +58,24 @@ export const rememberFields = z
       .max(MAX_TTL_SECONDS)
       .nullish()
       .meta({ description: 'Forgotten after this many seconds.' }),
+    links: z
+      .array(
+        z.strictObject({
+          type: linkType.nullish(),
+          target: z.union([
+            memoryKey.meta({ description: 'A key in the namespace of the memory.' }),
+            z.strictObject({ id: memoryId }),
+            z.strictObject({ key: memoryKey, namespace: namespaceName.nullish() }),
+          ]),
+          weight: linkWeight.nullish(),
+        }),
+      )
+      .max(100)
+      .nullish()
+      .meta({
+        description:
+          'Other memories that it is linked to. A key that no memory has yet is kept until one has it.',
+      }),
   })
   .meta({
     id: 'RememberRequest',
@@ -71,4 +90,8 @@ export const rememberFields = z
 export type RememberFields = z.output<typeof rememberFields>;
 
 /** A memory to store; the namespace is null where the body names none. */
-export type RememberInput = Omit<NewMemory, 'namespace'> & { readonly namespace: string | null };
+export type RememberInput = Omit<NewMemory, 'namespace' | 'links'> & {
+  readonly namespace: string | null;
+  /** A target without a namespace is in that of the memory. */
+  readonly links: readonly LinkInput[];
+};

@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from '@somabrain/kernel';
+import type { NewMemory } from '@somabrain/memory';
 import { z } from 'zod';
+import { linksIn, toLinkInput } from '../links/link-fields';
 import type { RememberFields, RememberInput } from './remember-fields';
 
 const MAX_METADATA_BYTES = 16 * 1024;
@@ -21,6 +23,7 @@ const NAMED_FIELDS: ReadonlySet<string> = new Set([
   'occurred_at',
   'timestamp',
   'ttl_seconds',
+  'links',
   ...TEXT_FIELDS,
 ]);
 
@@ -49,7 +52,14 @@ export function toNewMemory(fields: RememberFields, context: z.RefinementCtx): R
     importance: fields.importance ?? 1,
     occurredAt: fields.occurred_at ?? fields.timestamp ?? null,
     ttlSeconds: fields.ttl_seconds ?? null,
+    links: (fields.links ?? []).map(toLinkInput),
   };
+}
+
+/** A remembered item with the namespace that it has in the end. */
+export function inNamespace({ links, ...memory }: RememberInput, defaultNamespace: string): NewMemory {
+  const namespace = memory.namespace ?? defaultNamespace;
+  return { ...memory, namespace, ...(links.length > 0 && { links: linksIn(namespace, links) }) };
 }
 
 /** The namespace of a universe of the original, whose first universe was called `real`. */

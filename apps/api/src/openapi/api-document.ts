@@ -7,6 +7,8 @@ import {
 } from '@somabrain/http';
 import { AuditEventsAnswer, AuditVerificationAnswer } from '../audit/audit-answers';
 import { VerifyRequest } from '../audit/audit-requests';
+import { LinkAnswer, LinksAnswer } from '../links/link-answers';
+import { LinkBody, LinksBody } from '../links/link-requests';
 import { AddressRequest } from '../memory/address-request';
 import { BatchRequest } from '../memory/batch-request';
 import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from '../memory/memory-answers';
@@ -26,6 +28,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     'documents (RFC 9457) with a `code` that is never renamed. Deprecated fields and headers are older spellings; they keep working.',
   tags: {
     Memory: 'Remember, recall, read and delete.',
+    Links: 'How memories relate to one another.',
     Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
     Operations: 'Health and metrics.',
@@ -46,6 +49,10 @@ export const API_DOCUMENT: OpenApiSettings = {
     MemoryHistory: HistoryAnswer,
     ForgetReceipt: ForgetAnswer,
     Deleted: DeletedAnswer,
+    LinkRequest: LinkBody,
+    Linked: LinkAnswer,
+    LinksRequest: LinksBody,
+    Links: LinksAnswer,
     ImportReceipt: ImportAnswer,
     AuditEvents: AuditEventsAnswer,
     VerifyRequest,

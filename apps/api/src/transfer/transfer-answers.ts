@@ -10,6 +10,7 @@ export const ImportAnswer = z
     unchanged: z.int().meta({ description: 'Memories that were there in this version or a newer one.' }),
     failed: z.int(),
     versions: z.int().meta({ description: 'Earlier versions that came with those imported and updated.' }),
+    links: z.int().meta({ description: 'Links that came with those.' }),
     lines: z.int().meta({ description: 'Of the file, header and trailer included.' }),
     resumed_from_line: z
       .int()

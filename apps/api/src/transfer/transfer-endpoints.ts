@@ -54,6 +54,7 @@ export const ImportEndpoint = () =>
           unchanged: 0,
           failed: 0,
           versions: 0,
+          links: 0,
           lines: 3,
           resumed_from_line: 1,
           checksum: 'verified',

@@ -28,6 +28,10 @@ export class AccessRecords {
     await this.record(context, 'memory.history_read', { type: 'memory', id }, { versions: [...versions] });
   }
 
+  async linksRead(context: TenantContext, namespace: string | null, links: number): Promise<void> {
+    await this.record(context, 'links.read', namespaceResource(namespace), { links });
+  }
+
   async exported(context: TenantContext, namespace: string | null, counts: JsonObject): Promise<void> {
     await this.record(context, 'memories.exported', namespaceResource(namespace), counts);
   }

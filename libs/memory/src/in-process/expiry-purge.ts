@@ -1,5 +1,4 @@
-import type { Database, GroupCommit } from '@somabrain/database';
-import { lockHeads } from '@somabrain/database';
+import { type Database, type GroupCommit, lockHeads } from '@somabrain/database';
 import { newTraceId, type TenantId } from '@somabrain/kernel';
 import type { Chore } from './upkeep';
 import { prepareExpiry } from './prepare-write';

@@ -9,8 +9,8 @@ export function foldImport(fold: FoldState, operation: ImportOperation): WriteOu
   const found = fold.memories.withId(id);
   const present = found && !found.removed ? found : undefined;
   if (present && present.version >= version) {
-    // A killed import may have stored a memory and not all of its versions.
-    if (present.version === version) addVersions(fold, present, operation);
+    // A killed import may have stored a memory and not all that belongs to it.
+    if (present.version === version) addBelongings(fold, present, operation);
     return { status: 'unchanged', replayed: false };
   }
   const taken = fold.takeKey(id, state.fields, operation.traceId);
@@ -18,12 +18,13 @@ export function foldImport(fold: FoldState, operation: ImportOperation): WriteOu
   const revision = { version, updatedAt, expiresAt };
   if (present) fold.replace(present, state, revision);
   const memory = present ?? fold.create({ id, nonce, createdAt, ...revision }, state);
-  addVersions(fold, memory, operation);
+  addBelongings(fold, memory, operation);
   fold.audit(operation, 'memory.imported', memory);
   return { status: present ? 'replaced' : 'imported', replayed: false };
 }
 
-function addVersions(fold: FoldState, memory: Folded, { versions }: ImportOperation): void {
+function addBelongings(fold: FoldState, memory: Folded, { versions, links }: ImportOperation): void {
+  for (const link of links) fold.link(memory, link);
   for (const { version, state, expiresAt, recordedAt, replacedAt } of versions) {
     const row = fold.rowOf({ ...memory, version, expiresAt }, state, recordedAt);
     fold.importedVersions.push({ row, replacedAt });

@@ -5,9 +5,10 @@ import type { NewMemory } from '../memory';
 import { type Folded, FoldedMemories } from './folded-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
-import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
+import { idTarget, keyTarget } from './links/link-target';
+import type { Change, MemoryRow, PlannedLink, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
 import { keyTaken } from './write-refusals';
-import type { RemoveOperation, WriteOperation } from './write-operation';
+import type { OutgoingLink, RemoveOperation, WriteOperation } from './write-operation';
 
 /** What the tenant has when its head is locked. */
 export interface FoldBase {
@@ -38,6 +39,7 @@ interface Origin {
 export class FoldState {
   readonly memories: FoldedMemories;
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
+  private readonly linked = new Map<string, PlannedLink>();
   private readonly changes: Change[] = [];
   readonly events: AuditEvent[] = [];
   private changeSeq: number;
@@ -58,6 +60,7 @@ export class FoldState {
       inserts: kept.filter((memory) => !memory.stored).flatMap((memory) => memory.row ?? []),
       updates: kept.filter((memory) => memory.stored).flatMap((memory) => memory.row ?? []),
       versions: kept.flatMap((memory) => memory.replaced.map((row) => ({ row, replacedAt: this.base.now }))),
+      links: this.links(touched),
       importedVersions: this.importedVersions.filter(({ row }) => !this.memories.withId(row.id)?.removed),
       removals: touched.filter((memory) => memory.removed && memory.stored).map((memory) => memory.id),
       changes: this.changes,
@@ -65,10 +68,34 @@ export class FoldState {
     };
   }
 
+  /** Those that lead from a memory that stays, and to none that the group removes. */
+  private links(touched: readonly Folded[]): PlannedLink[] {
+    const gone = touched.filter((memory) => memory.removed);
+    const targets = gone.flatMap(({ id, namespace, key }) =>
+      key === null ? idTarget(id) : [idTarget(id), keyTarget(namespace, key)],
+    );
+    const sources = new Set(gone.map(({ id }) => id));
+    const names = new Set(targets);
+    return [...this.linked.values()].filter(
+      ({ sourceId, target }) => !sources.has(sourceId) && !names.has(target),
+    );
+  }
+
   /** The memory of this id, unless it is gone or its time is over. */
   live(id: string): Folded | undefined {
     const found = this.memories.withId(id);
     return found && !found.removed && !found.expired ? found : undefined;
+  }
+
+  /** The memory with this key, unless there is none or its time is over. */
+  withLiveKey(namespace: string, key: string): Folded | undefined {
+    const found = this.memories.withKey(namespace, key);
+    return found && !found.expired ? found : undefined;
+  }
+
+  /** Links a memory; of several links of one kind to one target the last counts. */
+  link({ id }: Folded, link: OutgoingLink): void {
+    this.linked.set(`${id} ${link.type} ${link.target}`, { sourceId: id, ...link });
   }
 
   /** Makes sure that no memory but this one has the key; one whose time is over makes room. @returns what stands in the way */

@@ -5,6 +5,7 @@ import type { ForgetQuery, ForgetReceipt } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { keyReused } from './idempotent-answers';
 import { memoryConditions } from './memory-conditions';
+import { LOOK_UP } from './memory-rows';
 import { idempotencyOf, prepareRemoval, prepareSummary } from './prepare-write';
 import type { Idempotency, WriteOperation, WriteOutcome } from './write-operation';
 
@@ -15,6 +16,8 @@ const PAGE = 1_000;
 /** A memory that is to go, with what it holds beyond its row. */
 interface Victim {
   id: string;
+  /** What links to it may call it. */
+  targets: string[];
   versions: number;
   vectors: number;
 }
@@ -24,11 +27,26 @@ type Stores = ForgetReceipt['stores'];
 const CHANGES_END = { text: `select change_seq from tenant_heads where tenant_id = $1` };
 const COUNTS = `
   (select count(*)::integer from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as versions,
-  (select count(*)::integer from memory_vectors v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as vectors`;
-/** Memories whose metadata names one of the ids, alone or in a list, as what they are derived from. */
+  (select count(*)::integer from memory_vectors v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as vectors,
+  array_remove(array['id:' || m.id, 'key:' || m.namespace || ' ' || m.key] || array(
+    select 'key:' || v.namespace || ' ' || v.key from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id
+  ), null) as targets`;
+const LINKS = {
+  text: `
+    select l.source_id || ' ' || l.type || ' ' || l.target as name from memory_links l
+    where l.tenant_id = $1 and l.source_id = any ($2::uuid[])
+    union
+    select l.source_id || ' ' || l.type || ' ' || l.target from memory_links l
+    where l.tenant_id = $1 ${LOOK_UP} and l.target = any ($3::text[])`,
+};
+/** Memories whose metadata names one of the ids, alone or in a list, as what they are derived from, or that have a link that does. */
 const DERIVED = {
   text: `select m.id, ${COUNTS} from memories m
-    where m.tenant_id = $1 and m.metadata ? 'derived_from' and m.metadata -> 'derived_from' ?| $2::text[]`,
+    where m.tenant_id = $1 and m.metadata ? 'derived_from' and m.metadata -> 'derived_from' ?| $2::text[]
+    union
+    select m.id, ${COUNTS} from memory_links l,
+      lateral (select * from memories m where m.tenant_id = $1 and m.id = l.source_id offset 0) m
+    where l.tenant_id = $1 ${LOOK_UP} and l.target = any ($3::text[]) and l.type = 'derived_from'`,
 };
 const STORED_ANSWER = {
   text: `select encode(fingerprint, 'base64') as fingerprint, answer from idempotency_keys
@@ -49,7 +67,7 @@ export class Forget {
     if (earlier) return earlier;
     const tally = new Tally();
     for await (const page of this.matching(context.tenant, query)) {
-      tally.add(page, 'matched');
+      await this.addLinks(context.tenant, tally.add(page, 'matched'), tally);
       await this.addDerived(context.tenant, page, tally);
       if (!query.dryRun) await this.remove(context, tally.takePending());
     }
@@ -97,10 +115,20 @@ export class Forget {
     for (let wave = from; wave.length > 0;) {
       const ids = wave.map(({ id }) => id);
       const found = await this.database.readTenant(tenant, (transaction) =>
-        transaction.query<Victim>(DERIVED, [tenant, ids]),
+        transaction.query<Victim>(DERIVED, [tenant, ids, wave.flatMap(({ targets }) => targets)]),
       );
       wave = tally.add(found, 'derived');
+      await this.addLinks(tenant, wave, tally);
     }
+  }
+
+  private async addLinks(tenant: TenantId, victims: readonly Victim[], tally: Tally): Promise<void> {
+    if (victims.length === 0) return;
+    const values = [tenant, victims.map(({ id }) => id), victims.flatMap(({ targets }) => targets)];
+    const links = await this.database.readTenant(tenant, (transaction) =>
+      transaction.query<{ name: string }>(LINKS, values),
+    );
+    tally.addLinks(links.map(({ name }) => name));
   }
 
   private async remove(context: TenantContext, ids: readonly string[]): Promise<void> {
@@ -117,9 +145,10 @@ export class Forget {
 /** Counts what is to go, each memory once. */
 class Tally {
   private readonly seen = new Set<string>();
+  private readonly links = new Set<string>();
   private pending: string[] = [];
   private readonly counts = { matched: 0, derived: 0 };
-  private readonly stores: Record<keyof Stores, number> = {
+  private readonly stores: Record<Exclude<keyof Stores, 'memory_links'>, number> = {
     memories: 0,
     memory_versions: 0,
     memory_vectors: 0,
@@ -139,6 +168,10 @@ class Tally {
     return fresh;
   }
 
+  addLinks(names: readonly string[]): void {
+    for (const name of names) this.links.add(name);
+  }
+
   takePending(): string[] {
     const pending = this.pending;
     this.pending = [];
@@ -148,7 +181,11 @@ class Tally {
   summary(): Pick<ForgetReceipt, 'matched' | 'derived' | 'stores' | 'digest'> {
     const digest = createHash('sha256');
     for (const id of [...this.seen].sort()) digest.update(id);
-    return { ...this.counts, stores: { ...this.stores }, digest: digest.digest('hex') };
+    return {
+      ...this.counts,
+      stores: { ...this.stores, memory_links: this.links.size },
+      digest: digest.digest('hex'),
+    };
   }
 }
 

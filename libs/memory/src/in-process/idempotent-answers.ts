@@ -57,6 +57,8 @@ function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonOb
       return { status: outcome.status, id: outcome.id, version: outcome.version };
     case 'summarised':
       return { status: outcome.status, auditId: outcome.auditId, summary: outcome.summary };
+    case 'linked':
+      return { status: outcome.status, sourceId: outcome.sourceId };
     case 'removed':
     case 'absent':
     case 'imported':

@@ -19,7 +19,9 @@ import type {
   Remembered,
 } from '../memory';
 import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-service';
+import type { Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type { AccessRecords } from './access-records';
+import { findLinkEnd, type LinkEnd, readLinks } from './links/read-links';
 import { findByCoordinate } from './find-by-coordinate';
 import type { Forget } from './forget';
 import type { ExportMemories } from './transfer/export-memories';
@@ -32,6 +34,7 @@ import { nextTurn } from './next-turn';
 import {
   idempotencyOf,
   prepareChange,
+  prepareLink,
   prepareRemember,
   prepareRemoval,
   prepareRestore,
@@ -142,10 +145,8 @@ export class InProcessMemoryService extends MemoryService {
     coordinate: string,
     options: WriteOptions = {},
   ): Promise<void> {
-    const packed = packCoordinate(coordinate);
-    const id = packed && (await findByCoordinate(this.parts.database, context.tenant, packed));
-    if (!id) throw new Problem('MEMORY_NOT_FOUND', `There is no memory at ${coordinate.slice(0, 64)}`);
-    await this.delete(context, id, options);
+    const address = await this.resolved(context, { coordinate });
+    if ('id' in address) await this.delete(context, address.id, options);
   }
 
   async history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
@@ -173,6 +174,31 @@ export class InProcessMemoryService extends MemoryService {
     return this.parts.forgets.execute(context, query, options);
   }
 
+  async link(context: TenantContext, request: LinkRequest, options: WriteOptions = {}): Promise<Linked> {
+    const { type, weight } = request;
+    const source = await this.resolved(context, request.source);
+    const target = await this.resolved(context, request.target);
+    const idempotency = idempotencyOf(context, 'link', options, toJson(request));
+    const outcome = await this.write(
+      context,
+      prepareLink(context, source, { type, weight, target }, idempotency),
+    );
+    if (outcome.status !== 'linked') throw new Error('A link ended in the outcome of another operation');
+    return { sourceId: outcome.sourceId, replayed: outcome.replayed };
+  }
+
+  async links(context: TenantContext, query: LinkQuery): Promise<Page<Link>> {
+    const { database } = this.parts;
+    const [source, target] = [
+      await this.linkEnd(context, query.source),
+      await this.linkEnd(context, query.target),
+    ];
+    const ends = { source, targets: target?.targets ?? null };
+    const page = await readLinks(database, context.tenant, query, ends);
+    await this.parts.access.linksRead(context, query.namespace, page.items.length);
+    return page;
+  }
+
   export(context: TenantContext, query: ExportQuery): AsyncIterable<Uint8Array> {
     return this.parts.exports.execute(context, query);
   }
@@ -183,6 +209,27 @@ export class InProcessMemoryService extends MemoryService {
     options: ImportOptions,
   ): Promise<ImportReceipt> {
     return this.parts.imports.execute(context, file, options);
+  }
+
+  /** An address that names a memory by id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none */
+  private async resolved(
+    { tenant }: TenantContext,
+    address: MemoryAddress,
+  ): Promise<Exclude<MemoryAddress, { coordinate: string }>> {
+    if ('id' in address) return { id: checkedId(address.id) };
+    if ('key' in address) return address;
+    const packed = packCoordinate(address.coordinate);
+    const id = packed && (await findByCoordinate(this.parts.database, tenant, packed));
+    if (!id) throw noneAt(address.coordinate);
+    return { id };
+  }
+
+  private async linkEnd(context: TenantContext, address: MemoryAddress | null): Promise<LinkEnd | null> {
+    if (!address) return null;
+    const named = await this.resolved(context, address);
+    const end = await findLinkEnd(this.parts.database, context.tenant, named);
+    if (!end) throw notFound('id' in named ? named.id : named.key);
+    return end;
   }
 
   private async revise(
@@ -224,6 +271,10 @@ export class InProcessMemoryService extends MemoryService {
     if (!outcome.replayed) this.parts.observer.remembered(outcome.status);
     return outcome;
   }
+}
+
+function noneAt(coordinate: string): Problem {
+  return new Problem('MEMORY_NOT_FOUND', `There is no memory at ${coordinate.slice(0, 64)}`);
 }
 
 /** An id in the form it is stored in. @throws Problem MEMORY_NOT_FOUND for what is none */

@@ -1,6 +1,7 @@
 import { type AuditRecord, type ChainEnd, chainEndOf, sealRecord } from '@somabrain/audit';
 import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/database';
 import { newId, type TenantId } from '@somabrain/kernel';
+import type { Remembered } from '../memory';
 import type { TenantPlan } from './tenant-plan';
 import { WriteFold } from './write-fold';
 import { lookUp, type WriteLookup } from './write-lookup';
@@ -30,7 +31,8 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     });
     const plans = [...folds].map(([tenant, fold]) => sealPlan(transaction, tenant, fold.plan()));
     const changed = plans.filter(
-      (plan) => plan.records.length + plan.answers.length + plan.importedVersions.length > 0,
+      (plan) =>
+        plan.records.length + plan.answers.length + plan.importedVersions.length + plan.links.length > 0,
     );
     if (changed.length > 0) await storePlans(transaction, changed, this.encoder);
     this.onSealed(plans.reduce((sum, plan) => sum + plan.records.length, 0));
@@ -72,6 +74,12 @@ function sealPlan(transaction: GroupTransaction, tenant: TenantId, plan: TenantP
   return { ...plan, tenant, records };
 }
 
+/** What a remember came to, by the action of its record. */
+const REMEMBERED_AS: Readonly<Record<string, Remembered['status']>> = {
+  'memory.remembered': 'created',
+  'memory.linked': 'deduplicated',
+};
+
 /** The outcome of an operation that an earlier commit stored although its answer was lost. */
 function committedOutcome(operation: WriteOperation, lookup: WriteLookup): WriteOutcome | null {
   const record = lookup.committed.get(operation.operationId);
@@ -81,7 +89,7 @@ function committedOutcome(operation: WriteOperation, lookup: WriteLookup): Write
   switch (operation.kind) {
     case 'remember': {
       const { key, namespace } = operation.state.fields;
-      const status = record.action === 'memory.remembered' ? 'created' : 'updated';
+      const status = REMEMBERED_AS[record.action] ?? 'updated';
       return { status, id, version, key, namespace, createdAt: createdAtOf(record, lookup), replayed: false };
     }
     case 'change':
@@ -89,6 +97,8 @@ function committedOutcome(operation: WriteOperation, lookup: WriteLookup): Write
       return { status: 'changed', id, version, replayed: false };
     case 'summary':
       return { status: 'summarised', auditId: record.id, summary: record.data, replayed: false };
+    case 'link':
+      return { status: 'linked', sourceId: id, replayed: false };
     case 'import':
       return { status: 'imported', replayed: false };
     case 'delete':

@@ -1,13 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { canonicalJson, type JsonObject, type JsonValue, newId, type TenantContext } from '@somabrain/kernel';
 import { analyseText, type RankingAssets, serialiseAnalysed } from '@somabrain/retrieval';
+import type { NewLink } from '../links';
 import type { MemoryPatch, NewMemory } from '../memory';
 import type { WriteOptions } from '../memory-service';
+import { encodeTarget } from './links/link-target';
 import { stateOf } from './memory-state';
 import type {
   ChangeOperation,
   SummaryOperation,
   Idempotency,
+  LinkOperation,
+  OutgoingLink,
   RememberOperation,
   RemoveOperation,
   RestoreOperation,
@@ -26,9 +30,20 @@ export function prepareRemember(
     kind: 'remember',
     ...accepted(context, idempotency),
     state: stateOf(memory, analysedFormOf(assets, memory.content)),
+    links: (memory.links ?? []).map(outgoing),
     id: newId(),
     nonce: randomBytes(NONCE_BYTES),
   };
+}
+
+/** A link whose ends have been resolved as far as they are coordinates. */
+export function prepareLink(
+  context: TenantContext,
+  source: LinkOperation['source'],
+  link: NewLink,
+  idempotency: Idempotency | null,
+): LinkOperation {
+  return { kind: 'link', ...accepted(context, idempotency), source, link: outgoing(link) };
 }
 
 export function prepareChange(
@@ -100,6 +115,10 @@ export function idempotencyOf(
 /** The analysed form of a text as it is stored. */
 export function analysedFormOf(assets: RankingAssets, content: string): Uint8Array {
   return serialiseAnalysed(analyseText(assets, content));
+}
+
+function outgoing({ type, target, weight }: NewLink): OutgoingLink {
+  return { type, target: encodeTarget(target), weight };
 }
 
 function accepted(context: TenantContext, idempotency: Idempotency | null) {

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@somabrain/audit';
 import type { JsonObject } from '@somabrain/kernel';
+import type { LinkType } from '../links';
 import type { MemoryState } from './memory-state';
 import type { Idempotency } from './write-operation';
 
@@ -38,6 +39,15 @@ export interface MemoryRow {
   readonly nonce: Buffer;
 }
 
+/** A link of a memory of the group. */
+export interface PlannedLink {
+  readonly sourceId: string;
+  readonly type: LinkType;
+  /** As `encodeTarget` makes it. */
+  readonly target: string;
+  readonly weight: number;
+}
+
 /** One row of `memory_changes`. */
 export interface Change {
   readonly namespace: string;
@@ -57,6 +67,7 @@ export interface TenantPlan {
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[];
   /** Ids of stored rows. */
   readonly removals: string[];
+  readonly links: PlannedLink[];
   readonly changes: Change[];
   readonly events: AuditEvent[];
   readonly answers: StoredAnswer[];

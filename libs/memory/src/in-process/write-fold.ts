@@ -4,6 +4,7 @@ import { applyPatch } from './apply-patch';
 import { foldImport } from './fold-import';
 import { type FoldBase, FoldState } from './fold-state';
 import type { Folded } from './folded-memories';
+import { foldLink } from './links/fold-link';
 import { IdempotentAnswers } from './idempotent-answers';
 import { type MemoryState, stateOf } from './memory-state';
 import type { TenantPlan } from './tenant-plan';
@@ -50,6 +51,8 @@ export class WriteFold {
         return this.restore(operation);
       case 'summary':
         return this.summarise(operation);
+      case 'link':
+        return foldLink(this.state, operation);
       case 'import':
         return foldImport(this.state, operation);
       case 'delete':
@@ -62,7 +65,10 @@ export class WriteFold {
   private remember(operation: RememberOperation): Remembered {
     let found = this.find(operation.state);
     for (; found?.expired; found = this.find(operation.state)) this.state.expire(found, operation.traceId);
-    return found ? this.repeat(found, operation) : this.create(operation);
+    const outcome = found ? this.repeat(found, operation) : this.create(operation);
+    const remembered = this.state.memories.withId(outcome.id);
+    if (remembered) for (const link of operation.links) this.state.link(remembered, link);
+    return outcome;
   }
 
   private find({ fields, duplicateDigest }: MemoryState): Folded | undefined {
@@ -78,17 +84,19 @@ export class WriteFold {
       { id, nonce, version: 1, createdAt: now, updatedAt: now, expiresAt },
       state,
     );
-    this.state.audit(operation, 'memory.remembered', created);
+    this.state.audit(operation, 'memory.remembered', created, linkCount(operation));
     return outcomeOf(created, 'created');
   }
 
   private repeat(found: Folded, operation: RememberOperation): Remembered {
     const { state } = operation;
     if (found.duplicateDigest === state.duplicateDigest && found.stateDigest === state.stateDigest) {
+      const links = linkCount(operation);
+      if (links) this.state.audit(operation, 'memory.linked', found, links);
       return outcomeOf(found, 'deduplicated');
     }
     this.state.revise(found, state, this.state.expiryOf(state.fields));
-    this.state.audit(operation, 'memory.updated', found);
+    this.state.audit(operation, 'memory.updated', found, linkCount(operation));
     return outcomeOf(found, 'updated');
   }
 
@@ -144,6 +152,11 @@ export class WriteFold {
     });
     return { status: 'summarised', auditId: operationId, summary, replayed: false };
   }
+}
+
+/** What the audit record of a remember says of its links. */
+function linkCount({ links }: RememberOperation): { links: number } | undefined {
+  return links.length > 0 ? { links: links.length } : undefined;
 }
 
 function outcomeOf(memory: Folded, status: Remembered['status']): Remembered {

@@ -4,7 +4,8 @@ import type { JsonObject, TenantId } from '@somabrain/kernel';
 import { addStates } from './find-states';
 import { findStored, WantedMemories } from './find-stored';
 import type { StoredAnswer, StoredMemory } from './tenant-plan';
-import type { WriteOperation } from './write-operation';
+import { decodeTarget } from './links/link-target';
+import type { LinkOperation, WriteOperation } from './write-operation';
 
 /** What was there before the group, per tenant. */
 export interface WriteLookup {
@@ -48,6 +49,10 @@ function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemo
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
       if (operation.kind === 'summary') continue;
+      if (operation.kind === 'link') {
+        wantLinked(wanted, tenant, operation);
+        continue;
+      }
       if (operation.kind !== 'remember') {
         wanted.withId(tenant, operation.id);
         if (operation.kind !== 'import') continue;
@@ -58,6 +63,13 @@ function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemo
     }
   }
   return wanted;
+}
+
+function wantLinked(wanted: WantedMemories, tenant: TenantId, { source, link }: LinkOperation): void {
+  for (const end of [source, decodeTarget(link.target)]) {
+    if ('id' in end) wanted.withId(tenant, end.id);
+    else wanted.withKey(tenant, end.namespace, end.key);
+  }
 }
 
 async function storedAnswers(

@@ -1,6 +1,8 @@
 import type { JsonObject, Problem } from '@somabrain/kernel';
+import type { MemoryAddress } from '../links';
 import type { MemoryPatch, Remembered } from '../memory';
 import type { MemoryState } from './memory-state';
+import type { PlannedLink } from './tenant-plan';
 
 /** What makes a repeated request the same one. Both are base64 of a SHA-256. */
 export interface Idempotency {
@@ -9,6 +11,9 @@ export interface Idempotency {
   /** Of the request itself. */
   readonly fingerprint: string;
 }
+
+/** A link of a memory that is known elsewhere. */
+export type OutgoingLink = Omit<PlannedLink, 'sourceId'>;
 
 /** What every write carries into its group. */
 interface AcceptedOperation {
@@ -23,6 +28,7 @@ interface AcceptedOperation {
 export interface RememberOperation extends AcceptedOperation {
   readonly kind: 'remember';
   readonly state: MemoryState;
+  readonly links: readonly OutgoingLink[];
   /** Its id if it turns out to be new. */
   readonly id: string;
   /** 16 random bytes, used if it turns out to be new. */
@@ -63,6 +69,13 @@ export interface SummaryOperation extends AcceptedOperation {
   readonly summary: JsonObject;
 }
 
+/** A link from one memory to another. */
+export interface LinkOperation extends AcceptedOperation {
+  readonly kind: 'link';
+  readonly source: Exclude<MemoryAddress, { coordinate: string }>;
+  readonly link: OutgoingLink;
+}
+
 /** One earlier state of a memory that is imported. Times are milliseconds. */
 export interface ImportedVersion {
   readonly version: number;
@@ -84,6 +97,7 @@ export interface ImportOperation extends AcceptedOperation {
   /** 16 random bytes, used if it is not there yet. */
   readonly nonce: Buffer;
   readonly versions: readonly ImportedVersion[];
+  readonly links: readonly OutgoingLink[];
 }
 
 export type WriteOperation =
@@ -92,6 +106,7 @@ export type WriteOperation =
   | RestoreOperation
   | RemoveOperation
   | SummaryOperation
+  | LinkOperation
   | ImportOperation;
 
 /** What became of one operation. A removal that found nothing is `absent`, an import that is no newer is `unchanged`. */
@@ -99,6 +114,7 @@ export type WriteOutcome =
   | Remembered
   | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
   | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
+  | { readonly status: 'linked'; readonly sourceId: string; readonly replayed: boolean }
   | { readonly status: 'imported' | 'replaced' | 'unchanged'; readonly replayed: boolean }
   | {
       readonly status: 'summarised';

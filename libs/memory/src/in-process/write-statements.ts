@@ -2,6 +2,7 @@ import type { AuditRecord } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
+import { removeLinks, storeLinks } from './links/store-links';
 import { storeImportedVersions } from './store-imported-versions';
 import type { TenantPlan } from './tenant-plan';
 
@@ -100,11 +101,13 @@ export async function storePlans(
   plans: readonly SealedPlan[],
   encoder: string,
 ): Promise<void> {
+  await removeLinks(transaction, plans);
   if (plans.some((plan) => plan.updates.length + plan.removals.length + plan.versions.length > 0)) {
     await transaction.query(REVISE, reviseValues(plans));
   }
   await transaction.query(APPEND, appendValues(plans, encoder));
   await storeImportedVersions(transaction, plans);
+  await storeLinks(transaction, plans);
   if (plans.some((plan) => plan.answers.length > 0))
     await transaction.query(KEEP_ANSWERS, answerValues(plans));
 }

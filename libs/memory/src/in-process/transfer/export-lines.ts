@@ -1,3 +1,4 @@
+import type { NewLink } from '../../links';
 import type { Memory, MemoryVersion } from '../../memory';
 
 /** A file in this form begins with it; what another version means, this one does not know. */
@@ -26,6 +27,9 @@ export interface Exported<Item> {
   readonly ttlSeconds: number | null;
 }
 
+/** A link of a memory, as it was made. */
+export type ExportedLink = NewLink & { readonly sourceId: string };
+
 export function headerLine({ exportId, tenant, namespace, exportedAt, memories }: ExportHeader): string {
   const format = { type: 'header', format: EXPORT_FORMAT, version: EXPORT_VERSION };
   return lineOf({
@@ -46,6 +50,10 @@ export function memoryLine({ item, ttlSeconds }: Exported<Memory>): string {
 export function versionLine({ item, ttlSeconds }: Exported<MemoryVersion>): string {
   const times = { recorded_at: isoTime(item.recordedAt), replaced_at: isoTime(item.replacedAt) };
   return lineOf({ type: 'version', ...stateOf(item.memory, ttlSeconds), ...times });
+}
+
+export function linkLine({ sourceId, type, target, weight }: ExportedLink): string {
+  return lineOf({ type: 'link', source_id: sourceId, link_type: type, target, weight });
 }
 
 /** @param sha256 hex, over all lines between the header and the trailer with their line ends */

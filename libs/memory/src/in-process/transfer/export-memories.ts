@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@somabrain/database';
 import { newId, type TenantContext, type TenantId } from '@somabrain/kernel';
-import type { Memory, MemoryVersion } from '../../memory';
+import type { Memory } from '../../memory';
 import type { ExportQuery } from '../../transfer';
 import type { AccessRecords } from '../access-records';
-import {
-  type Exported,
-  headerLine,
-  type LineCounts,
-  memoryLine,
-  trailerLine,
-  versionLine,
-} from './export-lines';
-import { type ExportPlace, openScope, readExportPage, readVersions } from './export-pages';
+import { type BelongingLine, linkLines, versionLines } from './export-belongings';
+import { type Exported, headerLine, type LineCounts, memoryLine, trailerLine } from './export-lines';
+import { type ExportPlace, openScope, readExportPage } from './export-pages';
 
 /** Characters after which lines are handed on. */
 const CHUNK_CHARACTERS = 1_000_000;
@@ -58,28 +52,41 @@ export class ExportMemories {
     memories: readonly Exported<Memory>[],
     counts: LineCounts,
   ): AsyncGenerator<string> {
+    const versions = new LinesInOrder(versionLines(this.database, tenant, memories));
+    const links = new LinesInOrder(linkLines(this.database, tenant, memories));
     let lines = '';
-    let next = 0;
-    const memoriesTo = (end: number) => {
-      for (; next < end; next += 1) {
-        const memory = memories[next];
-        if (memory) lines += memoryLine(memory);
-        counts.memories += 1;
+    for (const [place, memory] of memories.entries()) {
+      lines += memoryLine(memory);
+      counts.memories += 1;
+      for await (const line of versions.of(place)) {
+        lines += line;
+        counts.versions += 1;
       }
-    };
-    for await (const { place, version } of readVersions(this.database, tenant, memories)) {
-      memoriesTo(place + 1);
-      lines += this.versionLineOf(version, counts);
+      for await (const line of links.of(place)) {
+        lines += line;
+        counts.links += 1;
+      }
       if (lines.length < CHUNK_CHARACTERS) continue;
       yield lines;
       lines = '';
     }
-    memoriesTo(memories.length);
     if (lines !== '') yield lines;
   }
+}
 
-  private versionLineOf(version: Exported<MemoryVersion>, counts: LineCounts): string {
-    counts.versions += 1;
-    return versionLine(version);
+/** Hands out lines that are in the order of their memories, memory by memory. */
+class LinesInOrder {
+  private next: BelongingLine | null = null;
+
+  constructor(private readonly lines: AsyncGenerator<BelongingLine>) {}
+
+  async *of(place: number): AsyncGenerator<string> {
+    this.next ??= await this.read();
+    for (; this.next?.place === place; this.next = await this.read()) yield this.next.line;
+  }
+
+  private async read(): Promise<BelongingLine | null> {
+    const next = await this.lines.next();
+    return next.done ? null : next.value;
   }
 }

@@ -1,8 +1,8 @@
-import { binaryArray, type Database } from '@somabrain/database';
+import type { Database } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
-import type { Memory, MemoryVersion } from '../../memory';
+import type { Memory } from '../../memory';
 import { SqlConditions } from '../memory-conditions';
-import { epochMs, MEMORY_COLUMNS, memoryOf, type MemoryRecord, STATE_COLUMNS } from '../memory-rows';
+import { MEMORY_COLUMNS, memoryOf, type MemoryRecord } from '../memory-rows';
 import type { Exported } from './export-lines';
 
 /** Rows a page at most, and characters of text after which it ends sooner. */
@@ -33,27 +33,8 @@ interface ExportRow extends MemoryRecord {
   ttl_seconds: string | null;
 }
 
-interface VersionRow extends ExportRow {
-  place: string;
-  replaced_ms: number;
-}
-
 const LIVE = '(m.expires_at is null or m.expires_at > now())';
 const HEAD = { text: `select change_seq from tenant_heads where tenant_id = $1` };
-
-const VERSIONS = {
-  text: `
-    select w.place, m.memory_id as id, ${STATE_COLUMNS}, m.ttl_seconds, ${epochMs('m.recorded_at')} as updated_ms,
-      ${epochMs('m.replaced_at')} as replaced_ms, w.created_ms
-    from unnest($2::uuid[], $3::integer[], $4::float8[]) with ordinality w (id, version, created_ms, place),
-      lateral (
-        select * from memory_versions v
-        where v.tenant_id = $1 and v.memory_id = w.id and v.version < w.version and (w.place > $5 or v.version > $6)
-        order by v.version limit ${PAGE_ROWS}
-      ) m
-    where w.place >= $5
-    order by w.place, m.version limit ${PAGE_ROWS}`,
-};
 
 /** What an export that begins now covers, and how many memories that is. @throws Problem DATABASE_UNAVAILABLE */
 export async function openScope(
@@ -98,38 +79,6 @@ export async function readExportPage(
   return {
     memories: rows.map((row) => ({ item: memoryOf(row), ttlSeconds: numberOf(row.ttl_seconds) })),
     next: last ? { namespace: last.namespace, arrival: Number(last.arrival) } : null,
-  };
-}
-
-/** The earlier versions of memories, each with the place of its memory in the list: memory by memory, the oldest version first. */
-export async function* readVersions(
-  database: Database,
-  tenant: TenantId,
-  memories: readonly Exported<Memory>[],
-): AsyncGenerator<{ readonly place: number; readonly version: Exported<MemoryVersion> }> {
-  if (memories.every(({ item }) => item.version === 1)) return;
-  const lists = [
-    binaryArray.uuid(memories.map(({ item }) => item.id)),
-    binaryArray.int4(memories.map(({ item }) => item.version)),
-    binaryArray.float8(memories.map(({ item }) => item.createdAt)),
-  ];
-  for (let [place, version, more] = [1, 0, true]; more;) {
-    const values = [tenant, ...lists, place, version];
-    const rows = await database.readTenant(tenant, (transaction) =>
-      transaction.query<VersionRow>(VERSIONS, values),
-    );
-    for (const row of rows) yield { place: Number(row.place) - 1, version: versionOf(row) };
-    const last = rows.at(-1);
-    more = rows.length === PAGE_ROWS;
-    if (last) [place, version] = [Number(last.place), last.version];
-  }
-}
-
-function versionOf(row: VersionRow): Exported<MemoryVersion> {
-  const memory = memoryOf(row);
-  return {
-    item: { memory, recordedAt: memory.updatedAt, replacedAt: row.replaced_ms },
-    ttlSeconds: numberOf(row.ttl_seconds),
   };
 }
 

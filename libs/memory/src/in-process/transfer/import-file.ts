@@ -3,22 +3,24 @@ import type { LineCounts } from './export-lines';
 import { type FileLine, importInvalid, linesOf } from './file-lines';
 import {
   type HeaderLine,
+  type LinkLine,
   type MemoryLine,
   parseLine,
   type TrailerLine,
   type VersionLine,
 } from './import-lines';
 
-/** Versions of one memory that are stored together; of a memory with more the rest follows it. */
-const MAX_VERSIONS = 100;
+/** Versions and links of one memory that are stored together; of a memory with more the rest follows it. */
+const MAX_BELONGINGS = 100;
 
-/** A memory of the file with some of its earlier versions. */
+/** A memory of the file with some of its earlier versions and links. */
 export interface ImportItem {
   readonly memory: MemoryLine;
   readonly versions: VersionLine[];
+  readonly links: LinkLine[];
   /** Line of the memory. */
   readonly line: number;
-  /** Whether the memory came before, with its first versions. */
+  /** Whether the memory came before, with the first of them. */
   readonly continued: boolean;
   /** The last line that belongs to it. */
   lastLine: number;
@@ -66,26 +68,39 @@ export class ImportFile {
       if (parsed.type === 'header') throw importInvalid(line.number, 'type', 'there is a header already');
       if (parsed.type === 'memory') {
         if (item) yield item;
-        item = { memory: parsed, versions: [], line: line.number, continued: false, lastLine: line.number };
+        item = {
+          memory: parsed,
+          versions: [],
+          links: [],
+          line: line.number,
+          continued: false,
+          lastLine: line.number,
+        };
         this.counts.memories += 1;
         continue;
       }
-      item = this.withVersion(item, parsed, line.number);
-      this.counts.versions += 1;
-      if (item.versions.length < MAX_VERSIONS) continue;
+      item = this.withBelonging(item, parsed, line.number);
+      if (item.versions.length + item.links.length < MAX_BELONGINGS) continue;
       yield item;
-      item = { ...item, versions: [], continued: true };
+      item = { ...item, versions: [], links: [], continued: true };
     }
     throw importInvalid(this.lastLine, null, 'the file ends here, without a trailer: it is not whole');
   }
 
-  private withVersion(item: ImportItem | null, version: VersionLine, line: number): ImportItem {
-    if (version.id !== item?.memory.id)
-      throw importInvalid(line, 'id', 'must be that of the memory before it');
-    if (version.version >= item.memory.version)
-      throw importInvalid(line, 'version', 'must be below that of its memory');
-    item.versions.push(version);
+  private withBelonging(item: ImportItem | null, given: VersionLine | LinkLine, line: number): ImportItem {
+    const isLink = given.type === 'link';
+    if ((isLink ? given.source_id : given.id) !== item?.memory.id)
+      throw importInvalid(line, isLink ? 'source_id' : 'id', 'must be that of the memory before it');
     item.lastLine = line;
+    if (isLink) {
+      item.links.push(given);
+      this.counts.links += 1;
+      return item;
+    }
+    if (given.version >= item.memory.version)
+      throw importInvalid(line, 'version', 'must be below that of its memory');
+    item.versions.push(given);
+    this.counts.versions += 1;
     return item;
   }
 

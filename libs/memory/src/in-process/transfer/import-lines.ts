@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
+import { LINK_TYPES, MAX_WEIGHT } from '../../links';
 import type { NewMemory } from '../../memory';
 import { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from '../../validation/fields';
 import { storable } from '../../validation/storable-json';
@@ -11,8 +12,10 @@ const MAX_METADATA_BYTES = 16 * 1024;
 const MAX_VERSION = 2_147_483_647;
 const count = z.int().min(0);
 
+const memoryId = z.guid({ error: 'must be the id of a memory' }).transform((id) => id.toLowerCase());
+
 const state = {
-  id: z.guid({ error: 'must be the id of a memory' }).transform((id) => id.toLowerCase()),
+  id: memoryId,
   namespace: namespaceName,
   key: memoryKey.nullable(),
   version: z.int().min(1).max(MAX_VERSION),
@@ -52,6 +55,16 @@ const version = z.strictObject({
   recorded_at: time,
   replaced_at: time,
 });
+const link = z.strictObject({
+  type: z.literal('link'),
+  source_id: memoryId,
+  link_type: z.enum(LINK_TYPES),
+  target: z.union([
+    z.strictObject({ id: memoryId }),
+    z.strictObject({ namespace: namespaceName, key: memoryKey }),
+  ]),
+  weight: z.number().min(0).max(MAX_WEIGHT),
+});
 const trailer = z.strictObject({
   type: z.literal('trailer'),
   memories: count,
@@ -61,8 +74,8 @@ const trailer = z.strictObject({
 });
 
 const line = storable(
-  z.discriminatedUnion('type', [header, memory, version, trailer], {
-    error: 'must be header, memory, version or trailer',
+  z.discriminatedUnion('type', [header, memory, version, link, trailer], {
+    error: 'must be header, memory, version, link or trailer',
   }),
 );
 
@@ -71,6 +84,7 @@ export type ImportLine = z.output<typeof line>;
 export type HeaderLine = z.output<typeof header>;
 export type MemoryLine = z.output<typeof memory>;
 export type VersionLine = z.output<typeof version>;
+export type LinkLine = z.output<typeof link>;
 export type TrailerLine = z.output<typeof trailer>;
 
 /** @throws Problem IMPORT_INVALID */

@@ -3,6 +3,7 @@ import type { Database, GroupCommit } from '@somabrain/database';
 import { type Logger, newId, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import type { ImportFailure, ImportOptions, ImportReceipt } from '../../transfer';
+import { encodeTarget } from '../links/link-target';
 import { stateOf } from '../memory-state';
 import { nextTurn } from '../next-turn';
 import { analysedFormOf, prepareSummary } from '../prepare-write';
@@ -50,7 +51,7 @@ export class ImportMemories {
 
   private async prepare(context: TenantContext, items: readonly ImportItem[]): Promise<ImportOperation[]> {
     const operations: ImportOperation[] = [];
-    for (const { memory, versions } of items) {
+    for (const { memory, versions, links } of items) {
       operations.push({
         kind: 'import',
         operationId: newId(),
@@ -64,6 +65,11 @@ export class ImportMemories {
         expiresAt: memory.expires_at,
         nonce: randomBytes(16),
         state: stateOf(fieldsOfLine(memory), analysedFormOf(this.assets, memory.content)),
+        links: links.map((link) => ({
+          type: link.link_type,
+          target: encodeTarget(link.target),
+          weight: link.weight,
+        })),
         versions: versions.map((version) => ({
           version: version.version,
           state: stateOf(fieldsOfLine(version), null),
@@ -123,7 +129,9 @@ class ImportRun {
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index];
       if (outcome && !item.continued) this.changed = this.count(item, outcome);
-      if (this.changed) this.progress.counts.versions += item.versions.length;
+      if (!this.changed) continue;
+      this.progress.counts.versions += item.versions.length;
+      this.progress.counts.links += item.links.length;
     }
     const lines = items.at(-1)?.lastLine ?? 0;
     await this.progress.save(lines);
@@ -157,6 +165,7 @@ class ImportRun {
       case 'removed':
       case 'absent':
       case 'summarised':
+      case 'linked':
         throw new Error('An import ended in the outcome of another operation');
     }
   }
@@ -176,7 +185,7 @@ async function* unitsOf(file: ImportFile, stored: number): AsyncGenerator<Import
   for await (const item of file.items()) {
     if (item.lastLine <= stored) continue;
     unit.push(item);
-    rows += 1 + item.versions.length;
+    rows += 1 + item.versions.length + item.links.length;
     characters += charactersOf(item);
     if (rows < UNIT_ROWS && characters < UNIT_CHARACTERS) continue;
     yield unit;

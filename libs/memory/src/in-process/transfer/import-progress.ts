@@ -8,6 +8,7 @@ export interface ImportCounts {
   unchanged: number;
   failed: number;
   versions: number;
+  links: number;
 }
 
 interface ProgressRow {
@@ -56,7 +57,7 @@ export class ImportProgress {
       return found;
     });
     if (row && row.export_id !== exportId) throw otherFile(token);
-    const counts = row?.counts ?? { imported: 0, updated: 0, unchanged: 0, failed: 0, versions: 0 };
+    const counts = row?.counts ?? { imported: 0, updated: 0, unchanged: 0, failed: 0, versions: 0, links: 0 };
     return new ImportProgress(database, tenant, token, exportId, Number(row?.lines ?? 0), counts);
   }
 

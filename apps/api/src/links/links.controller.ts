@@ -1,0 +1,76 @@
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Res, UseInterceptors } from '@nestjs/common';
+import {
+  type Caller,
+  DeadlineInterceptor,
+  FromCaller,
+  FromIdempotencyKey,
+  REPLAYED_HEADER,
+} from '@somabrain/http';
+import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
+import { type Link, MemoryService, type WriteOptions } from '@somabrain/memory';
+import type { Response } from 'express';
+import { DefaultNamespace } from '../memory/default-namespace.decorator';
+import type { LinkAnswer, LinksAnswer } from './link-answers';
+import { LinkEndpoint, LinksEndpoint } from './link-endpoints';
+import { addressOf, LinkBody, type LinkInput, LinksBody, type LinksInput } from './link-requests';
+
+/** Links between memories. */
+@Controller()
+@UseInterceptors(DeadlineInterceptor)
+export class LinksController {
+  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+
+  @Post('link')
+  @HttpCode(HttpStatus.OK)
+  @LinkEndpoint()
+  async link(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: LinkBody }) { source, target, type, weight, ...given }: LinkInput,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LinkAnswer> {
+    const namespace = given.namespace ?? defaultNamespace;
+    const ends = { source: addressOf(source, namespace), target: addressOf(target, namespace) };
+    const linked = await this.memories.link(context, { ...ends, type, weight }, options);
+    if (linked.replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    return { ok: true, from_id: linked.sourceId, trace_id: shownTraceId };
+  }
+
+  @Post('graph/links')
+  @HttpCode(HttpStatus.OK)
+  @LinksEndpoint()
+  async links(
+    @FromCaller() { context }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @Body({ schema: LinksBody }) { source, target, ...given }: LinksInput,
+  ): Promise<LinksAnswer> {
+    const namespace = given.namespace ?? defaultNamespace;
+    const page = await this.memories.links(context, {
+      ...given,
+      source: source && addressOf(source, namespace),
+      target: target && addressOf(target, namespace),
+      // An id or a coordinate leads out of the namespace that keys are looked up in.
+      namespace: source || target ? null : namespace,
+    });
+    return {
+      edges: page.items.map(edgeOf),
+      namespace,
+      universe: namespace === DEFAULT_NAMESPACE ? 'real' : namespace,
+      next_cursor: page.nextCursor,
+    };
+  }
+}
+
+function edgeOf(link: Link): LinksAnswer['edges'][number] {
+  return {
+    from: link.sourceKey ?? link.sourceId,
+    to: link.targetKey ?? link.targetId ?? '',
+    type: link.type,
+    weight: link.weight,
+    from_id: link.sourceId,
+    to_id: link.targetId,
+    from_namespace: link.sourceNamespace,
+    to_namespace: link.targetNamespace,
+  };
+}

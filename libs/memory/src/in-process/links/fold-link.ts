@@ -1,0 +1,39 @@
+import { Problem } from '@somabrain/kernel';
+import type { FoldState } from '../fold-state';
+import type { Folded } from '../folded-memories';
+import { notFound, refused } from '../write-refusals';
+import type { LinkOperation, WriteOutcome } from '../write-operation';
+import { decodeTarget, encodeTarget } from './link-target';
+
+/** Links a memory to another. */
+export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcome {
+  const { source, link } = operation;
+  const found = 'id' in source ? fold.live(source.id) : fold.withLiveKey(source.namespace, source.key);
+  if (!found) return refused('id' in source ? notFound(source.id) : noKey(source.key));
+  const target = decodeTarget(link.target);
+  if ('id' in target && !fold.live(target.id)) return refused(notFound(target.id));
+  if (isSelf(found, link.target)) return refused(linkedToItself());
+  fold.link(found, link);
+  fold.audit(operation, 'memory.linked', found, {
+    type: link.type,
+    weight: link.weight,
+    ...('id' in target && { target_id: target.id }),
+  });
+  return { status: 'linked', sourceId: found.id, replayed: false };
+}
+
+function isSelf({ id, namespace, key }: Folded, target: string): boolean {
+  return target === encodeTarget({ id }) || (key !== null && target === encodeTarget({ namespace, key }));
+}
+
+function noKey(key: string): Problem {
+  return new Problem(
+    'MEMORY_NOT_FOUND',
+    `There is no memory with the key ${key.slice(0, 64)} in this namespace`,
+  );
+}
+
+function linkedToItself(): Problem {
+  const message = 'must be another memory than the one the link starts at';
+  return new Problem('VALIDATION_FAILED', `target: ${message}`, { errors: [{ field: 'target', message }] });
+}

@@ -1,0 +1,68 @@
+import type { PageQuery } from './memory';
+
+/** How one memory relates to another. */
+export const LINK_TYPES = [
+  'related',
+  'causes',
+  'contrasts',
+  'part_of',
+  'depends_on',
+  'motivates',
+  'summary_of',
+  'co_replay',
+  'derived_from',
+] as const;
+export type LinkType = (typeof LINK_TYPES)[number];
+
+/** The heaviest link; the lightest weighs 0. */
+export const MAX_WEIGHT = 1_000;
+
+/** A memory as a caller names it. */
+export type MemoryAddress =
+  | { readonly id: string }
+  | { readonly namespace: string; readonly key: string }
+  /** "x,y,z", as `coordinateOf` makes it. */
+  | { readonly coordinate: string };
+
+/** A link of a memory. A key may be one that no memory has yet: it is looked up when the link is read. */
+export interface NewLink {
+  readonly type: LinkType;
+  readonly target: Exclude<MemoryAddress, { coordinate: string }>;
+  readonly weight: number;
+}
+
+/** A link to be made between two memories. */
+export interface LinkRequest {
+  readonly source: MemoryAddress;
+  readonly target: MemoryAddress;
+  readonly type: LinkType;
+  readonly weight: number;
+}
+
+/** What became of a link request. */
+export interface Linked {
+  readonly sourceId: string;
+  readonly replayed: boolean;
+}
+
+/** Which links to read. */
+export interface LinkQuery extends PageQuery {
+  readonly source: MemoryAddress | null;
+  readonly target: MemoryAddress | null;
+  /** Of the source; null: any. */
+  readonly namespace: string | null;
+  readonly type: LinkType | null;
+}
+
+/** A link as it is read. */
+export interface Link {
+  readonly sourceId: string;
+  readonly sourceNamespace: string;
+  readonly sourceKey: string | null;
+  /** Null while no memory has the key. */
+  readonly targetId: string | null;
+  readonly targetNamespace: string;
+  readonly targetKey: string | null;
+  readonly type: LinkType;
+  readonly weight: number;
+}

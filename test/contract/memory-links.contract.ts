@@ -1,0 +1,180 @@
+import { newId } from '@somabrain/kernel';
+import type { LinkQuery, LinkRequest, MemoryService, NewMemory } from '@somabrain/memory';
+import { contextOf, memoryOf } from '../support/memory-fields';
+
+/** What every adapter of `MemoryService` does with links. @param service gives the one under test */
+export function describeMemoryLinks(adapter: string, service: () => MemoryService): void {
+  const bob = contextOf('tenant-bob');
+  let ana: ReturnType<typeof contextOf>;
+  const namespace = 'default';
+
+  beforeEach(() => {
+    ana = contextOf(`ana-${newId()}`);
+  });
+
+  const remember = async (key: string, fields: Partial<NewMemory> = {}) => {
+    const { id } = await service().remember(ana, memoryOf(`About ${key}`, { key, ...fields }));
+    return id;
+  };
+  const link = (source: string, target: string, fields: Partial<LinkRequest> = {}) =>
+    service().link(ana, {
+      source: { namespace, key: source },
+      target: { namespace, key: target },
+      type: 'part_of',
+      weight: 1,
+      ...fields,
+    });
+  const linksOf = (fields: Partial<LinkQuery> = {}, context = ana) =>
+    service().links(context, {
+      source: null,
+      target: null,
+      namespace: null,
+      type: null,
+      limit: 50,
+      cursor: null,
+      ...fields,
+    });
+  const edges = async (fields: Partial<LinkQuery> = {}) =>
+    (await linksOf(fields)).items.map(({ sourceKey, targetKey, type, weight }) => [
+      sourceKey,
+      targetKey,
+      type,
+      weight,
+    ]);
+
+  describe(`${adapter}: a link`, () => {
+    it('is found from either end, and by its type', async () => {
+      const [paris, france] = [await remember('paris'), await remember('france')];
+      const { sourceId } = await link('paris', 'france', { weight: 0.5 });
+      expect(sourceId).toBe(paris);
+      const expected = [['paris', 'france', 'part_of', 0.5]];
+      expect(await edges({ source: { id: paris } })).toEqual(expected);
+      expect(await edges({ target: { id: france } })).toEqual(expected);
+      expect(await edges({ target: { namespace, key: 'france' }, type: 'part_of' })).toEqual(expected);
+      expect(await edges({ type: 'causes' })).toEqual([]);
+      expect(await edges({ namespace: 'elsewhere' })).toEqual([]);
+    });
+
+    it('that is made again gets the new weight', async () => {
+      await remember('paris');
+      await link('paris', 'france', { weight: 1 });
+      await link('paris', 'france', { weight: 3 });
+      expect(await edges()).toEqual([['paris', 'france', 'part_of', 3]]);
+    });
+
+    it('to a key that no memory has is kept, and resolved when one has it', async () => {
+      await remember('paris');
+      await link('paris', 'france');
+      expect((await linksOf()).items).toEqual([
+        expect.objectContaining({ targetId: null, targetKey: 'france', targetNamespace: 'default' }),
+      ]);
+      const france = await remember('france');
+      expect((await linksOf()).items[0]?.targetId).toBe(france);
+    });
+
+    it('is remembered together with its memory, also one that is known already', async () => {
+      const links = [{ type: 'related' as const, target: { namespace, key: 'france' }, weight: 2 }];
+      await remember('paris', { links });
+      expect(await edges()).toEqual([['paris', 'france', 'related', 2]]);
+      await remember('paris', { links: [{ ...links[0]!, type: 'part_of' }] });
+      expect(await edges()).toHaveLength(2);
+    });
+
+    it('may go round in circles', async () => {
+      await remember('a');
+      await remember('b');
+      await link('a', 'b');
+      await link('b', 'a');
+      expect((await edges()).sort()).toEqual([
+        ['a', 'b', 'part_of', 1],
+        ['b', 'a', 'part_of', 1],
+      ]);
+    });
+
+    it('of a memory to itself is refused, and one between memories that are not there', async () => {
+      const paris = await remember('paris');
+      const invalid = { code: 'VALIDATION_FAILED', errors: [{ field: 'target' }] };
+      await expect(link('paris', 'paris')).rejects.toMatchObject(invalid);
+      await expect(link('paris', '', { target: { id: paris } })).rejects.toMatchObject(invalid);
+      const missing = { code: 'MEMORY_NOT_FOUND' };
+      await expect(link('rome', 'paris')).rejects.toMatchObject(missing);
+      await expect(link('paris', '', { target: { id: newId() } })).rejects.toMatchObject(missing);
+      await expect(link('paris', '', { target: { coordinate: '0.1,0.2,0.3' } })).rejects.toMatchObject(
+        missing,
+      );
+      await expect(linksOf({ source: { id: newId() } })).rejects.toMatchObject(missing);
+    });
+
+    it('goes with either of its memories', async () => {
+      const [paris, france] = [await remember('paris'), await remember('france')];
+      await link('paris', 'france');
+      await link('france', 'paris', { type: 'related' });
+      await link('paris', '', { target: { id: france }, type: 'causes' });
+      await service().delete(ana, france);
+      await remember('france');
+      expect(await edges()).toEqual([]);
+      await link('paris', 'france');
+      await service().delete(ana, paris);
+      expect(await edges()).toEqual([]);
+    });
+
+    it('is counted by a forget, which also takes what was derived', async () => {
+      const fact = await remember('fact');
+      await remember('summary');
+      await remember('bystander');
+      await link('summary', 'fact', { type: 'derived_from' });
+      await link('bystander', 'fact');
+      const query = { namespace: null, key: null, ids: [fact], filter: {} };
+      const dry = await service().forget(ana, { ...query, dryRun: true });
+      const receipt = await service().forget(ana, { ...query, dryRun: false });
+      expect(receipt).toMatchObject({ matched: 1, derived: 1, stores: { memories: 2, memory_links: 2 } });
+      expect(dry.stores).toEqual(receipt.stores);
+      expect(await edges()).toEqual([]);
+    });
+
+    it('is made once under an idempotency key', async () => {
+      await remember('paris');
+      const request = {
+        source: { namespace, key: 'paris' },
+        target: { namespace, key: 'france' },
+        type: 'part_of' as const,
+        weight: 1,
+      };
+      const options = { idempotencyKey: newId() };
+      expect(await service().link(ana, request, options)).toMatchObject({ replayed: false });
+      expect(await service().link(ana, request, options)).toMatchObject({ replayed: true });
+      await expect(service().link(ana, { ...request, weight: 2 }, options)).rejects.toMatchObject({
+        code: 'IDEMPOTENCY_KEY_REUSED',
+      });
+    });
+
+    it('belongs to its tenant', async () => {
+      const paris = await remember('paris');
+      await link('paris', 'france');
+      expect((await linksOf({}, bob)).items.filter(({ sourceId }) => sourceId === paris)).toEqual([]);
+      await expect(linksOf({ source: { id: paris } }, bob)).rejects.toMatchObject({
+        code: 'MEMORY_NOT_FOUND',
+      });
+    });
+
+    it('is one of many that are read page by page', async () => {
+      await remember('hub');
+      const links = Array.from({ length: 25 }, (_, index) => ({
+        type: 'related' as const,
+        target: { namespace, key: `spoke ${index}` },
+        weight: index,
+      }));
+      await remember('hub', { links });
+      const seen: (string | null)[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await linksOf({ limit: 10, cursor });
+        seen.push(...page.items.map(({ targetKey }) => targetKey));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      expect(new Set(seen).size).toBe(25);
+      expect(seen).toHaveLength(25);
+      await expect(linksOf({ cursor: 'nonsense' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    });
+  });
+}
