@@ -1,7 +1,8 @@
-/** Writes the files that are made from the code: the environment reference, and openapi.json once the API has a writer. */
+/** Writes the files that are made from the code: the environment reference, openapi.json and the client's types. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderClientTypes } from './client-types.mjs';
 import {
   builtApp,
   ensureBuild,
@@ -16,8 +17,10 @@ await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
   await writeEnvironmentReference();
+  await writeClientTypes();
   ensureBuild();
   writeOpenApi();
+  await writeClientTypes();
 });
 
 async function writeEnvironmentReference() {
@@ -36,6 +39,11 @@ function writeOpenApi() {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) throw new SetupError('openapi.json could not be written: see the error above.');
+}
+
+/** Before the build, which compiles them, and after it, which may change what they are made from. */
+async function writeClientTypes() {
+  for (const { path, content } of await renderClientTypes()) write(path, content);
 }
 
 function write(path, content) {

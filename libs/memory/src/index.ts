@@ -28,13 +28,12 @@ export type {
   MemoryPatch,
   MemoryVersion,
   NewMemory,
-  Page,
-  PageQuery,
   Recalled,
   RecalledMemory,
   RecallQuery,
   Remembered,
 } from './memory';
+export type { Page, PageQuery } from './page';
 export { MemoryModule } from './memory.module';
 export { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';

@@ -1,4 +1,4 @@
-import type { PageQuery } from './memory';
+import type { PageQuery } from './page';
 
 /** How one memory relates to another. */
 export const LINK_TYPES = [

@@ -11,12 +11,11 @@ import type {
   MemoryPatch,
   MemoryVersion,
   NewMemory,
-  Page,
-  PageQuery,
   Recalled,
   RecallQuery,
   Remembered,
 } from './memory';
+import type { Page, PageQuery } from './page';
 
 /** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
 export type BatchOutcome = readonly (Remembered | Problem)[];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import type { NewLink } from './links';
+import type { Page, PageQuery } from './page';
 
 /** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
 export interface MemoryFields {
@@ -69,18 +70,6 @@ export interface MemoryVersion {
   readonly memory: Memory;
   readonly recordedAt: number;
   readonly replacedAt: number | null;
-}
-
-/** A page of a list, and what to send for the next one; null after the last. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly nextCursor: string | null;
-}
-
-/** Where a page begins, and how many items it may have. */
-export interface PageQuery {
-  readonly limit: number;
-  readonly cursor: string | null;
 }
 
 /** Which memories to list, newest first. */

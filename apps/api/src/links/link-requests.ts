@@ -90,7 +90,9 @@ export function addressOf(end: EndInput, namespace: string): MemoryAddress {
   return 'key' in end ? { key: end.key, namespace } : end;
 }
 
-type Given = Readonly<Partial<Record<`${'from' | 'to'}_${'key' | 'id' | 'coord'}`, string | null | undefined>>>;
+type Given = Readonly<
+  Partial<Record<`${'from' | 'to'}_${'key' | 'id' | 'coord'}`, string | null | undefined>>
+>;
 
 function endOf(body: Given, end: 'from' | 'to', context: z.RefinementCtx): EndInput | null {
   const [id, key, coordinate] = [body[`${end}_id`], body[`${end}_key`], body[`${end}_coord`]];

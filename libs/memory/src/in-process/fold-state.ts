@@ -6,9 +6,10 @@ import { type Folded, FoldedMemories } from './folded-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
 import { idTarget, keyTarget } from './links/link-target';
-import type { Change, MemoryRow, PlannedLink, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
+import type { OutgoingLink, PlannedLink } from './links/planned-link';
+import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
 import { keyTaken } from './write-refusals';
-import type { OutgoingLink, RemoveOperation, WriteOperation } from './write-operation';
+import type { RemoveOperation, WriteOperation } from './write-operation';
 
 /** What the tenant has when its head is locked. */
 export interface FoldBase {

@@ -12,12 +12,11 @@ import type {
   MemoryPatch,
   MemoryVersion,
   NewMemory,
-  Page,
-  PageQuery,
   Recalled,
   RecallQuery,
   Remembered,
 } from '../memory';
+import type { Page, PageQuery } from '../page';
 import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-service';
 import type { Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type { AccessRecords } from './access-records';

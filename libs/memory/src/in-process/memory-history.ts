@@ -1,6 +1,7 @@
 import type { Database, TenantTransaction } from '@somabrain/database';
 import { Problem, type TenantId } from '@somabrain/kernel';
-import type { Memory, MemoryVersion, NewMemory, Page, PageQuery } from '../memory';
+import type { Memory, MemoryVersion, NewMemory } from '../memory';
+import type { Page, PageQuery } from '../page';
 import {
   epochMs,
   fieldsOf,

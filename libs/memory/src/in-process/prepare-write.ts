@@ -5,13 +5,13 @@ import type { NewLink } from '../links';
 import type { MemoryPatch, NewMemory } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { encodeTarget } from './links/link-target';
+import type { OutgoingLink } from './links/planned-link';
 import { stateOf } from './memory-state';
 import type {
   ChangeOperation,
   SummaryOperation,
   Idempotency,
   LinkOperation,
-  OutgoingLink,
   RememberOperation,
   RemoveOperation,
   RestoreOperation,

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@somabrain/audit';
 import type { JsonObject } from '@somabrain/kernel';
-import type { LinkType } from '../links';
+import type { PlannedLink } from './links/planned-link';
 import type { MemoryState } from './memory-state';
 import type { Idempotency } from './write-operation';
 
@@ -37,15 +37,6 @@ export interface MemoryRow {
   readonly expiresAt: number | null;
   readonly arrival: number;
   readonly nonce: Buffer;
-}
-
-/** A link of a memory of the group. */
-export interface PlannedLink {
-  readonly sourceId: string;
-  readonly type: LinkType;
-  /** As `encodeTarget` makes it. */
-  readonly target: string;
-  readonly weight: number;
 }
 
 /** One row of `memory_changes`. */

@@ -2,7 +2,7 @@ import type { JsonObject, Problem } from '@somabrain/kernel';
 import type { MemoryAddress } from '../links';
 import type { MemoryPatch, Remembered } from '../memory';
 import type { MemoryState } from './memory-state';
-import type { PlannedLink } from './tenant-plan';
+import type { OutgoingLink } from './links/planned-link';
 
 /** What makes a repeated request the same one. Both are base64 of a SHA-256. */
 export interface Idempotency {
@@ -11,9 +11,6 @@ export interface Idempotency {
   /** Of the request itself. */
   readonly fingerprint: string;
 }
-
-/** A link of a memory that is known elsewhere. */
-export type OutgoingLink = Omit<PlannedLink, 'sourceId'>;
 
 /** What every write carries into its group. */
 interface AcceptedOperation {

@@ -1,7 +1,7 @@
 import type { Database } from '@somabrain/database';
 import { isId, type TenantId } from '@somabrain/kernel';
 import type { Link, LinkQuery, LinkType, MemoryAddress } from '../../links';
-import type { Page } from '../../memory';
+import type { Page } from '../../page';
 import { SqlConditions } from '../memory-conditions';
 import { LOOK_UP } from '../memory-rows';
 import { decodeCursor, encodeCursor } from '../page-cursor';

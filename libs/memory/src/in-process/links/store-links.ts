@@ -1,5 +1,5 @@
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
-import type { PlannedLink } from '../tenant-plan';
+import type { PlannedLink } from './planned-link';
 
 const STORE = {
   text: `

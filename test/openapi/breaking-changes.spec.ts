@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ApiDocument, breakingChanges } from './breaking-changes';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as ApiDocument;
+const baseline = read('docs/openapi/v1-baseline.json');
+
+type Json = Record<string, unknown>;
+
+/** A copy of the baseline with one value set, or removed where it is undefined. */
+function changed(path: readonly string[], value: unknown): ApiDocument {
+  const copy = structuredClone(baseline) as ApiDocument & Json;
+  const parents = path.slice(0, -1);
+  const parent = parents.reduce<Json>((part, name) => (part[name] ??= {}) as Json, copy);
+  const last = path.at(-1) ?? '';
+  if (value === undefined) Reflect.deleteProperty(parent, last);
+  else parent[last] = value;
+  return copy;
+}
+
+const schema = (name: string, ...path: string[]) => ['components', 'schemas', name, ...path];
+const recall = ['paths', '/recall', 'post'];
+
+describe('openapi.json', () => {
+  it('breaks no client that was written for docs/openapi/v1-baseline.json', () => {
+    expect(breakingChanges(baseline, read('openapi.json'))).toEqual([]);
+  });
+});
+
+describe('a change breaks clients when', () => {
+  it.each<[string, string[], unknown, string]>([
+    ['a route goes', ['paths', '/recall'], undefined, 'POST /recall is gone'],
+    ['a method goes', ['paths', '/memories/{id}', 'delete'], undefined, 'DELETE /memories/{id} is gone'],
+    [
+      'an operation is renamed',
+      [...recall, 'operationId'],
+      'ask',
+      'POST /recall is now called ask, was recall',
+    ],
+    ['an answer goes', [...recall, 'responses', '200'], undefined, 'POST /recall no longer documents 200'],
+    [
+      'a parameter is required',
+      ['paths', '/export', 'get', 'parameters'],
+      [{ name: 'why', in: 'query', required: true, schema: { type: 'string' } }],
+      'GET /export parameter why is now required',
+    ],
+    [
+      'a parameter goes',
+      ['paths', '/export', 'get', 'parameters'],
+      [],
+      'GET /export parameter namespace is gone',
+    ],
+    [
+      'a field of a request goes that refuses unknown ones',
+      schema('ForgetRequest', 'properties', 'ids'),
+      undefined,
+      'POST /forget request.ids is gone',
+    ],
+    [
+      'a field of a request is required',
+      schema('RecallRequest', 'required'),
+      ['query', 'k'],
+      'POST /recall request.k is now required',
+    ],
+    [
+      'a field of a request takes another type',
+      schema('RecallRequest', 'properties', 'query'),
+      { type: 'integer' },
+      'POST /recall request.query is now integer, was string',
+    ],
+    [
+      'a text of a request must be shorter',
+      schema('RecallRequest', 'properties', 'query', 'maxLength'),
+      10,
+      'POST /recall request.query has a lower maxLength',
+    ],
+    [
+      'a value of a request is no longer taken',
+      schema('VerifyRequest', 'properties', 'stream'),
+      { anyOf: [{ type: 'string', enum: ['operations'] }, { type: 'null' }] },
+      'POST /audit/verify request.stream no longer takes access, events',
+    ],
+    [
+      'a member of an answer goes',
+      schema('RecallResult', 'properties', 'score'),
+      undefined,
+      'POST /recall 200.results[].score is gone',
+    ],
+    [
+      'a member of an answer may be missing',
+      schema('Memory', 'required'),
+      [],
+      'GET /memories/{id} 200.content is no longer always there',
+    ],
+    [
+      'a member of an answer may be null',
+      schema('Memory', 'properties', 'content'),
+      { anyOf: [{ type: 'string' }, { type: 'null' }] },
+      'GET /memories/{id} 200.content is now null, was string',
+    ],
+  ])('%s', (_, path, value, expected) => {
+    expect(breakingChanges(baseline, changed(path, value))).toContain(expected);
+  });
+
+  it.each<[string, string[], unknown]>([
+    ['a route comes', ['paths', '/new'], { get: { operationId: 'new', responses: {} } }],
+    ['a field of a request comes', schema('RecallRequest', 'properties', 'mood'), { type: 'string' }],
+    ['a field of a request may be longer', schema('RecallRequest', 'properties', 'query', 'maxLength'), 1e6],
+    ['a member of an answer comes', schema('RecallResult', 'properties', 'mood'), { type: 'string' }],
+    [
+      'a value of an answer comes',
+      schema('RememberAnswer', 'properties', 'status', 'enum'),
+      ['created', 'deduplicated', 'updated', 'queued'],
+    ],
+    ['a description says more', [...recall, 'description'], 'Finds it.'],
+  ])('but not when %s', (_, path, value) => {
+    expect(breakingChanges(baseline, changed(path, value))).toEqual([]);
+  });
+});
