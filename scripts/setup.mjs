@@ -50,12 +50,13 @@ export function ensureDependencies() {
   const lock = join(root, 'package-lock.json');
   const record = join(root, 'node_modules/.package-lock.json');
   if (existsSync(record) && installIsCurrent(readJson(lock), readJson(record))) return;
-  console.log('Installing packages: node_modules does not hold what package-lock.json asks for.');
+  console.error('Installing packages: node_modules does not hold what package-lock.json asks for.');
   // The service is built here, so the build tools are needed even where NODE_ENV=production.
   const options = ['--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   const { status, error } = spawnSync('npm', ['ci', ...options], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // Its messages are none of the program's results.
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (error)
@@ -70,7 +71,7 @@ export function ensureDependencies() {
 export function ensureBuild() {
   const hash = sourceHash();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
-  console.log('Building the service: there is no build of the present sources in dist/.');
+  console.error('Building the service: there is no build of the present sources in dist/.');
   rmSync(OUTPUT, { recursive: true, force: true });
   const { status, stdout, stderr } = runTool('@nestjs/cli/bin/nest.js', ['build', 'api'], 'pipe');
   if (status !== 0)

@@ -139,7 +139,7 @@ describe('the routes of memories', () => {
 
   it('keeps unknown fields, and a payload beside a text, in the metadata', async () => {
     const rest = {
-      links: [{ type: 'part_of', target: 'x' }],
+      attachments: [{ type: 'part_of', target: 'x' }],
       payload: { a: 1 },
       constructor: 'c',
       prototype: 'p',
@@ -196,7 +196,6 @@ describe('the routes of memories', () => {
       top_k: 1,
       universe: 'zoo',
       explain: true,
-      as_of: 'x',
       unknown: 1,
     });
     expect(answer.status).toBe(200);

@@ -8,11 +8,12 @@ export interface ExportHeader {
   readonly namespace: string | null;
   /** ISO 8601. */
   readonly exportedAt: string;
+  /** How many memories there were when it began. */
+  readonly memories: number;
 }
 
 /** What a whole export holds. */
 export interface ExportSummary extends ExportHeader {
-  readonly memories: number;
   readonly versions: number;
   readonly links: number;
   /** Hex of the SHA-256 over all lines between the first and the last, with their line breaks. */
@@ -41,6 +42,11 @@ export class ExportCheck {
   /** Lines so far between the header and the newest one. */
   get lines(): number {
     return this.hashed;
+  }
+
+  /** How many memories the header announces; 0 before it has come. */
+  get expected(): number {
+    return this.header?.memories ?? 0;
   }
 
   /** @throws DamagedExport when the first line is not the header of an export */
@@ -106,6 +112,7 @@ function headerIn(line: Buffer): ExportHeader {
     tenant: String(header.tenant),
     namespace: typeof header.namespace === 'string' ? header.namespace : null,
     exportedAt: String(header.exported_at),
+    memories: Number(header.memories),
   };
 }
 

@@ -3,6 +3,7 @@ export { ConfigurationError, EXIT_CONFIGURATION, type ConfigurationProblem } fro
 export { ConfigurationModule } from './configuration.module';
 export { type Environment, readEnvironment } from './environment';
 export { loadConfiguration, type LoadOptions } from './load-configuration';
+export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
 export { Secret } from './secret';
 export { renderEnvExample, renderVariableTable, withVariableTable } from './variable-reference';

@@ -4,6 +4,8 @@ import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { chooseEndpoint, connectionString, Endpoint, isSameEndpoint } from './endpoint';
 import { chooseHome } from './home';
 import { Ownership } from './ownership';
+import { readIfPresent } from './file-system';
+import { readPostmasterFile, servesHome } from './postmaster-file';
 import { trimLog } from './server-log';
 import { stopServer } from './server-process';
 import { Cluster, takeServer } from './take-server';
@@ -74,6 +76,18 @@ export class EmbeddedPostgres {
         { cause },
       );
     }
+  }
+
+  /**
+   * The connection URL of the server of a data directory, if it runs, whoever owns it.
+   * @throws EmbeddedPostgresError when the directory cannot be reached
+   */
+  static async findRunning(dataDirectory: string): Promise<string | null> {
+    const home = await chooseHome(dataDirectory, () => undefined);
+    const server = await readPostmasterFile(home);
+    const password = await readIfPresent(home.passwordFile);
+    if (!server?.ready || !password || !(await servesHome(server.pid, home))) return null;
+    return connectionString(server.endpoint, password.trim(), DATABASE);
   }
 
   /**

@@ -1,0 +1,135 @@
+import { statfs } from 'node:fs/promises';
+import { memoryLimitBytes } from '@somabrain/config';
+import { assertServiceRole, pendingMigrations } from '@somabrain/database';
+import { migrations } from '../../../../migrations';
+import { asOwner } from '../as-owner';
+import type { Check } from './check';
+import { judgeClock, judgeDisk, judgeIndexMemory, judgeServerVersion } from './judgements';
+
+/** Every table with tenants that would show all of them to everyone. */
+const UNPROTECTED = `
+  select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not (c.relrowsecurity and c.relforcerowsecurity)
+  order by 1`;
+const OWNER_CLOCK = `select (extract(epoch from clock_timestamp()) * 1000)::double precision as now`;
+const LARGEST = `select tenant_id, namespace, count(*)::integer as memories from memories group by 1, 2 order by 3 desc limit 1`;
+const OUTBOX = `select count(*)::integer as waiting from (select from audit_outbox limit 100001) o`;
+const MANY_WAITING = 10_000;
+
+/** Whether the database answers at all. */
+export const REACHABLE: Check = {
+  name: 'database',
+  advice: 'start it, or correct SOMABRAIN_POSTGRES_DSN and SOMABRAIN_POSTGRES_MIGRATION_DSN',
+  run: async (_, { ownerDsn }) => {
+    const start = performance.now();
+    const [row] = await asOwner<{ version: string }>(
+      ownerDsn,
+      `select current_setting('server_version_num') as version`,
+    );
+    return judgeServerVersion(Number(row?.version ?? 0), performance.now() - start);
+  },
+};
+
+const roles: Check = {
+  name: 'roles',
+  advice:
+    'run: somabrain migrate; and see whether the role of SOMABRAIN_POSTGRES_DSN may become somabrain_service',
+  run: async (_, open) => {
+    await assertServiceRole(open.database);
+    await open.database.asMaintenance({ text: 'select 1' }, []);
+    return {
+      status: 'ok',
+      detail: 'the service works as somabrain_service, for which row-level security holds',
+    };
+  },
+};
+
+const rowLevelSecurity: Check = {
+  name: 'row-level security',
+  advice: 'run: somabrain migrate',
+  run: async (_, { ownerDsn }) => {
+    const tables = (await asOwner<{ name: string }>(ownerDsn, UNPROTECTED)).map(({ name }) => name);
+    if (tables.length === 0) return { status: 'ok', detail: 'forced on every table with tenants' };
+    const detail = `not forced on ${tables.join(', ')}`;
+    const [table] = tables;
+    const advice = `run: alter table ${table} enable row level security, force row level security`;
+    return { status: 'failed', detail, advice };
+  },
+};
+
+const schema: Check = {
+  name: 'migrations',
+  advice: 'see whether SOMABRAIN_POSTGRES_MIGRATION_DSN names the owner of the tables',
+  run: async (_, { ownerDsn }) => {
+    const pending = await pendingMigrations(ownerDsn, migrations);
+    if (pending.length === 0) return { status: 'ok', detail: `all ${migrations.length} are applied` };
+    return { status: 'failed', detail: `${pending.length} are pending`, advice: 'run: somabrain migrate' };
+  },
+};
+
+const indexMemory: Check = {
+  name: 'index memory',
+  advice: 'run: somabrain migrate',
+  run: async ({ index }, { ownerDsn }) => {
+    const [largest] = await asOwner<{ tenant_id: string; namespace: string; memories: number }>(
+      ownerDsn,
+      LARGEST,
+    );
+    const name = largest ? `${largest.namespace} of ${largest.tenant_id}` : 'none';
+    return judgeIndexMemory(index.memoryMb, memoryLimitBytes(), { name, memories: largest?.memories ?? 0 });
+  },
+};
+
+const clock: Check = {
+  name: 'clock',
+  advice: 'look at the database',
+  run: async (_, { ownerDsn }) => {
+    const sent = Date.now();
+    const [row] = await asOwner<{ now: number }>(ownerDsn, OWNER_CLOCK);
+    const received = Date.now();
+    return judgeClock((row?.now ?? 0) - (sent + received) / 2, (received - sent) / 2);
+  },
+};
+
+const disk: Check = {
+  name: 'disk',
+  advice: 'see whether SOMABRAIN_DATA_DIR can be read',
+  run: async ({ postgres }, { ownerDsn }) => {
+    if (postgres.server.kind === 'embedded') {
+      const { bavail, blocks, bsize } = await statfs(postgres.server.dataDirectory);
+      return judgeDisk(bavail * bsize, blocks * bsize);
+    }
+    const [row] = await asOwner<{ size: string }>(
+      ownerDsn,
+      `select pg_size_pretty(pg_database_size(current_database())) as size`,
+    );
+    return {
+      status: 'ok',
+      detail: `the database takes ${row?.size}; the server’s free space is not visible from here`,
+    };
+  },
+};
+
+const auditOutbox: Check = {
+  name: 'audit outbox',
+  advice: 'run: somabrain migrate',
+  run: async (_, { ownerDsn }) => {
+    const [row] = await asOwner<{ waiting: number }>(ownerDsn, OUTBOX);
+    const waiting = row?.waiting ?? 0;
+    const detail = `${waiting > 100_000 ? 'more than 100000' : waiting} chains’ pieces wait to be published`;
+    if (waiting < MANY_WAITING) return { status: 'ok', detail };
+    return { status: 'warning', detail, advice: 'see whether a service runs that publishes them' };
+  },
+};
+
+/** What `somabrain doctor` looks at, in this order. */
+export const CHECKS: readonly Check[] = [
+  REACHABLE,
+  schema,
+  roles,
+  rowLevelSecurity,
+  indexMemory,
+  clock,
+  disk,
+  auditOutbox,
+];

@@ -1,0 +1,153 @@
+import { AUDIT_STREAMS } from '@somabrain/audit';
+import type { Connection } from '@somabrain/client';
+import { type Configuration, loadConfiguration, readEnvironment } from '@somabrain/config';
+import { parseTenantId, VERSION } from '@somabrain/kernel';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { doctor } from './commands/doctor';
+import { exportToFile } from './commands/export';
+import { importFromFile } from './commands/import';
+import { migrate } from './commands/migrate';
+import { verifyAudit, type VerifyOptions } from './commands/verify-audit';
+import type { ExitCode } from './exit-codes';
+import { Output, type Streams } from './output';
+
+/** What the program works with. */
+export interface ProgramSettings {
+  readonly streams: Streams;
+  /** Aborted when the person interrupts. */
+  readonly signal: AbortSignal;
+  readonly ended: (code: ExitCode) => void;
+}
+
+interface ApiOptions {
+  readonly url: string;
+  readonly tenant?: string;
+  readonly token?: string;
+}
+
+interface ChainOptions {
+  readonly all?: boolean;
+  readonly tenant?: string;
+  readonly stream?: string;
+}
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done · 1 failed · 2 usage · 3 an audit chain is broken · 78 configuration refused · 130 interrupted
+Settings are environment variables: see docs/configuration.md.`;
+
+/** The command line. */
+export function program({ streams, signal, ended }: ProgramSettings): Command {
+  const root = new Command('somabrain')
+    .description('Looks after a SomaBrain: checks, migrates, verifies, exports and imports.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.out.write(text),
+      writeErr: (text) => streams.err.write(text),
+    })
+    .addHelpText('after', EXIT_CODES);
+  addDatabaseCommands(root, { streams, ended });
+  addApiCommands(root, { streams, signal, ended });
+  return root;
+}
+
+/** Commands that work on the configured database. */
+function addDatabaseCommands(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
+  command(root, 'doctor', 'check everything that a working service needs', [
+    'somabrain doctor --json',
+  ]).action(async ({ json }: JsonOption) => {
+    ended(await doctor(new Output(streams, json)));
+  });
+
+  command(root, 'migrate', 'bring the database schema up to this release', ['somabrain migrate --dry-run'])
+    .option('--dry-run', 'only say what would be applied')
+    .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
+      ended(await migrate(configuration(), { dryRun }, new Output(streams, json)));
+    });
+
+  const audit = root.command('audit').description('work with the audit trail').exitOverride();
+  command(audit, 'verify', 'recompute the audit chains and name what was done to them', [
+    'somabrain audit verify --all',
+    'somabrain audit verify --tenant acme --stream operations',
+  ])
+    .option('--tenant <id>', 'of this tenant (default: the configured one)', tenantId)
+    .option('--all', 'of every tenant')
+    .addOption(new Option('--stream <name>', 'only this stream').choices(AUDIT_STREAMS))
+    .action(async ({ json, ...options }: JsonOption & ChainOptions) => {
+      ended(await verifyAudit(configuration(), verifyOptions(options), new Output(streams, json)));
+    });
+}
+
+/** Commands that ask a running API. */
+function addApiCommands(root: Command, { streams, signal, ended }: ProgramSettings): void {
+  const exporting = command(root, 'export', 'write the memories of a tenant to a file', [
+    'somabrain export --tenant acme -o acme.ndjson',
+  ]);
+  withConnection(exporting)
+    .option('-n, --namespace <name>', 'only of this namespace')
+    .option('-o, --output <file>', 'where to; - is the standard output', '-')
+    .action(async (options: ApiOptions & JsonOption & { namespace?: string; output: string }) => {
+      const { namespace, output: file, json } = options;
+      const connection = connectionOf(options);
+      ended(await exportToFile({ connection, namespace, file, signal }, new Output(streams, json)));
+    });
+
+  const importing = command(
+    root,
+    'import',
+    'bring an exported file in; send it again to go on after a break',
+    ['somabrain import acme.ndjson --tenant acme-copy'],
+  );
+  withConnection(importing)
+    .argument('<file>', 'the file; - is the standard input')
+    .option('--resume <name>', 'name of the import (default: the id of the export)')
+    .action(async (file: string, options: ApiOptions & JsonOption & { resume?: string }) => {
+      const { resume, json } = options;
+      const connection = connectionOf(options);
+      ended(await importFromFile({ connection, resume, file, signal }, new Output(streams, json)));
+    });
+}
+
+function command(parent: Command, name: string, description: string, examples: readonly string[]): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option('--json', 'one JSON document instead of lines')
+    .exitOverride()
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
+}
+
+function withConnection(of: Command): Command {
+  return of
+    .option('--url <url>', 'where the API listens', 'http://127.0.0.1:9696')
+    .option('--tenant <id>', 'whose memories (default: the one the API chooses)', tenantId)
+    .option('--token <token>', 'bearer token of the API');
+}
+
+function configuration(): Configuration {
+  return loadConfiguration(readEnvironment()).configuration;
+}
+
+function connectionOf({ url, tenant, token }: ApiOptions): Connection {
+  return { baseUrl: url, tenant, token };
+}
+
+function verifyOptions(options: ChainOptions): VerifyOptions {
+  const named = options.tenant ?? configuration().tenancy.defaultTenant;
+  return {
+    tenant: options.all ? null : parseTenantId(named, '--tenant'),
+    stream: AUDIT_STREAMS.find((stream) => stream === options.stream) ?? null,
+  };
+}
+
+function tenantId(text: string): string {
+  try {
+    return parseTenantId(text, '--tenant');
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : 'It is not a tenant id.');
+  }
+}
