@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-const CLIENTS = [{ document: 'openapi.json', types: 'libs/client/src/generated/somabrain-api.ts' }];
+const CLIENTS = [
+  { document: 'openapi.json', types: 'libs/client/src/generated/somabrain-api.ts' },
+  { document: 'openapi.memory.json', types: 'libs/client/src/generated/memory-service.ts' },
+];
 
 /** What each client's types should be. @returns one {path, content} per document */
 export async function renderClientTypes() {

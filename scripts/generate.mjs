@@ -1,6 +1,6 @@
-/** Writes the files that are made from the code: the environment reference, openapi.json and the client's types. */
+/** Writes the files that are made from the code: the environment reference, the OpenAPI documents and the clients' types. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderClientTypes } from './client-types.mjs';
 import {
@@ -19,7 +19,7 @@ await exitOnSetupError(async () => {
   await writeEnvironmentReference();
   await writeClientTypes();
   ensureBuild();
-  writeOpenApi();
+  for (const app of ['api', 'memory']) writeOpenApi(app);
   await writeClientTypes();
 });
 
@@ -31,14 +31,13 @@ async function writeEnvironmentReference() {
   write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
 }
 
-function writeOpenApi() {
-  const writer = join(builtApp('api'), 'openapi/write-openapi.js');
-  if (!existsSync(writer)) return;
+function writeOpenApi(app) {
+  const writer = join(builtApp(app), 'openapi/write-openapi.js');
   const { status } = spawnSync(process.execPath, [writer], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status !== 0) throw new SetupError('openapi.json could not be written: see the error above.');
+  if (status !== 0) throw new SetupError(`The OpenAPI document of ${app} could not be written: see above.`);
 }
 
 /** Before the build, which compiles them, and after it, which may change what they are made from. */

@@ -1,6 +1,7 @@
 import { isSealed, type AuditRecord } from '@somabrain/audit';
 import { loadConfiguration } from '@somabrain/config';
-import { type RunningService, startService } from '../../apps/api/src/start-service';
+import type { RunningService } from '@somabrain/http';
+import { startService } from '../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 import { expectProblem } from './support/expect-problem';

@@ -1,7 +1,8 @@
 import { loadConfiguration } from '@somabrain/config';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { type RunningService, startService } from '../../apps/api/src/start-service';
+import type { RunningService } from '@somabrain/http';
+import { startService } from '../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 

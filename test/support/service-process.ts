@@ -6,7 +6,7 @@ import { waitFor } from './wait-for';
 
 const START = join(__dirname, '..', '..', 'scripts', 'start.mjs');
 
-/** The service as `npm start` runs it, in a process group of its own. */
+/** A service as `npm start` or `npm run start:memory` runs it, in a process group of its own. */
 export class ServiceProcess {
   private constructor(
     readonly url: string,
@@ -14,14 +14,17 @@ export class ServiceProcess {
     private readonly output: string[],
   ) {}
 
-  /** Starts it and waits until it is ready. @param settings environment variables */
-  static async start(settings: Record<string, string>): Promise<ServiceProcess> {
+  /** Starts one of the services and waits until it is ready. @param settings environment variables */
+  static async start(
+    settings: Record<string, string>,
+    app: 'api' | 'memory' = 'api',
+  ): Promise<ServiceProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, [START], {
+    const child = spawn(process.execPath, [START, app], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        SOMABRAIN_PORT: String(port),
+        [app === 'api' ? 'SOMABRAIN_PORT' : 'SOMABRAIN_MEMORY_PORT']: String(port),
         SOMABRAIN_LOG_LEVEL: 'WARN',
         ...settings,
       },

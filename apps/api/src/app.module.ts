@@ -1,9 +1,9 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthModule } from '@somabrain/health';
-import { HealthController, MetricsController } from '@somabrain/http';
-import { Logger, VERSION } from '@somabrain/kernel';
+import { HealthController, LoggerModule, MetricsController } from '@somabrain/http';
+import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { AuditController } from './audit/audit.controller';
 import { LinksController } from './links/links.controller';
@@ -14,16 +14,8 @@ import { TransferController } from './transfer/transfer.controller';
 export interface AppModuleOptions {
   readonly configuration: Configuration;
   readonly logger: Logger;
-  /** Exports `MemoryService`, and the `BackendIndicator` of Postgres. */
+  /** Exports `MemoryService` and `Backends`. */
   readonly storage: DynamicModule;
-}
-
-@Global()
-@Module({})
-class LoggerModule {
-  static forRoot(logger: Logger): DynamicModule {
-    return { module: LoggerModule, providers: [{ provide: Logger, useValue: logger }], exports: [Logger] };
-  }
 }
 
 /** The HTTP service. */

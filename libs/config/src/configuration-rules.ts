@@ -14,7 +14,7 @@ const DSN_VARIABLES = ['SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_POSTGRES_MIGRATION_D
 
 /** What the mode demands or forbids. Development credentials are `refused` in staging and production, else `unwise`. */
 export function checkRules(values: EnvironmentValues): { refused: Finding[]; unwise: Finding[] } {
-  const refused = missingServer(values);
+  const refused = [...missingServer(values), ...missingMemoryToken(values)];
   const exposed = developmentCredentials(values);
   const unwise: Finding[] = [];
   switch (values.SOMABRAIN_MODE) {
@@ -52,10 +52,29 @@ function missingServer(values: EnvironmentValues): Finding[] {
   ];
 }
 
+/** Development may ask a memory service on a loopback address without one. */
+function missingMemoryToken(values: EnvironmentValues): Finding[] {
+  const { SOMABRAIN_MODE: mode, SOMABRAIN_MEMORY_HTTP_ENDPOINT: endpoint } = values;
+  if (endpoint === undefined || values.SOMABRAIN_MEMORY_HTTP_TOKEN !== undefined) return [];
+  if (mode === 'development') return [];
+  return [
+    {
+      name: 'SOMABRAIN_MEMORY_HTTP_TOKEN',
+      wrong: 'it is not set, and the memory service of SOMABRAIN_MEMORY_HTTP_ENDPOINT demands it',
+      remedy: 'write the token that the memory service was started with',
+    },
+  ];
+}
+
 function developmentCredentials(values: EnvironmentValues): Finding[] {
   const used = [
     { name: 'POSTGRES_USER', user: values.POSTGRES_USER, password: undefined },
     { name: 'POSTGRES_PASSWORD', user: undefined, password: values.POSTGRES_PASSWORD },
+    {
+      name: 'SOMABRAIN_MEMORY_HTTP_TOKEN',
+      user: undefined,
+      password: values.SOMABRAIN_MEMORY_HTTP_TOKEN,
+    },
     ...DSN_VARIABLES.flatMap((name) => {
       const dsn = values[name];
       return dsn === undefined ? [] : [{ name, ...dsnCredentials(dsn) }];

@@ -42,5 +42,19 @@ export abstract class Configuration {
     /** Items that may wait for group commit before a write is refused. */
     readonly queueMax: number;
   };
+  abstract readonly memory: {
+    /** Where the memory service listens when this process is it. */
+    readonly listen: { readonly host: string; readonly port: number };
+    /** What the memory service and those who ask it share; null: none was set. */
+    readonly token: Secret | null;
+    /** The memory service that this process asks; null: it keeps the memories itself. */
+    readonly remote: {
+      /** URL without a slash at its end. */
+      readonly endpoint: string;
+      readonly token: Secret | null;
+      /** Milliseconds it may take to answer. */
+      readonly timeoutMs: number;
+    } | null;
+  };
   abstract readonly changes: { readonly retentionDays: number };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
+  bearerText,
   directory,
+  httpUrl,
   listenAddress,
   logLevel,
   mode,
@@ -71,6 +73,37 @@ export const environmentSchema = z.object({
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
     description: 'Tenant of requests that name none.',
+  }),
+  SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
+    group: 'Memory service',
+    description: 'Where the memory service listens that the API asks.',
+    aliases: ['MEMORY_SERVICE_URL', 'SOMABRAIN_HTTP_ENDPOINT'],
+  }),
+  SOMABRAIN_MEMORY_HTTP_TOKEN: optionalVariable(
+    bearerText,
+    'none, which only development on a loopback address allows',
+    {
+      group: 'Memory service',
+      description: 'Bearer token that the memory service demands and the API sends.',
+      sensitive: true,
+    },
+  ),
+  SOMABRAIN_MEMORY_HTTP_TIMEOUT_MS: variable(wholeNumber(100, 600_000), '10000', {
+    group: 'Memory service',
+    description:
+      'Milliseconds the API waits for an answer of the memory service; exports and imports may take longer.',
+  }),
+  SOMABRAIN_MEMORY_HOST: optionalVariable(
+    listenAddress,
+    '127.0.0.1 in development, 0.0.0.0 in every other mode',
+    {
+      group: 'Memory service',
+      description: 'Address the memory service listens on.',
+    },
+  ),
+  SOMABRAIN_MEMORY_PORT: variable(port, '9595', {
+    group: 'Memory service',
+    description: 'Port the memory service listens on.',
   }),
   SOMABRAIN_INDEX_MEMORY_MB: optionalVariable(wholeNumber(16, 1_048_576), 'a quarter of the memory limit', {
     group: 'Index and writes',

@@ -35,6 +35,7 @@ describe('an empty environment', () => {
       mode: 'development',
       http: { host: '127.0.0.1', port: 9696 },
       logging: { level: 'INFO' },
+      memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {
         server: { kind: 'embedded', dataDirectory: '/var/lib/somabrain' },
         poolSize: 10,

@@ -103,7 +103,24 @@ function toConfiguration(values: EnvironmentValues, memoryLimit: number): Config
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: { memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit) },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
+    memory: toMemory(values),
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
+  };
+}
+
+function toMemory(values: EnvironmentValues): Configuration['memory'] {
+  const development = values.SOMABRAIN_MODE === 'development';
+  const given = values.SOMABRAIN_MEMORY_HTTP_TOKEN;
+  const token = given === undefined ? null : new Secret(given);
+  const endpoint = values.SOMABRAIN_MEMORY_HTTP_ENDPOINT;
+  return {
+    listen: {
+      host: values.SOMABRAIN_MEMORY_HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
+      port: values.SOMABRAIN_MEMORY_PORT,
+    },
+    token,
+    remote:
+      endpoint === undefined ? null : { endpoint, token, timeoutMs: values.SOMABRAIN_MEMORY_HTTP_TIMEOUT_MS },
   };
 }
 

@@ -28,8 +28,7 @@ export const port: VariableKind<number> = {
     .string()
     .refine((text) => !text.startsWith('tcp://'), {
       // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
-      error:
-        'Kubernetes has set it for a Service called somabrain (enableServiceLinks: false in the pod spec prevents that)',
+      error: 'Kubernetes has set it for a Service (enableServiceLinks: false in the pod spec prevents that)',
       abort: true,
     })
     .pipe(wholeNumber(0, 65_535).schema),
@@ -86,6 +85,33 @@ export const directory: VariableKind<string> = {
 };
 
 export const text: VariableKind<string> = { accepts: 'any text', schema: z.string() };
+
+export const bearerText: VariableKind<string> = {
+  accepts: 'a random text of visible ASCII characters, such as `openssl rand -hex 32` prints',
+  schema: z.string().regex(/^[\x21-\x7e]{1,1024}$/),
+};
+
+/** Without a slash at its end. */
+export const httpUrl: VariableKind<string> = {
+  accepts: 'http://host:port or https://host:port',
+  schema: z
+    .string()
+    .trim()
+    .transform((text, context) => {
+      const flaw = urlFlaw(text);
+      if (flaw === undefined) return text.replace(/\/+$/, '');
+      context.addIssue({ code: 'custom', message: flaw });
+      return z.NEVER;
+    }),
+};
+
+function urlFlaw(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'it is not a URL';
+  const { protocol, username, password, search, hash } = new URL(text);
+  if (protocol !== 'http:' && protocol !== 'https:') return 'it is neither an http nor an https URL';
+  if (username || password) return 'it carries credentials, which belong in a variable of their own';
+  return search || hash ? 'it has a query or a fragment' : undefined;
+}
 
 export const postgresDsn: VariableKind<string> = {
   accepts: 'postgresql://user:password@host:5432/database',

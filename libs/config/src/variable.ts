@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { VariableKind } from './variable-kinds';
 
-export const VARIABLE_GROUPS = ['Process', 'Postgres', 'Tenants', 'Index and writes'] as const;
+export const VARIABLE_GROUPS = [
+  'Process',
+  'Postgres',
+  'Tenants',
+  'Memory service',
+  'Index and writes',
+] as const;
 export type VariableGroup = (typeof VARIABLE_GROUPS)[number];
 
 interface VariableDefinition {

@@ -18,6 +18,13 @@ export {
 } from './group-commit/group-commit';
 export { type HeadLocking, lockHeads, type TenantHead } from './group-commit/tenant-heads';
 export { DatabaseModule } from './database.module';
-export { type MigrationReport, pendingMigrations, revertMigrations, runMigrations } from './migrate';
+export {
+  type MigrationReport,
+  type Migrations,
+  pendingMigrations,
+  revertMigrations,
+  runMigrations,
+} from './migrate';
+export { type PreparedDatabase, prepareDatabase } from './prepare-database';
 export { assertServiceRole } from './service-role';
 export { type SqlFailure, sqlFailureOf } from './sql-error';

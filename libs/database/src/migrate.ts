@@ -7,6 +7,8 @@ export interface MigrationReport {
 }
 
 type Migration = new () => MigrationInterface;
+/** The steps that make the schema, the oldest first. */
+export type Migrations = readonly Migration[];
 
 /** One key for every process: whoever comes second finds the work done. */
 const MIGRATION_LOCK = 0x536f6d61;
@@ -15,7 +17,7 @@ const MIGRATION_LOCK = 0x536f6d61;
  * Brings the schema up to the newest migration. Safe to run from several processes at once.
  * @param dsn of the owner of the schema
  */
-export async function runMigrations(dsn: string, migrations: readonly Migration[]): Promise<MigrationReport> {
+export async function runMigrations(dsn: string, migrations: Migrations): Promise<MigrationReport> {
   if ((await pendingMigrations(dsn, migrations)).length === 0) return { applied: [] };
   return withDataSource(dsn, migrations, async (source) => {
     await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -25,11 +27,7 @@ export async function runMigrations(dsn: string, migrations: readonly Migration[
 }
 
 /** Takes back the newest migrations. @param count how many */
-export async function revertMigrations(
-  dsn: string,
-  migrations: readonly Migration[],
-  count: number,
-): Promise<void> {
+export async function revertMigrations(dsn: string, migrations: Migrations, count: number): Promise<void> {
   await withDataSource(dsn, migrations, async (source) => {
     await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     for (let left = count; left > 0; left -= 1) await source.undoLastMigration({ transaction: 'each' });
@@ -37,7 +35,7 @@ export async function revertMigrations(
 }
 
 /** The names of migrations that the database has not seen. Cheap: asked at every start. */
-export async function pendingMigrations(dsn: string, migrations: readonly Migration[]): Promise<string[]> {
+export async function pendingMigrations(dsn: string, migrations: Migrations): Promise<string[]> {
   const client = new Client({ connectionString: dsn });
   await client.connect();
   try {
@@ -56,7 +54,7 @@ export async function pendingMigrations(dsn: string, migrations: readonly Migrat
 
 async function withDataSource<T>(
   dsn: string,
-  migrations: readonly Migration[],
+  migrations: Migrations,
   work: (source: import('typeorm').DataSource) => Promise<T>,
 ): Promise<T> {
   // Loaded when there is work for it: it takes a quarter of a second, and most starts have none.

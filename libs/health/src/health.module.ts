@@ -7,7 +7,7 @@ import { HealthSettings } from './health-settings';
 /** Offers the `HealthService`. */
 @Module({})
 export class HealthModule {
-  /** @param imports what exports the `BackendIndicator` of Postgres */
+  /** @param imports what exports the `Backends` */
   static forRoot(settings: HealthSettings, imports: ModuleMetadata['imports']): DynamicModule {
     return {
       module: HealthModule,

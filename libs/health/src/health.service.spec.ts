@@ -2,26 +2,40 @@ import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { createLogger, Logger } from '@somabrain/kernel';
 import { BackendIndicator } from './backend-indicator';
+import { Backends } from './backends';
 import { HealthModule } from './health.module';
 import { HealthService } from './health.service';
 import { PostgresIndicator } from './postgres-indicator';
 
 /** A health service over a database whose ping is given. */
-async function healthOver(ping: () => Promise<void>, { embedded = false } = {}) {
+async function healthOver(
+  ping: () => Promise<void>,
+  { embedded = false, memory = null }: { embedded?: boolean; memory?: BackendIndicator | null } = {},
+) {
   const lines: string[] = [];
   const providers = [
     { provide: Logger, useValue: createLogger('INFO', { write: (line) => lines.push(line) }) },
-    { provide: BackendIndicator, useValue: new PostgresIndicator({ ping }, embedded) },
+    { provide: Backends, useValue: { postgres: new PostgresIndicator({ ping }, embedded), memory } },
   ];
   @Global()
   @Module({ providers, exports: providers })
-  class Backends {}
+  class BackendsModule {}
   const settings = { version: 'v1.2.3', mode: 'production' };
   const module = await Test.createTestingModule({
-    imports: [Backends, HealthModule.forRoot(settings, [])],
+    imports: [BackendsModule, HealthModule.forRoot(settings, [])],
   }).compile();
   const messages = () => lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
   return { health: module.get(HealthService), messages };
+}
+
+/** A memory service apart whose ping is given. */
+class MemoryService extends BackendIndicator {
+  readonly name = 'memory';
+  readonly embedded = false;
+
+  constructor(readonly ping: () => Promise<void>) {
+    super();
+  }
 }
 
 const answers = () => Promise.resolve();
@@ -82,6 +96,27 @@ describe('HealthService', () => {
     await Promise.all(Array.from({ length: 50 }, () => health.report()));
     await health.readiness();
     expect(pings).toBe(1);
+  });
+
+  it('reports a memory service apart, with its latency', async () => {
+    const { health } = await healthOver(answers, { memory: new MemoryService(answers) });
+    expect((await health.report()).components.memory).toEqual({
+      status: 'healthy',
+      latency_ms: expect.any(Number) as number,
+      http: true,
+    });
+    expect(await health.readiness()).toBe('ready');
+  });
+
+  it('is unhealthy and not ready while the memory service apart does not answer, though Postgres does', async () => {
+    const { health } = await healthOver(answers, { memory: new MemoryService(refuses) });
+    expect(await health.report()).toMatchObject({
+      ok: false,
+      postgres_ok: true,
+      memory_ok: false,
+      components: { memory: { status: 'unhealthy', http: false } },
+    });
+    expect(await health.readiness()).toBe('memory_down');
   });
 
   it('is not ready while it stops, though the backends are fine', async () => {

@@ -1,22 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BackendIndicator } from './backend-indicator';
+import type { BackendIndicator } from './backend-indicator';
 import { BackendProbe, type ProbeOutcome } from './backend-probe';
+import { Backends } from './backends';
 import { HealthSettings } from './health-settings';
-import type { ComponentReport, HealthReport } from './health-report';
+import type { ComponentReport, HealthReport, MemoryReport } from './health-report';
 
 const NOT_CONFIGURED: ComponentReport = { status: 'not_configured' };
 
 /** Why a process takes no requests, or that it does. */
-export type Readiness = 'ready' | 'stopping' | 'postgres_down';
+export type Readiness = 'ready' | 'stopping' | 'postgres_down' | 'memory_down';
 
-/** Answers whether this process can serve. Memories live in Postgres, so without it nothing can be answered. */
+/** What the probes of all backends found. */
+interface Outcomes {
+  readonly postgres: ProbeOutcome;
+  /** Null where there is no memory service to ask. */
+  readonly memory: ProbeOutcome | null;
+}
+
+/** Answers whether this process can serve: without Postgres, and without the memory service where it is apart, nothing can be answered. */
 @Injectable()
 export class HealthService {
   private stopping = false;
 
   constructor(
-    @Inject(BackendIndicator) private readonly postgres: BackendIndicator,
-    @Inject(BackendProbe) private readonly backends: BackendProbe,
+    @Inject(Backends) private readonly backends: Backends,
+    @Inject(BackendProbe) private readonly probes: BackendProbe,
     @Inject(HealthSettings) private readonly settings: HealthSettings,
   ) {}
 
@@ -27,36 +35,52 @@ export class HealthService {
 
   async readiness(): Promise<Readiness> {
     if (this.stopping) return 'stopping';
-    const { up } = await this.backends.probe(this.postgres);
-    return up ? 'ready' : 'postgres_down';
+    const { postgres, memory } = await this.probe();
+    if (!postgres.up) return 'postgres_down';
+    return memory === null || memory.up ? 'ready' : 'memory_down';
   }
 
   async report(): Promise<HealthReport> {
-    const outcome = await this.backends.probe(this.postgres);
-    const { up } = outcome;
+    const outcomes = await this.probe();
+    const memory = memoryReport(this.backends, outcomes);
+    const ok = outcomes.postgres.up && memory.http;
     return {
-      status: up ? 'healthy' : 'unhealthy',
+      status: ok ? 'healthy' : 'unhealthy',
       timestamp: new Date().toISOString(),
       components: {
         redis: NOT_CONFIGURED,
-        postgres: reportOf(this.postgres, outcome),
+        postgres: reportOf(this.backends.postgres, outcomes.postgres),
         kafka: NOT_CONFIGURED,
         opa: NOT_CONFIGURED,
-        memory: { status: up ? 'embedded' : 'unhealthy', http: up },
+        memory,
       },
       version: this.settings.version,
       mode: this.settings.mode,
-      ok: up,
-      ready: up && !this.stopping,
+      ok,
+      ready: ok && !this.stopping,
       redis_ok: true,
-      postgres_ok: up,
+      postgres_ok: outcomes.postgres.up,
       kafka_ok: true,
       opa_ok: true,
-      memory_ok: up,
+      memory_ok: memory.http,
       embedder_ok: true,
       api_version: 1,
     };
   }
+
+  private async probe(): Promise<Outcomes> {
+    const [postgres, memory] = await Promise.all([
+      this.probes.probe(this.backends.postgres),
+      this.backends.memory && this.probes.probe(this.backends.memory),
+    ]);
+    return { postgres, memory };
+  }
+}
+
+/** Memories in this process are as well as the Postgres they lie in. */
+function memoryReport(backends: Backends, { postgres, memory }: Outcomes): MemoryReport {
+  if (backends.memory && memory) return { ...reportOf(backends.memory, memory), http: memory.up };
+  return { status: postgres.up ? 'embedded' : 'unhealthy', http: postgres.up };
 }
 
 function reportOf(backend: BackendIndicator, { up, latencyMs }: ProbeOutcome): ComponentReport {

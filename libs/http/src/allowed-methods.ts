@@ -32,6 +32,7 @@ function matches(template: string, path: string): boolean {
   );
 }
 
+/** As Express takes a path apart: a slash at its end does not count, a doubled one does. */
 function segments(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '');
+  return path.replace(/\/$/, '').split('/').slice(1);
 }

@@ -11,12 +11,17 @@ export interface Caller {
 /** The caller of a request. @throws Problem TENANT_INVALID */
 export const FromCaller = createParamDecorator((_: unknown, execution: ExecutionContext): Caller => {
   const request = execution.switchToHttp().getRequest<Request>();
-  const { origin } = request;
+  const { origin, deadlineAt } = request;
   const tenant = tenantOf(request) ?? origin.defaultTenant;
   const log = currentContext();
   if (log) log.tenant = tenant;
   return {
-    context: { tenant, actor: 'anonymous', traceId: origin.traceId },
+    context: {
+      tenant,
+      actor: 'anonymous',
+      traceId: origin.traceId,
+      ...(deadlineAt !== undefined && { deadlineAt }),
+    },
     shownTraceId: origin.shownTraceId,
   };
 });

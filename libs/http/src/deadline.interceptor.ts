@@ -22,7 +22,8 @@ export class DeadlineInterceptor implements NestInterceptor {
     const header = request.get(HEADER);
     if (header === undefined) return next.handle();
     const given = deadlineOf(header);
-    const left = Math.max(0, given - (performance.now() - request.origin.arrivedAt));
+    request.deadlineAt = request.origin.arrivedAt + given;
+    const left = Math.max(0, request.deadlineAt - performance.now());
     const exceeded = () => throwError(() => deadlineExceeded(given));
     return left === 0 ? exceeded() : next.handle().pipe(timeout({ first: left, with: exceeded }));
   }

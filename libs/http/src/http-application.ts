@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import { HttpMetrics } from '@somabrain/metrics';
+import type { RequestHandler } from 'express';
 import { markDeprecatedHeaders } from './deprecated-headers';
 import { jsonBody } from './json-body';
 import { NestLogger } from './nest-logger';
@@ -31,6 +32,8 @@ export interface HttpApplicationSettings {
   readonly logger: Logger;
   /** The tenant of requests that name none. */
   readonly defaultTenant: TenantId;
+  /** Who may come in, asked before anything of a body is read; `path` begins the paths it guards. */
+  readonly guard?: { readonly path: string; readonly check: RequestHandler };
   readonly bodies: readonly BodyRoute[];
   readonly openApi: OpenApiSettings;
 }
@@ -50,6 +53,7 @@ export async function createHttpApplication(
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
   app.use(markDeprecatedHeaders);
+  if (settings.guard) app.use(settings.guard.path, settings.guard.check);
   const express = app.getHttpAdapter().getInstance();
   for (const { method, path, limitBytes, optional = false } of settings.bodies) {
     express[method](path, jsonBody(limitBytes, { optional }));

@@ -4,7 +4,8 @@ export { DEPRECATED_SINCE } from './deprecated-headers';
 export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
 export { type BodyRoute, createHttpApplication, type HttpApplicationSettings } from './http-application';
 export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
-export { listen, type ListenAddress, stopper } from './listen';
+export { bearerToken } from './bearer-token';
+export type { ListenAddress } from './listen';
 export {
   Endpoint,
   type EndpointDescription,
@@ -15,8 +16,12 @@ export {
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
 export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
+export { LoggerModule } from './logger.module';
 export { HealthController } from './operations/health.controller';
 export { MetricsController } from './operations/metrics.controller';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';
+export { QueryParameters } from './query-parameters.decorator';
+export { runService } from './run-service';
+export { type RunningService, type ServiceDefinition, startHttpService } from './start-http-service';
+export { bodyStream, sendStream } from './streams';
 export { fieldName, type SchemaIssue, validationProblem } from './schema-validation.pipe';
-export { ServiceError } from './service-error';

@@ -1,8 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HealthService } from '@somabrain/health';
+import { ServiceError } from '@somabrain/kernel';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { ServiceError } from './service-error';
 
 /** How long requests under way may take to end once the service stops. */
 const DRAIN_MS = 20_000;

@@ -3,6 +3,7 @@ import { type Logger, Problem } from '@somabrain/kernel';
 import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods';
 import { problemDocument } from './problem-document';
+import { discardRest } from './unread-body';
 
 const NOT_FOUND = 404;
 
@@ -34,7 +35,9 @@ function send(problem: Problem, request: Request, response: Response): void {
   response.statusCode = definition.status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Content-Length', body.length);
-  response.end(request.method === 'HEAD' ? undefined : body);
+  response.end(request.method === 'HEAD' ? undefined : body, () => {
+    discardRest(request);
+  });
 }
 
 function problemOf(exception: unknown, request: Request, response: Response): Problem {

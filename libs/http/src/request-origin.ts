@@ -18,6 +18,8 @@ export interface RequestOrigin {
 declare module 'express-serve-static-core' {
   interface Request {
     origin: RequestOrigin;
+    /** When its answer is of no use any more, in milliseconds of `performance.now()`. Only on routes that enforce it. */
+    deadlineAt?: number;
     /** The code of the problem this request was answered with, for the access log. */
     problemCode?: string;
   }

@@ -5,6 +5,7 @@ export { createLogger, Logger, type LogLevel } from './logger';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
 export { Problem, type FieldError } from './problem';
 export { type RequestContext, currentContext, runInContext } from './request-context';
+export { ServiceError } from './service-error';
 export {
   DEFAULT_NAMESPACE,
   parseTenantId,
@@ -13,6 +14,6 @@ export {
   type TenantContext,
   type TenantId,
 } from './tenant';
-export { newTraceId, traceIdOf } from './trace';
+export { newTraceId, traceIdOf, traceparentOf } from './trace';
 export type { JsonObject, JsonValue } from './json';
 export { VERSION } from './version';

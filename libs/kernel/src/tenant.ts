@@ -20,6 +20,8 @@ export interface TenantContext {
   readonly actor: string;
   /** W3C trace id: 32 hex digits. */
   readonly traceId: string;
+  /** When the answer is of no use any more, in milliseconds of `performance.now()`; absent where the caller did not say. */
+  readonly deadlineAt?: number;
 }
 
 /**

@@ -8,6 +8,11 @@ export function newTraceId(): string {
   return randomBytes(16).toString('hex');
 }
 
+/** A W3C `traceparent` header for a call within a trace: sampled, under a span id of its own. */
+export function traceparentOf(traceId: string): string {
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+}
+
 /** The trace id of a W3C `traceparent` header, or null where the header is absent or malformed. */
 export function traceIdOf(traceparent: string | undefined): string | null {
   if (!traceparent || traceparent.length > 512) return null;

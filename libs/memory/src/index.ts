@@ -34,7 +34,12 @@ export type {
   Remembered,
 } from './memory';
 export type { Page, PageQuery } from './page';
+export { HttpMemoryService } from './http/http-memory-service';
+export { MemoryConnection } from './http/memory-connection';
+export * as wire from './http/wire';
+export type { RemoteMemory } from './http/remote-memory';
 export { MemoryModule } from './memory.module';
+export { StorageModule, type StorageOptions } from './storage.module';
 export { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';
 export { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './validation/fields';

@@ -31,7 +31,8 @@ export interface WriteOptions {
 
 /**
  * The use cases of long-term memory. The seam between the HTTP edge and whoever keeps the memories.
- * Besides what each says, all throw the Problems OVERLOADED, SHUTTING_DOWN and DATABASE_UNAVAILABLE.
+ * Besides what each says, all throw the Problems OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE and, where it is
+ * apart, MEMORY_UNAVAILABLE.
  */
 export abstract class MemoryService {
   /**
@@ -128,7 +129,7 @@ export abstract class MemoryService {
 
   /**
    * The memories of the tenant with their versions as a file that `import` reads: lines of JSON, the last of them a trailer with a checksum.
-   * @throws Problem DATABASE_UNAVAILABLE, also half-way; such a file has no trailer
+   * @throws Problem DATABASE_UNAVAILABLE or MEMORY_UNAVAILABLE, also half-way; such a file has no trailer
    */
   abstract export(context: TenantContext, query: ExportQuery): AsyncIterable<Uint8Array>;
 

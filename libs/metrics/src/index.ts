@@ -1,5 +1,6 @@
 export { AuditMetrics } from './audit-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
+export { MemoryHttpMetrics } from './memory-http-metrics';
 export { MemoryMetrics } from './memory-metrics';
 export { MetricsModule } from './metrics.module';
 export { MetricsRegistry } from './metrics-registry';

@@ -1,18 +1,51 @@
 import { loadConfiguration } from '@somabrain/config';
 import { createLogger } from '@somabrain/kernel';
 import { startService } from '../../../apps/api/src/start-service';
+import { type MemoryApart, startMemoryApart, TOKEN } from '../../support/memory-apart';
 import { TestDatabase } from '../../support/test-database';
 import { RunningApi } from './running-api';
 
 /** Starts the service on a free port and an empty database of its own. */
 export async function startApi(): Promise<RunningApi> {
   const database = await TestDatabase.create({ migrated: false });
-  const lines: string[] = [];
-  const logger = createLogger('INFO', { write: (line) => lines.push(line) });
-  const { configuration } = loadConfiguration({ SOMABRAIN_POSTGRES_DSN: database.dsn, SOMABRAIN_PORT: '0' });
-  const service = await startService(configuration, logger);
-  return new RunningApi(service.url, lines, async () => {
-    await service.stop();
+  const { url, lines, stop } = await startOn(database.dsn, {});
+  return new RunningApi(url, lines, async () => {
+    await stop();
     await database.drop();
   });
+}
+
+/** An API whose memories a memory service keeps. */
+export interface ApiApart {
+  readonly api: RunningApi;
+  readonly database: TestDatabase;
+  readonly memory: MemoryApart;
+}
+
+/** Starts a memory service and an API that asks it, on an empty database of their own. */
+export async function startApiApart(): Promise<ApiApart> {
+  const database = await TestDatabase.create({ migrated: false });
+  const memory = await startMemoryApart(database.dsn);
+  const { url, lines, stop } = await startOn(database.dsn, {
+    SOMABRAIN_MEMORY_HTTP_ENDPOINT: memory.url,
+    SOMABRAIN_MEMORY_HTTP_TOKEN: TOKEN,
+  });
+  const api = new RunningApi(url, lines, async () => {
+    await stop();
+    await memory.stop();
+    await database.drop();
+  });
+  return { api, database, memory };
+}
+
+async function startOn(dsn: string, environment: Record<string, string>) {
+  const lines: string[] = [];
+  const logger = createLogger('INFO', { write: (line) => lines.push(line) });
+  const { configuration } = loadConfiguration({
+    SOMABRAIN_POSTGRES_DSN: dsn,
+    SOMABRAIN_PORT: '0',
+    ...environment,
+  });
+  const { url, stop } = await startService(configuration, logger);
+  return { url, lines, stop };
 }

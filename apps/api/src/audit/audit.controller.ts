@@ -1,8 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { AccessLog, AuditTrail, AuditVerification, type TrailQuery } from '@somabrain/audit';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, QueryParameters } from '@somabrain/http';
 import { newId } from '@somabrain/kernel';
-import { QueryParameters } from '../memory/query-parameters.decorator';
 import type { AuditEventsAnswer, AuditVerificationAnswer } from './audit-answers';
 import { AuditEventsEndpoint, VerifyAuditEndpoint } from './audit-endpoints';
 import { AuditEventsParameters, type VerifyInput, VerifyRequest } from './audit-requests';

@@ -81,6 +81,7 @@ export const LinksEndpoint = () =>
       'MEMORY_NOT_FOUND',
       'CURSOR_INVALID',
       'DATABASE_UNAVAILABLE',
+      'MEMORY_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
     ],
   });

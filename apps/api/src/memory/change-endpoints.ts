@@ -34,6 +34,7 @@ const PAGE_PROBLEMS = [
   'TENANT_INVALID',
   'CURSOR_INVALID',
   'DATABASE_UNAVAILABLE',
+  'MEMORY_UNAVAILABLE',
   'DEADLINE_EXCEEDED',
 ] as const;
 const REPLAYED = 'true where it is the answer to an earlier request with the same Idempotency-Key.';

@@ -21,6 +21,7 @@ import {
   FromIdempotencyKey,
   parseIfMatch,
   REPLAYED_HEADER,
+  QueryParameters,
 } from '@somabrain/http';
 import {
   type Changed,
@@ -48,7 +49,6 @@ import { ForgetRequest } from './forget-request';
 import { ListParameters, PageParameters } from './list-request';
 import type { MemoryAnswer } from './memory-answers';
 import { PatchRequest } from './patch-request';
-import { QueryParameters } from './query-parameters.decorator';
 import { type RestoreInput, RestoreRequest } from './restore-request';
 import { toForgetAnswer, toMemoryAnswer, toVersionAnswer } from './to-answer';
 

@@ -33,7 +33,12 @@ export const BODY_PROBLEMS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const;
 /** Every problem that a write can have. */
-export const WRITE_PROBLEMS = ['OVERLOADED', 'DATABASE_UNAVAILABLE', 'SHUTTING_DOWN'] as const;
+export const WRITE_PROBLEMS = [
+  'OVERLOADED',
+  'DATABASE_UNAVAILABLE',
+  'MEMORY_UNAVAILABLE',
+  'SHUTTING_DOWN',
+] as const;
 export const ID_PARAMETER = {
   name: 'id',
   description: 'Id of the memory.',
@@ -109,6 +114,7 @@ export const RecallEndpoint = () =>
       ...BODY_PROBLEMS,
       'OVERLOADED',
       'DATABASE_UNAVAILABLE',
+      'MEMORY_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
       'NAMESPACE_TOO_LARGE',
       'AS_OF_TOO_LARGE',
@@ -138,6 +144,7 @@ export const GetMemoryEndpoint = () =>
       'MEMORY_NOT_FOUND',
       'VALIDATION_FAILED',
       'DATABASE_UNAVAILABLE',
+      'MEMORY_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
     ],
   });

@@ -25,7 +25,7 @@ export const ExportEndpoint = () =>
     headers: TENANT_HEADERS,
     queryParameters: [text('namespace', 'Only of this namespace. Default: of all.', 'default')],
     answers: [{ status: 200, description: 'The file.', contentType: NDJSON, example: FILE_EXAMPLE }],
-    problems: ['VALIDATION_FAILED', 'TENANT_INVALID', 'DATABASE_UNAVAILABLE'],
+    problems: ['VALIDATION_FAILED', 'TENANT_INVALID', 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
   });
 
 export const ImportEndpoint = () =>

@@ -380,7 +380,7 @@ export interface paths {
     };
     /**
      * Whether requests should be sent here
-     * @description Not while Postgres does not answer, nor while the process stops.
+     * @description Not while Postgres, or a memory service apart, does not answer, nor while the process stops.
      */
     get: operations['readiness'];
     put?: never;
@@ -616,6 +616,7 @@ export interface components {
           | 'TENANT_INVALID'
           | 'CURSOR_INVALID'
           | 'IMPORT_INVALID'
+          | 'UNAUTHENTICATED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
@@ -630,6 +631,7 @@ export interface components {
           | 'INTERNAL'
           | 'OVERLOADED'
           | 'DATABASE_UNAVAILABLE'
+          | 'MEMORY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
           | 'NAMESPACE_TOO_LARGE';
@@ -1105,7 +1107,7 @@ export interface components {
     };
     Readiness: {
       /** @enum {string} */
-      status: 'ready' | 'stopping' | 'postgres_down';
+      status: 'ready' | 'stopping' | 'postgres_down' | 'memory_down';
     };
     /** @description An error, as RFC 9457 describes it. */
     Problem: {
@@ -1130,6 +1132,7 @@ export interface components {
         | 'TENANT_INVALID'
         | 'CURSOR_INVALID'
         | 'IMPORT_INVALID'
+        | 'UNAUTHENTICATED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -1144,6 +1147,7 @@ export interface components {
         | 'INTERNAL'
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
+        | 'MEMORY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
         | 'NAMESPACE_TOO_LARGE';
@@ -1315,7 +1319,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1461,7 +1465,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1657,7 +1661,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1787,7 +1791,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1891,7 +1895,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2076,7 +2080,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2211,7 +2215,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2341,7 +2345,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2514,7 +2518,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2656,7 +2660,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2790,7 +2794,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2924,7 +2928,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3065,7 +3069,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3199,7 +3203,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3281,7 +3285,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3381,7 +3385,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

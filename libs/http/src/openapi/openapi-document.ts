@@ -13,6 +13,8 @@ export interface OpenApiSettings {
   readonly tags: Readonly<Record<string, string>>;
   /** Every schema that routes refer to, under the id that it or what it reads has in its meta. */
   readonly schemas: Readonly<Record<string, z.ZodType>>;
+  /** What the bearer token of routes with `ApiBearerAuth` is; absent where none has one. */
+  readonly bearer?: string;
 }
 
 /** The OpenAPI document of the routes that the application has. */
@@ -32,7 +34,10 @@ export function openApiDocument(app: INestApplication, settings: OpenApiSettings
     ...document,
     components: {
       schemas: componentSchemas(settings.schemas),
-      examples: problemExamples(),
+      examples: problemExamples(JSON.stringify(document.paths)),
+      ...(settings.bearer !== undefined && {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: settings.bearer } },
+      }),
       headers: {
         'X-Request-ID': {
           description: 'Name of the request: yours, or its trace id.',

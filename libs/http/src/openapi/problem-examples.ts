@@ -28,6 +28,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     path: '/import',
     errors: [{ field: 'line 17: content', message: 'is required' }],
   },
+  UNAUTHENTICATED: { detail: 'The bearer token is not the one of this service', path: '/v1/recall' },
   MEMORY_NOT_FOUND: {
     detail: 'There is no memory 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071 in this tenant',
     path: MEMORY_PATH,
@@ -62,6 +63,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   INTERNAL: { detail: 'The request failed for a reason that is in the logs under this trace id' },
   OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },
   DATABASE_UNAVAILABLE: { detail: 'The database does not answer; nothing was stored' },
+  MEMORY_UNAVAILABLE: { detail: 'The memory service cannot be reached; nothing was stored' },
   SHUTTING_DOWN: { detail: 'This process is stopping and takes no more writes' },
   NAMESPACE_TOO_LARGE: {
     detail: 'The namespace default needs more memory than SOMABRAIN_INDEX_MEMORY_MB allows',
@@ -69,10 +71,23 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   },
 };
 
-/** The example components of the OpenAPI document: one for each problem code. */
-export function problemExamples(): Record<string, { summary: string; value: object }> {
+/** Any request may end in these, and items of a batch; no route refers to them. */
+const OF_NO_ROUTE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'BATCH_ABORTED',
+]);
+
+/**
+ * The example components of an OpenAPI document: one for each problem code it uses.
+ * @param routes the document's routes as text
+ */
+export function problemExamples(routes: string): Record<string, { summary: string; value: object }> {
+  const codes = (Object.keys(OCCURRENCES) as ProblemCode[]).filter(
+    (code) => OF_NO_ROUTE.has(code) || routes.includes(`"#/components/examples/${code}"`),
+  );
   return Object.fromEntries(
-    (Object.keys(OCCURRENCES) as ProblemCode[]).map((code) => {
+    codes.map((code) => {
       const { detail, path = '/remember', errors = [] } = OCCURRENCES[code];
       const value = problemDocument(new Problem(code, detail, { errors }), { path, traceId: TRACE_ID });
       return [code, { summary: PROBLEM_CATALOGUE[code].title, value }];

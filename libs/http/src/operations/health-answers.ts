@@ -42,7 +42,7 @@ export const LivenessAnswer = z.object({ status: z.literal('alive') }).meta({ id
 
 /** The answer to `GET /health/ready`. */
 export const ReadinessAnswer = z
-  .object({ status: z.enum(['ready', 'stopping', 'postgres_down']) })
+  .object({ status: z.enum(['ready', 'stopping', 'postgres_down', 'memory_down']) })
   .meta({ id: 'Readiness' });
 
 export type LivenessAnswer = z.infer<typeof LivenessAnswer>;

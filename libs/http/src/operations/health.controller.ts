@@ -66,7 +66,8 @@ export class HealthController {
     operationId: 'readiness',
     tag: 'Operations',
     summary: 'Whether requests should be sent here',
-    description: 'Not while Postgres does not answer, nor while the process stops.',
+    description:
+      'Not while Postgres, or a memory service apart, does not answer, nor while the process stops.',
     answers: [
       { status: 200, description: 'Send requests.', schema: ReadinessAnswer, example: { status: 'ready' } },
       {

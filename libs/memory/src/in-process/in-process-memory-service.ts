@@ -40,7 +40,7 @@ import {
 } from './prepare-write';
 import type { Recall } from './recall';
 import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
-import { notFound } from './write-refusals';
+import { notFound } from '../not-found';
 
 /** What is counted about writes. */
 export interface WriteObserver {

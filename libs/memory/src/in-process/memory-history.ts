@@ -11,7 +11,7 @@ import {
   VERSION_COLUMNS,
 } from './memory-rows';
 import { decodeCursor, encodeCursor } from './page-cursor';
-import { notFound } from './write-refusals';
+import { notFound } from '../not-found';
 
 interface VersionRow extends Omit<MemoryRecord, 'created_ms'> {
   replaced_ms: number;

@@ -8,7 +8,8 @@ import { foldLink } from './links/fold-link';
 import { IdempotentAnswers } from './idempotent-answers';
 import { type MemoryState, stateOf } from './memory-state';
 import type { TenantPlan } from './tenant-plan';
-import { notFound, refused, versionMismatch } from './write-refusals';
+import { notFound } from '../not-found';
+import { refused, versionMismatch } from './write-refusals';
 import type {
   ChangeOperation,
   RememberOperation,

@@ -1,11 +1,6 @@
 import { Problem } from '@somabrain/kernel';
 import type { WriteOutcome } from './write-operation';
 
-/** The answer for a memory that is not there, expired, or of another tenant. */
-export function notFound(id: string): Problem {
-  return new Problem('MEMORY_NOT_FOUND', `There is no memory ${id.slice(0, 64)} in this tenant`);
-}
-
 /** The answer to a change that was to be made to another version. */
 export function versionMismatch(version: number): Problem {
   const message = `the memory has version ${version} by now`;

@@ -1,7 +1,8 @@
 import { Problem } from '@somabrain/kernel';
 import type { FoldState } from '../fold-state';
 import type { Folded } from '../folded-memories';
-import { notFound, refused } from '../write-refusals';
+import { notFound } from '../../not-found';
+import { refused } from '../write-refusals';
 import type { LinkOperation, WriteOutcome } from '../write-operation';
 import { decodeTarget, encodeTarget } from './link-target';
 

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { validationProblem } from '@somabrain/http';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { validationProblem } from './schema-validation.pipe';
 
 /**
  * The query parameters of a request, in the form that their schema gives them. The schema is no argument of the Nest decorator itself,

@@ -1,8 +1,7 @@
 import type { Configuration } from '@somabrain/config';
-import { EmbeddedPostgres, pendingMigrations, runMigrations } from '@somabrain/database';
-import { ServiceError } from '@somabrain/http';
-import type { Logger } from '@somabrain/kernel';
-import { migrations } from '../../../migrations';
+import { type Logger, ServiceError } from '@somabrain/kernel';
+import { EmbeddedPostgres } from './embedded/embedded-postgres';
+import { type Migrations, pendingMigrations, runMigrations } from './migrate';
 
 /** A Postgres that answers and has the schema. */
 export interface PreparedDatabase {
@@ -15,15 +14,17 @@ export interface PreparedDatabase {
 
 /**
  * Starts the embedded Postgres where none is configured, and brings the schema up.
+ * @param schema the migrations, in their order
  * @throws EmbeddedPostgresError, ServiceError
  */
 export async function prepareDatabase(
   { postgres }: Configuration,
+  schema: Migrations,
   logger: Logger,
 ): Promise<PreparedDatabase> {
   const { server } = postgres;
   if (server.kind === 'external') {
-    await bringSchemaUp(server.migrationDsn.reveal(), postgres.autoMigrate, logger);
+    await bringSchemaUp(server.migrationDsn.reveal(), schema, postgres.autoMigrate, logger);
     return { dsn: server.dsn.reveal(), dataDirectory: null, release: () => Promise.resolve() };
   }
   const embedded = await EmbeddedPostgres.start({
@@ -33,7 +34,7 @@ export async function prepareDatabase(
     },
   });
   try {
-    await bringSchemaUp(embedded.connectionString, postgres.autoMigrate, logger);
+    await bringSchemaUp(embedded.connectionString, schema, postgres.autoMigrate, logger);
   } catch (error) {
     await embedded.stop();
     throw error;
@@ -45,7 +46,12 @@ export async function prepareDatabase(
   };
 }
 
-async function bringSchemaUp(ownerDsn: string, autoMigrate: boolean, logger: Logger): Promise<void> {
+async function bringSchemaUp(
+  ownerDsn: string,
+  migrations: Migrations,
+  autoMigrate: boolean,
+  logger: Logger,
+): Promise<void> {
   try {
     if (autoMigrate) {
       const { applied } = await runMigrations(ownerDsn, migrations);

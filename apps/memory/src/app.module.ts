@@ -1,0 +1,44 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
+import { type Configuration, ConfigurationModule } from '@somabrain/config';
+import { HealthModule } from '@somabrain/health';
+import { HealthController, LoggerModule, MetricsController } from '@somabrain/http';
+import { type Logger, VERSION } from '@somabrain/kernel';
+import { MetricsModule } from '@somabrain/metrics';
+import { ChangesController } from './changes.controller';
+import { LinksController } from './links.controller';
+import { MemoriesController } from './memories.controller';
+import { TransferController } from './transfer.controller';
+
+export interface AppModuleOptions {
+  readonly configuration: Configuration;
+  readonly logger: Logger;
+  /** Exports `MemoryService` and `Backends`. */
+  readonly storage: DynamicModule;
+}
+
+/** The memory service: the port `MemoryService` over HTTP. */
+@Module({})
+export class AppModule {
+  static forRoot({ configuration, logger, storage }: AppModuleOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.forRoot(configuration),
+        LoggerModule.forRoot(logger),
+        MetricsModule.forRoot(MetricsController),
+        storage,
+        AuditModule,
+        ServiceLifecycleModule.forRoot('memory'),
+        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
+      ],
+      controllers: [
+        MemoriesController,
+        ChangesController,
+        LinksController,
+        TransferController,
+        HealthController,
+      ],
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { DeadlineInterceptor, FromIdempotencyKey } from '@somabrain/http';
+import type { TenantContext } from '@somabrain/kernel';
+import {
+  type Link,
+  type Linked,
+  type LinkQuery,
+  type LinkRequest,
+  MemoryService,
+  type Page,
+  wire,
+  type WriteOptions,
+} from '@somabrain/memory';
+import * as endpoints from './endpoints';
+import { FromContext } from './from-context.decorator';
+
+/** Links between memories. */
+@ApiBearerAuth()
+@Controller('v1')
+@UseInterceptors(DeadlineInterceptor)
+export class LinksController {
+  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+
+  @Post('link')
+  @HttpCode(HttpStatus.OK)
+  @endpoints.LinkMemories()
+  link(
+    @FromContext() context: TenantContext,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: wire.LinkCall }) link: LinkRequest,
+  ): Promise<Linked> {
+    return this.memories.link(context, link, options);
+  }
+
+  @Post('graph/links')
+  @HttpCode(HttpStatus.OK)
+  @endpoints.Links()
+  links(
+    @FromContext() context: TenantContext,
+    @Body({ schema: wire.LinksCall }) query: LinkQuery,
+  ): Promise<Page<Link>> {
+    return this.memories.links(context, query);
+  }
+}

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { runService } from '@somabrain/http';
+import { startService } from './start-service';
+
+void runService({
+  start: startService,
+  describe: ({ url, dataDirectory }, { memory }) => [
+    `  Memory service  ${url}/v1`,
+    `  Routes          ${url}/docs`,
+    `  Health          ${url}/health`,
+    `  Postgres        ${dataDirectory === null ? 'external' : `embedded in ${dataDirectory}`}`,
+    `  Token           ${memory.token ? 'demanded' : 'none: set SOMABRAIN_MEMORY_HTTP_TOKEN to demand one'}`,
+  ],
+});

@@ -1,0 +1,14 @@
+/** Writes openapi.memory.json into the working directory, the root of the repository. */
+import 'reflect-metadata';
+import { renderOpenApi } from '@somabrain/http';
+import { writeFileSync } from 'node:fs';
+import { describeApplication } from './describe-application';
+
+const FILE = 'openapi.memory.json';
+
+async function writeOpenApi(): Promise<void> {
+  writeFileSync(FILE, renderOpenApi(await describeApplication()));
+  process.stdout.write(`wrote ${FILE}\n`);
+}
+
+void writeOpenApi();

@@ -1,0 +1,46 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
+import type { RemoteMemory } from './remote-memory';
+import { MemoryService } from '../memory-service';
+import { HttpMemoryService } from './http-memory-service';
+import { MemoryConnection } from './memory-connection';
+import { MemoryIndicator } from './memory-indicator';
+
+@Injectable()
+class ConnectionLifecycle implements OnApplicationShutdown {
+  constructor(@Inject(MemoryConnection) private readonly connection: MemoryConnection) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.connection.close();
+  }
+}
+
+/** Long-term memory in a service of its own. */
+@Module({})
+export class HttpMemoryModule {
+  static forRoot(remote: RemoteMemory): DynamicModule {
+    return {
+      module: HttpMemoryModule,
+      providers: [
+        {
+          provide: MemoryConnection,
+          inject: [MetricsRegistry],
+          useFactory: (registry: MetricsRegistry) =>
+            new MemoryConnection(remote, new MemoryHttpMetrics(registry)),
+        },
+        {
+          provide: MemoryService,
+          inject: [MemoryConnection],
+          useFactory: (connection: MemoryConnection) => new HttpMemoryService(connection),
+        },
+        {
+          provide: MemoryIndicator,
+          inject: [MemoryConnection],
+          useFactory: (connection: MemoryConnection) => new MemoryIndicator(connection),
+        },
+        ConnectionLifecycle,
+      ],
+      exports: [MemoryService, MemoryIndicator],
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { BackendIndicator } from '@somabrain/health';
+import type { MemoryConnection } from './memory-connection';
+
+/** Asks the memory service whether it is ready. */
+export class MemoryIndicator extends BackendIndicator {
+  readonly name = 'memory';
+  readonly embedded = false;
+
+  constructor(private readonly connection: MemoryConnection) {
+    super();
+  }
+
+  ping(): Promise<void> {
+    return this.connection.ping();
+  }
+}

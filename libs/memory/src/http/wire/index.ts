@@ -1,0 +1,3 @@
+export * from './answers';
+export * from './requests';
+export { ACTOR_HEADER, IDEMPOTENCY_HEADER, NDJSON, TENANT_HEADER } from './headers';

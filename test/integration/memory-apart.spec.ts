@@ -1,0 +1,29 @@
+import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeMemoryLinks } from '../contract/memory-links.contract';
+import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeMemoryService } from '../contract/memory-service.contract';
+import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
+import { type MemoryApart, startMemoryApart } from '../support/memory-apart';
+import { TestDatabase } from '../support/test-database';
+
+describe('long-term memory in a service of its own', () => {
+  let test: TestDatabase;
+  let apart: MemoryApart;
+
+  beforeAll(async () => {
+    test = await TestDatabase.create();
+    apart = await startMemoryApart(test.dsn);
+  });
+
+  afterAll(async () => {
+    await apart.stop();
+    await test.drop();
+    expect(apart.log.filter((line) => /"level":"(ERROR|FATAL)"/.test(line))).toEqual([]);
+  });
+
+  describeMemoryService('apart', () => apart.service);
+  describeMemoryChanges('apart', () => apart.service);
+  describeMemoryLinks('apart', () => apart.service);
+  describeMemoryPast('apart', () => apart.service);
+  describeMemoryTransfer('apart', () => apart.service);
+});
