@@ -1,0 +1,133 @@
+import { AuditRelay } from '@somabrain/audit';
+import { noObserver } from '../support/audit-records';
+import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
+import { openMemory } from '../support/memory-harness';
+import { ServiceProcess } from '../support/service-process';
+import { Published, TestBroker } from '../support/test-broker';
+import { quietLogger, TestDatabase } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
+import { RunningApi } from './support/running-api';
+
+const SECRET = 'quetzalcoatlus';
+const QUESTION = { query: `Where does the ${SECRET} nest?`, top_k: 10 };
+const TABLES = `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+  where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`;
+
+describe('what is forgotten', () => {
+  let database: TestDatabase;
+  const services: ServiceProcess[] = [];
+  const apis: RunningApi[] = [];
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    for (const name of ['one', 'other']) {
+      const service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: database.dsn, HOSTNAME: name });
+      services.push(service);
+      apis.push(new RunningApi(service.url, [], () => Promise.resolve()));
+    }
+  });
+  afterAll(async () => {
+    for (const service of services) await service.stop();
+    await database.drop();
+  });
+
+  /** Tables that hold the text, in any column: what a logical dump would carry. */
+  const tablesWith = async (text: string): Promise<string[]> => {
+    const tables = await database.asOwner<{ name: string }>(TABLES);
+    const holding: string[] = [];
+    for (const { name } of tables) {
+      const found = await database.asOwner(`select from ${name} t where t::text ilike $1 limit 1`, [
+        `%${text}%`,
+      ]);
+      if (found.length > 0) holding.push(name);
+    }
+    return holding;
+  };
+  const everyAnswer = async (api: RunningApi, id: string): Promise<string> => {
+    const asked = [
+      api.post('/recall', QUESTION),
+      api.post('/recall', { ...QUESTION, as_of: new Date(beforeForget).toISOString() }),
+      api.get('/memories?limit=100'),
+      api.get(`/memories/${id}`),
+      api.get(`/memories/${id}/history`),
+      api.get('/export'),
+      api.get('/audit/events?stream=operations'),
+    ];
+    return (await Promise.all(asked)).map(({ text }) => text).join('\n');
+  };
+  let beforeForget = 0;
+
+  it('is in no table, no recall of two processes and no log; what was derived from it goes too', async () => {
+    const [one, other] = apis as [RunningApi, RunningApi];
+    const stored = await one.post(
+      '/remember',
+      {
+        content: `The ${SECRET} nests on the cliff`,
+        key: 'nest',
+        metadata: { note: `seen by the ${SECRET} club` },
+        tags: ['cliff'],
+      },
+      { 'Idempotency-Key': 'first' },
+    );
+    expect(stored.status).toBe(201);
+    const { id } = stored.json<{ id: string }>();
+    await one.send('PATCH', `/memories/${id}`, {
+      headers: { 'Content-Type': 'application/merge-patch+json' },
+      body: JSON.stringify({ content: `The ${SECRET} nests in the marsh` }),
+    });
+    const derived = await other.post('/remember', {
+      content: `Summary: ${SECRET}, marsh`,
+      links: [{ type: 'derived_from', target: { id } }],
+    });
+    expect(derived.status).toBe(201);
+    const kept = await one.post('/remember', { content: 'The heron nests in the marsh' });
+    beforeForget = Date.now();
+
+    // The control: every place looked at below knows the text now.
+    for (const api of apis) expect(await everyAnswer(api, id)).toContain(SECRET);
+    expect(await tablesWith(SECRET)).toEqual(
+      expect.arrayContaining(['public.memories', 'public.memory_versions']),
+    );
+
+    const receipt = await other.post('/forget', { ids: [id] });
+    expect(receipt.status).toBe(200);
+
+    for (const api of apis) {
+      const answers = await everyAnswer(api, id);
+      expect(answers.toLowerCase()).not.toContain(SECRET);
+      expect(
+        (await api.post('/recall', { query: 'marsh' })).json<{ results: { id: string }[] }>().results,
+      ).toMatchObject([{ id: kept.json<{ id: string }>().id }]);
+    }
+    expect(await tablesWith(SECRET)).toEqual([]);
+    // What remains of it: the records that say it was there and is gone.
+    expect(await tablesWith(id)).toEqual(expect.arrayContaining(['public.audit_log']));
+    expect(services.map(({ printed }) => printed).join('')).not.toContain(SECRET);
+  });
+
+  it('was never carried by the bus: its records have ids and keyed digests only', async () => {
+    const own = await TestDatabase.create();
+    const memory = await openMemory(own.database);
+    const published = new Published();
+    const relay = new AuditRelay(own.database, new TestBroker('one', published), noObserver, quietLogger());
+    relay.start();
+    const context = contextOf('acme');
+    const { id } = await memory.service.remember(
+      context,
+      memoryOf(`The ${SECRET} nests on the cliff`, { key: SECRET, metadata: { club: SECRET } }),
+    );
+    await memory.service.recall(context, queryOf(SECRET));
+    await memory.service.change(context, id, { content: `The ${SECRET} moved` });
+    await memory.service.delete(context, id);
+    await waitFor(() => published.received.some(({ event }) => event.data.action === 'memory.deleted'), {
+      timeoutMs: 10_000,
+      what: () => `the record of the delete; ${published.received.length} records came`,
+    });
+    const carried = JSON.stringify(published.received);
+    expect(carried).toContain(id);
+    expect(carried).not.toContain(SECRET);
+    await relay.close();
+    await memory.close();
+    await own.drop();
+  });
+});
