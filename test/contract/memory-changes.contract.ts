@@ -187,6 +187,19 @@ export function describeMemoryChanges(adapter: string, service: () => MemoryServ
         await expect(service().deleteByCoordinate(ana, nowhere)).rejects.toMatchObject(missing);
       }
     });
+
+    it('of the original, repeated under its idempotency key, leaves alone what took the place since', async () => {
+      const options = { idempotencyKey: newId() };
+      const coordinate = coordinateOf('tenant-ana', namespace, 'k');
+      await remember('first', { key: 'k' });
+      await service().deleteByCoordinate(ana, coordinate, options);
+      await service().deleteByCoordinate(ana, coordinate, options);
+      const { id } = await remember('second', { key: 'k' });
+      await service().deleteByCoordinate(ana, coordinate, options);
+      expect((await service().get(ana, id)).content).toBe('second');
+      const other = service().deleteByCoordinate(ana, coordinateOf('tenant-ana', namespace, 'x'), options);
+      await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    });
   });
 
   describe(`${adapter}: an idempotency key`, () => {

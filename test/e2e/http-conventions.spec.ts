@@ -96,4 +96,18 @@ describe('HTTP conventions', () => {
       expect([asset, answer.status]).toEqual([asset, 200]);
     }
   });
+
+  it.each<[string, string, object]>([
+    ['/remember', 'text', { text: 'x' }],
+    ['/remember', 'universe', { content: 'x', universe: 'real' }],
+    ['/recall', 'top_k', { query: 'x', top_k: 1 }],
+    ['/remember/batch', 'items', { items: [{ content: 'x' }] }],
+  ])('tells who sends %s the older field %s that it is one', async (path, _, body) => {
+    const { status, headers } = await api.post(path, body);
+    expect([status < 300, headers.get('deprecation')]).toEqual([true, expect.stringMatching(/^@\d+$/)]);
+    const newer = { '/remember': { content: 'x' }, '/recall': { query: 'x' } }[path] ?? {
+      memories: [{ content: 'x' }],
+    };
+    expect((await api.post(path, newer)).headers.get('deprecation')).toBeNull();
+  });
 });

@@ -1,6 +1,7 @@
 import { GroupCommit, type GroupTransaction, type GroupWriter, type WriteUnit } from '@somabrain/database';
 import { parseTenantId, type TenantId } from '@somabrain/kernel';
 import { asOwner, quietLogger, TestDatabase } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
 
 const tenants = ['a', 'b', 'c'].map((id) => parseTenantId(id, 'test')) as [TenantId, TenantId, TenantId];
 const [a, b] = tenants;
@@ -125,6 +126,24 @@ describe('GroupCommit', () => {
       await waiting;
     });
     expect(await notesOf(a)).toEqual(['1', '2']);
+  });
+
+  it('does not begin what nobody waits for any more, and stores what is in time', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    writer.before = () => held;
+    const first = commits.submit(a, [{ text: '1' }]);
+    await waitFor(() => writer.groups.length === 1, { timeoutMs: 5_000, what: () => 'the first group' });
+    const late = commits.submit(a, [{ text: '2' }], performance.now() + 1);
+    const patient = commits.submit(a, [{ text: '3' }], performance.now() + 60_000);
+    const refused = expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    const over = performance.now() + 2;
+    await waitFor(() => performance.now() > over, { timeoutMs: 5_000, what: () => 'the deadline to pass' });
+    release();
+    await refused;
+    const answers = [...(await first), ...(await patient)];
+    expect(answers[1]).toBe((answers[0] ?? 0) + 1);
+    writer.before = () => Promise.resolve();
   });
 
   it('answers DATABASE_UNAVAILABLE when the connection is lost before the commit, and stores nothing', async () => {

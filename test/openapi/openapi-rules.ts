@@ -123,7 +123,8 @@ export function describeOpenApiRules({
 
   it('answers every error with a problem document, and every request with its id', () => {
     for (const [route, { responses }] of operations) {
-      expect([route, Object.keys(responses)]).toEqual([route, expect.arrayContaining(['500'])]);
+      const works = !/\/health|\/metrics/.test(route);
+      expect([route, Object.keys(responses).includes('500')]).toEqual([route, works]);
       for (const [status, { headers, content = {} }] of Object.entries(responses)) {
         expect([route, status, headers]).toEqual([
           route,

@@ -14,6 +14,7 @@ const COMMIT = Buffer.from('commit\0');
 /** Stands between a client and Postgres (without TLS) and breaks the connection around a commit. */
 export class PostgresProxy {
   fate: CommitFate = 'pass';
+  private down = false;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -45,6 +46,17 @@ export class PostgresProxy {
     return url.href;
   }
 
+  /** Breaks every connection, and each new one, as if the server were gone. */
+  cut(): void {
+    this.down = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Lets connections through again. */
+  mend(): void {
+    this.down = false;
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
@@ -52,6 +64,10 @@ export class PostgresProxy {
   }
 
   private serve(client: Socket): void {
+    if (this.down) {
+      client.destroy();
+      return;
+    }
     const { host, port } = this.target;
     const upstream = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
     const breakOff = (): void => {

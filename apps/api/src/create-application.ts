@@ -1,18 +1,22 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type BodyRoute, createHttpApplication } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
+import { LinkBody, LinksBody } from './links/link-requests';
+import { BatchRequest } from './memory/batch-request';
+import { RecallRequest } from './memory/recall-request';
+import { RememberRequest } from './memory/remember-request';
 import { API_DOCUMENT } from './openapi/api-document';
 
 const MIB = 1024 * 1024;
 const BODIES: readonly BodyRoute[] = [
-  { method: 'post', path: '/remember', limitBytes: MIB },
-  { method: 'post', path: '/remember/batch', limitBytes: 32 * MIB },
-  { method: 'post', path: '/recall', limitBytes: MIB },
+  { method: 'post', path: '/remember', limitBytes: MIB, schema: RememberRequest },
+  { method: 'post', path: '/remember/batch', limitBytes: 32 * MIB, schema: BatchRequest },
+  { method: 'post', path: '/recall', limitBytes: MIB, schema: RecallRequest },
   { method: 'patch', path: '/memories/:id', limitBytes: MIB },
   { method: 'post', path: '/memories/:id/restore', limitBytes: MIB, optional: true },
   { method: 'post', path: '/forget', limitBytes: MIB },
-  { method: 'post', path: '/link', limitBytes: MIB },
-  { method: 'post', path: '/graph/links', limitBytes: MIB },
+  { method: 'post', path: '/link', limitBytes: MIB, schema: LinkBody },
+  { method: 'post', path: '/graph/links', limitBytes: MIB, schema: LinksBody },
   { method: 'post', path: '/delete', limitBytes: MIB },
   { method: 'post', path: '/recall/delete', limitBytes: MIB },
   { method: 'post', path: '/audit/verify', limitBytes: MIB, optional: true },

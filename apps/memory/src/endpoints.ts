@@ -25,7 +25,6 @@ const CALL_PROBLEMS: readonly ProblemCode[] = [
   'UNAUTHENTICATED',
   'VALIDATION_FAILED',
   'TENANT_INVALID',
-  'OVERLOADED',
   'DATABASE_UNAVAILABLE',
   'DEADLINE_EXCEEDED',
 ];
@@ -35,7 +34,7 @@ const BODY_PROBLEMS: readonly ProblemCode[] = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ];
-const WRITE_PROBLEMS: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_REUSED', 'SHUTTING_DOWN'];
+const WRITE_PROBLEMS: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_REUSED', 'OVERLOADED'];
 const ID_PARAMETER = [{ name: 'id', description: 'Id of a memory.', example: examples.MEMORY_ID }];
 
 /** What a route of the port does not share with the others. */
@@ -287,6 +286,5 @@ export const Import = () =>
       'UNSUPPORTED_MEDIA_TYPE',
       'OVERLOADED',
       'DATABASE_UNAVAILABLE',
-      'SHUTTING_DOWN',
     ],
   });

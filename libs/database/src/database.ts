@@ -131,16 +131,16 @@ export class Database {
    */
   async readTenant<T>(tenant: TenantId, work: (transaction: TenantTransaction) => Promise<T>): Promise<T> {
     const bind = `set local app.tenant_ids = ${escapeLiteral(tenant)}`;
-    try {
-      return await this.transaction(
-        `set transaction isolation level repeatable read read only; ${bind}`,
-        work,
-      );
-    } catch (error) {
-      throw error instanceof UncertainCommit || sqlFailureOf(error) === 'unavailable'
-        ? unavailable(error)
-        : error;
-    }
+    const setting = `set transaction isolation level repeatable read read only; ${bind}`;
+    return answered(this.transaction(setting, work));
+  }
+
+  /**
+   * Writes rows of one tenant that no caller sees, and that do no harm when they are written again.
+   * @throws Problem DATABASE_UNAVAILABLE, after which they may be written or not; what `work` threw
+   */
+  writeTenant<T>(tenant: TenantId, work: (transaction: TenantTransaction) => Promise<T>): Promise<T> {
+    return answered(this.inTenants([tenant], work));
   }
 
   /** @throws when the database does not answer */
@@ -170,6 +170,16 @@ export class Database {
     } finally {
       client.release(broken);
     }
+  }
+}
+
+/** @throws Problem DATABASE_UNAVAILABLE for a database that did not answer */
+async function answered<T>(transaction: Promise<T>): Promise<T> {
+  try {
+    return await transaction;
+  } catch (error) {
+    if (error instanceof UncertainCommit || sqlFailureOf(error) === 'unavailable') throw unavailable(error);
+    throw error;
   }
 }
 

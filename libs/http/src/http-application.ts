@@ -4,10 +4,12 @@ import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-ex
 import type { Logger, TenantId } from '@somabrain/kernel';
 import { HttpMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';
+import type { z } from 'zod';
 import { markDeprecatedHeaders } from './deprecated-headers';
 import { jsonBody } from './json-body';
 import { NestLogger } from './nest-logger';
 import { observeRequests } from './observe-requests';
+import { markOlderFields } from './older-fields';
 import type { OpenApiSettings } from './openapi/openapi-document';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
@@ -25,6 +27,8 @@ export interface BodyRoute {
   readonly limitBytes: number;
   /** Whether the body may be left out. */
   readonly optional?: boolean;
+  /** What the handler checks it with, where older spellings of fields are accepted. */
+  readonly schema?: z.ZodType;
 }
 
 export interface HttpApplicationSettings {
@@ -55,8 +59,8 @@ export async function createHttpApplication(
   app.use(markDeprecatedHeaders);
   if (settings.guard) app.use(settings.guard.path, settings.guard.check);
   const express = app.getHttpAdapter().getInstance();
-  for (const { method, path, limitBytes, optional = false } of settings.bodies) {
-    express[method](path, jsonBody(limitBytes, { optional }));
+  for (const { method, path, limitBytes, optional = false, schema } of settings.bodies) {
+    express[method](path, jsonBody(limitBytes, { optional }), ...(schema ? [markOlderFields(schema)] : []));
   }
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));

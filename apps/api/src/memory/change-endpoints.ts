@@ -126,7 +126,7 @@ export const MemoryHistoryEndpoint = () =>
     pathParameters: [ID_PARAMETER],
     queryParameters: PAGE_PARAMETERS,
     answers: [{ status: 200, description: 'A page.', schema: HistoryAnswer, example: HISTORY_EXAMPLE }],
-    problems: [...PAGE_PROBLEMS, 'MEMORY_NOT_FOUND'],
+    problems: ['MALFORMED_REQUEST', ...PAGE_PROBLEMS, 'MEMORY_NOT_FOUND'],
   });
 
 export const RestoreMemoryEndpoint = () =>

@@ -33,12 +33,7 @@ export const BODY_PROBLEMS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const;
 /** Every problem that a write can have. */
-export const WRITE_PROBLEMS = [
-  'OVERLOADED',
-  'DATABASE_UNAVAILABLE',
-  'MEMORY_UNAVAILABLE',
-  'SHUTTING_DOWN',
-] as const;
+export const WRITE_PROBLEMS = ['OVERLOADED', 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'] as const;
 export const ID_PARAMETER = {
   name: 'id',
   description: 'Id of the memory.',
@@ -112,7 +107,6 @@ export const RecallEndpoint = () =>
     ],
     problems: [
       ...BODY_PROBLEMS,
-      'OVERLOADED',
       'DATABASE_UNAVAILABLE',
       'MEMORY_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
@@ -135,6 +129,11 @@ export const GetMemoryEndpoint = () =>
         description: 'The memory.',
         schema: MemoryAnswer,
         example: MEMORY_EXAMPLE,
+        headers: { ETag: 'The version in quotes.' },
+      },
+      {
+        status: 304,
+        description: 'It still has the version that `If-None-Match` names.',
         headers: { ETag: 'The version in quotes.' },
       },
     ],

@@ -66,7 +66,6 @@ export const ImportEndpoint = () =>
       },
     ],
     problems: [
-      'MALFORMED_REQUEST',
       'VALIDATION_FAILED',
       'TENANT_INVALID',
       'IMPORT_INVALID',

@@ -981,7 +981,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1120,7 +1120,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1272,7 +1272,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1421,7 +1421,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1543,7 +1543,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1654,7 +1654,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1841,7 +1841,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1973,7 +1973,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2109,7 +2109,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2286,7 +2286,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2426,7 +2426,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2566,7 +2566,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2700,7 +2700,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2887,7 +2887,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2958,16 +2958,6 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['Health'];
-        };
-      };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description A required backend does not answer. */
@@ -3047,16 +3037,6 @@ export interface operations {
           'application/json': components['schemas']['Liveness'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
   };
   readiness: {
@@ -3086,16 +3066,6 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['Readiness'];
-        };
-      };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Send none, and ask again. */
@@ -3143,16 +3113,6 @@ export interface operations {
            *     somabrain_density_trace_error_total 0
            */
           'text/plain': string;
-        };
-      };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };

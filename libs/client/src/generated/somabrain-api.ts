@@ -1319,7 +1319,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1465,7 +1465,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1661,7 +1661,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1760,6 +1760,16 @@ export interface operations {
            */
           'application/json': components['schemas']['Memory'];
         };
+      };
+      /** @description It still has the version that `If-None-Match` names. */
+      304: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          /** @description The version in quotes. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
@@ -1895,7 +1905,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2080,7 +2090,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2315,7 +2325,7 @@ export interface operations {
           'application/json': components['schemas']['MemoryHistory'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The cursor is not one of this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2518,7 +2528,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2660,7 +2670,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2794,7 +2804,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2928,7 +2938,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3069,7 +3079,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3355,7 +3365,7 @@ export interface operations {
           'application/json': components['schemas']['ImportReceipt'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The file to import is not whole or not valid (`IMPORT_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The file to import is not whole or not valid (`IMPORT_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3385,7 +3395,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); This process is stopping (`SHUTTING_DOWN`) */
+      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3696,16 +3706,6 @@ export interface operations {
           'application/json': components['schemas']['Health'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description A required backend does not answer. */
       503: {
         headers: {
@@ -3783,16 +3783,6 @@ export interface operations {
           'application/json': components['schemas']['Liveness'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
   };
   readiness: {
@@ -3822,16 +3812,6 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['Readiness'];
-        };
-      };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Send none, and ask again. */
@@ -3879,16 +3859,6 @@ export interface operations {
            *     somabrain_density_trace_error_total 0
            */
           'text/plain': string;
-        };
-      };
-      /** @description Something went wrong here (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };

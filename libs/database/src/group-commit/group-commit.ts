@@ -61,13 +61,16 @@ export class GroupCommit<Operation, Answer> {
 
   /**
    * Does `operations` together or not at all, after everything the tenant submitted before.
+   * @param deadlineAt when nobody waits for it any more, in milliseconds of `performance.now()`: then it is not begun
    * @returns the writer's answer, once it is durable
-   * @throws Problem OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, VALIDATION_FAILED (the database refused a value)
+   * @throws Problem OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED (nothing was stored), VALIDATION_FAILED (the
+   * database refused a value)
    */
-  submit(tenant: TenantId, operations: readonly Operation[]): Promise<Answer> {
+  submit(tenant: TenantId, operations: readonly Operation[], deadlineAt = Infinity): Promise<Answer> {
     if (this.closed) return Promise.reject(new Problem('SHUTTING_DOWN', 'This process takes no more writes'));
     return new Promise<Answer>((resolve, reject) => {
-      this.queue.push({ tenant, operations, resolve, reject, skips: 0, failures: 0, uncertain: false });
+      const state = { skips: 0, failures: 0, uncertain: false };
+      this.queue.push({ tenant, operations, resolve, reject, deadlineAt, ...state });
       this.wake();
     });
   }
@@ -89,7 +92,8 @@ export class GroupCommit<Operation, Answer> {
 
   private async run(): Promise<void> {
     while (this.queue.ready) {
-      const units = this.queue.take(MAX_GROUP_OPERATIONS);
+      const units = inTime(this.queue.take(MAX_GROUP_OPERATIONS));
+      if (units.length === 0) continue;
       const skipped = await this.commitOrFail(units, 'skip-locked');
       this.queue.putBack(skipped);
       for (const tenant of new Set(
@@ -103,8 +107,8 @@ export class GroupCommit<Operation, Answer> {
 
   private commitAlone(tenant: TenantId): void {
     this.queue.hold(tenant);
-    const units = this.queue.takeOf(tenant, MAX_GROUP_OPERATIONS);
-    const work = this.commitOrFail(units, 'wait')
+    const units = inTime(this.queue.takeOf(tenant, MAX_GROUP_OPERATIONS));
+    const work = (units.length > 0 ? this.commitOrFail(units, 'wait') : Promise.resolve([]))
       .then((left) => {
         this.queue.putBack(left);
       })
@@ -200,6 +204,16 @@ export class GroupCommit<Operation, Answer> {
     await backoff(failures);
     return again;
   }
+}
+
+/** Refuses the units that nobody waits for any more. One that may be stored already is seen to its end. @returns the others */
+function inTime<Operation, Answer>(units: Unit<Operation, Answer>[]): Unit<Operation, Answer>[] {
+  const now = performance.now();
+  return units.filter((unit) => {
+    if (unit.deadlineAt > now || unit.uncertain) return true;
+    unit.reject(new Problem('DEADLINE_EXCEEDED', 'The time of X-Deadline-MS is over; nothing was stored'));
+    return false;
+  });
 }
 
 function problemOf(failure: 'data' | 'conflict' | 'unavailable' | 'other', error: unknown): unknown {

@@ -9,6 +9,7 @@ function unit(tenant: TenantId, ...operations: string[]): QueuedUnit<string, voi
     operations,
     resolve: () => undefined,
     reject: () => undefined,
+    deadlineAt: Infinity,
     skips: 0,
     failures: 0,
     uncertain: false,

@@ -6,6 +6,8 @@ export interface QueuedUnit<Operation, Answer> {
   readonly operations: readonly Operation[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
+  /** When nobody waits for it any more, in milliseconds of `performance.now()`. */
+  readonly deadlineAt: number;
   /** Groups that went without it because the tenant's head was locked elsewhere. */
   skips: number;
   /** Groups it was part of that failed for a reason that may pass. */

@@ -65,8 +65,10 @@ export interface EndpointDescription {
   /** Whether the body may be left out. */
   readonly bodyOptional?: boolean;
   readonly answers: readonly SuccessAnswer[];
-  /** Every problem it can end in, but for INTERNAL, which all share. */
+  /** Every problem it can end in, but for INTERNAL, which all share that do work. */
   readonly problems?: readonly ProblemCode[];
+  /** Whether there is nothing in it that could fail. */
+  readonly infallible?: boolean;
 }
 
 /** Headers of routes that work for a tenant. */
@@ -107,6 +109,7 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     bodyExamples,
     textBody,
     bodyOptional = false,
+    infallible = false,
   } = endpoint;
   return applyDecorators(
     ApiOperation({ operationId, tags: [tag], summary, description, ...(deprecated && { deprecated }) }),
@@ -118,7 +121,7 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     ...(bodyExamples ? [ApiBody({ required: !bodyOptional, examples: { ...bodyExamples } })] : []),
     ...(textBody ? textBodyOf(textBody) : []),
     ...endpoint.answers.map(successResponse),
-    ...problemResponses([...(endpoint.problems ?? []), 'INTERNAL']),
+    ...problemResponses([...(endpoint.problems ?? []), ...(infallible ? [] : (['INTERNAL'] as const))]),
   );
 }
 

@@ -20,6 +20,7 @@ export class HealthController {
   @Endpoint({
     operationId: 'health',
     tag: 'Operations',
+    infallible: true,
     summary: 'How the service and its backends are',
     description: 'Probes run in parallel, take at most a second and are repeated at most once a second.',
     answers: [
@@ -53,6 +54,7 @@ export class HealthController {
   @Endpoint({
     operationId: 'liveness',
     tag: 'Operations',
+    infallible: true,
     summary: 'Whether the process runs',
     description: 'Asks no backend: a process that cannot reach one is not helped by a restart.',
     answers: [{ status: 200, description: 'It runs.', schema: LivenessAnswer, example: { status: 'alive' } }],
@@ -65,6 +67,7 @@ export class HealthController {
   @Endpoint({
     operationId: 'readiness',
     tag: 'Operations',
+    infallible: true,
     summary: 'Whether requests should be sent here',
     description:
       'Not while Postgres, or a memory service apart, does not answer, nor while the process stops.',

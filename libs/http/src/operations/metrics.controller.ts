@@ -18,6 +18,7 @@ export class MetricsController {
   @Endpoint({
     operationId: 'metrics',
     tag: 'Operations',
+    infallible: true,
     summary: 'Metrics for Prometheus',
     description:
       'Requests, stages of recall, writes, search indexes, and the process itself, as Prometheus text.',

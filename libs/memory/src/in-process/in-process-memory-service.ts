@@ -1,5 +1,5 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import { isId, type JsonValue, Problem, type TenantContext } from '@somabrain/kernel';
+import { isId, newId, type JsonValue, Problem, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import { packCoordinate } from '../coordinate';
 import type {
@@ -92,11 +92,13 @@ export class InProcessMemoryService extends MemoryService {
       if (operations.length % PREPARED_AT_ONCE === 0) await nextTurn();
     }
     if (atomic) {
-      const outcomes = await this.parts.writes.submit(context.tenant, operations);
+      const outcomes = await this.parts.writes.submit(context.tenant, operations, context.deadlineAt);
       return outcomes.map((outcome) => this.rememberedOf(outcome));
     }
     const settled = await Promise.allSettled(
-      operations.map((operation) => this.parts.writes.submit(context.tenant, [operation])),
+      operations.map((operation) =>
+        this.parts.writes.submit(context.tenant, [operation], context.deadlineAt),
+      ),
     );
     return this.batchOutcomeOf(settled);
   }
@@ -144,8 +146,14 @@ export class InProcessMemoryService extends MemoryService {
     coordinate: string,
     options: WriteOptions = {},
   ): Promise<void> {
-    const address = await this.resolved(context, { coordinate });
-    if ('id' in address) await this.delete(context, address.id, options);
+    const packed = packCoordinate(coordinate);
+    const found = packed && (await findByCoordinate(this.parts.database, context.tenant, packed));
+    const idempotency = idempotencyOf(context, 'deleteByCoordinate', options, coordinate);
+    if (!found && !idempotency) throw noneAt(coordinate);
+    // A repeat finds nothing there: the fold has the answer to the first request, or tells that there was none.
+    const removal = prepareRemoval(context, 'delete', found ?? newId(), idempotency);
+    const outcome = await this.write(context, removal);
+    if (outcome.status !== 'removed') throw noneAt(coordinate);
   }
 
   async history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
@@ -246,7 +254,7 @@ export class InProcessMemoryService extends MemoryService {
     context: TenantContext,
     operation: WriteOperation,
   ): Promise<Exclude<WriteOutcome, { status: 'refused' }>> {
-    const [outcome] = await this.parts.writes.submit(context.tenant, [operation]);
+    const [outcome] = await this.parts.writes.submit(context.tenant, [operation], context.deadlineAt);
     if (!outcome) throw new Error('A write has no outcome');
     if (outcome.status === 'refused') throw outcome.problem;
     return outcome;

@@ -51,7 +51,7 @@ export class ImportProgress {
     token: string,
     exportId: string,
   ): Promise<ImportProgress> {
-    const row = await database.inTenants([tenant], async (transaction) => {
+    const row = await database.writeTenant(tenant, async (transaction) => {
       await transaction.query(DISCARD_OLD, [tenant]);
       const [found] = await transaction.query<ProgressRow>(READ, [tenant, token]);
       return found;
@@ -72,7 +72,7 @@ export class ImportProgress {
   }
 
   private async inTenant(work: (transaction: TenantTransaction) => Promise<unknown>): Promise<void> {
-    await this.database.inTenants([this.tenant], work);
+    await this.database.writeTenant(this.tenant, work);
   }
 }
 

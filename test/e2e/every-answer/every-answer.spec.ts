@@ -1,0 +1,265 @@
+import { answerOf, type SomaBrainClient } from '@somabrain/client';
+import { loadConfiguration } from '@somabrain/config';
+import type { RunningService } from '@somabrain/http';
+import { Client } from 'pg';
+import { startService } from '../../../apps/api/src/start-service';
+import { PostgresProxy } from '../../support/postgres-proxy';
+import { quietLogger, TestDatabase } from '../../support/test-database';
+import { waitFor } from '../../support/wait-for';
+import { SPOILT } from './faults';
+import { documentedEndings, type Ending, Ledger } from './ledger';
+import {
+  type AnyRouteClient,
+  fileOf,
+  merged,
+  NOTHING,
+  plantSeed,
+  type Request,
+  REQUESTS,
+  type Seed,
+} from './requests';
+
+const TENANT = 'every-answer';
+const TABLES = [
+  'memories',
+  'memory_versions',
+  'memory_links',
+  'audit_log',
+  'tenant_heads',
+  'import_progress',
+];
+const AS_OF_LIMIT = 20_000;
+
+describe('every answer that openapi.json documents', () => {
+  const documented = documentedEndings();
+  const ledger = new Ledger();
+  const services: RunningService[] = [];
+  let database: TestDatabase;
+  let proxy: PostgresProxy;
+  let client: SomaBrainClient;
+  let file: string;
+
+  const start = async (settings: Record<string, string> = {}): Promise<SomaBrainClient> => {
+    const environment = { SOMABRAIN_POSTGRES_DSN: database.dsn, SOMABRAIN_PORT: '0', ...settings };
+    const service = await startService(loadConfiguration(environment).configuration, quietLogger());
+    services.push(service);
+    return ledger.client({ baseUrl: service.url, tenant: TENANT });
+  };
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    proxy = await PostgresProxy.start(database.dsn);
+    client = await start();
+    await plantSeed(client);
+    file = await answerOf(client.GET('/export', { parseAs: 'text' }));
+  });
+  afterAll(async () => {
+    await Promise.all(services.map((service) => service.stop()));
+    await proxy.stop();
+    await database.drop();
+  });
+
+  /** Routes that are documented to end in the problem. */
+  const routesWith = (code: string): string[] =>
+    [...documented].filter((ending) => ending.endsWith(` ${code}`)).map((ending) => routeOf(ending));
+
+  const send = async (by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}) => {
+    const [method = '', path = ''] = route.split(' ');
+    const good = route === 'POST /import' ? fileOf(file) : REQUESTS[route]?.(seed);
+    if (!good) throw new Error(`test/e2e/every-answer/requests.ts has no request for ${route}`);
+    return (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
+  };
+  const expectEnding = async (outcome: ReturnType<typeof send>, route: string, code: string) => {
+    const { response, error } = await outcome;
+    expect([route, response.status, (error as { code?: string } | undefined)?.code]).toEqual([
+      route,
+      expect.any(Number),
+      code,
+    ]);
+  };
+
+  it('comes from a good request to every route', async () => {
+    for (const route of ['POST /import', ...Object.keys(REQUESTS)]) {
+      const { response } = await send(client, route, await plantSeed(client));
+      expect([route, response.ok]).toEqual([route, true]);
+    }
+    const { id, ...repeated } = await plantSeed(client);
+    await answerOf(client.POST('/remember', { body: { content: 'The second', ...repeated } }));
+    const { response } = await client.GET('/memories/{id}', {
+      params: { path: { id } },
+      headers: { 'If-None-Match': '"3"' },
+    });
+    expect(response.status).toBe(304);
+  });
+
+  it.each(Object.entries(SPOILT))('%s comes from a request spoilt in this way', async (code, spoil) => {
+    const seed = await plantSeed(client);
+    for (const route of routesWith(code))
+      await expectEnding(send(client, route, seed, spoil(route)), route, code);
+  });
+
+  it('IDEMPOTENCY_KEY_REUSED comes from a second request under the key of the first', async () => {
+    for (const route of routesWith('IDEMPOTENCY_KEY_REUSED')) {
+      const headers = { 'Idempotency-Key': `reused for ${route}`.replaceAll(/[^a-z]/g, '-') };
+      const first = await send(client, route, await plantSeed(client), { headers });
+      expect([route, first.response.ok]).toEqual([route, true]);
+      const second = send(client, route, await plantSeed(client), { headers });
+      await expectEnding(second, route, 'IDEMPOTENCY_KEY_REUSED');
+    }
+  });
+
+  it('MEMORY_NOT_FOUND comes from naming a memory that is not there', async () => {
+    for (const route of routesWith('MEMORY_NOT_FOUND'))
+      await expectEnding(send(client, route, NOTHING), route, 'MEMORY_NOT_FOUND');
+  });
+
+  it('CURSOR_INVALID comes from a cursor that no list gave', async () => {
+    for (const route of routesWith('CURSOR_INVALID')) {
+      const seed = await plantSeed(client);
+      const cursor = { cursor: 'nonsense' };
+      const spoilt = route.startsWith('GET')
+        ? { params: { ...REQUESTS[route]?.(seed).params, query: cursor } }
+        : { body: { from_key: seed.key, namespace: seed.namespace, ...cursor } };
+      await expectEnding(send(client, route, seed, spoilt), route, 'CURSOR_INVALID');
+    }
+  });
+
+  it('the others about one memory come from asking what it cannot do', async () => {
+    const [one, other] = [await plantSeed(client), await plantSeed(client)];
+    const patch = 'PATCH /memories/{id}';
+    const restore = 'POST /memories/{id}/restore';
+    const taken = { body: { key: other.key, namespace: other.namespace } };
+    await expectEnding(send(client, patch, one, taken), patch, 'KEY_TAKEN');
+    const old = { headers: { 'If-Match': '"1"' } };
+    await expectEnding(send(client, patch, one, old), patch, 'VERSION_MISMATCH');
+    const never = { body: { version: 77 } };
+    await expectEnding(send(client, restore, one, never), restore, 'VERSION_NOT_FOUND');
+    await answerOf(
+      client.PATCH('/memories/{id}', { params: { path: { id: one.id } }, body: { key: 'new' } }),
+    );
+    const { key, namespace } = one;
+    await answerOf(client.POST('/remember', { body: { content: 'In its place', key, namespace } }));
+    await expectEnding(send(client, restore, one), restore, 'KEY_TAKEN');
+    await expectEnding(send(client, 'POST /import', one, fileOf('{}\n')), 'POST /import', 'IMPORT_INVALID');
+  });
+
+  it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {
+    const small = await start({ SOMABRAIN_INDEX_MEMORY_MB: '16' });
+    const namespace = 'large';
+    for (let from = 0; from <= AS_OF_LIMIT; from += 1_000) {
+      const memories = Array.from({ length: 1_000 }, (_, index) => ({
+        content: `Note ${from + index}: ${wordsOf(from + index)}`,
+      }));
+      await answerOf(
+        small.POST('/remember/batch', { body: { memories: memories.map((m) => ({ ...m, namespace })) } }),
+      );
+    }
+    const route = 'POST /recall';
+    const past = { body: { query: 'note', namespace, as_of: new Date().toISOString() } };
+    await expectEnding(send(small, route, NOTHING, past), route, 'AS_OF_TOO_LARGE');
+    const now = { body: { query: 'note', namespace } };
+    await expectEnding(send(small, route, NOTHING, now), route, 'NAMESPACE_TOO_LARGE');
+  });
+
+  it('DEADLINE_EXCEEDED comes while the database is slow', async () => {
+    const seed = await plantSeed(client);
+    await locked(`lock table ${TABLES.join(', ')} in access exclusive mode`, async () => {
+      const headers = { 'X-Deadline-MS': '100' };
+      await Promise.all(
+        routesWith('DEADLINE_EXCEEDED').map((route) =>
+          expectEnding(send(client, route, seed, { headers }), route, 'DEADLINE_EXCEEDED'),
+        ),
+      );
+    });
+  });
+
+  it('OVERLOADED comes while as much waits as may wait', async () => {
+    const full = await start({ SOMABRAIN_WRITE_QUEUE_MAX: '1' });
+    const seed = await plantSeed(full);
+    const waiting: Promise<unknown>[] = [];
+    await locked(`select 1 from tenant_heads where tenant_id = '${TENANT}' for update`, async () => {
+      await waitFor(
+        async () => {
+          const last = full.POST('/remember', { body: { content: `Filler ${waiting.length}` } });
+          waiting.push(last);
+          const first = await Promise.race([
+            last,
+            new Promise<null>((resolve) => setTimeout(resolve, 100, null)),
+          ]);
+          return first?.response.status === 503;
+        },
+        { timeoutMs: 10_000, what: () => 'the queue to be full' },
+      );
+      for (const route of routesWith('OVERLOADED'))
+        await expectEnding(send(full, route, seed), route, 'OVERLOADED');
+    });
+    await Promise.all(waiting);
+  });
+
+  it('INTERNAL comes when something is broken that nobody thought of', async () => {
+    const broken = await start();
+    const seed = await plantSeed(broken);
+    const renamed = ['memories', 'memory_links', 'audit_log', 'import_progress'];
+    for (const table of renamed) await database.asOwner(`alter table ${table} rename to ${table}_gone`);
+    try {
+      for (const route of routesWith('INTERNAL'))
+        await expectEnding(send(broken, route, seed), route, 'INTERNAL');
+    } finally {
+      for (const table of renamed) await database.asOwner(`alter table ${table}_gone rename to ${table}`);
+    }
+  });
+
+  it('MEMORY_UNAVAILABLE comes while the memory service is down', async () => {
+    const alone = await start({ SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9' });
+    const seed = await plantSeed(client);
+    for (const route of routesWith('MEMORY_UNAVAILABLE'))
+      await expectEnding(send(alone, route, seed), route, 'MEMORY_UNAVAILABLE');
+  });
+
+  it('DATABASE_UNAVAILABLE and the 503 of health come while the database is down', async () => {
+    const cut = await start({ SOMABRAIN_POSTGRES_DSN: proxy.dsnFor(database.dsn) });
+    const seed = await plantSeed(cut);
+    proxy.cut();
+    for (const route of routesWith('DATABASE_UNAVAILABLE'))
+      await expectEnding(send(cut, route, seed), route, 'DATABASE_UNAVAILABLE');
+    for (const route of ['GET /health', 'GET /health/ready']) {
+      await waitFor(async () => (await send(cut, route, seed)).response.status === 503, {
+        timeoutMs: 10_000,
+        what: () => `503 of ${route}`,
+      });
+    }
+    proxy.mend();
+  });
+
+  it('was seen, and nothing else', () => {
+    const missing = [...documented].filter((ending) => !ledger.seen.has(ending));
+    const surprising = [...ledger.seen].filter((ending) => !documented.has(ending));
+    expect({ missing, surprising }).toEqual({ missing: [], surprising: [] });
+  });
+
+  /** Runs `work` while a transaction of somebody else holds what the statement locks. */
+  async function locked(statement: string, work: () => Promise<void>): Promise<void> {
+    const other = new Client({ connectionString: database.dsn });
+    await other.connect();
+    await other.query('begin');
+    await other.query(statement);
+    try {
+      await work();
+    } finally {
+      await other.query('rollback');
+      await other.end();
+    }
+  }
+});
+
+function routeOf(ending: Ending): string {
+  return ending.split(' ').slice(0, 2).join(' ');
+}
+
+/** Some words that few other numbers have. */
+function wordsOf(number: number): string {
+  return Array.from(
+    { length: 20 },
+    (_, index) => `w${((number * 31 + index * 7_919) % 500_009).toString(36)}`,
+  ).join(' ');
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Connection, createSomaBrainClient, type SomaBrainClient } from '@somabrain/client';
+
+const DOCUMENT = join(__dirname, '../../../openapi.json');
+
+type Answers = Readonly<
+  Record<
+    string,
+    {
+      readonly content?: { readonly 'application/problem+json'?: { readonly examples: object } };
+    }
+  >
+>;
+
+/** One route with one way it can end: `POST /recall 400 VALIDATION_FAILED`, `GET /health 200`. */
+export type Ending = string;
+
+/** Every way that openapi.json says a route can end. */
+export function documentedEndings(): Set<Ending> {
+  const { paths } = JSON.parse(readFileSync(DOCUMENT, 'utf8')) as {
+    paths: Record<string, Record<string, { responses: Answers }>>;
+  };
+  const endings = new Set<Ending>();
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { responses }] of Object.entries(methods)) {
+      const route = `${method.toUpperCase()} ${path}`;
+      for (const [status, { content }] of Object.entries(responses)) {
+        const problem = content?.['application/problem+json'];
+        const codes = problem ? Object.keys(problem.examples) : [''];
+        for (const code of codes) endings.add(`${route} ${status} ${code}`.trim());
+      }
+    }
+  }
+  return endings;
+}
+
+/** Writes down how every request of its clients ended. */
+export class Ledger {
+  readonly seen = new Set<Ending>();
+
+  /** A typed client whose answers go into the ledger. */
+  client(connection: Connection): SomaBrainClient {
+    const client = createSomaBrainClient(connection);
+    client.use({
+      onResponse: async ({ schemaPath, request, response }) => {
+        const isProblem = response.headers.get('content-type') === 'application/problem+json';
+        const code = isProblem ? ((await response.clone().json()) as { code: string }).code : '';
+        this.seen.add(`${request.method} ${schemaPath} ${response.status} ${code}`.trim());
+      },
+    });
+    return client;
+  }
+}

@@ -1,0 +1,103 @@
+import { answerOf, type SomaBrainClient } from '@somabrain/client';
+
+/** What a request consists of, in the terms of openapi-fetch. */
+export interface Request {
+  readonly params?: {
+    readonly path?: Record<string, string>;
+    readonly query?: Record<string, string | number>;
+    readonly header?: Record<string, string>;
+  };
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  readonly bodySerializer?: (body: unknown) => string;
+  readonly pathSerializer?: (path: string) => string;
+  readonly parseAs?: 'text';
+  readonly signal?: AbortSignal;
+}
+
+/** A typed client as it is called with a route that is only known at run time. */
+export interface AnyRouteClient {
+  request(method: string, path: string, request: Request): Promise<{ response: Response; error?: unknown }>;
+}
+
+/** Memories that a request can be about. */
+export interface Seed {
+  /** It has two versions and the key. */
+  readonly id: string;
+  readonly key: string;
+  readonly namespace: string;
+}
+
+let seeds = 0;
+
+/** Stores the memories of a seed. */
+export async function plantSeed(client: SomaBrainClient): Promise<Seed> {
+  seeds += 1;
+  const seed = { key: `seed-${seeds}`, namespace: `seeds-${seeds}` };
+  for (const content of ['The first', 'The second']) {
+    await answerOf(client.POST('/remember', { body: { content: `${content} of ${seed.key}`, ...seed } }));
+  }
+  const { items } = await answerOf(
+    client.GET('/memories', { params: { query: { namespace: seed.namespace, key: seed.key } } }),
+  );
+  const id = items[0]?.id;
+  if (id === undefined) throw new Error('The seed was not stored');
+  return { id, ...seed };
+}
+
+/** A seed of which nothing is stored. */
+export const NOTHING: Seed = {
+  id: '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071',
+  key: 'nobody-has-it',
+  namespace: 'nowhere',
+};
+
+const byId = ({ id }: Seed) => ({ params: { path: { id } } });
+
+/** A request to every route that a seed makes good; an import takes a file. */
+export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
+  'POST /remember': ({ key, namespace }) => ({ body: { content: `A note on ${key}`, namespace } }),
+  'POST /remember/batch': ({ key, namespace }) => ({
+    body: { memories: [{ content: `An item on ${key}`, namespace }], atomic: true },
+  }),
+  'POST /recall': ({ namespace }) => ({ body: { query: 'second', namespace } }),
+  'GET /memories/{id}': byId,
+  'DELETE /memories/{id}': byId,
+  'PATCH /memories/{id}': (seed) => ({ ...byId(seed), body: { tags: [`of-${seed.key}`] } }),
+  'GET /memories': ({ namespace }) => ({ params: { query: { namespace } } }),
+  'GET /memories/{id}/history': byId,
+  'POST /memories/{id}/restore': (seed) => ({ ...byId(seed), body: { version: 1 } }),
+  'POST /forget': ({ id }) => ({ body: { ids: [id] } }),
+  'POST /delete': ({ key, namespace }) => ({ body: { task: key, namespace } }),
+  'POST /recall/delete': ({ key, namespace }) => ({ body: { task: key, namespace } }),
+  'POST /link': ({ key, namespace }) => ({ body: { from_key: key, to_key: 'later', namespace } }),
+  'POST /graph/links': ({ key, namespace }) => ({ body: { from_key: key, namespace } }),
+  'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),
+  'GET /audit/events': () => ({}),
+  'POST /audit/verify': () => ({ body: {} }),
+  'GET /health': () => ({}),
+  'GET /health/live': () => ({}),
+  'GET /health/ready': () => ({}),
+  'GET /metrics': () => ({ parseAs: 'text' }),
+};
+
+/** The body of an import. */
+export function fileOf(file: string): Request {
+  return {
+    body: file,
+    bodySerializer: () => file,
+    headers: { 'Content-Type': 'application/x-ndjson' },
+  };
+}
+
+/** Merges requests: headers and parameters add up, of the rest the later one counts. */
+export function merged(one: Request, other: Request): Request {
+  const params = { ...one.params, ...other.params };
+  const query = { ...one.params?.query, ...other.params?.query };
+  return {
+    ...one,
+    ...other,
+    headers: { ...one.headers, ...other.headers },
+    params: { ...params, ...(Object.keys(query).length > 0 && { query }) },
+  };
+}

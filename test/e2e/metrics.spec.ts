@@ -1,0 +1,163 @@
+import { loadConfiguration } from '@somabrain/config';
+import { startService } from '../../apps/api/src/start-service';
+import { quietLogger, TestDatabase } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
+import { seededRandom } from './support/seeded-random';
+import { RunningApi } from './support/running-api';
+
+/** Metrics that stand still in health, and where a test moves them. */
+const OF_TROUBLE: Readonly<Record<string, string>> = {
+  somabrain_density_trace_error_total: 'a score that is not finite: libs/metrics/src/metrics.spec.ts',
+  somabrain_audit_outbox_depth: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
+  somabrain_audit_outbox_oldest_seconds: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
+  somabrain_audit_access_waiting: 'a slow database: libs/audit/src/batching-access-log.spec.ts',
+};
+/** What each label may say, none of it chosen by a caller. */
+const LABELS: Readonly<Record<string, RegExp>> = {
+  method: /^(GET|POST|PATCH|DELETE|HEAD|PUT|OPTIONS)$/,
+  endpoint: /^(\/[a-z/]*(:id)?[a-z/]*|unmatched)$/,
+  path: /^(\/[a-z/]*(:id)?[a-z/]*|unmatched)$/,
+  status: /^(\d{3}|created|updated|deduplicated)$/,
+  stage: /^[a-z_]+$/,
+  stream: /^(operations|access|events)$/,
+  le: /^([\d.e-]+|\+Inf)$/,
+};
+const SERIES = /^(somabrain_[a-z_]+)(?:\{(.*)\})? (\S+)$/;
+const WORDS_OF_A_LONG_TEXT = 1_000;
+
+describe('the metrics of a service in use', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  let stop: () => Promise<void>;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    const { configuration } = loadConfiguration({
+      SOMABRAIN_POSTGRES_DSN: database.dsn,
+      SOMABRAIN_PORT: '0',
+      // So little that a few hundred long texts are too much.
+      SOMABRAIN_INDEX_MEMORY_MB: '16',
+    });
+    const service = await startService(configuration, quietLogger());
+    stop = service.stop;
+    api = new RunningApi(service.url, [], stop);
+  });
+  afterAll(async () => {
+    await stop();
+    await database.drop();
+  });
+
+  /** Value by series. */
+  const scrape = async (): Promise<Map<string, number>> => {
+    const { text } = await api.get('/metrics');
+    const series = text.split('\n').flatMap((line) => {
+      const [, name, labels = '', value] = SERIES.exec(line) ?? [];
+      return name === undefined ? [] : [[`${name}{${labels}}`, Number(value)] as const];
+    });
+    return new Map(series);
+  };
+  const families = async (): Promise<string[]> => {
+    const { text } = await api.get('/metrics');
+    return [...text.matchAll(/^# TYPE (somabrain_\S+)/gm)].map(([, name]) => name ?? '');
+  };
+
+  it('has none that did not move', async () => {
+    const before = await scrape();
+    await use();
+    await fillTheIndexMemory();
+    await waitFor(
+      async () => {
+        const after = await scrape();
+        return (await families()).every(
+          (family) =>
+            family in OF_TROUBLE ||
+            [...after].some(([name, value]) => isOf(family, name) && value !== (before.get(name) ?? 0)),
+        );
+      },
+      { timeoutMs: 20_000, what: () => 'every metric to move' },
+    ).catch(async (error: unknown) => {
+      const after = await scrape();
+      const still = (await families()).filter(
+        (family) =>
+          !(family in OF_TROUBLE) &&
+          ![...after].some(([name, value]) => isOf(family, name) && value !== (before.get(name) ?? 0)),
+      );
+      throw new Error(`These did not move: ${still.join(', ')}`, { cause: error });
+    });
+    expect((await scrape()).get('somabrain_density_trace_error_total{}')).toBe(0);
+  }, 60_000);
+
+  it('has no label that a caller chooses, so that nobody can make series without end', async () => {
+    const wild = async (round: number) => {
+      for (let number = 0; number < 20; number += 1) {
+        const word = `w${round}x${number}`;
+        const tenant = { 'X-Tenant-ID': word };
+        await api.post('/remember', { content: word, namespace: word, key: word }, tenant);
+        await api.post('/recall', { query: word, namespace: word }, tenant);
+        await api.get(`/memories/${word}`, tenant);
+        await api.get(`/${word}`, tenant);
+        await api.send('PUT', `/${word}/${word}`);
+      }
+    };
+    await wild(1);
+    const before = await scrape();
+    await wild(2);
+    const after = await scrape();
+    expect([...after.keys()].filter((name) => !before.has(name))).toEqual([]);
+    for (const name of after.keys()) {
+      for (const [, label = '', value = ''] of name.matchAll(/([a-z_]+)="([^"]*)"/g)) {
+        expect([name, label, value]).toEqual([name, label, expect.stringMatching(LABELS[label] ?? /^$/)]);
+      }
+    }
+  });
+
+  /** A little of everything that callers do. */
+  async function use(): Promise<void> {
+    const { id } = (await api.post('/remember', { content: 'tea at four', key: 'tea' })).json<{
+      id: string;
+    }>();
+    await api.post('/remember', { content: 'tea at four', key: 'tea' });
+    await api.post('/remember', { content: 'tea at five', key: 'tea' });
+    await api.post('/recall', { query: 'tea' });
+    await api.get(`/memories/${id}`);
+    await api.send('DELETE', `/memories/${id}`);
+  }
+
+  /** Three namespaces of which the memory has room for two, and one that it has no room for. */
+  async function fillTheIndexMemory(): Promise<void> {
+    const random = seededRandom(7);
+    for (const [namespace, texts] of [
+      ['a', 80],
+      ['b', 80],
+      ['c', 80],
+      ['large', 320],
+    ] as const) {
+      for (let from = 0; from < texts; from += 80) {
+        const memories = Array.from({ length: 80 }, () => ({ content: longText(random), namespace }));
+        const answer = await api.post('/remember/batch', { memories });
+        expect([answer.status, answer.text.slice(0, 60)]).toEqual([
+          200,
+          expect.stringContaining('"ok":true'),
+        ]);
+      }
+      const recalled = await api.post('/recall', { query: 'w1', namespace });
+      expect([namespace, recalled.status]).toEqual([namespace, namespace === 'large' ? 507 : 200]);
+    }
+  }
+});
+
+function longText(random: () => number): string {
+  const words = Array.from(
+    { length: WORDS_OF_A_LONG_TEXT },
+    () => `w${Math.floor(random() * 1e6).toString(36)}`,
+  );
+  return words.join(' ');
+}
+
+/** Whether a series belongs to a metric: a histogram has several. */
+function isOf(family: string, series: string): boolean {
+  const name = series.slice(0, series.indexOf('{'));
+  return (
+    name === family || (name.startsWith(family) && /^_(sum|count|bucket)$/.test(name.slice(family.length)))
+  );
+}
