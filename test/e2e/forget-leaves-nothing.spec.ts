@@ -2,11 +2,11 @@ import { AuditRelay } from '@somabrain/audit';
 import { noObserver } from '../support/audit-records';
 import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
 import { openMemory } from '../support/memory-harness';
-import { ServiceProcess } from '../support/service-process';
 import { Published, TestBroker } from '../support/test-broker';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
-import { RunningApi } from './support/running-api';
+import type { RunningApi } from './support/running-api';
+import { TwoProcesses } from './support/two-processes';
 
 const SECRET = 'quetzalcoatlus';
 const QUESTION = { query: `Where does the ${SECRET} nest?`, top_k: 10 };
@@ -14,29 +14,18 @@ const TABLES = `select quote_ident(table_schema) || '.' || quote_ident(table_nam
   where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`;
 
 describe('what is forgotten', () => {
-  let database: TestDatabase;
-  const services: ServiceProcess[] = [];
-  const apis: RunningApi[] = [];
-
+  let processes: TwoProcesses;
   beforeAll(async () => {
-    database = await TestDatabase.create();
-    for (const name of ['one', 'other']) {
-      const service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: database.dsn, HOSTNAME: name });
-      services.push(service);
-      apis.push(new RunningApi(service.url, [], () => Promise.resolve()));
-    }
+    processes = await TwoProcesses.start();
   });
-  afterAll(async () => {
-    for (const service of services) await service.stop();
-    await database.drop();
-  });
+  afterAll(() => processes.stop());
 
   /** Tables that hold the text, in any column: what a logical dump would carry. */
   const tablesWith = async (text: string): Promise<string[]> => {
-    const tables = await database.asOwner<{ name: string }>(TABLES);
+    const tables = await processes.database.asOwner<{ name: string }>(TABLES);
     const holding: string[] = [];
     for (const { name } of tables) {
-      const found = await database.asOwner(`select from ${name} t where t::text ilike $1 limit 1`, [
+      const found = await processes.database.asOwner(`select from ${name} t where t::text ilike $1 limit 1`, [
         `%${text}%`,
       ]);
       if (found.length > 0) holding.push(name);
@@ -58,6 +47,7 @@ describe('what is forgotten', () => {
   let beforeForget = 0;
 
   it('is in no table, no recall of two processes and no log; what was derived from it goes too', async () => {
+    const { apis } = processes;
     const [one, other] = apis as [RunningApi, RunningApi];
     const stored = await one.post(
       '/remember',
@@ -102,7 +92,7 @@ describe('what is forgotten', () => {
     expect(await tablesWith(SECRET)).toEqual([]);
     // What remains of it: the records that say it was there and is gone.
     expect(await tablesWith(id)).toEqual(expect.arrayContaining(['public.audit_log']));
-    expect(services.map(({ printed }) => printed).join('')).not.toContain(SECRET);
+    expect(processes.printed).not.toContain(SECRET);
   });
 
   it('was never carried by the bus: its records have ids and keyed digests only', async () => {

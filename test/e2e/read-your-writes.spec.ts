@@ -1,7 +1,6 @@
-import { ServiceProcess } from '../support/service-process';
-import { TestDatabase } from '../support/test-database';
 import { seededRandom } from './support/seeded-random';
-import { RunningApi } from './support/running-api';
+import type { RunningApi } from './support/running-api';
+import { TwoProcesses } from './support/two-processes';
 
 const INTERLEAVINGS = 1_000;
 const SEED = 20_261_124;
@@ -41,24 +40,14 @@ class Model {
 }
 
 describe('two processes on one database', () => {
-  let database: TestDatabase;
-  const services: ServiceProcess[] = [];
-  const apis: RunningApi[] = [];
-
+  let processes: TwoProcesses;
   beforeAll(async () => {
-    database = await TestDatabase.create();
-    for (const name of ['one', 'other']) {
-      const service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: database.dsn, HOSTNAME: name });
-      services.push(service);
-      apis.push(new RunningApi(service.url, [], () => Promise.resolve()));
-    }
+    processes = await TwoProcesses.start();
   });
-  afterAll(async () => {
-    for (const service of services) await service.stop();
-    await database.drop();
-  });
+  afterAll(() => processes.stop());
 
   it(`give no stale and no lost answer in ${INTERLEAVINGS} interleavings of everything that changes a memory`, async () => {
+    const { apis } = processes;
     const random = seededRandom(SEED);
     const pick = <T>(list: readonly T[]): T => {
       const chosen = list[Math.floor(random() * list.length)];
@@ -90,7 +79,7 @@ describe('two processes on one database', () => {
       'update',
     ]);
     for (const [name, times] of done) expect([name, times > 20]).toEqual([name, true]);
-    expect(services.map(({ printed }) => printed).join('')).not.toMatch(/"level":"(ERROR|FATAL)"/);
+    expect(processes.printed).not.toMatch(/"level":"(ERROR|FATAL)"/);
   }, 120_000);
 });
 
