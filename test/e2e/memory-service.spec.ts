@@ -2,11 +2,10 @@ import { answerOf, createMemoryServiceClient } from '@somabrain/client';
 import { ConfigurationError, loadConfiguration } from '@somabrain/config';
 import { Problem } from '@somabrain/kernel';
 import { Client } from 'undici';
-import { startService } from '../../apps/memory/src/start-service';
 import { connectTo, type MemoryApart, startMemoryApart, TOKEN } from '../support/memory-apart';
 import { contextOf, memoryOf } from '../support/memory-fields';
 import { ServiceProcess } from '../support/service-process';
-import { quietLogger, TestDatabase } from '../support/test-database';
+import { TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 import { expectProblem } from './support/expect-problem';
 import { RunningApi } from './support/running-api';
@@ -123,11 +122,11 @@ describe('the memory service', () => {
     ['production', { SOMABRAIN_MODE: 'production' }],
     ['development on every address', { SOMABRAIN_MEMORY_HOST: '0.0.0.0' }],
     ['development on a name', { SOMABRAIN_MEMORY_HOST: 'memory.internal' }],
-  ])('does not start without a token in %s', async (_, environment) => {
-    const { configuration } = loadConfiguration({ SOMABRAIN_POSTGRES_DSN: database.dsn, ...environment });
-    const start = startService(configuration, quietLogger());
-    await expect(start).rejects.toBeInstanceOf(ConfigurationError);
-    await expect(start).rejects.toThrow('SOMABRAIN_MEMORY_HTTP_TOKEN: it is not set');
+  ])('does not start without a token in %s', (_, environment) => {
+    const load = () =>
+      loadConfiguration({ SOMABRAIN_POSTGRES_DSN: database.dsn, ...environment }, { process: 'memory' });
+    expect(load).toThrow(ConfigurationError);
+    expect(load).toThrow('SOMABRAIN_MEMORY_HTTP_TOKEN: it is not set');
   });
 
   it('loses nothing that it acknowledged when it is stopped under load', async () => {

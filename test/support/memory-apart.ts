@@ -19,11 +19,14 @@ export interface MemoryApart {
 /** Starts the memory service. @param port 0: any that is free */
 export async function startMemoryApart(dsn: string, port = 0): Promise<MemoryApart> {
   const log: string[] = [];
-  const { configuration } = loadConfiguration({
-    SOMABRAIN_POSTGRES_DSN: dsn,
-    SOMABRAIN_MEMORY_PORT: String(port),
-    SOMABRAIN_MEMORY_HTTP_TOKEN: TOKEN,
-  });
+  const { configuration } = loadConfiguration(
+    {
+      SOMABRAIN_POSTGRES_DSN: dsn,
+      SOMABRAIN_MEMORY_PORT: String(port),
+      SOMABRAIN_MEMORY_HTTP_TOKEN: TOKEN,
+    },
+    { process: 'memory' },
+  );
   const running = await startService(
     configuration,
     createLogger('INFO', { write: (line) => log.push(line) }),

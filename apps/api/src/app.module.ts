@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
+import { AuthModule } from '@somabrain/auth';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthModule } from '@somabrain/health';
 import { HealthController, LoggerModule, MetricsController } from '@somabrain/http';
@@ -30,6 +31,7 @@ export class AppModule {
         MetricsModule.forRoot(MetricsController),
         storage,
         AuditModule,
+        AuthModule,
         ServiceLifecycleModule.forRoot('api'),
         HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
       ],

@@ -1,4 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { authenticate, Authenticator, FailedAuthentications } from '@somabrain/auth';
+import type { Configuration } from '@somabrain/config';
 import { type BodyRoute, createHttpApplication } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { LinkBody, LinksBody } from './links/link-requests';
@@ -22,12 +24,23 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/audit/verify', limitBytes: MIB, optional: true },
 ];
 
+/** Where nobody is asked who they are. A test holds that these are the routes that are public. */
+function publicPaths({ protectMetrics }: Configuration): readonly string[] {
+  return ['/health', '/healthz', ...(protectMetrics ? [] : ['/metrics', '/docs', '/openapi.json'])];
+}
+
 /** The API, ready to listen. */
 export function createApplication(options: AppModuleOptions): Promise<NestExpressApplication> {
   return createHttpApplication({
     module: AppModule.forRoot(options),
     logger: options.logger,
     defaultTenant: options.configuration.tenancy.defaultTenant,
+    guard: (app) =>
+      authenticate(
+        app.get(Authenticator),
+        app.get(FailedAuthentications),
+        publicPaths(options.configuration),
+      ),
     bodies: BODIES,
     openApi: API_DOCUMENT,
   });

@@ -3,6 +3,7 @@ import { runService } from '@somabrain/http';
 import { startService } from './start-service';
 
 void runService({
+  process: 'api',
   start: startService,
   describe: ({ url, dataDirectory }, { memory }) => {
     const postgres = dataDirectory === null ? 'external Postgres' : `embedded Postgres in ${dataDirectory}`;

@@ -1,4 +1,5 @@
 import { AUDIT_STREAMS } from '@somabrain/audit';
+import { ROLES } from '@somabrain/auth';
 import type { Connection } from '@somabrain/client';
 import { type Configuration, loadConfiguration, readEnvironment } from '@somabrain/config';
 import { parseTenantId, VERSION } from '@somabrain/kernel';
@@ -7,6 +8,7 @@ import { doctor } from './commands/doctor';
 import { exportToFile } from './commands/export';
 import { importFromFile } from './commands/import';
 import { migrate } from './commands/migrate';
+import { issueToken } from './commands/token';
 import { verifyAudit, type VerifyOptions } from './commands/verify-audit';
 import type { ExitCode } from './exit-codes';
 import { Output, type Streams } from './output';
@@ -31,9 +33,19 @@ interface ChainOptions {
   readonly stream?: string;
 }
 
+interface TokenOptions {
+  readonly subject: string;
+  readonly tenant: readonly string[];
+  readonly role: readonly string[];
+  readonly ttl: number;
+}
+
 interface JsonOption {
   readonly json?: boolean;
 }
+
+const DEFAULT_LIFE_SECONDS = 3_600;
+const LONGEST_LIFE_SECONDS = 30 * 86_400;
 
 const EXIT_CODES = `
 Exit codes: 0 done · 1 failed · 2 usage · 3 an audit chain is broken · 78 configuration refused · 130 interrupted
@@ -52,6 +64,7 @@ export function program({ streams, signal, ended }: ProgramSettings): Command {
     .addHelpText('after', EXIT_CODES);
   addDatabaseCommands(root, { streams, ended });
   addApiCommands(root, { streams, signal, ended });
+  addTokenCommand(root, { streams, ended });
   return root;
 }
 
@@ -112,6 +125,24 @@ function addApiCommands(root: Command, { streams, signal, ended }: ProgramSettin
     });
 }
 
+/** The command that needs neither a database nor an API. */
+function addTokenCommand(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
+  command(root, 'token', 'make a token for development, signed with SOMABRAIN_JWT_SECRET', [
+    'somabrain token --subject ana --tenant acme',
+    'somabrain token --subject ops --tenant acme --role agent --role auditor --ttl 28800',
+  ])
+    .requiredOption('--subject <name>', 'who the audit says it was')
+    .option('--tenant <id>', 'a tenant it may act for; several: repeat it', tenants, [])
+    .addOption(
+      new Option('--role <name>', 'a role; several: repeat it (default: agent)').argParser(roles).default([]),
+    )
+    .option('--ttl <seconds>', 'how long it is valid', seconds, DEFAULT_LIFE_SECONDS)
+    .action(async ({ subject, tenant, role, ttl, json }: JsonOption & TokenOptions) => {
+      const issued = { subject, tenants: tenant, roles: role, lifeSeconds: ttl };
+      ended(await issueToken(configuration(), issued, new Output(streams, json)));
+    });
+}
+
 function command(parent: Command, name: string, description: string, examples: readonly string[]): Command {
   return parent
     .command(name)
@@ -129,7 +160,7 @@ function withConnection(of: Command): Command {
 }
 
 function configuration(): Configuration {
-  return loadConfiguration(readEnvironment()).configuration;
+  return loadConfiguration(readEnvironment(), { process: 'cli' }).configuration;
 }
 
 function connectionOf({ url, tenant, token }: ApiOptions): Connection {
@@ -142,6 +173,23 @@ function verifyOptions(options: ChainOptions): VerifyOptions {
     tenant: options.all ? null : parseTenantId(named, '--tenant'),
     stream: AUDIT_STREAMS.find((stream) => stream === options.stream) ?? null,
   };
+}
+
+function tenants(text: string, previous: readonly string[]): readonly string[] {
+  return [...previous, tenantId(text)];
+}
+
+function roles(text: string, previous: readonly string[]): readonly string[] {
+  if (!Object.hasOwn(ROLES, text)) {
+    throw new InvalidArgumentError(`It is none of ${Object.keys(ROLES).join(', ')}.`);
+  }
+  return [...previous, text];
+}
+
+function seconds(text: string): number {
+  const given = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (given >= 1 && given <= LONGEST_LIFE_SECONDS) return given;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LONGEST_LIFE_SECONDS}.`);
 }
 
 function tenantId(text: string): string {

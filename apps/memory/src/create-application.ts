@@ -26,7 +26,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
     module: AppModule.forRoot(options),
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
-    ...(token && { guard: { path: '/v1', check: bearerToken(token) } }),
+    ...(token && { guard: () => bearerToken(token, '/v1') }),
     bodies: BODIES,
     openApi: MEMORY_DOCUMENT,
   });

@@ -3,6 +3,7 @@ import { runService } from '@somabrain/http';
 import { startService } from './start-service';
 
 void runService({
+  process: 'memory',
   start: startService,
   describe: ({ url, dataDirectory }, { memory }) => [
     `  Memory service  ${url}/v1`,

@@ -27,7 +27,13 @@ export const ACCESS_ACTIONS = [
 ] as const;
 
 /** Security and the service itself. */
-export const EVENT_ACTIONS = ['service.started', 'service.stopped', 'audit.verified'] as const;
+export const EVENT_ACTIONS = [
+  'service.started',
+  'service.stopped',
+  'audit.verified',
+  /** Requests of a minute whose credentials were refused for one reason. */
+  'auth.failed',
+] as const;
 
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];

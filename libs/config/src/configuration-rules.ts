@@ -1,22 +1,38 @@
 import type { Mode } from './configuration';
 import { isDevelopmentSecret, isPlaceholder } from './development-credentials';
-import type { EnvironmentValues, VariableName } from './environment-schema';
+import type { EnvironmentValues } from './environment-schema';
+import type { Finding } from './finding';
+import { checkIdentity, isLoopback } from './identity-rules';
 import { dsnCredentials } from './postgres-dsn';
 
-/** Something wrong with values that are each acceptable on their own. */
-export interface Finding {
-  readonly name: VariableName;
-  readonly wrong: string;
-  readonly remedy: string;
-}
-
+/** What is secret as a whole. */
+const SECRET_VARIABLES = [
+  'POSTGRES_PASSWORD',
+  'SOMABRAIN_API_TOKEN',
+  'SOMABRAIN_JWT_SECRET',
+  'SOMABRAIN_JWT_SECRET_PREVIOUS',
+  'SOMABRAIN_MEMORY_HTTP_TOKEN',
+] as const;
 const DSN_VARIABLES = ['SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_POSTGRES_MIGRATION_DSN'] as const;
 
-/** What the mode demands or forbids. Development credentials are `refused` in staging and production, else `unwise`. */
-export function checkRules(values: EnvironmentValues): { refused: Finding[]; unwise: Finding[] } {
-  const refused = [...missingServer(values), ...missingMemoryToken(values)];
+/** What is configured: the API, the memory service apart, or the command line. */
+export type ProcessKind = 'api' | 'memory' | 'cli';
+
+/**
+ * What the mode demands or forbids of a process. Development credentials are `refused` in staging and production, else `unwise`.
+ */
+export function checkRules(
+  values: EnvironmentValues,
+  process: ProcessKind,
+): { refused: Finding[]; unwise: Finding[] } {
+  const refused = [...missingServer(values), ...missingMemoryToken(values, process)];
   const exposed = developmentCredentials(values);
   const unwise: Finding[] = [];
+  if (process === 'api') {
+    const identity = checkIdentity(values);
+    refused.push(...identity.refused);
+    unwise.push(...identity.unwise);
+  }
   switch (values.SOMABRAIN_MODE) {
     case 'development':
       break;
@@ -52,14 +68,26 @@ function missingServer(values: EnvironmentValues): Finding[] {
   ];
 }
 
-/** Development may ask a memory service on a loopback address without one. */
-function missingMemoryToken(values: EnvironmentValues): Finding[] {
-  const { SOMABRAIN_MODE: mode, SOMABRAIN_MEMORY_HTTP_ENDPOINT: endpoint } = values;
-  if (endpoint === undefined || values.SOMABRAIN_MEMORY_HTTP_TOKEN !== undefined) return [];
-  if (mode === 'development') return [];
+/** Whoever reaches the memory service may read every tenant: only development on a loopback address does without a token. */
+function missingMemoryToken(values: EnvironmentValues, process: ProcessKind): Finding[] {
+  if (values.SOMABRAIN_MEMORY_HTTP_TOKEN !== undefined || process === 'cli') return [];
+  const development = values.SOMABRAIN_MODE === 'development';
+  const name = 'SOMABRAIN_MEMORY_HTTP_TOKEN';
+  if (process === 'memory') {
+    const host = values.SOMABRAIN_MEMORY_HOST ?? (development ? '127.0.0.1' : '0.0.0.0');
+    if (development && isLoopback(host)) return [];
+    return [
+      {
+        name,
+        wrong: `it is not set, and the memory service would listen on ${host} in mode ${values.SOMABRAIN_MODE}`,
+        remedy: 'write a random text, such as `openssl rand -hex 32` prints, here and for the API',
+      },
+    ];
+  }
+  if (values.SOMABRAIN_MEMORY_HTTP_ENDPOINT === undefined || development) return [];
   return [
     {
-      name: 'SOMABRAIN_MEMORY_HTTP_TOKEN',
+      name,
       wrong: 'it is not set, and the memory service of SOMABRAIN_MEMORY_HTTP_ENDPOINT demands it',
       remedy: 'write the token that the memory service was started with',
     },
@@ -69,12 +97,7 @@ function missingMemoryToken(values: EnvironmentValues): Finding[] {
 function developmentCredentials(values: EnvironmentValues): Finding[] {
   const used = [
     { name: 'POSTGRES_USER', user: values.POSTGRES_USER, password: undefined },
-    { name: 'POSTGRES_PASSWORD', user: undefined, password: values.POSTGRES_PASSWORD },
-    {
-      name: 'SOMABRAIN_MEMORY_HTTP_TOKEN',
-      user: undefined,
-      password: values.SOMABRAIN_MEMORY_HTTP_TOKEN,
-    },
+    ...SECRET_VARIABLES.map((name) => ({ name, user: undefined, password: values[name] })),
     ...DSN_VARIABLES.flatMap((name) => {
       const dsn = values[name];
       return dsn === undefined ? [] : [{ name, ...dsnCredentials(dsn) }];

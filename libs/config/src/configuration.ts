@@ -18,6 +18,17 @@ export interface ExternalPostgres {
   readonly migrationDsn: Secret;
 }
 
+/** What tokens are checked with. */
+export interface JwtConfiguration {
+  /** The present one and the one before; none: tokens are not signed with a secret. */
+  readonly secrets: readonly Secret[];
+  /** PEM. */
+  readonly publicKey: string | null;
+  readonly jwksUrl: string | null;
+  readonly issuer: string | null;
+  readonly audience: string | null;
+}
+
 /** What the process was told, checked, completed and frozen. The class is its own injection token. */
 export abstract class Configuration {
   abstract readonly mode: Mode;
@@ -42,6 +53,14 @@ export abstract class Configuration {
     /** Items that may wait for group commit before a write is refused. */
     readonly queueMax: number;
   };
+  /** How callers show who they are; null: they need not, and everybody is an administrator. */
+  abstract readonly auth: {
+    /** Of an administrator. */
+    readonly apiToken: Secret | null;
+    readonly jwt: JwtConfiguration;
+  } | null;
+  /** Whether metrics and documentation are for authenticated callers only. */
+  abstract readonly protectMetrics: boolean;
   abstract readonly memory: {
     /** Where the memory service listens when this process is it. */
     readonly listen: { readonly host: string; readonly port: number };

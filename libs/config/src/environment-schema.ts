@@ -3,6 +3,7 @@ import { metadataOf, optionalVariable, variable, type VariableMetadata } from '.
 import {
   bearerText,
   directory,
+  filePath,
   httpUrl,
   listenAddress,
   logLevel,
@@ -73,6 +74,58 @@ export const environmentSchema = z.object({
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
     description: 'Tenant of requests that name none.',
+  }),
+  SOMABRAIN_AUTH_REQUIRED: optionalVariable(
+    onOrOff,
+    'off in development on a loopback address without a verifier, on otherwise',
+    {
+      group: 'Identity',
+      description: 'Whether every caller must show who it is.',
+    },
+  ),
+  SOMABRAIN_DISABLE_AUTH: variable(onOrOff, '0', {
+    group: 'Identity',
+    description: 'Lets everybody in as an administrator; staging and production refuse it.',
+  }),
+  SOMABRAIN_ALLOW_UNAUTHENTICATED: variable(onOrOff, '0', {
+    group: 'Identity',
+    description: 'Beside SOMABRAIN_DISABLE_AUTH=1: yes, in staging and production, too.',
+  }),
+  SOMABRAIN_API_TOKEN: optionalVariable(bearerText, 'none', {
+    group: 'Identity',
+    description: 'Bearer token of an administrator of every tenant.',
+    sensitive: true,
+  }),
+  SOMABRAIN_JWT_SECRET: optionalVariable(text, 'none', {
+    group: 'Identity',
+    description: 'Secret of at least 32 bytes that HS256, HS384 and HS512 tokens are signed with.',
+    sensitive: true,
+  }),
+  SOMABRAIN_JWT_SECRET_PREVIOUS: optionalVariable(text, 'none', {
+    group: 'Identity',
+    description: 'The secret before: accepted beside the present one while it is exchanged.',
+    sensitive: true,
+  }),
+  SOMABRAIN_JWT_PUBLIC_KEY_PATH: optionalVariable(filePath, 'none', {
+    group: 'Identity',
+    description: 'File with the public key (PEM: RSA, EC or Ed25519) of those who sign tokens.',
+  }),
+  SOMABRAIN_JWT_JWKS_URL: optionalVariable(httpUrl, 'none', {
+    group: 'Identity',
+    description:
+      'Where the public keys (JWKS) of those who sign tokens are found; new ones are fetched as they appear.',
+  }),
+  SOMABRAIN_JWT_ISSUER: optionalVariable(text, 'any', {
+    group: 'Identity',
+    description: 'The claim iss that a token must have.',
+  }),
+  SOMABRAIN_JWT_AUDIENCE: optionalVariable(text, 'any', {
+    group: 'Identity',
+    description: 'The claim aud that a token must have, or have among others.',
+  }),
+  SOMABRAIN_PROTECT_METRICS: variable(onOrOff, '0', {
+    group: 'Identity',
+    description: 'Whether /metrics, /docs and /openapi.json, too, are for authenticated callers only.',
   }),
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',

@@ -1,4 +1,10 @@
-export { Configuration, type EmbeddedPostgres, type ExternalPostgres, type Mode } from './configuration';
+export {
+  Configuration,
+  type EmbeddedPostgres,
+  type ExternalPostgres,
+  type JwtConfiguration,
+  type Mode,
+} from './configuration';
 export { ConfigurationError, EXIT_CONFIGURATION, type ConfigurationProblem } from './configuration-error';
 export { ConfigurationModule } from './configuration.module';
 export { type Environment, readEnvironment } from './environment';

@@ -7,7 +7,7 @@ const GIB = 1024 ** 3;
 const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
 
 function load(environment: Environment, options: LoadOptions = {}) {
-  return loadConfiguration(environment, { memoryLimit: 8 * GIB, ...options });
+  return loadConfiguration(environment, { memoryLimit: 8 * GIB, process: 'cli', ...options });
 }
 
 /** The lines of the report, one per problem. */
@@ -35,6 +35,8 @@ describe('an empty environment', () => {
       mode: 'development',
       http: { host: '127.0.0.1', port: 9696 },
       logging: { level: 'INFO' },
+      auth: null,
+      protectMetrics: false,
       memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {
         server: { kind: 'embedded', dataDirectory: '/var/lib/somabrain' },

@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Configuration } from './configuration';
 import { ConfigurationError, describeProblem, type ConfigurationProblem } from './configuration-error';
-import { checkRules, type Finding } from './configuration-rules';
+import { checkRules, type ProcessKind } from './configuration-rules';
 import type { Environment } from './environment';
 import { environmentSchema, VARIABLES, type EnvironmentValues } from './environment-schema';
+import type { Finding } from './finding';
+import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
 import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
 import { completeDsn, redactDsn } from './postgres-dsn';
@@ -17,6 +19,8 @@ const LONGEST_QUOTE = 60;
 export interface LoadOptions {
   /** Reads the file that a `*_FILE` variable names, as text. */
   readonly readFile?: (path: string) => string;
+  /** The process that is configured: each has requirements of its own. */
+  readonly process?: ProcessKind;
   /** Bytes of memory this process may use. */
   readonly memoryLimit?: number;
 }
@@ -30,10 +34,16 @@ export function loadConfiguration(
   environment: Environment,
   options: LoadOptions = {},
 ): { configuration: Configuration; warnings: string[] } {
-  const { readFile = (path) => readFileSync(path, 'utf8'), memoryLimit = memoryLimitBytes() } = options;
+  const {
+    readFile = (path) => readFileSync(path, 'utf8'),
+    memoryLimit = memoryLimitBytes(),
+    process = 'api',
+  } = options;
   const { texts, problems } = findVariableTexts(VARIABLES, environment, readFile);
   const values = parseValues(texts, problems);
-  const { refused, unwise } = checkRules(values);
+  const publicKey = readPublicKey(values.SOMABRAIN_JWT_PUBLIC_KEY_PATH, readFile);
+  const { refused, unwise } = checkRules(values, process);
+  if (publicKey !== null && typeof publicKey === 'object') refused.push(publicKey);
   for (const finding of refused) {
     // A variable that could not be read is reported for that, not for its absence.
     if (!problems.has(finding.name)) problems.set(finding.name, asProblem(finding, texts));
@@ -43,7 +53,10 @@ export function loadConfiguration(
   }
   const warnings = unwise.map((finding) => describeProblem(asProblem(finding, texts)));
   warnings.push(...unknownVariableWarnings(VARIABLES, environment));
-  return { configuration: deepFreeze(toConfiguration(values, memoryLimit)), warnings };
+  return {
+    configuration: deepFreeze(toConfiguration(values, toAuth(values, publicKey), memoryLimit)),
+    warnings,
+  };
 }
 
 /** Parses every text and adds a problem for each that is not accepted; such a variable then counts as unset. */
@@ -86,7 +99,11 @@ function asProblem(
   return { variable: texts.get(name)?.writtenAs ?? name, wrong, remedy };
 }
 
-function toConfiguration(values: EnvironmentValues, memoryLimit: number): Configuration {
+function toConfiguration(
+  values: EnvironmentValues,
+  auth: Configuration['auth'],
+  memoryLimit: number,
+): Configuration {
   const development = values.SOMABRAIN_MODE === 'development';
   return {
     mode: values.SOMABRAIN_MODE,
@@ -103,6 +120,8 @@ function toConfiguration(values: EnvironmentValues, memoryLimit: number): Config
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: { memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit) },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
+    auth,
+    protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
     memory: toMemory(values),
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
   };

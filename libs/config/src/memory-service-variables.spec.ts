@@ -52,6 +52,7 @@ describe('the memory service', () => {
       SOMABRAIN_MODE: 'enterprise',
       SOMABRAIN_POSTGRES_DSN: DSN,
       SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://memory:9595',
+      SOMABRAIN_API_TOKEN: 'a-token',
     };
     expect(problemsOf(environment)).toEqual([
       expect.stringMatching(/^SOMABRAIN_MEMORY_HTTP_TOKEN: it is not set/),
@@ -61,7 +62,11 @@ describe('the memory service', () => {
   });
 
   it('does not take the token of the development files in production', () => {
-    const environment = { SOMABRAIN_MODE: 'production', SOMABRAIN_POSTGRES_DSN: DSN };
+    const environment = {
+      SOMABRAIN_MODE: 'production',
+      SOMABRAIN_POSTGRES_DSN: DSN,
+      SOMABRAIN_API_TOKEN: 'a-token',
+    };
     expect(problemsOf({ ...environment, SOMABRAIN_MEMORY_HTTP_TOKEN: 'dev-token' })).toEqual([
       expect.stringMatching(/^SOMABRAIN_MEMORY_HTTP_TOKEN: it holds a development credential/),
     ]);

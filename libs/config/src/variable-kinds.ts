@@ -84,6 +84,11 @@ export const directory: VariableKind<string> = {
   schema: z.string().trim().min(1),
 };
 
+export const filePath: VariableKind<string> = {
+  accepts: 'the path of a file',
+  schema: z.string().trim().min(1),
+};
+
 export const text: VariableKind<string> = { accepts: 'any text', schema: z.string() };
 
 export const bearerText: VariableKind<string> = {

@@ -5,6 +5,7 @@ export const VARIABLE_GROUPS = [
   'Process',
   'Postgres',
   'Tenants',
+  'Identity',
   'Memory service',
   'Index and writes',
 ] as const;

@@ -7,11 +7,17 @@ const BEARER = /^Bearer +(\S+) *$/i;
 
 /**
  * Lets through what carries the token. Everything else ends in UNAUTHENTICATED before anything of its body is read.
+ * @param path begins the paths that it guards
  * The comparison takes the same time whatever is wrong.
  */
-export function bearerToken(token: Secret): RequestHandler {
+export function bearerToken(token: Secret, path: string): RequestHandler {
   const expected = digest(token.reveal());
+  const guarded = new RegExp(`^${path}(/|$)`, 'i');
   return (request, response, next) => {
+    if (!guarded.test(request.path)) {
+      next();
+      return;
+    }
     const sent = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (sent !== undefined && timingSafeEqual(digest(sent), expected)) {
       next();

@@ -15,6 +15,7 @@ import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { requestOrigin } from './request-origin';
 import { SchemaValidationPipe } from './schema-validation.pipe';
+import { securityHeaders } from './security-headers';
 
 /** Longer than load balancers keep a connection idle, so that it is not we who close it under a request. */
 const KEEP_ALIVE_MS = 75_000;
@@ -36,8 +37,8 @@ export interface HttpApplicationSettings {
   readonly logger: Logger;
   /** The tenant of requests that name none. */
   readonly defaultTenant: TenantId;
-  /** Who may come in, asked before anything of a body is read; `path` begins the paths it guards. */
-  readonly guard?: { readonly path: string; readonly check: RequestHandler };
+  /** Who may come in, asked before anything of a body is read. */
+  readonly guard?: (app: NestExpressApplication) => RequestHandler;
   readonly bodies: readonly BodyRoute[];
   readonly openApi: OpenApiSettings;
 }
@@ -54,10 +55,11 @@ export async function createHttpApplication(
   });
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.use(securityHeaders);
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
   app.use(markDeprecatedHeaders);
-  if (settings.guard) app.use(settings.guard.path, settings.guard.check);
+  if (settings.guard) app.use(settings.guard(app));
   const express = app.getHttpAdapter().getInstance();
   for (const { method, path, limitBytes, optional = false, schema } of settings.bodies) {
     express[method](path, jsonBody(limitBytes, { optional }), ...(schema ? [markOlderFields(schema)] : []));

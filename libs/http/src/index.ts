@@ -1,9 +1,10 @@
-export { type Caller, FromCaller } from './caller.decorator';
+export { type Caller, FromCaller, requestedTenant } from './caller.decorator';
 export { DeadlineInterceptor, DEADLINE_HEADER } from './deadline.interceptor';
 export { DEPRECATED_SINCE } from './deprecated-headers';
 export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
 export { type BodyRoute, createHttpApplication, type HttpApplicationSettings } from './http-application';
 export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
+export { ACCESS, Public, PUBLIC } from './access';
 export { bearerToken } from './bearer-token';
 export type { ListenAddress } from './listen';
 export {
@@ -13,6 +14,7 @@ export {
   type RequestHeader,
   type SuccessAnswer,
   TENANT_HEADERS,
+  TENANT_PROBLEMS,
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
 export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';

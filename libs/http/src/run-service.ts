@@ -13,6 +13,7 @@ const STOP_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** How a process starts its service, and what it tells the person at the terminal. */
 export interface Service {
+  readonly process: 'api' | 'memory';
   readonly start: (configuration: Configuration, logger: Logger) => Promise<RunningService>;
   /** Lines for a terminal in development: what can be opened now. */
   readonly describe: (service: RunningService, configuration: Configuration) => readonly string[];
@@ -30,9 +31,9 @@ export async function runService(service: Service): Promise<void> {
   }
 }
 
-async function serve({ start, describe }: Service): Promise<void> {
+async function serve({ process: kind, start, describe }: Service): Promise<void> {
   const stopRequested = onStopSignal();
-  const { configuration, warnings } = loadConfiguration(readEnvironment());
+  const { configuration, warnings } = loadConfiguration(readEnvironment(), { process: kind });
   const logger = createLogger(configuration.logging.level);
   for (const warning of warnings) logger.warn({}, warning);
   const running = await start(configuration, logger);

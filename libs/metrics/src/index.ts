@@ -1,3 +1,4 @@
+export { AuthMetrics } from './auth-metrics';
 export { AuditMetrics } from './audit-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';

@@ -6,6 +6,8 @@ import { startService } from '../../../apps/api/src/start-service';
 import { PostgresProxy } from '../../support/postgres-proxy';
 import { quietLogger, TestDatabase } from '../../support/test-database';
 import { waitFor } from '../../support/wait-for';
+import type { ProblemCode } from '@somabrain/kernel';
+import { EC, SECRET, signed } from '../support/token-signer';
 import { SPOILT } from './faults';
 import { documentedEndings, type Ending, Ledger } from './ledger';
 import {
@@ -141,6 +143,30 @@ describe('every answer that openapi.json documents', () => {
     await answerOf(client.POST('/remember', { body: { content: 'In its place', key, namespace } }));
     await expectEnding(send(client, restore, one), restore, 'KEY_TAKEN');
     await expectEnding(send(client, 'POST /import', one, fileOf('{}\n')), 'POST /import', 'IMPORT_INVALID');
+  });
+
+  it('the refusals of an identity come from tokens that do not reach so far', async () => {
+    const guarded = await start({ SOMABRAIN_JWT_SECRET: SECRET });
+    const seed = await plantSeed(client);
+    const tokens: Partial<Record<ProblemCode, Record<string, unknown> | null>> = {
+      UNAUTHENTICATED: null,
+      PERMISSION_DENIED: { roles: [] },
+      TENANT_DENIED: { tenant: 'another' },
+      TENANT_REQUIRED: { tenants: ['another'], roles: ['admin'] },
+    };
+    for (const [code, claims] of Object.entries(tokens)) {
+      for (const route of routesWith(code)) {
+        const headers = {
+          ...(claims && { Authorization: `Bearer ${await signed({ roles: ['admin'], ...claims })}` }),
+          ...(code === 'TENANT_REQUIRED' && { 'X-Tenant-ID': null }),
+        };
+        await expectEnding(send(guarded, route, seed, { headers }), route, code);
+      }
+    }
+    const keyless = await start({ SOMABRAIN_JWT_JWKS_URL: 'http://127.0.0.1:9/keys' });
+    const headers = { Authorization: `Bearer ${await signed({}, { alg: 'ES256' }, EC.privateKey)}` };
+    for (const route of routesWith('IDENTITY_UNAVAILABLE'))
+      await expectEnding(send(keyless, route, seed, { headers }), route, 'IDENTITY_UNAVAILABLE');
   });
 
   it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {

@@ -7,7 +7,8 @@ export interface Request {
     readonly query?: Record<string, string | number>;
     readonly header?: Record<string, string>;
   };
-  readonly headers?: Record<string, string>;
+  /** Null: not this one of the client's own. */
+  readonly headers?: Record<string, string | null>;
   readonly body?: unknown;
   readonly bodySerializer?: (body: unknown) => string;
   readonly pathSerializer?: (path: string) => string;

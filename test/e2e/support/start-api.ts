@@ -38,7 +38,8 @@ export async function startApiApart(): Promise<ApiApart> {
   return { api, database, memory };
 }
 
-async function startOn(dsn: string, environment: Record<string, string>) {
+/** Starts an API on a database, with these settings. */
+export async function startOn(dsn: string, environment: Record<string, string>) {
   const lines: string[] = [];
   const logger = createLogger('INFO', { write: (line) => lines.push(line) });
   const { configuration } = loadConfiguration({

@@ -1,4 +1,4 @@
-import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS } from '@somabrain/http';
+import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
 import { PAGE_PARAMETERS, text } from '../memory/change-endpoints';
 import { BODY_PROBLEMS } from '../memory/memory-endpoints';
 import { AuditEventsAnswer, AuditVerificationAnswer } from './audit-answers';
@@ -58,7 +58,7 @@ export const AuditEventsEndpoint = () =>
     ],
     problems: [
       'VALIDATION_FAILED',
-      'TENANT_INVALID',
+      ...TENANT_PROBLEMS,
       'CURSOR_INVALID',
       'DATABASE_UNAVAILABLE',
       'DEADLINE_EXCEEDED',

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
 import { AccessLog, AuditTrail, AuditVerification, type TrailQuery } from '@somabrain/audit';
 import { type Caller, DeadlineInterceptor, FromCaller, QueryParameters } from '@somabrain/http';
 import { newId } from '@somabrain/kernel';
@@ -16,6 +17,7 @@ export class AuditController {
     @Inject(AccessLog) private readonly accessLog: AccessLog,
   ) {}
 
+  @Requires('audit:read')
   @Get('events')
   @AuditEventsEndpoint()
   async events(
@@ -36,6 +38,7 @@ export class AuditController {
     return { items: items as AuditEventsAnswer['items'], next_cursor: nextCursor };
   }
 
+  @Requires('audit:read')
   @Post('verify')
   @HttpCode(HttpStatus.OK)
   @VerifyAuditEndpoint()

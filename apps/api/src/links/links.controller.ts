@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Res, UseInterceptors } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
 import {
   type Caller,
   DeadlineInterceptor,
@@ -20,6 +21,7 @@ import { addressOf, LinkBody, type LinkInput, LinksBody, type LinksInput } from 
 export class LinksController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
+  @Requires('memory:write')
   @Post('link')
   @HttpCode(HttpStatus.OK)
   @LinkEndpoint()
@@ -37,6 +39,7 @@ export class LinksController {
     return { ok: true, from_id: linked.sourceId, trace_id: shownTraceId };
   }
 
+  @Requires('memory:read')
   @Post('graph/links')
   @HttpCode(HttpStatus.OK)
   @LinksEndpoint()

@@ -4,6 +4,7 @@ import {
   IDEMPOTENCY_HEADERS,
   type QueryParameter,
   TENANT_HEADERS,
+  TENANT_PROBLEMS,
 } from '@somabrain/http';
 import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from './change-answers';
 import {
@@ -31,7 +32,7 @@ const CHANGE_PROBLEMS = [
 ] as const;
 const PAGE_PROBLEMS = [
   'VALIDATION_FAILED',
-  'TENANT_INVALID',
+  ...TENANT_PROBLEMS,
   'CURSOR_INVALID',
   'DATABASE_UNAVAILABLE',
   'MEMORY_UNAVAILABLE',

@@ -12,6 +12,7 @@ import {
   Res,
   UseInterceptors,
 } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
 import {
   type Caller,
   DeadlineInterceptor,
@@ -58,6 +59,7 @@ import { toForgetAnswer, toMemoryAnswer, toVersionAnswer } from './to-answer';
 export class MemoryChangesController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
+  @Requires('memory:read')
   @Get('memories')
   @ListMemoriesEndpoint()
   async list(
@@ -72,6 +74,7 @@ export class MemoryChangesController {
     };
   }
 
+  @Requires('memory:write')
   @Patch('memories/:id')
   @PatchMemoryEndpoint()
   async change(
@@ -90,6 +93,7 @@ export class MemoryChangesController {
     return changedAnswer(changed, context.tenant, response);
   }
 
+  @Requires('memory:read')
   @Get('memories/:id/history')
   @MemoryHistoryEndpoint()
   async history(
@@ -104,6 +108,7 @@ export class MemoryChangesController {
     };
   }
 
+  @Requires('memory:write')
   @Post('memories/:id/restore')
   @HttpCode(HttpStatus.OK)
   @RestoreMemoryEndpoint()
@@ -118,6 +123,7 @@ export class MemoryChangesController {
     return changedAnswer(changed, context.tenant, response);
   }
 
+  @Requires('memory:delete')
   @Post('forget')
   @HttpCode(HttpStatus.OK)
   @ForgetEndpoint()
@@ -132,6 +138,7 @@ export class MemoryChangesController {
     return toForgetAnswer(receipt, caller);
   }
 
+  @Requires('memory:delete')
   @Post('delete')
   @HttpCode(HttpStatus.OK)
   @DeleteByAddressEndpoint('deleteByAddress')
@@ -151,6 +158,7 @@ export class MemoryChangesController {
     return { ok: true };
   }
 
+  @Requires('memory:delete')
   @Post('recall/delete')
   @HttpCode(HttpStatus.OK)
   @DeleteByAddressEndpoint('deleteRecalledByAddress')

@@ -4,6 +4,7 @@ import {
   IDEMPOTENCY_HEADERS,
   type RequestHeader,
   TENANT_HEADERS,
+  TENANT_PROBLEMS,
 } from '@somabrain/http';
 import {
   BATCH_ANSWER_EXAMPLE,
@@ -28,7 +29,7 @@ export const BODY_PROBLEMS = [
   'MALFORMED_JSON',
   'MALFORMED_REQUEST',
   'VALIDATION_FAILED',
-  'TENANT_INVALID',
+  ...TENANT_PROBLEMS,
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const;
@@ -139,7 +140,7 @@ export const GetMemoryEndpoint = () =>
     ],
     problems: [
       'MALFORMED_REQUEST',
-      'TENANT_INVALID',
+      ...TENANT_PROBLEMS,
       'MEMORY_NOT_FOUND',
       'VALIDATION_FAILED',
       'DATABASE_UNAVAILABLE',
@@ -159,7 +160,7 @@ export const DeleteMemoryEndpoint = () =>
     answers: [{ status: 204, description: 'It is gone.' }],
     problems: [
       'MALFORMED_REQUEST',
-      'TENANT_INVALID',
+      ...TENANT_PROBLEMS,
       'MEMORY_NOT_FOUND',
       'VALIDATION_FAILED',
       'IDEMPOTENCY_KEY_REUSED',

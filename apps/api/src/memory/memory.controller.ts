@@ -12,6 +12,7 @@ import {
   Res,
   UseInterceptors,
 } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
 import { MemoryService, type WriteOptions } from '@somabrain/memory';
 import type { Response } from 'express';
 import {
@@ -46,6 +47,7 @@ import { toMemoryAnswer, toRecallResult, toRememberAnswer } from './to-answer';
 export class MemoryController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
+  @Requires('memory:write')
   @Post('remember')
   @RememberEndpoint()
   async remember(
@@ -63,6 +65,7 @@ export class MemoryController {
     return toRememberAnswer(remembered, caller);
   }
 
+  @Requires('memory:write')
   @Post('remember/batch')
   @HttpCode(HttpStatus.OK)
   @RememberBatchEndpoint()
@@ -82,6 +85,7 @@ export class MemoryController {
     return answer;
   }
 
+  @Requires('memory:read')
   @Post('recall')
   @HttpCode(HttpStatus.OK)
   @RecallEndpoint()
@@ -108,6 +112,7 @@ export class MemoryController {
     };
   }
 
+  @Requires('memory:read')
   @Get('memories/:id')
   @GetMemoryEndpoint()
   async get(
@@ -123,6 +128,7 @@ export class MemoryController {
     return undefined;
   }
 
+  @Requires('memory:delete')
   @Delete('memories/:id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @DeleteMemoryEndpoint()

@@ -26,6 +26,7 @@ export const API_DOCUMENT: OpenApiSettings = {
   description:
     'A memory for AI agents. `POST /remember` stores what should be known later, `POST /recall` finds it again. Errors are problem ' +
     'documents (RFC 9457) with a `code` that is never renamed. Deprecated fields and headers are older spellings; they keep working.',
+  bearer: 'A JSON Web Token, or the text of SOMABRAIN_API_TOKEN. Not needed where authentication is off.',
   tags: {
     Memory: 'Remember, recall, read and delete.',
     Links: 'How memories relate to one another.',

@@ -1,4 +1,4 @@
-import { Endpoint, TENANT_HEADERS } from '@somabrain/http';
+import { Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
 import { text } from '../memory/change-endpoints';
 import { WRITE_PROBLEMS } from '../memory/memory-endpoints';
 import { ImportAnswer } from './transfer-answers';
@@ -25,7 +25,7 @@ export const ExportEndpoint = () =>
     headers: TENANT_HEADERS,
     queryParameters: [text('namespace', 'Only of this namespace. Default: of all.', 'default')],
     answers: [{ status: 200, description: 'The file.', contentType: NDJSON, example: FILE_EXAMPLE }],
-    problems: ['VALIDATION_FAILED', 'TENANT_INVALID', 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
+    problems: ['VALIDATION_FAILED', ...TENANT_PROBLEMS, 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
   });
 
 export const ImportEndpoint = () =>
@@ -67,7 +67,7 @@ export const ImportEndpoint = () =>
     ],
     problems: [
       'VALIDATION_FAILED',
-      'TENANT_INVALID',
+      ...TENANT_PROBLEMS,
       'IMPORT_INVALID',
       'UNSUPPORTED_MEDIA_TYPE',
       ...WRITE_PROBLEMS,

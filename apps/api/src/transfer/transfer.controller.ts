@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
 import { bodyStream, type Caller, FromCaller, sendStream, QueryParameters } from '@somabrain/http';
 import { Problem } from '@somabrain/kernel';
 import { type ExportQuery, type ImportOptions, MemoryService } from '@somabrain/memory';
@@ -12,6 +13,7 @@ import { ExportParameters, ImportParameters } from './transfer-parameters';
 export class TransferController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
+  @Requires('memory:read')
   @Get('export')
   @ExportEndpoint()
   async export(
@@ -26,6 +28,7 @@ export class TransferController {
     });
   }
 
+  @Requires('memory:write')
   @Post('import')
   @HttpCode(HttpStatus.OK)
   @ImportEndpoint()

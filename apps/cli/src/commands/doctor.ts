@@ -44,7 +44,7 @@ export async function doctor(output: Output): Promise<ExitCode> {
 
 function readConfiguration(output: Output): Configuration | null {
   try {
-    const { configuration, warnings } = loadConfiguration(readEnvironment());
+    const { configuration, warnings } = loadConfiguration(readEnvironment(), { process: 'cli' });
     for (const warning of warnings) output.line(`${WORDS.warning} configuration: ${warning}`);
     return configuration;
   } catch (error) {

@@ -82,6 +82,16 @@ export const TENANT_HEADERS: readonly RequestHeader[] = [
   },
 ];
 
+/** Every problem that finding out the tenant of a request can have. */
+export const TENANT_PROBLEMS = [
+  'TENANT_INVALID',
+  'TENANT_REQUIRED',
+  'UNAUTHENTICATED',
+  'PERMISSION_DENIED',
+  'TENANT_DENIED',
+  'IDENTITY_UNAVAILABLE',
+] as const;
+
 const TRACE_HEADERS: readonly RequestHeader[] = [
   { name: 'X-Request-ID', description: 'Your name for the request; echoed.', example: 'req-42' },
   {

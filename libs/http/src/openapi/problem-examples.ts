@@ -29,6 +29,12 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     errors: [{ field: 'line 17: content', message: 'is required' }],
   },
   UNAUTHENTICATED: { detail: 'The bearer token is not the one of this service', path: '/v1/recall' },
+  PERMISSION_DENIED: { detail: 'The identity lacks the permission memory:write' },
+  TENANT_DENIED: { detail: 'X-Tenant-ID: the identity does not belong to this tenant' },
+  TENANT_REQUIRED: {
+    detail: 'The identity belongs to several tenants: say in X-Tenant-ID which one is meant',
+    errors: [{ field: 'X-Tenant-ID', message: 'is required: the identity belongs to several tenants' }],
+  },
   MEMORY_NOT_FOUND: {
     detail: 'There is no memory 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071 in this tenant',
     path: MEMORY_PATH,
@@ -64,6 +70,9 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },
   DATABASE_UNAVAILABLE: { detail: 'The database does not answer; nothing was stored' },
   MEMORY_UNAVAILABLE: { detail: 'The memory service cannot be reached; nothing was stored' },
+  IDENTITY_UNAVAILABLE: {
+    detail: 'The keys that tokens are checked with cannot be fetched; try again shortly',
+  },
   SHUTTING_DOWN: { detail: 'This process is stopping and takes no more writes' },
   NAMESPACE_TOO_LARGE: {
     detail: 'The namespace default needs more memory than SOMABRAIN_INDEX_MEMORY_MB allows',

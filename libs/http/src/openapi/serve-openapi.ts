@@ -9,6 +9,11 @@ export function serveOpenApi(app: INestApplication, settings: OpenApiSettings): 
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: settings.title,
-    swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true, defaultModelsExpandDepth: 0 },
+    swaggerOptions: {
+      persistAuthorization: true,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      defaultModelsExpandDepth: 0,
+    },
   });
 }

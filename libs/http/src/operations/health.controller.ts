@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { type HealthReport, HealthService } from '@somabrain/health';
 import type { Response } from 'express';
+import { Public } from '../access';
 import { Endpoint } from '../openapi/endpoint';
 import {
   HEALTH_EXAMPLE,
@@ -12,6 +13,7 @@ import {
 } from './health-answers';
 
 /** Tells operators and orchestrators how this process is. */
+@Public()
 @Controller()
 export class HealthController {
   constructor(@Inject(HealthService) private readonly health: HealthService) {}

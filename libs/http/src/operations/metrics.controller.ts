@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { MetricsRegistry } from '@somabrain/metrics';
 import type { Response } from 'express';
+import { Public } from '../access';
 import { Endpoint } from '../openapi/endpoint';
 
 const EXAMPLE = `# HELP somabrain_requests_total Answered HTTP requests by route template and status
@@ -10,6 +11,7 @@ somabrain_density_trace_error_total 0
 `;
 
 /** Serves what was counted. The metrics module binds it to its path. */
+@Public()
 @Controller()
 export class MetricsController {
   constructor(@Inject(MetricsRegistry) private readonly registry: MetricsRegistry) {}

@@ -1,0 +1,49 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ACCESS, PUBLIC, requestedTenant } from '@somabrain/http';
+import { Problem, type TenantId } from '@somabrain/kernel';
+import type { Request } from 'express';
+import { identityOf } from './authenticate';
+import type { Identity } from './identity';
+import type { Permission } from './permissions';
+
+/** Lets an identity do what its permissions allow, for a tenant that it belongs to. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+
+  canActivate(execution: ExecutionContext): boolean {
+    const targets = [execution.getHandler(), execution.getClass()];
+    const access = this.reflector.getAllAndOverride<Permission | typeof PUBLIC | undefined>(ACCESS, targets);
+    if (access === PUBLIC) return true;
+    if (access === undefined) throw new Problem('INTERNAL', 'The route does not say what it requires');
+    const request = execution.switchToHttp().getRequest<Request>();
+    const identity = identityOf(request);
+    if (!identity.permissions.has(access)) {
+      throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${access}`);
+    }
+    request.caller = { tenant: tenantFor(identity, request), actor: identity.subject };
+    return true;
+  }
+}
+
+/** @throws Problem TENANT_INVALID, TENANT_DENIED, TENANT_REQUIRED */
+function tenantFor({ tenants }: Identity, request: Request): TenantId {
+  const requested = requestedTenant(request);
+  if (tenants === 'any') return requested ?? request.origin.defaultTenant;
+  if (requested !== undefined) {
+    if (tenants.includes(requested)) return requested;
+    throw new Problem('TENANT_DENIED', 'X-Tenant-ID: the identity does not belong to this tenant');
+  }
+  const [only, ...others] = tenants;
+  if (only === undefined) throw new Problem('TENANT_DENIED', 'The identity belongs to no tenant');
+  if (others.length === 0) return only;
+  const message = 'is required: the identity belongs to several tenants';
+  throw new Problem(
+    'TENANT_REQUIRED',
+    'The identity belongs to several tenants: say in X-Tenant-ID which one is meant',
+    {
+      errors: [{ field: 'X-Tenant-ID', message }],
+    },
+  );
+}

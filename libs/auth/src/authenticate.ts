@@ -1,0 +1,63 @@
+import { Problem } from '@somabrain/kernel';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Authenticator } from './authenticator';
+import type { FailedAuthentications } from './failed-authentications';
+import type { Identity } from './identity';
+import { RefusedCredentials } from './refused-credentials';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Who it is from; absent on public paths. */
+    identity?: Identity;
+  }
+}
+
+/**
+ * Finds out who a request is from before anything of its body is read.
+ * @param publicPaths beginnings of paths that are for everybody
+ */
+export function authenticate(
+  authenticator: Authenticator,
+  failures: FailedAuthentications,
+  publicPaths: readonly string[],
+): RequestHandler {
+  const isPublic = (path: string) =>
+    publicPaths.some((start) => path === start || path.startsWith(`${start}/`));
+  return (request, response, next) => {
+    if (isPublic(request.path)) {
+      next();
+      return;
+    }
+    try {
+      const identity = authenticator.authenticate(request.headers.authorization);
+      if (identity instanceof Promise) {
+        identity.then(admit, refuse);
+      } else admit(identity);
+    } catch (error) {
+      refuse(error);
+    }
+
+    function admit(identity: Identity): void {
+      request.identity = identity;
+      next();
+    }
+    function refuse(error: unknown): void {
+      next(refused(error, response, failures));
+    }
+  };
+}
+
+function refused(error: unknown, response: Response, failures: FailedAuthentications): unknown {
+  if (error instanceof RefusedCredentials) {
+    failures.count(error.refusal);
+    response.setHeader('WWW-Authenticate', error.challenge);
+  }
+  return error;
+}
+
+/** The identity of a request that is past `authenticate`. */
+export function identityOf(request: Request): Identity {
+  if (!request.identity)
+    throw new Problem('INTERNAL', 'A route asks for an identity where nobody was asked for one');
+  return request.identity;
+}

@@ -1,0 +1,8 @@
+export { authenticate } from './authenticate';
+export { AuthModule } from './auth.module';
+export { Authenticator } from './authenticator';
+export { FailedAuthentications } from './failed-authentications';
+export type { Identity } from './identity';
+export { type Permission, PERMISSIONS, ROLES } from './permissions';
+export { type IssuedClaims, TokenIssuer } from './jwt/token-issuer';
+export { Requires } from './requires.decorator';

@@ -1,0 +1,48 @@
+import { TENANT_ID_PATTERN, SYSTEM_TENANT, type TenantId } from '@somabrain/kernel';
+import { z } from 'zod';
+import type { Identity } from '../identity';
+import { permissionsOf } from '../permissions';
+import { RefusedCredentials } from '../refused-credentials';
+
+const MAX_TENANTS = 1_000;
+const tenant = z
+  .string()
+  .regex(TENANT_ID_PATTERN)
+  .refine((id) => id !== SYSTEM_TENANT)
+  .transform((id) => id as TenantId);
+/** A list, or one name of it alone. */
+const names = z.union([z.array(z.string()), z.string().transform((name) => [name])]);
+
+/** The claims that say who somebody is. Others are ignored. */
+const Claims = z.object({
+  // It goes into the audit, the headers between services, and the log.
+  sub: z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u),
+  exp: z.number(),
+  tenant: tenant.optional(),
+  tenants: z.array(tenant).max(MAX_TENANTS).optional(),
+  roles: names.optional(),
+  scope: z
+    .string()
+    .transform((scope) => scope.split(' '))
+    .optional(),
+});
+
+/** What checked claims say. @throws RefusedCredentials */
+export function identityOfClaims(claims: unknown): { identity: Identity; expiresAt: number } {
+  const { data } = Claims.safeParse(claims);
+  if (!data) throw new RefusedCredentials('claims');
+  const { sub, exp, roles, scope } = data;
+  const granted = roles || scope ? [...(roles ?? []), ...(scope ?? [])] : null;
+  const tenants = [...new Set([...(data.tenant ? [data.tenant] : []), ...(data.tenants ?? [])])];
+  const permissions = permissionsOf(granted);
+  // An administrator whose token names no tenant is one of all of them.
+  const ofAll = tenants.length === 0 && roles?.includes('admin');
+  return {
+    identity: { subject: sub, tenants: ofAll ? 'any' : tenants, permissions },
+    expiresAt: exp * 1_000,
+  };
+}
