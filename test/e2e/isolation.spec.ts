@@ -1,0 +1,216 @@
+import type { Answer, RunningApi } from './support/running-api';
+import { unharmedApi } from './support/unharmed-api';
+
+const NDJSON = 'application/x-ndjson';
+const VICTIM = 'the-victim';
+/** Two tenants of which one asks for what the victim has, and the other for what nobody has. */
+const INTRUDERS = ['intruder-1', 'intruder-2'] as const;
+/** What differs between two answers to the same question. */
+const VOLATILE = [
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID'],
+  [/[0-9a-f]{64}/g, 'DIGEST'],
+  [/[0-9a-f]{32}/g, 'TRACE'],
+  [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'],
+  [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
+  [/"took_ms":[\d.]+/g, '"took_ms":0'],
+] as const;
+const OF_THE_MOMENT = new Set(['date', 'x-request-id', 'content-length', 'content-disposition']);
+
+/** What an intruder may have learnt: names of the victim, or names of nothing that are as long. */
+interface Names {
+  readonly id: string;
+  readonly otherId: string;
+  readonly key: string;
+  readonly namespace: string;
+  readonly session: string;
+  readonly user: string;
+  readonly words: string;
+  readonly coordinate: string;
+  readonly idempotencyKey: string;
+  readonly resume: string;
+  readonly cursor: string;
+  /** An export of one memory. */
+  readonly file: string;
+}
+
+interface Attempt {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const get = (path: string): Attempt => ({ method: 'GET', path });
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Attempt => ({
+  method: 'POST',
+  path,
+  body,
+  headers,
+});
+
+/** Everything that an intruder can try at a route. */
+const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> = {
+  'POST /remember': ({ key, namespace, session, user, otherId, idempotencyKey }) => [
+    post('/remember', { content: 'mine', key, namespace, links: [{ target: { id: otherId } }] }),
+    post('/remember', { content: 'mine again', namespace, session_id: session, user_id: user }),
+    post('/remember', { content: 'mine under a key' }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'POST /remember/batch': ({ key, namespace, idempotencyKey }) => [
+    post('/remember/batch', { memories: [{ content: 'of a batch', key, namespace }], atomic: true }),
+    post('/remember/batch', { memories: [{ content: 'once' }] }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'POST /recall': ({ words, namespace, session, user }) => [
+    post('/recall', { query: words, namespace }),
+    post('/recall', { query: words, namespace, filters: { user_id: user, session_id: session } }),
+    post('/recall', { query: words, namespace, as_of: new Date().toISOString(), explain: true }),
+    post('/recall', { query: words, filters: { metadata: { owner: user } } }),
+  ],
+  'GET /memories/{id}': ({ id }) => [get(`/memories/${id}`)],
+  'DELETE /memories/{id}': ({ id, idempotencyKey }) => [
+    { method: 'DELETE', path: `/memories/${id}` },
+    { method: 'DELETE', path: `/memories/${id}`, headers: { 'Idempotency-Key': idempotencyKey } },
+  ],
+  'PATCH /memories/{id}': ({ id }) => [
+    { method: 'PATCH', path: `/memories/${id}`, body: { content: 'changed' } },
+    {
+      method: 'PATCH',
+      path: `/memories/${id}`,
+      body: { content: 'changed' },
+      headers: { 'If-Match': '"2"' },
+    },
+  ],
+  'GET /memories': ({ namespace, key, session, user, cursor }) => [
+    get(`/memories?namespace=${namespace}&total=true`),
+    get(`/memories?key=${key}`),
+    get(`/memories?user_id=${user}&session_id=${session}`),
+    get(`/memories?cursor=${encodeURIComponent(cursor)}`),
+  ],
+  'GET /memories/{id}/history': ({ id }) => [get(`/memories/${id}/history`)],
+  'POST /memories/{id}/restore': ({ id }) => [post(`/memories/${id}/restore`, { version: 1 })],
+  'POST /forget': ({ id, otherId, namespace, key, user }) => [
+    post('/forget', { ids: [id, otherId] }),
+    post('/forget', { namespace, key, dry_run: true }),
+    post('/forget', { namespace, filters: { user_id: user } }),
+  ],
+  'POST /delete': ({ coordinate, key, namespace }) => [
+    post('/delete', { coordinate }),
+    post('/delete', { task: key, namespace: `${namespace}/none` }),
+  ],
+  'POST /recall/delete': ({ coordinate }) => [post('/recall/delete', { coord: coordinate })],
+  'POST /link': ({ id, otherId, coordinate }) => [
+    post('/link', { from_id: id, to_id: otherId }),
+    post('/link', { from_coord: coordinate, to_coord: coordinate }),
+  ],
+  'POST /graph/links': ({ id, otherId, namespace, coordinate }) => [
+    post('/graph/links', { from_id: id }),
+    post('/graph/links', { to_id: otherId }),
+    post('/graph/links', { from_coord: coordinate }),
+    post('/graph/links', { namespace: `${namespace}/none` }),
+  ],
+  'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
+  'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],
+  'GET /audit/events': ({ id }) => [
+    get(`/audit/events?resource_id=${id}&stream=operations`),
+    get(`/audit/events?resource_id=${VICTIM}`),
+  ],
+  'POST /audit/verify': () => [post('/audit/verify', { streams: ['operations'] })],
+};
+
+describe('what belongs to one tenant', () => {
+  const api = unharmedApi();
+  let known: Names;
+  let unknown: Names;
+  let before: string;
+
+  const as = (tenant: string, { method, path, body, headers = {} }: Attempt): Promise<Answer> => {
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    return api().send(method, path, {
+      headers: { 'X-Tenant-ID': tenant, ...(body !== undefined && { 'Content-Type': type }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  };
+
+  beforeAll(async () => {
+    known = await namesOf(api(), VICTIM, 'secret');
+    unknown = await namesOf(api(), 'an-unasked', 'absent');
+    before = await everythingOf(api(), VICTIM);
+  });
+
+  it('has an attempt for every route that works for a tenant', async () => {
+    const { paths } = (await api().get('/openapi.json')).json<{
+      paths: Record<string, Record<string, { 'x-required-permission'?: string }>>;
+    }>();
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, operation]) => operation['x-required-permission'] !== undefined)
+        .map(([method]) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(Object.keys(ATTEMPTS).sort()).toEqual(routes.sort());
+  });
+
+  it.each(Object.entries(ATTEMPTS))('is to another as if it were not there: %s', async (_, attempts) => {
+    const pairs = attempts(known).map((attempt, index) => [attempt, attempts(unknown)[index]] as const);
+    for (const [asked, compared] of pairs) {
+      if (!compared) throw new Error('The attempts differ in number');
+      const [told, toldOfNothing] = [await as(INTRUDERS[0], asked), await as(INTRUDERS[1], compared)];
+      expect([asked.path, settled(told, known)]).toEqual([asked.path, settled(toldOfNothing, unknown)]);
+      expect(told.text).not.toContain('pomegranate');
+    }
+  });
+
+  it('is what it was before all this', async () => {
+    expect(await everythingOf(api(), VICTIM)).toBe(before);
+  });
+});
+
+/** Fills a tenant, and tells what an intruder could learn of it. */
+async function namesOf(api: RunningApi, tenant: string, word: string): Promise<Names> {
+  const headers = { 'X-Tenant-ID': tenant };
+  const names = {
+    key: `${word}-key`,
+    namespace: `${word}-place`,
+    session: `${word}-talk`,
+    user: `${word}-user`,
+    words: 'pomegranate in the cellar',
+    idempotencyKey: `${word}-once`,
+    resume: `${word}-file`,
+  };
+  const { key, namespace, session, user, words } = names;
+  const body = { key, namespace, session_id: session, user_id: user, metadata: { owner: user } };
+  await api.post('/remember', { content: 'at first', ...body }, headers);
+  // Only the victim knows the words that all ask for.
+  const content = tenant === VICTIM ? words : 'quicksilver in the attic';
+  const stored = await api.post('/remember', { content, ...body }, headers);
+  const { id, coordinate } = stored.json<{ id: string; coordinate: string }>();
+  const linked = { content: `${content}, again`, links: [{ target: { id } }] };
+  const once = { ...headers, 'Idempotency-Key': names.idempotencyKey };
+  const { id: otherId } = (await api.post('/remember', linked, once)).json<{ id: string }>();
+  const page = (await api.get('/memories?limit=1', headers)).json<{ next_cursor: string }>();
+  const file = (await api.get(`/export?namespace=${namespace}`, headers)).text;
+  return { ...names, id, otherId, coordinate, cursor: page.next_cursor, file };
+}
+
+/** Everything a tenant has, but for the time of the export. */
+async function everythingOf(api: RunningApi, tenant: string): Promise<string> {
+  const headers = { 'X-Tenant-ID': tenant };
+  const file = (await api.get('/export', headers)).text;
+  const audit = (await api.get('/audit/events?stream=operations&limit=500', headers)).text;
+  return `${file.slice(file.indexOf('\n'))}${audit}`;
+}
+
+/** An answer without what differs between any two, and without the names that were asked for. */
+function settled({ status, headers, text }: Answer, names: Names): unknown {
+  const bare = (value: string): string => {
+    let result = value;
+    for (const name of [names.key, names.namespace, names.session, names.user, names.resume]) {
+      result = result.replaceAll(name, 'NAME');
+    }
+    for (const intruder of INTRUDERS) result = result.replaceAll(intruder, 'INTRUDER');
+    for (const [pattern, replacement] of VOLATILE) result = result.replace(pattern, replacement);
+    return result;
+  };
+  const told = Object.fromEntries(
+    [...headers].filter(([name]) => !OF_THE_MOMENT.has(name)).map(([name, value]) => [name, bare(value)]),
+  );
+  return { status, headers: told, body: bare(text) };
+}
