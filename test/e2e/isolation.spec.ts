@@ -1,3 +1,4 @@
+import { TOOLS } from '../../apps/api/src/mcp/tools';
 import type { Answer, RunningApi } from './support/running-api';
 import { unharmedApi } from './support/unharmed-api';
 
@@ -47,6 +48,13 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   body,
   headers,
 });
+
+const tool = (name: string, input: object): Attempt =>
+  post(
+    '/mcp',
+    { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } },
+    { Accept: 'application/json, text/event-stream' },
+  );
 
 /** Everything that an intruder can try at a route. */
 const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> = {
@@ -109,6 +117,13 @@ const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   ],
   'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
   'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],
+  'POST /mcp': ({ id, key, namespace, words, user }) => [
+    tool('remember', { content: 'by a tool', key: `${key}-tool`, namespace }),
+    tool('recall', { query: words, namespace: `${namespace}/none` }),
+    tool('recall', { query: words, namespace: `${namespace}/none`, filters: { user_id: user } }),
+    tool('forget', { ids: [id] }),
+    tool('forget', { namespace: `${namespace}/none`, filters: { user_id: user }, dry_run: true }),
+  ],
   'GET /audit/events': ({ id }) => [
     get(`/audit/events?resource_id=${id}&stream=operations`),
     get(`/audit/events?resource_id=${VICTIM}`),
@@ -146,6 +161,8 @@ describe('what belongs to one tenant', () => {
         .map(([method]) => `${method.toUpperCase()} ${path}`),
     );
     expect(Object.keys(ATTEMPTS).sort()).toEqual(routes.sort());
+    const tried = JSON.stringify(ATTEMPTS['POST /mcp']?.(known));
+    for (const { name } of TOOLS) expect(tried).toContain(`"name":"${name}"`);
   });
 
   it.each(Object.entries(ATTEMPTS))('is to another as if it were not there: %s', async (_, attempts) => {
@@ -155,6 +172,7 @@ describe('what belongs to one tenant', () => {
       const [told, toldOfNothing] = [await as(INTRUDERS[0], asked), await as(INTRUDERS[1], compared)];
       expect([asked.path, settled(told, known)]).toEqual([asked.path, settled(toldOfNothing, unknown)]);
       expect(told.text).not.toContain('pomegranate');
+      expect(told.status).not.toBe(500);
     }
   });
 

@@ -8,6 +8,7 @@ import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { AuditController } from './audit/audit.controller';
 import { LinksController } from './links/links.controller';
+import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
 import { TransferController } from './transfer/transfer.controller';
@@ -41,6 +42,7 @@ export class AppModule {
         LinksController,
         TransferController,
         AuditController,
+        McpController,
         HealthController,
       ],
     };

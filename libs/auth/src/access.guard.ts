@@ -14,13 +14,16 @@ export class AccessGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean {
     const targets = [execution.getHandler(), execution.getClass()];
-    const access = this.reflector.getAllAndOverride<Permission | typeof PUBLIC | undefined>(ACCESS, targets);
+    const access = this.reflector.getAllAndOverride<readonly Permission[] | typeof PUBLIC | undefined>(
+      ACCESS,
+      targets,
+    );
     if (access === PUBLIC) return true;
     if (access === undefined) throw new Problem('INTERNAL', 'The route does not say what it requires');
     const request = execution.switchToHttp().getRequest<Request>();
     const identity = identityOf(request);
-    if (!identity.permissions.has(access)) {
-      throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${access}`);
+    if (!access.some((permission) => identity.permissions.has(permission))) {
+      throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${access.join(' or ')}`);
     }
     request.caller = { tenant: tenantFor(identity, request), actor: identity.subject };
     return true;

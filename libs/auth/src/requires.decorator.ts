@@ -3,11 +3,11 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { ACCESS } from '@somabrain/http';
 import type { Permission } from './permissions';
 
-/** A route for identities with a permission. */
-export function Requires(permission: Permission): MethodDecorator {
+/** A route for identities with one of these permissions. */
+export function Requires(...permissions: readonly [Permission, ...Permission[]]): MethodDecorator {
   return applyDecorators(
-    SetMetadata(ACCESS, permission),
+    SetMetadata(ACCESS, permissions),
     ApiBearerAuth(),
-    ApiExtension('x-required-permission', permission),
+    ApiExtension('x-required-permission', permissions.join(' or ')),
   );
 }

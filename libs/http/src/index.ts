@@ -17,6 +17,7 @@ export {
   TENANT_PROBLEMS,
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
+export { schemaOf } from './openapi/component-schemas';
 export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
 export { LoggerModule } from './logger.module';
 export { HealthController } from './operations/health.controller';

@@ -15,6 +15,7 @@ import {
   fileOf,
   merged,
   NOTHING,
+  NOTIFICATION,
   plantSeed,
   type Request,
   REQUESTS,
@@ -85,6 +86,7 @@ describe('every answer that openapi.json documents', () => {
       const { response } = await send(client, route, await plantSeed(client));
       expect([route, response.ok]).toEqual([route, true]);
     }
+    expect((await send(client, 'POST /mcp', NOTHING, NOTIFICATION)).response.status).toBe(202);
     const { id, ...repeated } = await plantSeed(client);
     await answerOf(client.POST('/remember', { body: { content: 'The second', ...repeated } }));
     const { response } = await client.GET('/memories/{id}', {

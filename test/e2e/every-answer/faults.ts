@@ -11,9 +11,11 @@ export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = 
       ? { body: {}, bodySerializer: () => 'not compressed', headers: { 'Content-Encoding': 'gzip' } }
       : { pathSerializer: (path) => path.replace('{id}', '%') },
   VALIDATION_FAILED: (route) =>
-    route.endsWith('/export') || route.endsWith('/import')
-      ? { params: { query: { colour: 'red' } } }
-      : { headers: { 'X-Deadline-MS': 'soon' } },
+    route.endsWith('/mcp')
+      ? { body: { jsonrpc: '1.0' } }
+      : route.endsWith('/export') || route.endsWith('/import')
+        ? { params: { query: { colour: 'red' } } }
+        : { headers: { 'X-Deadline-MS': 'soon' } },
   TENANT_INVALID: () => ({ headers: { 'X-Tenant-ID': 'not a tenant' } }),
   PAYLOAD_TOO_LARGE: (route) => ({
     body: {},

@@ -76,10 +76,28 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),
   'GET /audit/events': () => ({}),
   'POST /audit/verify': () => ({ body: {} }),
+  'POST /mcp': ({ namespace }) => ({
+    headers: MCP,
+    body: {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'recall', arguments: { query: 'second', namespace } },
+    },
+  }),
   'GET /health': () => ({}),
   'GET /health/live': () => ({}),
   'GET /health/ready': () => ({}),
   'GET /metrics': () => ({ parseAs: 'text' }),
+};
+
+/** What a client of the protocol accepts. */
+const MCP = { Accept: 'application/json, text/event-stream' };
+
+/** A message of the protocol that is not answered. */
+export const NOTIFICATION: Request = {
+  headers: MCP,
+  body: { jsonrpc: '2.0', method: 'notifications/initialized' },
 };
 
 /** The body of an import. */

@@ -18,6 +18,7 @@ import { PatchRequest } from '../memory/patch-request';
 import { RecallRequest } from '../memory/recall-request';
 import { RememberRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';
+import { McpAnswer, McpMessage } from '../mcp/mcp-message';
 import { ImportAnswer } from '../transfer/transfer-answers';
 
 /** What the OpenAPI document of the API says beyond its routes. */
@@ -32,6 +33,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     Links: 'How memories relate to one another.',
     Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
+    Agents: 'Memory as the tools of an agent.',
     Operations: 'Health and metrics.',
   },
   schemas: {
@@ -58,6 +60,8 @@ export const API_DOCUMENT: OpenApiSettings = {
     AuditEvents: AuditEventsAnswer,
     VerifyRequest,
     AuditVerification: AuditVerificationAnswer,
+    McpMessage,
+    McpAnswer,
     Health: HealthAnswer,
     Liveness: LivenessAnswer,
     Readiness: ReadinessAnswer,

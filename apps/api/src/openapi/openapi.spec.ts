@@ -26,6 +26,7 @@ describe('the OpenAPI document of the API', () => {
       'POST /graph/links',
       'POST /import',
       'POST /link',
+      'POST /mcp',
       'POST /memories/{id}/restore',
       'POST /recall',
       'POST /recall/delete',

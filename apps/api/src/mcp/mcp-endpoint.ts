@@ -1,0 +1,36 @@
+import { Endpoint, TENANT_HEADERS } from '@somabrain/http';
+import { BODY_PROBLEMS } from '../memory/memory-endpoints';
+import { McpAnswer } from './mcp-message';
+
+const CALL = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name: 'recall', arguments: { query: 'capital of France', k: 3 } },
+};
+const ANSWER = {
+  jsonrpc: '2.0',
+  id: 1,
+  result: { content: [{ type: 'text', text: '{"results":[],"total_candidates":0,"namespace":"default"}' }] },
+};
+
+export const McpEndpoint = () =>
+  Endpoint({
+    operationId: 'mcp',
+    tag: 'Agents',
+    summary: 'Use memory as a tool',
+    description:
+      'The Model Context Protocol over streamable HTTP, without sessions: the tools remember, recall and forget, as far as the identity may. ' +
+      'What goes wrong in a tool is its result, with the codes of this API. The header Accept must name application/json and text/event-stream.',
+    headers: TENANT_HEADERS,
+    bodyExamples: {
+      call: { summary: 'Call a tool', value: CALL },
+      list: { summary: 'List the tools', value: { jsonrpc: '2.0', id: 1, method: 'tools/list' } },
+    },
+    answers: [
+      { status: 200, description: 'The answer.', schema: McpAnswer, example: ANSWER },
+      { status: 202, description: 'A notification was taken.' },
+    ],
+    problems: BODY_PROBLEMS,
+    infallible: true,
+  });
