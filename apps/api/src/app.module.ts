@@ -5,6 +5,7 @@ import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthModule } from '@somabrain/health';
 import { HealthController, LoggerModule, MetricsController } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
+import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';
 import { AuditController } from './audit/audit.controller';
 import { LinksController } from './links/links.controller';
@@ -32,7 +33,9 @@ export class AppModule {
         MetricsModule.forRoot(MetricsController),
         storage,
         AuditModule,
+        // Guards work in the order of their modules: who it is, then how much of it.
         AuthModule,
+        LimitsModule,
         ServiceLifecycleModule.forRoot('api'),
         HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
       ],

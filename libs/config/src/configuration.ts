@@ -61,6 +61,10 @@ export abstract class Configuration {
   } | null;
   /** Whether metrics and documentation are for authenticated callers only. */
   abstract readonly protectMetrics: boolean;
+  abstract readonly limits: {
+    /** Requests of a tenant: so many a second in the long run, so many at once. Null: without a limit. */
+    readonly rate: { readonly perSecond: number; readonly burst: number } | null;
+  };
   abstract readonly memory: {
     /** Where the memory service listens when this process is it. */
     readonly listen: { readonly host: string; readonly port: number };

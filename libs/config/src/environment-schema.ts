@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
   bearerText,
+  decimal,
   directory,
   filePath,
   httpUrl,
@@ -126,6 +127,14 @@ export const environmentSchema = z.object({
   SOMABRAIN_PROTECT_METRICS: variable(onOrOff, '0', {
     group: 'Identity',
     description: 'Whether /metrics, /docs and /openapi.json, too, are for authenticated callers only.',
+  }),
+  SOMABRAIN_RATE_RPS: optionalVariable(decimal(0.001, 1_000_000), '50; unlimited in development', {
+    group: 'Limits',
+    description: 'Requests a second that a tenant may send in the long run.',
+  }),
+  SOMABRAIN_RATE_BURST: optionalVariable(wholeNumber(1, 1_000_000), 'twice SOMABRAIN_RATE_RPS, at least 1', {
+    group: 'Limits',
+    description: 'Requests that a tenant may send at once.',
   }),
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',

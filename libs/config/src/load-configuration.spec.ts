@@ -37,6 +37,7 @@ describe('an empty environment', () => {
       logging: { level: 'INFO' },
       auth: null,
       protectMetrics: false,
+      limits: { rate: null },
       memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {
         server: { kind: 'embedded', dataDirectory: '/var/lib/somabrain' },

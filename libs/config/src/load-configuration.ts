@@ -122,9 +122,20 @@ function toConfiguration(
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
+    limits: { rate: toRate(values) },
     memory: toMemory(values),
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
   };
+}
+
+const DEFAULT_RATE_PER_SECOND = 50;
+
+/** Development has no limit but the one it asks for. */
+function toRate(values: EnvironmentValues): Configuration['limits']['rate'] {
+  const { SOMABRAIN_RATE_RPS: given, SOMABRAIN_RATE_BURST: burst } = values;
+  if (values.SOMABRAIN_MODE === 'development' && given === undefined && burst === undefined) return null;
+  const perSecond = given ?? DEFAULT_RATE_PER_SECOND;
+  return { perSecond, burst: burst ?? Math.max(1, Math.round(2 * perSecond)) };
 }
 
 function toMemory(values: EnvironmentValues): Configuration['memory'] {

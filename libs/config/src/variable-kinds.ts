@@ -22,6 +22,19 @@ export function wholeNumber(min: number, max: number): VariableKind<number> {
   };
 }
 
+/** A number of at most six decimals. */
+export function decimal(min: number, max: number): VariableKind<number> {
+  return {
+    accepts: `a number from ${min} to ${max}`,
+    schema: z
+      .string()
+      .trim()
+      .regex(/^\d{1,9}(\.\d{1,6})?$/)
+      .transform(Number)
+      .pipe(z.number().min(min).max(max)),
+  };
+}
+
 export const port: VariableKind<number> = {
   accepts: 'a port from 1 to 65535, or 0 for any free port',
   schema: z

@@ -6,6 +6,7 @@ export const VARIABLE_GROUPS = [
   'Postgres',
   'Tenants',
   'Identity',
+  'Limits',
   'Memory service',
   'Index and writes',
 ] as const;

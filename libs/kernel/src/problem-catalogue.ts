@@ -35,6 +35,7 @@ export const PROBLEM_CATALOGUE = {
     title: 'The idempotency key belongs to another request',
     level: 'INFO',
   },
+  RATE_LIMITED: { status: 429, title: 'The tenant sends too many requests', level: 'INFO' },
   AS_OF_TOO_LARGE: { status: 422, title: 'Too much was known then to recall it', level: 'INFO' },
   INTERNAL: { status: 500, title: 'Something went wrong here', level: 'ERROR' },
   OVERLOADED: { status: 503, title: 'Too much waits already', level: 'WARN', retryAfter: 1 },

@@ -19,6 +19,7 @@ import {
   plantSeed,
   type Request,
   REQUESTS,
+  wordsOf,
   type Seed,
 } from './requests';
 
@@ -171,6 +172,14 @@ describe('every answer that openapi.json documents', () => {
       await expectEnding(send(keyless, route, seed, { headers }), route, 'IDENTITY_UNAVAILABLE');
   });
 
+  it('RATE_LIMITED comes after more requests than a tenant may send', async () => {
+    const limited = await start({ SOMABRAIN_RATE_RPS: '0.001', SOMABRAIN_RATE_BURST: '1' });
+    const seed = await plantSeed(client);
+    expect((await limited.GET('/memories')).response.status).toBe(200);
+    for (const route of routesWith('RATE_LIMITED'))
+      await expectEnding(send(limited, route, seed), route, 'RATE_LIMITED');
+  });
+
   it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {
     const small = await start({ SOMABRAIN_INDEX_MEMORY_MB: '16' });
     const namespace = 'large';
@@ -282,12 +291,4 @@ describe('every answer that openapi.json documents', () => {
 
 function routeOf(ending: Ending): string {
   return ending.split(' ').slice(0, 2).join(' ');
-}
-
-/** Some words that few other numbers have. */
-function wordsOf(number: number): string {
-  return Array.from(
-    { length: 20 },
-    (_, index) => `w${((number * 31 + index * 7_919) % 500_009).toString(36)}`,
-  ).join(' ');
 }

@@ -120,3 +120,11 @@ export function merged(one: Request, other: Request): Request {
     params: { ...params, ...(Object.keys(query).length > 0 && { query }) },
   };
 }
+
+/** Some words that few other numbers have. */
+export function wordsOf(number: number): string {
+  return Array.from(
+    { length: 20 },
+    (_, index) => `w${((number * 31 + index * 7_919) % 500_009).toString(36)}`,
+  ).join(' ');
+}

@@ -82,7 +82,7 @@ export const TENANT_HEADERS: readonly RequestHeader[] = [
   },
 ];
 
-/** Every problem that finding out the tenant of a request can have. */
+/** Every problem that comes before a request for a tenant is looked at: whose it is, and whether there are too many. */
 export const TENANT_PROBLEMS = [
   'TENANT_INVALID',
   'TENANT_REQUIRED',
@@ -90,6 +90,7 @@ export const TENANT_PROBLEMS = [
   'PERMISSION_DENIED',
   'TENANT_DENIED',
   'IDENTITY_UNAVAILABLE',
+  'RATE_LIMITED',
 ] as const;
 
 const TRACE_HEADERS: readonly RequestHeader[] = [
@@ -178,7 +179,7 @@ function problemResponses(codes: readonly ProblemCode[]): MethodDecorator[] {
   const statuses = new Set(codes.map((code) => PROBLEM_CATALOGUE[code].status));
   return [...statuses].map((status) => {
     const same = codes.filter((code) => PROBLEM_CATALOGUE[code].status === status);
-    const retried = same.some((code) => 'retryAfter' in PROBLEM_CATALOGUE[code]);
+    const retried = same.some((code) => code === 'RATE_LIMITED' || 'retryAfter' in PROBLEM_CATALOGUE[code]);
     return ApiResponse({
       status,
       description: same.map((code) => `${PROBLEM_CATALOGUE[code].title} (\`${code}\`)`).join('; '),

@@ -62,6 +62,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail:
       'The 50 ms of X-Deadline-MS are over; a write may be stored or not: repeat it with the same Idempotency-Key',
   },
+  RATE_LIMITED: { detail: 'rate limit exceeded: try again in 1 s' },
   AS_OF_TOO_LARGE: {
     detail: 'as_of: the namespace default held more than 20000 memories then',
     path: '/recall',

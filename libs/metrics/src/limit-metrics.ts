@@ -1,0 +1,21 @@
+import { Counter } from 'prom-client';
+import type { MetricsRegistry } from './metrics-registry';
+
+/** What is counted about limits. */
+export class LimitMetrics {
+  private readonly refusals: Counter<'limit'>;
+
+  constructor(registry: MetricsRegistry) {
+    this.refusals = new Counter({
+      name: 'somabrain_limited_total',
+      help: 'Requests refused because a tenant had sent too many, by the limit that they met',
+      labelNames: ['limit'],
+      registers: [registry],
+    });
+  }
+
+  /** @param limit one of a few fixed names, since each makes its own series */
+  refused(limit: 'rate'): void {
+    this.refusals.inc({ limit });
+  }
+}
