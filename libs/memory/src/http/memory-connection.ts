@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { currentContext, Problem, type TenantContext, traceparentOf } from '@somabrain/kernel';
 import type { MemoryHttpMetrics } from '@somabrain/metrics';
 import { Agent, type Dispatcher } from 'undici';
@@ -114,7 +115,7 @@ export class MemoryConnection {
     const headers = { ...this.headers(context, request, null), 'Content-Type': NDJSON };
     return this.observed(request, async () => {
       try {
-        const body = file as unknown as Dispatcher.DispatchOptions['body'];
+        const body = Readable.from(file, { objectMode: false });
         return await parsed(await this.send(this.streams, request, { headers, body }), schema);
       } catch (error) {
         throw failureOf(error);
