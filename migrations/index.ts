@@ -14,6 +14,7 @@ import { IndexReplacedVersions1764200000000 } from './1764200000000-index-replac
 import { SeparateLookUpIndexes1764200001000 } from './1764200001000-separate-look-up-indexes';
 import { CreateImportProgress1764200002000 } from './1764200002000-create-import-progress';
 import { CreateMemoryLinks1764200003000 } from './1764200003000-create-memory-links';
+import { FilterByVisibility1764300000000 } from './1764300000000-filter-by-visibility';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   SeparateLookUpIndexes1764200001000,
   CreateImportProgress1764200002000,
   CreateMemoryLinks1764200003000,
+  FilterByVisibility1764300000000,
 ];

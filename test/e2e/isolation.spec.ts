@@ -197,7 +197,7 @@ async function namesOf(api: RunningApi, tenant: string, word: string): Promise<N
   const body = { key, namespace, session_id: session, user_id: user, metadata: { owner: user } };
   await api.post('/remember', { content: 'at first', ...body }, headers);
   // Only the victim knows the words that all ask for.
-  const content = tenant === VICTIM ? words : 'quicksilver in the attic';
+  const content = tenant === VICTIM ? words : 'quicksilver in the garret';
   const stored = await api.post('/remember', { content, ...body }, headers);
   const { id, coordinate } = stored.json<{ id: string; coordinate: string }>();
   const linked = { content: `${content}, again`, links: [{ target: { id } }] };

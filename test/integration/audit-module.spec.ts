@@ -65,7 +65,9 @@ describe('AuditModule', () => {
     await app.get(AccessLog, { strict: false }).record(tenant, accessEvent());
     await waitFor(() => received.length > 0, { timeoutMs: 10_000, what: () => 'an event' });
     expect(received).toEqual([tenant]);
-    expect((await app.get(AuditTrail, { strict: false }).list(tenant, { limit: 10 })).items).toHaveLength(1);
+    expect((await app.get(AuditTrail, { strict: false }).list({ tenant }, { limit: 10 })).items).toHaveLength(
+      1,
+    );
     expect(await app.get(MetricsRegistry, { strict: false }).metrics()).toContain(
       'somabrain_audit_sealed_total{stream="access"} 1\n',
     );

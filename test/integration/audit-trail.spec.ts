@@ -27,7 +27,7 @@ describe('AuditTrail', () => {
     const places: string[] = [];
     const numbers: number[] = [];
     for (let pages = 1, cursor: string | undefined; ; pages += 1) {
-      const { items, nextCursor } = await trail.list(tenant, { ...query, cursor });
+      const { items, nextCursor } = await trail.list({ tenant }, { ...query, cursor });
       expect(items.length).toBeLessThanOrEqual(query.limit);
       places.push(...items.map((item) => `${item.stream} ${item.seq}`));
       numbers.push(...items.map((item) => item.data.number as number));
@@ -49,9 +49,9 @@ describe('AuditTrail', () => {
   it('is not disturbed by what is sealed between two pages', async () => {
     const tenant = newTenant();
     await sealEvents(test.database, tenant, 'access', 4);
-    const first = await trail.list(tenant, { limit: 2 });
+    const first = await trail.list({ tenant }, { limit: 2 });
     await sealEvents(test.database, tenant, 'access', 4);
-    const second = await trail.list(tenant, { limit: 2, cursor: first.nextCursor ?? '' });
+    const second = await trail.list({ tenant }, { limit: 2, cursor: first.nextCursor ?? '' });
     expect([...first.items, ...second.items].map((item) => item.seq)).toEqual([4, 3, 2, 1]);
   });
 
@@ -97,7 +97,7 @@ describe('AuditTrail', () => {
       await sealOperations(test.database, tenant, [auditEvent('memory.remembered', number)]);
       await waitForNextMillisecond();
     }
-    const { items } = await trail.list(tenant, { limit: 10 });
+    const { items } = await trail.list({ tenant }, { limit: 10 });
     const times = items.map((item) => Date.parse(item.time)).reverse();
     const between = { since: times[1], until: times[2], limit: 10 };
     expect((await all(tenant, between)).numbers).toEqual([3, 2]);
@@ -118,16 +118,20 @@ describe('AuditTrail', () => {
   it('tells a tenant nothing of another', async () => {
     const [tenant, other] = [newTenant(), newTenant()];
     await sealEvents(test.database, other, 'access', 3);
-    expect(await trail.list(tenant, { limit: 10 })).toEqual({ items: [], nextCursor: null });
+    expect(await trail.list({ tenant }, { limit: 10 })).toEqual({ items: [], nextCursor: null });
   });
 
   it.each([{ limit: 0 }, { limit: 501 }, { limit: 1.5 }])('refuses %j', async (query) => {
-    await expect(trail.list(newTenant(), query)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    await expect(trail.list({ tenant: newTenant() }, query)).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
   });
 
   it('refuses a cursor that it did not give', async () => {
     const query = { limit: 1, cursor: 'nonsense' };
-    await expect(trail.list(newTenant(), query)).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    await expect(trail.list({ tenant: newTenant() }, query)).rejects.toMatchObject({
+      code: 'CURSOR_INVALID',
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
+import { describeMemoryVisibility } from '../contract/memory-visibility.contract';
 import { openMemory } from '../support/memory-harness';
 import { TestDatabase } from '../support/test-database';
 
@@ -26,4 +27,5 @@ describe('long-term memory in process', () => {
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
   describeMemoryTransfer('in process', () => memory.service);
+  describeMemoryVisibility('in process', () => memory.service);
 });

@@ -3,6 +3,7 @@ import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
+import { describeMemoryVisibility } from '../contract/memory-visibility.contract';
 import { type MemoryApart, startMemoryApart } from '../support/memory-apart';
 import { TestDatabase } from '../support/test-database';
 
@@ -26,4 +27,5 @@ describe('long-term memory in a service of its own', () => {
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);
   describeMemoryTransfer('apart', () => apart.service);
+  describeMemoryVisibility('apart', () => apart.service);
 });

@@ -3,22 +3,14 @@ import {
   Endpoint,
   type EndpointDescription,
   IDEMPOTENCY_HEADERS,
-  type RequestHeader,
   type SuccessAnswer,
 } from '@somabrain/http';
 import type { ProblemCode } from '@somabrain/kernel';
 import { wire } from '@somabrain/memory';
 import type { z } from 'zod';
+import { CONTEXT_HEADERS } from './context-headers';
 import * as examples from './examples';
 
-const CONTEXT_HEADERS: readonly RequestHeader[] = [
-  { name: wire.TENANT_HEADER, description: 'Whose memories. Required.', example: 'public' },
-  {
-    name: wire.ACTOR_HEADER,
-    description: 'Who asked, for the audit: percent-encoded. Required.',
-    example: 'anonymous',
-  },
-];
 const CALL_HEADERS = [...CONTEXT_HEADERS, DEADLINE_HEADER];
 const WRITE_HEADERS = [...CALL_HEADERS, ...IDEMPOTENCY_HEADERS];
 const CALL_PROBLEMS: readonly ProblemCode[] = [
@@ -85,6 +77,7 @@ export const Remember = () =>
     writes: true,
     body: examples.NEW_MEMORY,
     answer: { schema: wire.RememberedAnswer, example: examples.REMEMBERED },
+    problems: ['POLICY_DENIED'],
   });
 
 export const RememberBatch = () =>
@@ -163,7 +156,7 @@ export const Change = () =>
     byId: true,
     body: examples.CHANGE,
     answer: { schema: wire.ChangedAnswer, example: examples.CHANGED },
-    problems: ['MEMORY_NOT_FOUND', 'KEY_TAKEN', 'VERSION_MISMATCH'],
+    problems: ['MEMORY_NOT_FOUND', 'KEY_TAKEN', 'VERSION_MISMATCH', 'POLICY_DENIED'],
   });
 
 export const History = () =>
@@ -279,6 +272,7 @@ export const Import = () =>
     ],
     problems: [
       'UNAUTHENTICATED',
+      'POLICY_DENIED',
       'MALFORMED_REQUEST',
       'VALIDATION_FAILED',
       'TENANT_INVALID',

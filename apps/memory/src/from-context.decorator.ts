@@ -1,9 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { currentContext, parseTenantId, Problem, type TenantContext } from '@somabrain/kernel';
+import { currentContext, decodeFilter, parseTenantId, Problem, type TenantContext } from '@somabrain/kernel';
 import { wire } from '@somabrain/memory';
 import type { Request } from 'express';
 
 const MAX_ACTOR_LENGTH = 1_024;
+const DECISION_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** On whose behalf a service calls that carries the token: what it says is believed. @throws Problem TENANT_INVALID, VALIDATION_FAILED */
 export const FromContext = createParamDecorator((_: unknown, execution: ExecutionContext): TenantContext => {
@@ -16,9 +17,25 @@ export const FromContext = createParamDecorator((_: unknown, execution: Executio
     tenant,
     actor: actorOf(request.get(wire.ACTOR_HEADER)),
     traceId: origin.traceId,
+    ...decisionOf(request),
     ...(deadlineAt !== undefined && { deadlineAt }),
   };
 });
+
+/** What the policy decided, as the edge passed it on. @throws Problem VALIDATION_FAILED: what cannot be read must not widen the view */
+function decisionOf(request: Request): Pick<TenantContext, 'decisionId' | 'visibility'> {
+  const decisionId = request.get(wire.DECISION_HEADER);
+  const filters = request.get(wire.FILTERS_HEADER);
+  if (decisionId !== undefined && !DECISION_ID.test(decisionId)) {
+    throw refused(wire.DECISION_HEADER, 'must be 1 to 128 printable characters');
+  }
+  try {
+    const visibility = filters === undefined ? undefined : decodeFilter(filters);
+    return { ...(decisionId !== undefined && { decisionId }), ...(visibility && { visibility }) };
+  } catch (error) {
+    throw refused(wire.FILTERS_HEADER, error instanceof TypeError ? error.message : 'cannot be read');
+  }
+}
 
 function actorOf(header: string | undefined): string {
   try {
@@ -28,7 +45,9 @@ function actorOf(header: string | undefined): string {
     // Falls through to the refusal below: it was not percent-encoded.
   }
   const message = `must be 1 to ${MAX_ACTOR_LENGTH} characters, percent-encoded`;
-  throw new Problem('VALIDATION_FAILED', `${wire.ACTOR_HEADER}: ${message}`, {
-    errors: [{ field: wire.ACTOR_HEADER, message }],
-  });
+  throw refused(wire.ACTOR_HEADER, message);
+}
+
+function refused(field: string, message: string): Problem {
+  return new Problem('VALIDATION_FAILED', `${field}: ${message}`, { errors: [{ field, message }] });
 }

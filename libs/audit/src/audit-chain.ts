@@ -31,6 +31,7 @@ export function sealRecord(
     action: event.action,
     outcome: event.outcome ?? 'success',
     trace_id: event.traceId,
+    ...(event.decisionId !== undefined && { decision_id: event.decisionId }),
     resource: event.resource,
     data: event.data,
     prev_hash: end.hash.toString('hex'),

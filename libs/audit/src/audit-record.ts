@@ -16,6 +16,8 @@ export interface AuditEvent<Action extends AuditAction = AuditAction> {
   /** By default `success`. */
   readonly outcome?: AuditOutcome;
   readonly traceId: string;
+  /** Id of the policy's decision that allowed or denied it; undefined where no policy was asked. */
+  readonly decisionId?: string | undefined;
   readonly resource: JsonObject;
   readonly data: JsonObject;
 }

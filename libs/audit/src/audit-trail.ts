@@ -1,5 +1,5 @@
 import { binaryArray, type Database } from '@somabrain/database';
-import { Problem, type TenantId } from '@somabrain/kernel';
+import { Problem, requireWholeTenant, type TenantId, type Viewer } from '@somabrain/kernel';
 import type { AuditAction } from './audit-actions';
 import { AUDIT_STREAMS, type AuditRecord, type AuditStream } from './audit-record';
 import { decodeCursor, encodeCursor, mergeWindows, type TrailWindow } from './trail-page';
@@ -78,15 +78,17 @@ export class AuditTrail {
   /**
    * Records that match, newest first. Where few match, a page may hold fewer than `limit`, even none, and still have a next one: each looks
    * through 20,000 records of a stream at most.
-   * @throws Problem VALIDATION_FAILED, CURSOR_INVALID, DATABASE_UNAVAILABLE
+   * @throws Problem POLICY_DENIED, VALIDATION_FAILED, CURSOR_INVALID, DATABASE_UNAVAILABLE
    */
-  async list(tenant: TenantId, query: TrailQuery): Promise<TrailPage> {
+  async list(viewer: Viewer, query: TrailQuery): Promise<TrailPage> {
+    requireWholeTenant(viewer, 'The audit trail');
+    const { tenant } = viewer;
     if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT) {
       throw new Problem('VALIDATION_FAILED', `limit must be a whole number from 1 to ${MAX_LIMIT}`, {
         errors: [{ field: 'limit', message: `must be from 1 to ${MAX_LIMIT}` }],
       });
     }
-    const rows = await this.database.readTenant(tenant, (transaction) =>
+    const rows = await this.database.readTenant(viewer, (transaction) =>
       transaction.query<TrailRow>(LIST, valuesOf(tenant, query)),
     );
     const { items, position } = mergeWindows(windowsOf(rows, query.limit), query.limit);

@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import { newId, type TenantContext } from '@somabrain/kernel';
+import { newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
 import type { AuditStream } from './audit-record';
 import type { ChainWriter } from './chain-writer';
 import { type ChainReport, verifyChain } from './verification/chain-verification';
@@ -16,11 +16,10 @@ export class AuditVerification {
     private readonly writer: ChainWriter,
   ) {}
 
-  /** @throws Problem DATABASE_UNAVAILABLE */
-  async execute(
-    { tenant, actor, traceId }: TenantContext,
-    streams: readonly AuditStream[],
-  ): Promise<StreamReport[]> {
+  /** @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
+  async execute(context: TenantContext, streams: readonly AuditStream[]): Promise<StreamReport[]> {
+    requireWholeTenant(context, 'The verification of the audit');
+    const { tenant, actor, traceId, decisionId } = context;
     const reports: StreamReport[] = [];
     for (const stream of streams) {
       reports.push({ stream, ...(await verifyChain(this.database, tenant, stream)) });
@@ -31,7 +30,8 @@ export class AuditVerification {
         { records, fault: fault && { kind: fault.kind, seq: fault.seq } },
       ]),
     );
-    const event = { id: newId(), actor, traceId, resource: { type: 'tenant', id: tenant }, data };
+    const resource = { type: 'tenant', id: tenant };
+    const event = { id: newId(), actor, traceId, decisionId, resource, data };
     const outcome = reports.some(({ fault }) => fault) ? 'failed' : 'success';
     await this.writer.append([
       { tenant, stream: 'events', event: { ...event, action: 'audit.verified', outcome } },

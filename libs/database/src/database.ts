@@ -1,4 +1,11 @@
-import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
+import {
+  filterOf,
+  type Logger,
+  Problem,
+  type TenantId,
+  type Viewer,
+  type Visibility,
+} from '@somabrain/kernel';
 import { Client, type ClientConfig, escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { AdvisoryLocks } from './advisory-locks';
@@ -126,11 +133,15 @@ export class Database {
   }
 
   /**
-   * Reads rows of one tenant: all statements of `work` see one moment of the database.
+   * Reads rows of one tenant, as far as the viewer sees them: all statements of `work` see one moment of the database.
    * @throws Problem DATABASE_UNAVAILABLE; what `work` threw
    */
-  async readTenant<T>(tenant: TenantId, work: (transaction: TenantTransaction) => Promise<T>): Promise<T> {
-    const bind = `set local app.tenant_ids = ${escapeLiteral(tenant)}`;
+  async readTenant<T>(
+    { tenant, visibility }: Viewer,
+    work: (transaction: TenantTransaction) => Promise<T>,
+  ): Promise<T> {
+    const filter = visibility ? `; set local app.filter = ${escapeLiteral(filterSetting(visibility))}` : '';
+    const bind = `set local app.tenant_ids = ${escapeLiteral(tenant)}${filter}`;
     const setting = `set transaction isolation level repeatable read read only; ${bind}`;
     return answered(this.transaction(setting, work));
   }
@@ -171,6 +182,11 @@ export class Database {
       client.release(broken);
     }
   }
+}
+
+/** The setting `app.filter`, which row-level security reads. Empty: all of the tenant. */
+export function filterSetting(visibility: Visibility | undefined): string {
+  return visibility ? JSON.stringify(filterOf(visibility)) : '';
 }
 
 /** @throws Problem DATABASE_UNAVAILABLE for a database that did not answer */

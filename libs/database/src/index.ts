@@ -3,6 +3,7 @@ export { binaryArray } from './binary-array';
 export {
   Database,
   type DatabaseSettings,
+  filterSetting,
   type Statement,
   type TenantTransaction,
   UncertainCommit,

@@ -13,7 +13,19 @@ export {
   TENANT_ID_PATTERN,
   type TenantContext,
   type TenantId,
+  type Viewer,
 } from './tenant';
 export { newTraceId, traceIdOf, traceparentOf } from './trace';
 export type { JsonObject, JsonValue } from './json';
 export { VERSION } from './version';
+export {
+  decodeFilter,
+  encodeFilter,
+  fieldOutOfSight,
+  filterOf,
+  isVisible,
+  type Ownership,
+  parseFilter,
+  requireWholeTenant,
+  type Visibility,
+} from './visibility';

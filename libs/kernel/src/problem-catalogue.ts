@@ -21,6 +21,7 @@ export const PROBLEM_CATALOGUE = {
   UNAUTHENTICATED: { status: 401, title: 'The credentials are missing or wrong', level: 'INFO' },
   PERMISSION_DENIED: { status: 403, title: 'The identity may not do this', level: 'INFO' },
   TENANT_DENIED: { status: 403, title: 'The identity does not belong to this tenant', level: 'INFO' },
+  POLICY_DENIED: { status: 403, title: 'The policy does not allow this', level: 'INFO' },
   MEMORY_NOT_FOUND: { status: 404, title: 'No such memory', level: 'INFO' },
   VERSION_NOT_FOUND: { status: 404, title: 'The memory has no such version', level: 'INFO' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route', level: 'INFO' },

@@ -1,4 +1,5 @@
 import { Problem } from './problem';
+import type { Visibility } from './visibility';
 
 declare const brand: unique symbol;
 
@@ -22,7 +23,14 @@ export interface TenantContext {
   readonly traceId: string;
   /** When the answer is of no use any more, in milliseconds of `performance.now()`; absent where the caller did not say. */
   readonly deadlineAt?: number;
+  /** Id of the policy's decision that allowed it; absent where no policy was asked. */
+  readonly decisionId?: string;
+  /** What of the tenant it may see and change; absent: everything. */
+  readonly visibility?: Visibility;
 }
+
+/** Through whose eyes rows are read. */
+export type Viewer = Pick<TenantContext, 'tenant' | 'visibility'>;
 
 /**
  * Checks a tenant id that came from outside.

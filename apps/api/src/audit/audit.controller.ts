@@ -24,13 +24,14 @@ export class AuditController {
     @FromCaller() { context }: Caller,
     @QueryParameters(AuditEventsParameters) query: TrailQuery,
   ): Promise<AuditEventsAnswer> {
-    const { tenant, actor, traceId } = context;
-    const { items, nextCursor } = await this.trail.list(tenant, query);
+    const { tenant, actor, traceId, decisionId } = context;
+    const { items, nextCursor } = await this.trail.list(context, query);
     await this.accessLog.record(tenant, {
       id: newId(),
       actor,
       action: 'audit.read',
       traceId,
+      decisionId,
       resource: { type: 'tenant', id: tenant },
       data: { records: items.length },
     });

@@ -67,7 +67,7 @@ export class StoredChain {
   }
 
   private read<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return this.database.readTenant(this.tenant, (transaction) =>
+    return this.database.readTenant({ tenant: this.tenant }, (transaction) =>
       transaction.query<Row>(statement, [this.tenant, this.stream, ...values]),
     );
   }

@@ -600,6 +600,7 @@ export interface components {
         | 'UNAUTHENTICATED'
         | 'PERMISSION_DENIED'
         | 'TENANT_DENIED'
+        | 'POLICY_DENIED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -741,6 +742,7 @@ export interface components {
           | 'UNAUTHENTICATED'
           | 'PERMISSION_DENIED'
           | 'TENANT_DENIED'
+          | 'POLICY_DENIED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
@@ -841,6 +843,7 @@ export interface components {
         | 'UNAUTHENTICATED'
         | 'PERMISSION_DENIED'
         | 'TENANT_DENIED'
+        | 'POLICY_DENIED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -892,6 +895,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -948,6 +955,16 @@ export interface operations {
       };
       /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
       401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The policy does not allow this (`POLICY_DENIED`) */
+      403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
           [name: string]: unknown;
@@ -1027,6 +1044,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -1166,6 +1187,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -1328,6 +1353,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -1467,6 +1496,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -1589,6 +1622,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -1700,6 +1737,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -1778,6 +1819,16 @@ export interface operations {
       };
       /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
       401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The policy does not allow this (`POLICY_DENIED`) */
+      403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
           [name: string]: unknown;
@@ -1887,6 +1938,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2024,6 +2079,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -2155,6 +2214,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2332,6 +2395,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2472,6 +2539,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2612,6 +2683,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -2749,6 +2824,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -2824,6 +2903,10 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description Who asked, for the audit: percent-encoded. Required. */
         'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -2874,6 +2957,16 @@ export interface operations {
       };
       /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
       401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The policy does not allow this (`POLICY_DENIED`) */
+      403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
           [name: string]: unknown;

@@ -30,6 +30,10 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   },
   UNAUTHENTICATED: { detail: 'The bearer token is not the one of this service', path: '/v1/recall' },
   PERMISSION_DENIED: { detail: 'The identity lacks the permission memory:write' },
+  POLICY_DENIED: {
+    detail:
+      'OPA policy denied request: the role reader may not write (decision 0199c3a0-6b1e-7c3a-9c1e-2f4b8d6a1e55)',
+  },
   TENANT_DENIED: { detail: 'X-Tenant-ID: the identity does not belong to this tenant' },
   TENANT_REQUIRED: {
     detail: 'The identity belongs to several tenants: say in X-Tenant-ID which one is meant',

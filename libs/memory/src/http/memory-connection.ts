@@ -1,12 +1,20 @@
 import { Readable } from 'node:stream';
-import { currentContext, Problem, type TenantContext, traceparentOf } from '@somabrain/kernel';
+import { encodeFilter, currentContext, Problem, type TenantContext, traceparentOf } from '@somabrain/kernel';
 import type { MemoryHttpMetrics } from '@somabrain/metrics';
 import { Agent, type Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { RemoteMemory } from './remote-memory';
 import { CallPolicy } from './call-policy';
 import { isOfTheHop, MemoryFailure, problemOf, transportFailure } from './memory-failure';
-import { ACTOR_HEADER, IDEMPOTENCY_HEADER, NDJSON, TENANT_HEADER, WireProblem } from './wire';
+import {
+  ACTOR_HEADER,
+  DECISION_HEADER,
+  FILTERS_HEADER,
+  IDEMPOTENCY_HEADER,
+  NDJSON,
+  TENANT_HEADER,
+  WireProblem,
+} from './wire';
 
 const CONNECTIONS = 128;
 const CONNECT_MS = 2_000;
@@ -168,7 +176,7 @@ export class MemoryConnection {
   }
 
   private headers(
-    { tenant, actor, traceId }: TenantContext,
+    { tenant, actor, traceId, decisionId, visibility }: TenantContext,
     { idempotencyKey }: MemoryRequest,
     left: number | null,
   ): Record<string, string> {
@@ -177,6 +185,8 @@ export class MemoryConnection {
     return {
       [TENANT_HEADER]: tenant,
       [ACTOR_HEADER]: encodeURIComponent(actor),
+      ...(decisionId !== undefined && { [DECISION_HEADER]: decisionId }),
+      ...(visibility && { [FILTERS_HEADER]: encodeFilter(visibility) }),
       traceparent: traceparentOf(traceId),
       ...(token && { Authorization: `Bearer ${token.reveal()}` }),
       ...(shownId !== undefined && HEADER_SAFE.test(shownId) && { 'X-Request-ID': shownId }),

@@ -42,12 +42,12 @@ export class AccessRecords {
   }
 
   private async record(
-    { tenant, actor, traceId }: TenantContext,
+    { tenant, actor, traceId, decisionId }: TenantContext,
     action: AccessAction,
     resource: JsonObject,
     data: JsonObject,
   ): Promise<void> {
-    await this.log.record(tenant, { id: newId(), actor, action, traceId, resource, data });
+    await this.log.record(tenant, { id: newId(), actor, action, traceId, decisionId, resource, data });
   }
 }
 

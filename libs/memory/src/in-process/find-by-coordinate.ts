@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import type { TenantId } from '@somabrain/kernel';
+import type { Viewer } from '@somabrain/kernel';
 import { LOOK_UP } from './memory-rows';
 
 // The condition on the length holds for every row and is what the partial index asks for.
@@ -13,11 +13,11 @@ const FIND = {
 /** The id of the memory at a coordinate, or null. @param coordinate as `packCoordinate` makes it */
 export async function findByCoordinate(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   coordinate: Buffer,
 ): Promise<string | null> {
-  const rows = await database.readTenant(tenant, (transaction) =>
-    transaction.query<{ id: string }>(FIND, [tenant, coordinate]),
+  const rows = await database.readTenant(viewer, (transaction) =>
+    transaction.query<{ id: string }>(FIND, [viewer.tenant, coordinate]),
   );
   return rows[0]?.id ?? null;
 }

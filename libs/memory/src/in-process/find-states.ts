@@ -67,6 +67,9 @@ function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMe
   return [...changed.values()];
 }
 
+/** The fields that make out whose key it is. */
+const NAMING = ['namespace', 'key', 'userId', 'agentId'] as const;
+
 /** Every key in every namespace that some order of refused and accepted changes can come to. */
 function wantedKeys(
   changed: readonly ChangedMemory[],
@@ -75,10 +78,11 @@ function wantedKeys(
   const wanted = new WantedMemories();
   for (const { tenant, id, operations } of changed) {
     const present = stored.get(tenant)?.get(id);
-    const given = operations.map((operation): Pick<Partial<MemoryState['fields']>, 'namespace' | 'key'> =>
-      operation.kind === 'restore' ? operation.state.fields : operation.patch,
+    const given = operations.map(
+      (operation): Pick<Partial<MemoryState['fields']>, (typeof NAMING)[number]> =>
+        operation.kind === 'restore' ? operation.state.fields : operation.patch,
     );
-    if (!given.some(({ namespace, key }) => namespace !== undefined || key !== undefined)) continue;
+    if (!given.some((fields) => NAMING.some((field) => fields[field] !== undefined))) continue;
     const namespaces = new Set([present?.namespace, ...given.map(({ namespace }) => namespace)]);
     const keys = new Set([present?.key, ...given.map(({ key }) => key)]);
     for (const namespace of namespaces) {

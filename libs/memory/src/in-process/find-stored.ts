@@ -48,6 +48,8 @@ interface StoredRow {
   id: string;
   namespace: string;
   key: string | null;
+  user_id: string | null;
+  agent_id: string | null;
   version: number;
   created_ms: number;
   expires_ms: number | null;
@@ -61,7 +63,7 @@ interface StoredRow {
 // OFFSET 0 keeps each wanted value a look-up of its own in the index, whatever the planner believes about the table's size.
 const FIND_STORED = {
   text: `
-    select m.tenant_id, m.id, m.namespace, m.key, m.version, m.arrival, m.nonce,
+    select m.tenant_id, m.id, m.namespace, m.key, m.user_id, m.agent_id, m.version, m.arrival, m.nonce,
       ${epochMs('m.created_at')} as created_ms, ${epochMs('m.expires_at')} as expires_ms,
       encode(m.duplicate_digest, 'base64') as duplicate_digest, encode(m.state_digest, 'base64') as state_digest,
       coalesce(m.expires_at <= now(), false) as expired
@@ -93,6 +95,8 @@ function storedOf(row: StoredRow): StoredMemory {
     id: row.id,
     namespace: row.namespace,
     key: row.key,
+    userId: row.user_id,
+    agentId: row.agent_id,
     version: row.version,
     createdAt: Math.floor(row.created_ms),
     expiresAt: row.expires_ms,

@@ -1,5 +1,5 @@
 import type { FoldState } from './fold-state';
-import type { Folded } from './folded-memories';
+import { type Folded, isOf } from './folded-memories';
 import { refused } from './write-refusals';
 import type { ImportOperation, WriteOutcome } from './write-operation';
 
@@ -13,7 +13,8 @@ export function foldImport(fold: FoldState, operation: ImportOperation): WriteOu
     if (present.version === version) addBelongings(fold, present, operation);
     return { status: 'unchanged', replayed: false };
   }
-  const taken = fold.takeKey(id, state.fields, operation.traceId);
+  // The file of a tenant may hold a key once for each user and agent.
+  const taken = fold.takeKey(id, state.fields, operation.traceId, (other) => isOf(other, state.fields));
   if (taken) return refused(taken);
   const revision = { version, updatedAt, expiresAt };
   if (present) fold.replace(present, state, revision);

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@somabrain/audit';
-import type { Problem, TenantId } from '@somabrain/kernel';
+import { isVisible, type Problem, type TenantId, type Visibility } from '@somabrain/kernel';
 import { coordinateOf, packCoordinate } from '../coordinate';
 import type { NewMemory } from '../memory';
 import { type Folded, FoldedMemories } from './folded-memories';
@@ -73,7 +73,9 @@ export class FoldState {
   private links(touched: readonly Folded[]): PlannedLink[] {
     const gone = touched.filter((memory) => memory.removed);
     const targets = gone.flatMap(({ id, namespace, key }) =>
-      key === null ? idTarget(id) : [idTarget(id), keyTarget(namespace, key)],
+      key === null || this.memories.allWithKey(namespace, key).length > 0
+        ? idTarget(id)
+        : [idTarget(id), keyTarget(namespace, key)],
     );
     const sources = new Set(gone.map(({ id }) => id));
     const names = new Set(targets);
@@ -82,16 +84,10 @@ export class FoldState {
     );
   }
 
-  /** The memory of this id, unless it is gone or its time is over. */
-  live(id: string): Folded | undefined {
+  /** The memory of this id, unless it is gone or out of sight, or its time is over. */
+  live(id: string, visibility: Visibility | undefined): Folded | undefined {
     const found = this.memories.withId(id);
-    return found && !found.removed && !found.expired ? found : undefined;
-  }
-
-  /** The memory with this key, unless there is none or its time is over. */
-  withLiveKey(namespace: string, key: string): Folded | undefined {
-    const found = this.memories.withKey(namespace, key);
-    return found && !found.expired ? found : undefined;
+    return found && !found.removed && !found.expired && isVisible(visibility, found) ? found : undefined;
   }
 
   /** Links a memory; of several links of one kind to one target the last counts. */
@@ -99,22 +95,34 @@ export class FoldState {
     this.linked.set(`${id} ${link.type} ${link.target}`, { sourceId: id, ...link });
   }
 
-  /** Makes sure that no memory but this one has the key; one whose time is over makes room. @returns what stands in the way */
-  takeKey(id: string, { namespace, key }: NewMemory, traceId: string): Problem | null {
-    const other = key === null ? undefined : this.memories.withKey(namespace, key);
-    if (!other || other.id === id) return null;
-    if (!other.expired) return keyTaken(namespace, key ?? '');
-    this.expire(other, traceId);
+  /**
+   * Makes sure that of the rivals none but this memory has its key; those whose time is over make room.
+   * @returns what stands in the way
+   */
+  takeKey(
+    id: string,
+    { namespace, key }: NewMemory,
+    traceId: string,
+    isRival: (memory: Folded) => boolean,
+  ): Problem | null {
+    if (key === null) return null;
+    const rivals = this.memories
+      .allWithKey(namespace, key)
+      .filter((other) => other.id !== id && isRival(other));
+    if (rivals.some(({ expired }) => !expired)) return keyTaken(namespace, key);
+    for (const rival of rivals) this.expire(rival, traceId);
     return null;
   }
 
   /** Adds a memory. */
   create({ updatedAt, ...origin }: Revision & Origin, state: MemoryState): Folded {
-    const { namespace, key } = state.fields;
+    const { namespace, key, userId, agentId } = state.fields;
     const created: Folded = {
       ...origin,
       namespace,
       key,
+      userId,
+      agentId,
       arrival: this.note(namespace, origin.id, 'put'),
       stored: false,
       replaced: [],
@@ -139,11 +147,13 @@ export class FoldState {
   replace(memory: Folded, state: MemoryState, { version, updatedAt, expiresAt }: Revision): void {
     if (memory.row) memory.replaced.push(memory.row);
     this.memories.leave(memory);
-    const { namespace, key } = state.fields;
+    const { namespace, key, userId, agentId } = state.fields;
     if (namespace !== memory.namespace) this.note(memory.namespace, memory.id, 'removed');
     memory.version = version;
     memory.namespace = namespace;
     memory.key = key;
+    memory.userId = userId;
+    memory.agentId = agentId;
     memory.expiresAt = expiresAt;
     memory.expired = this.isOver(expiresAt);
     memory.duplicateDigest = state.duplicateDigest;
@@ -217,6 +227,7 @@ export class FoldState {
       actor: operation.actor,
       action,
       traceId: operation.traceId,
+      decisionId: operation.decisionId,
       resource: { type: 'memory', id: memory.id, namespace: memory.namespace },
       data: {
         version: memory.version,

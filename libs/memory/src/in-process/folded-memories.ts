@@ -1,3 +1,4 @@
+import { isVisible, type Ownership, type Visibility } from '@somabrain/kernel';
 import type { MemoryState } from './memory-state';
 import type { MemoryRow, StoredMemory } from './tenant-plan';
 
@@ -11,6 +12,8 @@ export interface Folded {
   readonly replaced: MemoryRow[];
   namespace: string;
   key: string | null;
+  userId: string | null;
+  agentId: string | null;
   version: number;
   expiresAt: number | null;
   duplicateDigest: string | null;
@@ -25,7 +28,7 @@ export interface Folded {
 /** The memories that a group of one tenant meets, found by id, by key and by what makes them the same. */
 export class FoldedMemories {
   private readonly byId = new Map<string, Folded>();
-  private readonly byKey = new Map<string, Folded>();
+  private readonly byKey = new Map<string, Set<Folded>>();
   private readonly byDuplicate = new Map<string, Set<Folded>>();
 
   constructor(stored: readonly StoredMemory[]) {
@@ -43,35 +46,56 @@ export class FoldedMemories {
     return this.byId.get(id);
   }
 
-  withKey(namespace: string, key: string): Folded | undefined {
-    return this.byKey.get(keyOf(namespace, key));
+  /** Those that have the key: several where who stored one did not see the others. */
+  allWithKey(namespace: string, key: string): Folded[] {
+    return [...(this.byKey.get(keyOf(namespace, key)) ?? [])];
+  }
+
+  /** Of those with the key that are seen, the one of the same user and agent, else the oldest. */
+  withKey(
+    { namespace, key }: { readonly namespace: string; readonly key: string },
+    visibility: Visibility | undefined,
+    owner?: Ownership,
+  ): Folded | undefined {
+    const seen = this.allWithKey(namespace, key).filter((memory) => isVisible(visibility, memory));
+    return seen.find((memory) => owner && isOf(memory, owner)) ?? oldestOf(seen);
   }
 
   /** Changes can make several memories alike: the oldest is the one that duplicates meet. */
   withDuplicateDigest(digest: string): Folded | undefined {
-    let oldest: Folded | undefined;
-    for (const memory of this.byDuplicate.get(digest) ?? []) {
-      if (!oldest || memory.arrival < oldest.arrival) oldest = memory;
-    }
-    return oldest;
+    return oldestOf([...(this.byDuplicate.get(digest) ?? [])]);
   }
 
   enter(memory: Folded): void {
     this.byId.set(memory.id, memory);
     const { namespace, key, duplicateDigest } = memory;
-    if (key !== null) this.byKey.set(keyOf(namespace, key), memory);
-    if (duplicateDigest === null) return;
-    const alike = this.byDuplicate.get(duplicateDigest);
-    if (alike) alike.add(memory);
-    else this.byDuplicate.set(duplicateDigest, new Set([memory]));
+    if (key !== null) addTo(this.byKey, keyOf(namespace, key), memory);
+    if (duplicateDigest !== null) addTo(this.byDuplicate, duplicateDigest, memory);
   }
 
   /** Takes a memory out of the look-ups by key and likeness, before these change or it goes. */
   leave(memory: Folded): void {
     const { namespace, key, duplicateDigest } = memory;
-    if (key !== null) this.byKey.delete(keyOf(namespace, key));
+    if (key !== null) this.byKey.get(keyOf(namespace, key))?.delete(memory);
     if (duplicateDigest !== null) this.byDuplicate.get(duplicateDigest)?.delete(memory);
   }
+}
+
+/** Whether two have the same user and the same agent. */
+export function isOf(memory: Ownership, owner: Ownership): boolean {
+  return memory.userId === owner.userId && memory.agentId === owner.agentId;
+}
+
+function oldestOf(memories: readonly Folded[]): Folded | undefined {
+  let oldest: Folded | undefined;
+  for (const memory of memories) if (!oldest || memory.arrival < oldest.arrival) oldest = memory;
+  return oldest;
+}
+
+function addTo(memories: Map<string, Set<Folded>>, name: string, memory: Folded): void {
+  const named = memories.get(name);
+  if (named) named.add(memory);
+  else memories.set(name, new Set([memory]));
 }
 
 function keyOf(namespace: string, key: string): string {

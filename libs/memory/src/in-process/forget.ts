@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, GroupCommit } from '@somabrain/database';
-import type { JsonObject, TenantContext, TenantId } from '@somabrain/kernel';
+import type { JsonObject, TenantContext, Viewer } from '@somabrain/kernel';
 import type { ForgetQuery, ForgetReceipt } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { keyReused } from './idempotent-answers';
@@ -37,7 +37,10 @@ const LINKS = {
     where l.tenant_id = $1 and l.source_id = any ($2::uuid[])
     union
     select l.source_id || ' ' || l.type || ' ' || l.target from memory_links l
-    where l.tenant_id = $1 ${LOOK_UP} and l.target = any ($3::text[])`,
+    where l.tenant_id = $1 ${LOOK_UP} and l.target = any ($3::text[]) and not exists (
+      select from memories o where o.tenant_id = $1 ${LOOK_UP} and l.target like 'key:%' and not o.id = any ($2::uuid[])
+        and o.namespace = split_part(substr(l.target, 5), ' ', 1) and o.key = substr(l.target, strpos(l.target, ' ') + 1)
+    )`,
 };
 /** Memories whose metadata names one of the ids, alone or in a list, as what they are derived from, or that have a link that does. */
 const DERIVED = {
@@ -63,12 +66,12 @@ export class Forget {
   /** @throws Problem IDEMPOTENCY_KEY_REUSED */
   async execute(context: TenantContext, query: ForgetQuery, options: WriteOptions): Promise<ForgetReceipt> {
     const idempotency = idempotencyOf(context, 'forget', options, toJson(query));
-    const earlier = idempotency && (await this.earlierReceipt(context.tenant, idempotency));
+    const earlier = idempotency && (await this.earlierReceipt(context, idempotency));
     if (earlier) return earlier;
     const tally = new Tally();
-    for await (const page of this.matching(context.tenant, query)) {
-      await this.addLinks(context.tenant, tally.add(page, 'matched'), tally);
-      await this.addDerived(context.tenant, page, tally);
+    for await (const page of this.matching(context, query)) {
+      await this.addLinks(context, tally.add(page, 'matched'), tally);
+      await this.addDerived(context, page, tally);
       if (!query.dryRun) await this.remove(context, tally.takePending());
     }
     if (query.dryRun) return { ...tally.summary(), dryRun: true, auditId: null, replayed: false };
@@ -80,9 +83,9 @@ export class Forget {
     return receiptOf(outcome);
   }
 
-  private async earlierReceipt(tenant: TenantId, idempotency: Idempotency): Promise<ForgetReceipt | null> {
-    const values = [tenant, Buffer.from(idempotency.digest, 'base64')];
-    const [row] = await this.database.readTenant(tenant, (transaction) =>
+  private async earlierReceipt(viewer: Viewer, idempotency: Idempotency): Promise<ForgetReceipt | null> {
+    const values = [viewer.tenant, Buffer.from(idempotency.digest, 'base64')];
+    const [row] = await this.database.readTenant(viewer, (transaction) =>
       transaction.query<{ fingerprint: string; answer: JsonObject }>(STORED_ANSWER, values),
     );
     if (!row) return null;
@@ -91,16 +94,18 @@ export class Forget {
   }
 
   /** Pages of what meets the conditions, expired memories too, in the order of ids; nothing that was stored after the first page. */
-  private async *matching(tenant: TenantId, query: ForgetQuery): AsyncGenerator<Victim[]> {
+  private async *matching(viewer: Viewer, query: ForgetQuery): AsyncGenerator<Victim[]> {
     let end: number | null = null;
     let after: string | null = null;
     for (let more = true; more;) {
-      const page: Victim[] = await this.database.readTenant(tenant, async (transaction) => {
+      const page: Victim[] = await this.database.readTenant(viewer, async (transaction) => {
         if (end === null) {
-          const [head] = await transaction.query<{ change_seq: string }>(CHANGES_END, [tenant]);
+          const [head] = await transaction.query<{ change_seq: string }>(CHANGES_END, [viewer.tenant]);
           end = Number(head?.change_seq ?? 0);
         }
-        const conditions = memoryConditions(tenant, query).add('m.arrival <= ?', end).add('m.id > ?', after);
+        const conditions = memoryConditions(viewer.tenant, query)
+          .add('m.arrival <= ?', end)
+          .add('m.id > ?', after);
         const text = `select m.id, ${COUNTS} from memories m where ${conditions.sql} order by m.id limit ${PAGE}`;
         return transaction.query<Victim>({ text }, conditions.values);
       });
@@ -111,21 +116,21 @@ export class Forget {
   }
 
   /** Adds what is derived from these, and from that, until there is no more. */
-  private async addDerived(tenant: TenantId, from: readonly Victim[], tally: Tally): Promise<void> {
+  private async addDerived(viewer: Viewer, from: readonly Victim[], tally: Tally): Promise<void> {
     for (let wave = from; wave.length > 0;) {
       const ids = wave.map(({ id }) => id);
-      const found = await this.database.readTenant(tenant, (transaction) =>
-        transaction.query<Victim>(DERIVED, [tenant, ids, wave.flatMap(({ targets }) => targets)]),
+      const found = await this.database.readTenant(viewer, (transaction) =>
+        transaction.query<Victim>(DERIVED, [viewer.tenant, ids, wave.flatMap(({ targets }) => targets)]),
       );
       wave = tally.add(found, 'derived');
-      await this.addLinks(tenant, wave, tally);
+      await this.addLinks(viewer, wave, tally);
     }
   }
 
-  private async addLinks(tenant: TenantId, victims: readonly Victim[], tally: Tally): Promise<void> {
+  private async addLinks(viewer: Viewer, victims: readonly Victim[], tally: Tally): Promise<void> {
     if (victims.length === 0) return;
-    const values = [tenant, victims.map(({ id }) => id), victims.flatMap(({ targets }) => targets)];
-    const links = await this.database.readTenant(tenant, (transaction) =>
+    const values = [viewer.tenant, victims.map(({ id }) => id), victims.flatMap(({ targets }) => targets)];
+    const links = await this.database.readTenant(viewer, (transaction) =>
       transaction.query<{ name: string }>(LINKS, values),
     );
     tally.addLinks(links.map(({ name }) => name));

@@ -1,5 +1,5 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import { isId, newId, type JsonValue, Problem, type TenantContext } from '@somabrain/kernel';
+import { isId, newId, Problem, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import { packCoordinate } from '../coordinate';
 import type {
@@ -29,7 +29,7 @@ import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer';
 import { listMemories } from './list-memories';
 import { readLiveMemories } from './live-memories';
 import { readAtVersion, readHistory, readVersion } from './memory-history';
-import { nextTurn } from './next-turn';
+import { prepareBatch } from './prepare-batch';
 import {
   idempotencyOf,
   prepareChange,
@@ -37,6 +37,7 @@ import {
   prepareRemember,
   prepareRemoval,
   prepareRestore,
+  toJson,
 } from './prepare-write';
 import type { Recall } from './recall';
 import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
@@ -60,9 +61,6 @@ export interface InProcessParts {
   readonly observer: WriteObserver;
 }
 
-/** Memories prepared between two turns of the event loop: analysing one takes about 0.1 ms. */
-const PREPARED_AT_ONCE = 50;
-
 /** Long-term memory in this process, on Postgres. */
 export class InProcessMemoryService extends MemoryService {
   constructor(private readonly parts: InProcessParts) {
@@ -82,25 +80,17 @@ export class InProcessMemoryService extends MemoryService {
     memories: readonly NewMemory[],
     options: WriteOptions & { readonly atomic: boolean },
   ): Promise<BatchOutcome> {
-    const { atomic } = options;
-    const operations: WriteOperation[] = [];
-    const whole = options.idempotencyKey === undefined ? null : toJson({ memories, atomic });
-    for (const [index, memory] of memories.entries()) {
-      // Each item has a key of its own, so that a repeat after a crash stores what is missing and nothing twice.
-      const idempotency = idempotencyOf(context, `remember/batch#${index}`, options, whole);
-      operations.push(prepareRemember(this.parts.assets, context, memory, idempotency));
-      if (operations.length % PREPARED_AT_ONCE === 0) await nextTurn();
-    }
-    if (atomic) {
-      const outcomes = await this.parts.writes.submit(context.tenant, operations, context.deadlineAt);
-      return outcomes.map((outcome) => this.rememberedOf(outcome));
-    }
+    const operations = await prepareBatch(this.parts.assets, context, memories, options);
+    // Apart from each other they are units of their own: one that is refused leaves the others be.
+    const units = options.atomic ? [operations] : operations.map((operation) => [operation]);
     const settled = await Promise.allSettled(
-      operations.map((operation) =>
-        this.parts.writes.submit(context.tenant, [operation], context.deadlineAt),
-      ),
+      units.map((unit) => this.parts.writes.submit(context.tenant, unit, context.deadlineAt)),
     );
-    return this.batchOutcomeOf(settled);
+    return settled.flatMap((result) => {
+      if (result.status === 'fulfilled') return result.value.map((outcome) => this.batchItemOf(outcome));
+      if (result.reason instanceof Problem && !options.atomic) return result.reason;
+      throw result.reason;
+    });
   }
 
   async recall(context: TenantContext, query: RecallQuery): Promise<Recalled> {
@@ -111,14 +101,14 @@ export class InProcessMemoryService extends MemoryService {
 
   async get(context: TenantContext, id: string): Promise<Memory> {
     const checked = checkedId(id);
-    const memory = (await readLiveMemories(this.parts.database, context.tenant, [checked])).get(checked);
+    const memory = (await readLiveMemories(this.parts.database, context, [checked])).get(checked);
     if (!memory) throw notFound(id);
     await this.parts.access.read(context, memory);
     return memory;
   }
 
   async list(context: TenantContext, query: ListQuery): Promise<MemoryPage> {
-    const page = await listMemories(this.parts.database, context.tenant, query);
+    const page = await listMemories(this.parts.database, context, query);
     await this.parts.access.listed(context, query.namespace, page.items);
     return page;
   }
@@ -147,7 +137,7 @@ export class InProcessMemoryService extends MemoryService {
     options: WriteOptions = {},
   ): Promise<void> {
     const packed = packCoordinate(coordinate);
-    const found = packed && (await findByCoordinate(this.parts.database, context.tenant, packed));
+    const found = packed && (await findByCoordinate(this.parts.database, context, packed));
     const idempotency = idempotencyOf(context, 'deleteByCoordinate', options, coordinate);
     if (!found && !idempotency) throw noneAt(coordinate);
     // A repeat finds nothing there: the fold has the answer to the first request, or tells that there was none.
@@ -158,7 +148,7 @@ export class InProcessMemoryService extends MemoryService {
 
   async history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
     const checked = checkedId(id);
-    const versions = await readHistory(this.parts.database, context.tenant, checked, page);
+    const versions = await readHistory(this.parts.database, context, checked, page);
     const numbers = versions.items.map(({ memory }) => memory.version);
     await this.parts.access.historyRead(context, checked, numbers);
     return versions;
@@ -171,7 +161,7 @@ export class InProcessMemoryService extends MemoryService {
     options: WriteOptions = {},
   ): Promise<Changed> {
     const checked = checkedId(id);
-    const state = await readVersion(this.parts.database, context.tenant, checked, version);
+    const state = await readVersion(this.parts.database, context, checked, version);
     const idempotency = idempotencyOf(context, 'restore', options, { id: checked, version });
     const restore = { id: checked, ...state };
     return this.revise(context, prepareRestore(this.parts.assets, context, restore, idempotency));
@@ -201,7 +191,7 @@ export class InProcessMemoryService extends MemoryService {
       await this.linkEnd(context, query.target),
     ];
     const ends = { source, targets: target?.targets ?? null };
-    const page = await readLinks(database, context.tenant, query, ends);
+    const page = await readLinks(database, context, query, ends);
     await this.parts.access.linksRead(context, query.namespace, page.items.length);
     return page;
   }
@@ -220,13 +210,13 @@ export class InProcessMemoryService extends MemoryService {
 
   /** An address that names a memory by id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none */
   private async resolved(
-    { tenant }: TenantContext,
+    context: TenantContext,
     address: MemoryAddress,
   ): Promise<Exclude<MemoryAddress, { coordinate: string }>> {
     if ('id' in address) return { id: checkedId(address.id) };
     if ('key' in address) return address;
     const packed = packCoordinate(address.coordinate);
-    const id = packed && (await findByCoordinate(this.parts.database, tenant, packed));
+    const id = packed && (await findByCoordinate(this.parts.database, context, packed));
     if (!id) throw noneAt(address.coordinate);
     return { id };
   }
@@ -234,7 +224,7 @@ export class InProcessMemoryService extends MemoryService {
   private async linkEnd(context: TenantContext, address: MemoryAddress | null): Promise<LinkEnd | null> {
     if (!address) return null;
     const named = await this.resolved(context, address);
-    const end = await findLinkEnd(this.parts.database, context.tenant, named);
+    const end = await findLinkEnd(this.parts.database, context, named);
     if (!end) throw notFound('id' in named ? named.id : named.key);
     return end;
   }
@@ -246,7 +236,7 @@ export class InProcessMemoryService extends MemoryService {
     const outcome = await this.write(context, operation);
     if (outcome.status !== 'changed') throw new Error('A change ended in the outcome of another operation');
     const { id, version, replayed } = outcome;
-    return { memory: await readAtVersion(this.parts.database, context.tenant, id, version), replayed };
+    return { memory: await readAtVersion(this.parts.database, context, id, version), replayed };
   }
 
   /** @throws Problem when the operation was refused */
@@ -260,17 +250,13 @@ export class InProcessMemoryService extends MemoryService {
     return outcome;
   }
 
-  private batchOutcomeOf(settled: readonly PromiseSettledResult<readonly WriteOutcome[]>[]): BatchOutcome {
-    return settled.map((result) => {
-      if (result.status === 'rejected') {
-        if (result.reason instanceof Problem) return result.reason;
-        throw result.reason;
-      }
-      return this.rememberedOf(result.value[0]);
-    });
+  /** @throws Problem where the batch is refused by its idempotency key: every item of it was then */
+  private batchItemOf(outcome: WriteOutcome): Remembered | Problem {
+    const refusal = outcome.status === 'refused' ? outcome.problem : null;
+    return refusal && refusal.code !== 'IDEMPOTENCY_KEY_REUSED' ? refusal : this.rememberedOf(outcome);
   }
 
-  /** @throws Problem when it was refused: with its idempotency key every other item of its batch was too */
+  /** @throws Problem when it was refused */
   private rememberedOf(outcome: WriteOutcome | undefined): Remembered {
     if (outcome?.status === 'refused') throw outcome.problem;
     if (!outcome || !('createdAt' in outcome))
@@ -288,9 +274,4 @@ function noneAt(coordinate: string): Problem {
 function checkedId(id: string): string {
   if (!isId(id)) throw notFound(id);
   return id.toLowerCase();
-}
-
-/** A request as it would be sent, to be compared with its repeats. */
-function toJson(request: object): JsonValue {
-  return JSON.parse(JSON.stringify(request)) as JsonValue;
 }

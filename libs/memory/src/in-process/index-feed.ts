@@ -1,10 +1,10 @@
-import type { Database } from '@somabrain/database';
-import type { JsonObject, TenantId } from '@somabrain/kernel';
+import { type Database, filterSetting } from '@somabrain/database';
+import type { JsonObject, Viewer } from '@somabrain/kernel';
+import { asViewer, boundTo } from './as-viewer';
 import { analyseText, deserialiseAnalysed, type IndexEntry, type RankingAssets } from '@somabrain/retrieval';
 
-/** One namespace of one tenant. */
-export interface NamespaceName {
-  readonly tenant: TenantId;
+/** One namespace of one tenant, as far as somebody sees it. */
+export interface NamespaceView extends Viewer {
   readonly namespace: string;
 }
 
@@ -73,9 +73,12 @@ interface ChangeRow extends HeadRow, EntryRow {
 const PAGE_ROWS = 1_000;
 const INDEX_CHANGES = {
   name: 'index-changes',
-  text: `select * from index_changes($1, $2, $3, $4, ${PAGE_ROWS})`,
+  text: `select f.* from ${asViewer('$5')} index_changes(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
-const INDEX_PAGE = { name: 'index-page', text: `select * from index_page($1, $2, $3, $4, ${PAGE_ROWS})` };
+const INDEX_PAGE = {
+  name: 'index-page',
+  text: `select f.* from ${asViewer('$5')} index_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
+};
 
 /** Reads what an index is made of. Each call is one statement that sees one moment of the database. */
 export class IndexFeed {
@@ -85,12 +88,13 @@ export class IndexFeed {
   ) {}
 
   /** What happened in the namespace after the change `after`. */
-  async changes({ tenant, namespace }: NamespaceName, after: number): Promise<ChangePage> {
+  async changes({ tenant, namespace, visibility }: NamespaceView, after: number): Promise<ChangePage> {
     const rows = await this.database.query<ChangeRow>(INDEX_CHANGES, [
       tenant,
       namespace,
       this.assets.version,
       after,
+      filterSetting(visibility),
     ]);
     const changed = rows.filter((row) => row.change_seq !== null);
     return {
@@ -105,12 +109,13 @@ export class IndexFeed {
   }
 
   /** The memories that arrived after `after`. */
-  async page({ tenant, namespace }: NamespaceName, after: number): Promise<EntryPage> {
+  async page({ tenant, namespace, visibility }: NamespaceView, after: number): Promise<EntryPage> {
     const rows = await this.database.query<HeadRow & EntryRow>(INDEX_PAGE, [
       tenant,
       namespace,
       this.assets.version,
       after,
+      filterSetting(visibility),
     ]);
     const entries = rows.flatMap((row) => indexEntryOf(row, this.assets) ?? []);
     return { position: positionOf(rows[0]), entries, more: entries.length === PAGE_ROWS };

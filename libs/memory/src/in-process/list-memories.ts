@@ -1,5 +1,5 @@
 import type { Database, TenantTransaction } from '@somabrain/database';
-import { isId, type TenantId } from '@somabrain/kernel';
+import { isId, type Viewer } from '@somabrain/kernel';
 import type { ListQuery, MemoryPage } from '../memory';
 import { memoryConditions, type SqlConditions } from './memory-conditions';
 import { MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
@@ -17,16 +17,16 @@ const LIVE = '(m.expires_at is null or m.expires_at > now())';
 /** A page of the memories that meet the conditions, newest first. @throws Problem CURSOR_INVALID */
 export async function listMemories(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   query: ListQuery,
 ): Promise<MemoryPage> {
   const order: Order = query.namespace === null ? 'id' : 'arrival';
   const before = query.cursor === null ? null : placeOf(order, query.cursor);
-  return database.readTenant(tenant, async (transaction) => {
+  return database.readTenant(viewer, async (transaction) => {
     const rows = await transaction.query<ListedRow>(
-      ...pageStatement(memoryConditions(tenant, query), order, before, query.limit + 1),
+      ...pageStatement(memoryConditions(viewer.tenant, query), order, before, query.limit + 1),
     );
-    const total = query.total ? await count(transaction, memoryConditions(tenant, query)) : null;
+    const total = query.total ? await count(transaction, memoryConditions(viewer.tenant, query)) : null;
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
     return {

@@ -1,17 +1,25 @@
-import type { Database } from '@somabrain/database';
-import type { TenantId } from '@somabrain/kernel';
+import { type Database, filterSetting } from '@somabrain/database';
+import type { Viewer } from '@somabrain/kernel';
 import type { Memory } from '../memory';
+import { asViewer, boundTo } from './as-viewer';
 import { memoryOf, type MemoryRecord } from './memory-rows';
 
-const LIVE_MEMORIES = { name: 'live-memories', text: `select * from live_memories($1, $2::uuid[])` };
+const LIVE_MEMORIES = {
+  name: 'live-memories',
+  text: `select f.* from ${asViewer('$3')} live_memories(${boundTo('$1')}, $2::uuid[]) f`,
+};
 
 /** Reads memories that are not expired, by id. One statement. */
 export async function readLiveMemories(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   ids: readonly string[],
 ): Promise<Map<string, Memory>> {
   if (ids.length === 0) return new Map();
-  const rows = await database.query<MemoryRecord>(LIVE_MEMORIES, [tenant, ids]);
+  const rows = await database.query<MemoryRecord>(LIVE_MEMORIES, [
+    viewer.tenant,
+    ids,
+    filterSetting(viewer.visibility),
+  ]);
   return new Map(rows.map((row) => [row.id, memoryOf(row)]));
 }

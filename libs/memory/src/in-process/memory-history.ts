@@ -1,5 +1,5 @@
 import type { Database, TenantTransaction } from '@somabrain/database';
-import { Problem, type TenantId } from '@somabrain/kernel';
+import { Problem, type Viewer } from '@somabrain/kernel';
 import type { Memory, MemoryVersion, NewMemory } from '../memory';
 import type { Page, PageQuery } from '../page';
 import {
@@ -34,16 +34,16 @@ const VERSION = {
 /** A page of the versions of a memory, the present one first. @throws Problem MEMORY_NOT_FOUND, CURSOR_INVALID */
 export async function readHistory(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   id: string,
   { limit, cursor }: PageQuery,
 ): Promise<Page<MemoryVersion>> {
   const before = cursor === null ? null : Number(decodeCursor('version', cursor));
-  return database.readTenant(tenant, async (transaction) => {
-    const present = await readPresent(transaction, tenant, id);
+  return database.readTenant(viewer, async (transaction) => {
+    const present = await readPresent(transaction, viewer, id);
     const first = before === null ? [presentVersion(present)] : [];
     const wanted = limit - first.length;
-    const values = [tenant, id, before ?? present.version, wanted + 1];
+    const values = [viewer.tenant, id, before ?? present.version, wanted + 1];
     const rows = await transaction.query<VersionRow>(VERSIONS, values);
     const items = [...first, ...rows.slice(0, wanted).map((row) => versionOf(row, present))];
     const last = rows.length > wanted ? items.at(-1) : undefined;
@@ -58,14 +58,14 @@ export async function readHistory(
  */
 export async function readVersion(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   id: string,
   version: number | null,
 ): Promise<{ version: number; fields: NewMemory }> {
-  return database.readTenant(tenant, async (transaction) => {
-    const present = await readPresent(transaction, tenant, id);
+  return database.readTenant(viewer, async (transaction) => {
+    const present = await readPresent(transaction, viewer, id);
     const wanted = version ?? present.version - 1;
-    const [row] = await transaction.query<VersionRow>(VERSION, [tenant, id, wanted]);
+    const [row] = await transaction.query<VersionRow>(VERSION, [viewer.tenant, id, wanted]);
     if (!row) throw noVersion(wanted);
     const ttlSeconds = row.ttl_seconds === null ? null : Number(row.ttl_seconds);
     return { version: wanted, fields: fieldsOf(versionOf(row, present).memory, ttlSeconds) };
@@ -78,21 +78,21 @@ export async function readVersion(
  */
 export async function readAtVersion(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   id: string,
   version: number,
 ): Promise<Memory> {
-  return database.readTenant(tenant, async (transaction) => {
-    const present = await readPresent(transaction, tenant, id);
+  return database.readTenant(viewer, async (transaction) => {
+    const present = await readPresent(transaction, viewer, id);
     if (present.version === version) return present;
-    const [row] = await transaction.query<VersionRow>(VERSION, [tenant, id, version]);
+    const [row] = await transaction.query<VersionRow>(VERSION, [viewer.tenant, id, version]);
     if (!row) throw notFound(id);
     return versionOf(row, present).memory;
   });
 }
 
-async function readPresent(transaction: TenantTransaction, tenant: TenantId, id: string): Promise<Memory> {
-  const [row] = await transaction.query<MemoryRecord>(PRESENT, [tenant, id]);
+async function readPresent(transaction: TenantTransaction, viewer: Viewer, id: string): Promise<Memory> {
+  const [row] = await transaction.query<MemoryRecord>(PRESENT, [viewer.tenant, id]);
   if (!row) throw notFound(id);
   return memoryOf(row);
 }

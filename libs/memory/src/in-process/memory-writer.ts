@@ -27,6 +27,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     const folds = new Map<TenantId, WriteFold>();
     const outcomes = units.map(({ tenant, operations }) => {
       const fold = foldOf(folds, tenant, transaction, lookup);
+      fold.admit(operations.filter(({ operationId }) => !lookup.committed.has(operationId)));
       return operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation));
     });
     const plans = [...folds].map(([tenant, fold]) => sealPlan(transaction, tenant, fold.plan()));

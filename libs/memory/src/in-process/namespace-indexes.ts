@@ -1,6 +1,7 @@
+import { filterSetting } from '@somabrain/database';
 import { Problem } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
-import type { IndexFeed, NamespaceName } from './index-feed';
+import type { IndexFeed, NamespaceView } from './index-feed';
 import { SharedRun } from './shared-run';
 
 /** What the indexes report about themselves. */
@@ -11,7 +12,10 @@ export interface IndexObserver {
   namespaceRefused(): void;
 }
 
-/** A namespace's index with the last change that went into it. */
+/**
+ * A namespace's index with the last change that went into it. Who sees a part of the namespace has an index of that part: what is out of
+ * sight has no share in the frequencies of words that scores are made of.
+ */
 class LoadedNamespace {
   index: NamespaceIndex;
   /** Null until it is loaded. */
@@ -20,7 +24,7 @@ class LoadedNamespace {
   readonly refresh: SharedRun;
 
   constructor(
-    readonly name: NamespaceName,
+    readonly name: NamespaceView,
     assets: RankingAssets,
     refresh: (loaded: LoadedNamespace) => Promise<void>,
   ) {
@@ -49,8 +53,8 @@ export class NamespaceIndexes {
    * The index of a namespace with everything that was committed before this call.
    * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
    */
-  async current(name: NamespaceName): Promise<NamespaceIndex> {
-    const key = `${name.tenant}\u0000${name.namespace}`;
+  async current(name: NamespaceView): Promise<NamespaceIndex> {
+    const key = [name.tenant, name.namespace, filterSetting(name.visibility)].join('\u0000');
     const loaded =
       this.loaded.get(key) ?? new LoadedNamespace(name, this.assets, (each) => this.bringUp(key, each));
     this.loaded.delete(key);

@@ -1,8 +1,8 @@
 import { binaryArray, type Database } from '@somabrain/database';
-import { Problem, type TenantId } from '@somabrain/kernel';
+import { Problem, type Viewer } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import type { Memory } from '../memory';
-import { type EntryRow, indexEntryOf, type NamespaceName } from './index-feed';
+import { type EntryRow, indexEntryOf, type NamespaceView } from './index-feed';
 import { epochMs, MEMORY_COLUMNS, memoryOf, type MemoryRecord, STATE_COLUMNS } from './memory-rows';
 import { nextTurn } from './next-turn';
 
@@ -62,11 +62,12 @@ const AT_VERSIONS = {
 export async function indexOfPast(
   database: Database,
   assets: RankingAssets,
-  { tenant, namespace }: NamespaceName,
+  view: NamespaceView,
   at: number,
 ): Promise<NamespaceIndex> {
+  const { tenant, namespace } = view;
   const values = [tenant, namespace, new Date(at)];
-  const rows = await database.readTenant(tenant, async (transaction) => {
+  const rows = await database.readTenant(view, async (transaction) => {
     const [size] = await transaction.query<{ states: number; characters: number }>(SIZE, values);
     if (size && (size.states > MAX_STATES || size.characters > MAX_CHARACTERS)) throw tooLarge(namespace);
     return transaction.query<EntryRow>(STATES, [...values, assets.version]);
@@ -83,13 +84,13 @@ export async function indexOfPast(
 /** Memories in given versions, present or past, by id. @throws Problem DATABASE_UNAVAILABLE */
 export async function readAtVersions(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   wanted: readonly { readonly id: string; readonly version: number }[],
 ): Promise<Map<string, Memory>> {
   if (wanted.length === 0) return new Map();
-  const rows = await database.readTenant(tenant, (transaction) =>
+  const rows = await database.readTenant(viewer, (transaction) =>
     transaction.query<MemoryRecord>(AT_VERSIONS, [
-      tenant,
+      viewer.tenant,
       binaryArray.uuid(wanted.map(({ id }) => id)),
       wanted.map(({ version }) => version),
     ]),

@@ -6,6 +6,7 @@ import type { MemoryPatch, NewMemory } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { encodeTarget } from './links/link-target';
 import type { OutgoingLink } from './links/planned-link';
+import { withinSight } from './out-of-sight';
 import { stateOf } from './memory-state';
 import type {
   ChangeOperation,
@@ -29,7 +30,7 @@ export function prepareRemember(
   return {
     kind: 'remember',
     ...accepted(context, idempotency),
-    state: stateOf(memory, analysedFormOf(assets, memory.content)),
+    state: stateOf(withinSight(context.visibility, memory), analysedFormOf(assets, memory.content)),
     links: (memory.links ?? []).map(outgoing),
     id: newId(),
     nonce: randomBytes(NONCE_BYTES),
@@ -108,8 +109,18 @@ export function idempotencyOf(
   if (idempotencyKey === undefined) return null;
   return {
     digest: sha256(JSON.stringify([context.actor, route, idempotencyKey])),
-    fingerprint: sha256(canonicalJson(request)),
+    fingerprint: fingerprintOf(request),
   };
+}
+
+/** What two requests that say the same have in common. */
+export function fingerprintOf(request: JsonValue): string {
+  return sha256(canonicalJson(request));
+}
+
+/** A request as it would be sent, to be compared with its repeats. */
+export function toJson(request: object): JsonValue {
+  return JSON.parse(JSON.stringify(request)) as JsonValue;
 }
 
 /** The analysed form of a text as it is stored. */
@@ -122,7 +133,8 @@ function outgoing({ type, target, weight }: NewLink): OutgoingLink {
 }
 
 function accepted(context: TenantContext, idempotency: Idempotency | null) {
-  return { operationId: newId(), actor: context.actor, traceId: context.traceId, idempotency };
+  const { actor, traceId, decisionId, visibility } = context;
+  return { operationId: newId(), actor, traceId, decisionId, visibility, idempotency };
 }
 
 function sha256(text: string): string {

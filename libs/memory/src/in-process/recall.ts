@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import type { TenantContext, TenantId } from '@somabrain/kernel';
+import type { TenantContext, Viewer } from '@somabrain/kernel';
 import type {
   Explanation,
   NamespaceIndex,
@@ -8,6 +8,7 @@ import type {
   RankResult,
 } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
+import type { NamespaceView } from './index-feed';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
 import type { NamespaceIndexes } from './namespace-indexes';
@@ -40,31 +41,26 @@ export class Recall {
   ) {}
 
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
-  async execute({ tenant }: TenantContext, query: RecallQuery): Promise<Recalled> {
-    return query.asOf === null
-      ? this.recallPresent(tenant, query)
-      : this.recallPast(tenant, query, query.asOf);
+  async execute({ tenant, visibility }: TenantContext, query: RecallQuery): Promise<Recalled> {
+    const view = { tenant, namespace: query.namespace, ...(visibility && { visibility }) };
+    return query.asOf === null ? this.recallPresent(view, query) : this.recallPast(view, query, query.asOf);
   }
 
-  private async recallPresent(tenant: TenantId, query: RecallQuery): Promise<Recalled> {
+  private async recallPresent(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
     for (let round = 1; ; round += 1) {
-      const index = await this.timed('catch_up', () =>
-        this.indexes.current({ tenant, namespace: query.namespace }),
-      );
+      const index = await this.timed('catch_up', () => this.indexes.current(view));
       const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
-      const { results, stale } = await this.timed('read', () => this.read(tenant, query, hits));
+      const { results, stale } = await this.timed('read', () => this.read(view, query, hits));
       if (!stale || round === MAX_ROUNDS) {
         return { results: withinTokens(results, query.maxTokens), totalCandidates };
       }
     }
   }
 
-  private async recallPast(tenant: TenantId, query: RecallQuery, at: number): Promise<Recalled> {
-    const index = await this.timed('catch_up', () =>
-      indexOfPast(this.database, this.assets, { tenant, namespace: query.namespace }, at),
-    );
+  private async recallPast(view: NamespaceView, query: RecallQuery, at: number): Promise<Recalled> {
+    const index = await this.timed('catch_up', () => indexOfPast(this.database, this.assets, view, at));
     const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
-    const memories = await this.timed('read', () => readAtVersions(this.database, tenant, hits));
+    const memories = await this.timed('read', () => readAtVersions(this.database, view, hits));
     const results = hits.flatMap((hit) => {
       const memory = memories.get(hit.id);
       return memory && meetsFilter(memory, query.filter) ? [resultOf(memory, hit)] : [];
@@ -90,7 +86,7 @@ export class Recall {
 
   /** Reads the best hits until the limit is reached. `stale` when one of them changed after it was ranked. */
   private async read(
-    tenant: TenantId,
+    viewer: Viewer,
     query: RecallQuery,
     hits: readonly RankedMemory[],
   ): Promise<{ results: RecalledMemory[]; stale: boolean }> {
@@ -101,7 +97,7 @@ export class Recall {
       next += chunk.length;
       const memories = await readLiveMemories(
         this.database,
-        tenant,
+        viewer,
         chunk.map((hit) => hit.id),
       );
       for (const hit of chunk) {

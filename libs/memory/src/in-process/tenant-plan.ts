@@ -9,6 +9,8 @@ export interface StoredMemory {
   readonly id: string;
   readonly namespace: string;
   readonly key: string | null;
+  readonly userId: string | null;
+  readonly agentId: string | null;
   readonly version: number;
   readonly createdAt: number;
   readonly expiresAt: number | null;

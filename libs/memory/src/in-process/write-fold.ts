@@ -1,15 +1,16 @@
-import { Problem } from '@somabrain/kernel';
-import type { Remembered } from '../memory';
+import { isVisible, Problem } from '@somabrain/kernel';
+import type { NewMemory, Remembered } from '../memory';
 import { applyPatch } from './apply-patch';
 import { foldImport } from './fold-import';
 import { type FoldBase, FoldState } from './fold-state';
-import type { Folded } from './folded-memories';
+import { type Folded, isOf } from './folded-memories';
 import { foldLink } from './links/fold-link';
 import { IdempotentAnswers } from './idempotent-answers';
-import { type MemoryState, stateOf } from './memory-state';
+import { stateOf } from './memory-state';
+import { storedOutOfSight } from './out-of-sight';
 import type { TenantPlan } from './tenant-plan';
 import { notFound } from '../not-found';
-import { refused, versionMismatch } from './write-refusals';
+import { batchAborted, refused, versionMismatch } from './write-refusals';
 import type {
   ChangeOperation,
   RememberOperation,
@@ -24,6 +25,7 @@ import type {
 export class WriteFold {
   private readonly state: FoldState;
   private readonly answers: IdempotentAnswers;
+  private readonly refusals = new Map<WriteOperation, Problem>();
 
   /** @param newId makes the ids of the records of memories whose time turns out to be over */
   constructor(base: FoldBase, newId: () => string) {
@@ -31,15 +33,34 @@ export class WriteFold {
     this.answers = new IdempotentAnswers(base.answers);
   }
 
+  /**
+   * Looks at operations that are to be applied together, before the first of them is.
+   * Where one of them must not be, none of the others is.
+   */
+  admit(operations: readonly WriteOperation[]): void {
+    const hidden = operations.filter((operation) => this.refuse(operation, hiddenBy(operation)));
+    if (hidden.length === 0) return;
+    for (const operation of operations) {
+      if (!hidden.includes(operation)) this.refuse(operation, batchAborted());
+    }
+  }
+
   /** What the operation comes to; one that is refused changes nothing. */
   apply(operation: WriteOperation): WriteOutcome {
     const repeated = this.answers.repeated(operation);
     if (repeated) return repeated;
+    const refusal = this.refusals.get(operation);
+    if (refusal) return refused(refusal);
     return this.answers.keep(operation, this.execute(operation));
   }
 
   plan(): TenantPlan {
     return { ...this.state.plan(), answers: this.answers.given };
+  }
+
+  private refuse(operation: WriteOperation, problem: Problem | null): boolean {
+    if (problem) this.refusals.set(operation, problem);
+    return problem !== null;
   }
 
   private execute(operation: WriteOperation): WriteOutcome {
@@ -64,16 +85,17 @@ export class WriteFold {
   }
 
   private remember(operation: RememberOperation): Remembered {
-    let found = this.find(operation.state);
-    for (; found?.expired; found = this.find(operation.state)) this.state.expire(found, operation.traceId);
+    let found = this.find(operation);
+    for (; found?.expired; found = this.find(operation)) this.state.expire(found, operation.traceId);
     const outcome = found ? this.repeat(found, operation) : this.create(operation);
     const remembered = this.state.memories.withId(outcome.id);
     if (remembered) for (const link of operation.links) this.state.link(remembered, link);
     return outcome;
   }
 
-  private find({ fields, duplicateDigest }: MemoryState): Folded | undefined {
-    if (fields.key !== null) return this.state.memories.withKey(fields.namespace, fields.key);
+  private find({ state: { fields, duplicateDigest }, visibility }: RememberOperation): Folded | undefined {
+    const { namespace, key } = fields;
+    if (key !== null) return this.state.memories.withKey({ namespace, key }, visibility, fields);
     return duplicateDigest === null ? undefined : this.state.memories.withDuplicateDigest(duplicateDigest);
   }
 
@@ -102,14 +124,17 @@ export class WriteFold {
   }
 
   private change(operation: ChangeOperation): WriteOutcome {
-    const found = this.state.live(operation.id);
+    const { visibility } = operation;
+    const found = this.state.live(operation.id, visibility);
     if (!found?.state) return refused(notFound(operation.id));
     const { ifVersions, patch } = operation;
     if (ifVersions && !ifVersions.includes(found.version)) return refused(versionMismatch(found.version));
     const fields = applyPatch(found.state.fields, patch);
     if (fields instanceof Problem) return refused(fields);
     if (!fields) return changed(found);
-    const taken = this.state.takeKey(found.id, fields, operation.traceId);
+    const hidden = storedOutOfSight(visibility, fields);
+    if (hidden) return refused(hidden);
+    const taken = this.takeKey(found, fields, operation);
     if (taken) return refused(taken);
     const analysed = operation.analysed ?? found.state.analysed;
     const expiresAt = patch.ttlSeconds === undefined ? found.expiresAt : this.state.expiryOf(fields);
@@ -119,14 +144,25 @@ export class WriteFold {
   }
 
   private restore(operation: RestoreOperation): WriteOutcome {
-    const found = this.state.live(operation.id);
+    const { state, visibility } = operation;
+    const found = this.state.live(operation.id, visibility);
     if (!found) return refused(notFound(operation.id));
-    const { state } = operation;
-    const taken = this.state.takeKey(found.id, state.fields, operation.traceId);
+    const taken = this.takeKey(found, state.fields, operation);
     if (taken) return refused(taken);
     this.state.revise(found, state, this.state.expiryOf(state.fields));
     this.state.audit(operation, 'memory.restored', found, { restored_version: operation.version });
     return changed(found);
+  }
+
+  /** A memory may share its key with those of other users and agents, but does not come to one that somebody sees it taken. */
+  private takeKey(found: Folded, fields: NewMemory, { traceId, visibility }: WriteOperation): Problem | null {
+    const renamed = fields.namespace !== found.namespace || fields.key !== found.key;
+    return this.state.takeKey(
+      found.id,
+      fields,
+      traceId,
+      (other) => isOf(other, fields) || (renamed && isVisible(visibility, other)),
+    );
   }
 
   private remove(operation: RemoveOperation): WriteOutcome {
@@ -135,6 +171,7 @@ export class WriteFold {
     const wanted =
       found &&
       !found.removed &&
+      isVisible(operation.visibility, found) &&
       (operation.kind === 'forget' || (operation.kind === 'expire') === found.expired);
     if (!wanted) return { status: 'absent', replayed: false };
     this.state.drop(found, operation);
@@ -142,17 +179,24 @@ export class WriteFold {
   }
 
   private summarise(operation: SummaryOperation): WriteOutcome {
-    const { operationId, actor, action, traceId, summary } = operation;
+    const { operationId, actor, action, traceId, decisionId, summary } = operation;
     this.state.events.push({
       id: operationId,
       actor,
       action,
       traceId,
+      decisionId,
       resource: { type: 'tenant', id: this.state.base.tenant },
       data: summary,
     });
     return { status: 'summarised', auditId: operationId, summary, replayed: false };
   }
+}
+
+function hiddenBy(operation: WriteOperation): Problem | null {
+  return operation.kind === 'remember'
+    ? storedOutOfSight(operation.visibility, operation.state.fields)
+    : null;
 }
 
 /** What the audit record of a remember says of its links. */

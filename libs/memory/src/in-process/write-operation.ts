@@ -1,4 +1,4 @@
-import type { JsonObject, Problem } from '@somabrain/kernel';
+import type { JsonObject, Problem, Visibility } from '@somabrain/kernel';
 import type { MemoryAddress } from '../links';
 import type { MemoryPatch, Remembered } from '../memory';
 import type { MemoryState } from './memory-state';
@@ -18,6 +18,9 @@ interface AcceptedOperation {
   readonly operationId: string;
   readonly actor: string;
   readonly traceId: string;
+  readonly decisionId?: string | undefined;
+  /** What it may find and change; absent: everything. */
+  readonly visibility?: Visibility | undefined;
   readonly idempotency: Idempotency | null;
 }
 

@@ -20,6 +20,11 @@ export function keyTaken(namespace: string, key: string): Problem {
   );
 }
 
+/** The answer to an item of an atomic batch of which another one was refused. */
+export function batchAborted(): Problem {
+  return new Problem('BATCH_ABORTED', 'Nothing was stored: another item of the atomic batch was refused');
+}
+
 /** The outcome of an operation that changes nothing because of a problem. */
 export function refused(problem: Problem): WriteOutcome {
   return { status: 'refused', problem };

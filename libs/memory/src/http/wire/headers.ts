@@ -2,6 +2,10 @@
 export const TENANT_HEADER = 'X-Tenant-ID';
 /** Percent-encoded: it may be any text. */
 export const ACTOR_HEADER = 'X-Actor';
+/** Id of the policy's decision that allowed the call. */
+export const DECISION_HEADER = 'X-Decision-ID';
+/** What of the tenant the call may see, as `encodeFilter` writes it. */
+export const FILTERS_HEADER = 'X-Filters';
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 /** Media type of exports. */
 export const NDJSON = 'application/x-ndjson';

@@ -1,3 +1,10 @@
 export * from './answers';
 export * from './requests';
-export { ACTOR_HEADER, IDEMPOTENCY_HEADER, NDJSON, TENANT_HEADER } from './headers';
+export {
+  ACTOR_HEADER,
+  DECISION_HEADER,
+  FILTERS_HEADER,
+  IDEMPOTENCY_HEADER,
+  NDJSON,
+  TENANT_HEADER,
+} from './headers';

@@ -8,11 +8,12 @@ import { decodeTarget, encodeTarget } from './link-target';
 
 /** Links a memory to another. */
 export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcome {
-  const { source, link } = operation;
-  const found = 'id' in source ? fold.live(source.id) : fold.withLiveKey(source.namespace, source.key);
+  const { source, link, visibility } = operation;
+  const named = 'id' in source ? source : fold.memories.withKey(source, visibility);
+  const found = named && fold.live(named.id, visibility);
   if (!found) return refused('id' in source ? notFound(source.id) : noKey(source.key));
   const target = decodeTarget(link.target);
-  if ('id' in target && !fold.live(target.id)) return refused(notFound(target.id));
+  if ('id' in target && !fold.live(target.id, visibility)) return refused(notFound(target.id));
   if (isSelf(found, link.target)) return refused(linkedToItself());
   fold.link(found, link);
   fold.audit(operation, 'memory.linked', found, {

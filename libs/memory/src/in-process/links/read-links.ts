@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import { isId, type TenantId } from '@somabrain/kernel';
+import { isId, type Viewer } from '@somabrain/kernel';
 import type { Link, LinkQuery, LinkType, MemoryAddress } from '../../links';
 import type { Page } from '../../page';
 import { SqlConditions } from '../memory-conditions';
@@ -31,19 +31,22 @@ const END = {
 };
 const END_WITH_KEY = {
   text: `select m.id, m.namespace, m.key from memories m
-    where m.tenant_id = $1 ${LOOK_UP} and m.namespace = $2 and m.key = $3 and ${LIVE}`,
+    where m.tenant_id = $1 ${LOOK_UP} and m.namespace = $2 and m.key = $3 and ${LIVE}
+    order by m.arrival limit 1`,
 };
 
 /** The memory at an address, or null. A coordinate has been resolved before. */
 export async function findLinkEnd(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   address: Exclude<MemoryAddress, { coordinate: string }>,
 ): Promise<LinkEnd | null> {
   if ('id' in address && !isId(address.id)) return null;
   const [statement, values] =
-    'id' in address ? [END, [tenant, address.id]] : [END_WITH_KEY, [tenant, address.namespace, address.key]];
-  const [row] = await database.readTenant(tenant, (transaction) =>
+    'id' in address
+      ? [END, [viewer.tenant, address.id]]
+      : [END_WITH_KEY, [viewer.tenant, address.namespace, address.key]];
+  const [row] = await database.readTenant(viewer, (transaction) =>
     transaction.query<{ id: string; namespace: string; key: string | null }>(statement, values),
   );
   if (!row) return null;
@@ -58,13 +61,13 @@ export async function findLinkEnd(
  */
 export async function readLinks(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   query: LinkQuery,
   ends: { readonly source: LinkEnd | null; readonly targets: readonly string[] | null },
 ): Promise<Page<Link>> {
   const after = query.cursor === null ? null : placeOf(query.cursor);
   const conditions = new SqlConditions()
-    .add(ends.targets ? `l.tenant_id = ? ${LOOK_UP}` : 'l.tenant_id = ?', tenant)
+    .add(ends.targets ? `l.tenant_id = ? ${LOOK_UP}` : 'l.tenant_id = ?', viewer.tenant)
     .add('l.source_id = ?', ends.source?.id)
     .add('l.target = any (?::text[])', ends.targets)
     .add('s.namespace = ?', query.namespace)
@@ -82,11 +85,11 @@ export async function readLinks(
       left join lateral (
         select m.id, m.namespace, m.key from memories m
         where m.tenant_id = l.tenant_id ${LOOK_UP} and m.namespace = split_part(substr(l.target, 5), ' ', 1)
-          and m.key = substr(l.target, strpos(l.target, ' ') + 1) and ${LIVE} offset 0
+          and m.key = substr(l.target, strpos(l.target, ' ') + 1) and ${LIVE} order by m.arrival limit 1
       ) k on l.target like 'key:%'
     where ${conditions.sql} and (l.target like 'key:%' or i.id is not null)
     order by l.source_id, l.type, l.target limit ${query.limit + 1}`;
-  const rows = await database.readTenant(tenant, (transaction) =>
+  const rows = await database.readTenant(viewer, (transaction) =>
     transaction.query<LinkRow>({ text }, conditions.values),
   );
   const page = rows.slice(0, query.limit);

@@ -1,4 +1,5 @@
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
+import { LOOK_UP } from '../memory-rows';
 import type { PlannedLink } from './planned-link';
 
 const STORE = {
@@ -8,24 +9,31 @@ const STORE = {
     on conflict (tenant_id, source_id, type, target) do update set weight = excluded.weight`,
 };
 
-/** Removes what leads from the memories, to them, and to any key that they have or had: a name must not outlive what it named. */
+/**
+ * Removes what leads from the memories, to them, and to any key that they have or had, unless another memory has it: a name must not outlive
+ * what it named.
+ */
 const REMOVE = {
   text: `
     with gone as (select * from unnest($1::text[], $2::uuid[]) g (tenant_id, id)),
     names as (
-      select g.tenant_id, 'id:' || g.id as target from gone g
+      select g.tenant_id, 'id:' || g.id as target, null as namespace, null as key from gone g
       union
-      select g.tenant_id, 'key:' || m.namespace || ' ' || m.key from gone g,
+      select g.tenant_id, 'key:' || m.namespace || ' ' || m.key, m.namespace, m.key from gone g,
         lateral (select m.namespace, m.key from memories m where m.tenant_id = g.tenant_id and m.id = g.id offset 0) m
       where m.key is not null
       union
-      select g.tenant_id, 'key:' || v.namespace || ' ' || v.key from gone g,
+      select g.tenant_id, 'key:' || v.namespace || ' ' || v.key, v.namespace, v.key from gone g,
         lateral (select v.namespace, v.key from memory_versions v where v.tenant_id = g.tenant_id and v.memory_id = g.id offset 0) v
       where v.key is not null
     ), outgoing as (
       delete from memory_links l using gone g where l.tenant_id = g.tenant_id and l.source_id = g.id
     )
-    delete from memory_links l using names n where l.tenant_id = n.tenant_id collate "POSIX" and l.target = n.target`,
+    delete from memory_links l using names n where l.tenant_id = n.tenant_id collate "POSIX" and l.target = n.target and not exists (
+      select from memories o
+      where o.tenant_id = n.tenant_id ${LOOK_UP} and o.namespace = n.namespace and o.key = n.key
+        and not exists (select from gone g where g.tenant_id = o.tenant_id and g.id = o.id)
+    )`,
 };
 
 interface LinkPlan {

@@ -1,5 +1,5 @@
 import { binaryArray, type Database } from '@somabrain/database';
-import type { TenantId } from '@somabrain/kernel';
+import type { Viewer } from '@somabrain/kernel';
 import type { LinkType } from '../../links';
 import type { Memory } from '../../memory';
 import { decodeTarget } from '../links/link-target';
@@ -58,7 +58,7 @@ interface LinkRow {
 /** The earlier versions of the memories of a page: memory by memory, the oldest first. */
 export async function* versionLines(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   memories: readonly Exported<Memory>[],
 ): AsyncGenerator<BelongingLine> {
   if (memories.every(({ item }) => item.version === 1)) return;
@@ -68,8 +68,8 @@ export async function* versionLines(
     binaryArray.float8(memories.map(({ item }) => item.createdAt)),
   ];
   for (let [place, version, more] = [1, 0, true]; more;) {
-    const values = [tenant, ...lists, place, version];
-    const rows = await database.readTenant(tenant, (transaction) =>
+    const values = [viewer.tenant, ...lists, place, version];
+    const rows = await database.readTenant(viewer, (transaction) =>
       transaction.query<VersionRow>(VERSIONS, values),
     );
     for (const row of rows) yield { place: Number(row.place) - 1, line: lineOfVersion(row) };
@@ -82,13 +82,13 @@ export async function* versionLines(
 /** The links that lead from the memories of a page, memory by memory. */
 export async function* linkLines(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   memories: readonly Exported<Memory>[],
 ): AsyncGenerator<BelongingLine> {
   const ids = binaryArray.uuid(memories.map(({ item }) => item.id));
   for (let [place, type, target, more] = [1, '', '', true]; more;) {
-    const values = [tenant, ids, place, type, target];
-    const rows = await database.readTenant(tenant, (transaction) =>
+    const values = [viewer.tenant, ids, place, type, target];
+    const rows = await database.readTenant(viewer, (transaction) =>
       transaction.query<LinkRow>(LINKS, values),
     );
     for (const row of rows) yield { place: Number(row.place) - 1, line: linkLine(linkOf(row)) };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@somabrain/database';
-import { newId, type TenantContext, type TenantId } from '@somabrain/kernel';
+import { newId, type TenantContext, type Viewer } from '@somabrain/kernel';
 import type { Memory } from '../../memory';
 import type { ExportQuery } from '../../transfer';
 import type { AccessRecords } from '../access-records';
@@ -24,7 +24,7 @@ export class ExportMemories {
   /** @throws Problem DATABASE_UNAVAILABLE, also half-way: the file then has no trailer */
   async *execute(context: TenantContext, { namespace }: ExportQuery): AsyncGenerator<Uint8Array> {
     const { tenant } = context;
-    const { scope, memories } = await openScope(this.database, tenant, namespace);
+    const { scope, memories } = await openScope(this.database, context, namespace);
     const counts: LineCounts = { memories: 0, versions: 0, links: 0 };
     const digest = createHash('sha256');
     try {
@@ -33,7 +33,7 @@ export class ExportMemories {
       );
       for (let after: ExportPlace | null = null, more = true; more;) {
         const page = await readExportPage(this.database, scope, after);
-        for await (const lines of this.linesOf(tenant, page.memories, counts)) {
+        for await (const lines of this.linesOf(context, page.memories, counts)) {
           const chunk = Buffer.from(lines);
           digest.update(chunk);
           yield chunk;
@@ -48,12 +48,12 @@ export class ExportMemories {
   }
 
   private async *linesOf(
-    tenant: TenantId,
+    viewer: Viewer,
     memories: readonly Exported<Memory>[],
     counts: LineCounts,
   ): AsyncGenerator<string> {
-    const versions = new LinesInOrder(versionLines(this.database, tenant, memories));
-    const links = new LinesInOrder(linkLines(this.database, tenant, memories));
+    const versions = new LinesInOrder(versionLines(this.database, viewer, memories));
+    const links = new LinesInOrder(linkLines(this.database, viewer, memories));
     let lines = '';
     for (const [place, memory] of memories.entries()) {
       lines += memoryLine(memory);

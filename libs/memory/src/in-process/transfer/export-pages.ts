@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import type { TenantId } from '@somabrain/kernel';
+import type { Viewer } from '@somabrain/kernel';
 import type { Memory } from '../../memory';
 import { SqlConditions } from '../memory-conditions';
 import { MEMORY_COLUMNS, memoryOf, type MemoryRecord } from '../memory-rows';
@@ -10,8 +10,7 @@ const PAGE_ROWS = 500;
 const PAGE_CHARACTERS = 4_000_000;
 
 /** What an export covers: what had arrived when it began. */
-export interface ExportScope {
-  readonly tenant: TenantId;
+export interface ExportScope extends Viewer {
   readonly namespace: string | null;
   readonly lastArrival: number;
 }
@@ -39,12 +38,12 @@ const HEAD = { text: `select change_seq from tenant_heads where tenant_id = $1` 
 /** What an export that begins now covers, and how many memories that is. @throws Problem DATABASE_UNAVAILABLE */
 export async function openScope(
   database: Database,
-  tenant: TenantId,
+  viewer: Viewer,
   namespace: string | null,
 ): Promise<{ scope: ExportScope; memories: number }> {
-  return database.readTenant(tenant, async (transaction) => {
-    const [head] = await transaction.query<{ change_seq: string }>(HEAD, [tenant]);
-    const scope = { tenant, namespace, lastArrival: Number(head?.change_seq ?? 0) };
+  return database.readTenant(viewer, async (transaction) => {
+    const [head] = await transaction.query<{ change_seq: string }>(HEAD, [viewer.tenant]);
+    const scope = { ...viewer, namespace, lastArrival: Number(head?.change_seq ?? 0) };
     const { sql, values } = conditionsOf(scope);
     const text = `select count(*)::integer as memories from memories m where ${sql} and ${LIVE}`;
     const [row] = await transaction.query<{ memories: number }>({ text }, values);
@@ -72,7 +71,7 @@ export async function readExportPage(
       ) m
     ) m
     where m.before < ${PAGE_CHARACTERS} order by m.namespace, m.arrival`;
-  const rows = await database.readTenant(scope.tenant, (transaction) =>
+  const rows = await database.readTenant(scope, (transaction) =>
     transaction.query<ExportRow>({ text }, conditions.values),
   );
   const last = rows.at(-1);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, GroupCommit } from '@somabrain/database';
-import { type Logger, newId, type TenantContext } from '@somabrain/kernel';
+import { type Logger, newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import type { ImportFailure, ImportOptions, ImportReceipt } from '../../transfer';
 import { encodeTarget } from '../links/link-target';
@@ -29,12 +29,13 @@ export class ImportMemories {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws Problem IMPORT_INVALID, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE; what was stored before stays */
+  /** @throws Problem POLICY_DENIED, IMPORT_INVALID, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE; what was stored before stays */
   async execute(
     context: TenantContext,
     file: AsyncIterable<Uint8Array>,
     { resume }: ImportOptions,
   ): Promise<ImportReceipt> {
+    requireWholeTenant(context, 'An import');
     const reader = new ImportFile(file);
     const { export_id: exportId } = await reader.header();
     const progress = await ImportProgress.open(this.database, context.tenant, resume ?? exportId, exportId);

@@ -1,0 +1,104 @@
+import type { JsonObject } from './json';
+import { Problem } from './problem';
+
+/** Whose a memory is, as far as a policy may ask. */
+export interface Ownership {
+  readonly namespace: string;
+  readonly userId: string | null;
+  readonly agentId: string | null;
+}
+
+/**
+ * What of a tenant somebody sees, by a decision of the policy: memories that have one of the values in each field that is named; null
+ * stands for memories that have none. What is out of sight does not exist for them, and nothing they do changes it.
+ */
+export type Visibility = { readonly [Field in keyof Ownership]?: readonly Ownership[Field][] };
+
+/** The fields as policies, headers and the database spell them. */
+const SPELLING = { namespace: 'namespace', userId: 'user_id', agentId: 'agent_id' } as const;
+const FIELDS = Object.keys(SPELLING) as (keyof Ownership)[];
+
+/** As long as a filter may be in its encoded form, which has to fit into a header. */
+const MAX_ENCODED_LENGTH = 8_192;
+
+export function isVisible(visibility: Visibility | undefined, memory: Ownership): boolean {
+  return fieldOutOfSight(visibility, memory) === null;
+}
+
+/** The first field by which a memory is out of sight, as callers spell it; null for a memory that is seen. */
+export function fieldOutOfSight(visibility: Visibility | undefined, memory: Ownership): string | null {
+  if (!visibility) return null;
+  const hidden = FIELDS.find((field) => {
+    const values: readonly (string | null)[] | undefined = visibility[field];
+    return values !== undefined && !values.includes(memory[field]);
+  });
+  return hidden === undefined ? null : SPELLING[hidden];
+}
+
+/**
+ * A filter as a policy answers it: `{"user_id": ["u1", null], "namespace": "notes"}`, one value or several a field.
+ * @returns undefined where it leaves out nothing
+ * @throws TypeError for anything else
+ */
+export function parseFilter(filter: unknown): Visibility | undefined {
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {
+    throw new TypeError('filters must be an object');
+  }
+  const visibility: Record<string, readonly (string | null)[]> = {};
+  for (const [name, values] of Object.entries(filter)) {
+    const field = FIELDS.find((known) => SPELLING[known] === name);
+    if (field === undefined) {
+      throw new TypeError(`filters may name ${Object.values(SPELLING).join(', ')}, not ${name.slice(0, 64)}`);
+    }
+    visibility[field] = valuesOf(name, values);
+  }
+  if (Object.keys(visibility).length === 0) return undefined;
+  if (encodeFilter(visibility).length > MAX_ENCODED_LENGTH) {
+    throw new TypeError(`filters must not exceed ${MAX_ENCODED_LENGTH} characters, percent-encoded`);
+  }
+  return visibility;
+}
+
+/** The filter as a policy would answer it. */
+export function filterOf(visibility: Visibility): JsonObject {
+  return Object.fromEntries(
+    FIELDS.flatMap((field) => {
+      const values = visibility[field];
+      return values === undefined ? [] : [[SPELLING[field], [...values]]];
+    }),
+  );
+}
+
+/** The filter as a header carries it. */
+export function encodeFilter(visibility: Visibility): string {
+  return encodeURIComponent(JSON.stringify(filterOf(visibility)));
+}
+
+/** Reads what `encodeFilter` wrote. @throws TypeError */
+export function decodeFilter(text: string): Visibility | undefined {
+  try {
+    return parseFilter(JSON.parse(decodeURIComponent(text)));
+  } catch (error) {
+    throw error instanceof TypeError
+      ? error
+      : new TypeError('filters must be percent-encoded JSON', { cause: error });
+  }
+}
+
+/** For what cannot be done for a part of a tenant. @throws Problem POLICY_DENIED where not all of the tenant is seen */
+export function requireWholeTenant({ visibility }: { readonly visibility?: Visibility }, what: string): void {
+  if (!visibility) return;
+  throw new Problem(
+    'POLICY_DENIED',
+    `${what} concerns all of the tenant, and the policy lets this identity see a part of it`,
+  );
+}
+
+function valuesOf(name: string, values: unknown): readonly (string | null)[] {
+  const list: unknown[] = Array.isArray(values) ? values : [values];
+  const nullable = name !== SPELLING.namespace;
+  return list.map((value) => {
+    if ((typeof value === 'string' && value !== '') || (value === null && nullable)) return value;
+    throw new TypeError(`filters.${name} must hold texts${nullable ? ' or null' : ''}`);
+  });
+}
