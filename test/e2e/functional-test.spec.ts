@@ -45,7 +45,7 @@ describe("the deployment guide's functional test", () => {
         redis: { status: 'not_configured' },
         postgres: { status: 'healthy', latency_ms: expect.any(Number) as number },
         kafka: { status: 'not_configured' },
-        opa: { status: 'not_configured' },
+        opa: { status: 'embedded' },
         memory: { status: 'embedded', http: true },
       },
       version: 'v0.1.0',

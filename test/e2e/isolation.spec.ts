@@ -1,10 +1,12 @@
+import { coordinateOf } from '@somabrain/memory';
 import { TOOLS } from '../../apps/api/src/mcp/tools';
 import type { Answer, RunningApi } from './support/running-api';
+import { bearer, SECRET, signed } from './support/token-signer';
 import { unharmedApi } from './support/unharmed-api';
 
 const NDJSON = 'application/x-ndjson';
 const VICTIM = 'the-victim';
-/** Two tenants of which one asks for what the victim has, and the other for what nobody has. */
+/** Two of which one asks for what the victim has, and the other for what nobody has. */
 const INTRUDERS = ['intruder-1', 'intruder-2'] as const;
 /** What differs between two answers to the same question. */
 const VOLATILE = [
@@ -15,6 +17,8 @@ const VOLATILE = [
   [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
   [/"took_ms":[\d.]+/g, '"took_ms":0'],
 ] as const;
+/** Of a refusal to read the audit. */
+const TRACE = /"traceId":"[0-9a-f]+"/;
 const OF_THE_MOMENT = new Set(['date', 'x-request-id', 'content-length', 'content-disposition']);
 
 /** What an intruder may have learnt: names of the victim, or names of nothing that are as long. */
@@ -131,24 +135,59 @@ const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   'POST /audit/verify': () => [post('/audit/verify', { streams: ['operations'] })],
 };
 
-describe('what belongs to one tenant', () => {
-  const api = unharmedApi();
+/** Between whom something is kept apart. */
+interface Boundary {
+  readonly settings: Record<string, string>;
+  /** Headers by which each of them is known. */
+  readonly victim: () => Promise<Record<string, string>>;
+  readonly intruder: (name: string) => Promise<Record<string, string>>;
+  /** Somebody who has what nobody else was told of. */
+  readonly unasked: () => Promise<Record<string, string>>;
+  /** The coordinate at which intruders would have a memory with that key: coordinates are made of the tenant, too. */
+  readonly nowhere: (names: Names) => string;
+}
+
+const tenantHeader = (tenant: string) => () => Promise.resolve({ 'X-Tenant-ID': tenant });
+const member = async (user: string, tenant: string) =>
+  bearer(await signed({ sub: user, tenant, roles: ['member'], iss: undefined, aud: undefined }));
+
+const BOUNDARIES: Readonly<Record<string, Boundary>> = {
+  tenant: {
+    settings: {},
+    victim: tenantHeader(VICTIM),
+    intruder: (name) => tenantHeader(name)(),
+    unasked: tenantHeader('an-unasked'),
+    nowhere: ({ coordinate }) => coordinate,
+  },
+  'user whom the policy shows what is its own': {
+    settings: { SOMABRAIN_JWT_SECRET: SECRET, SOMABRAIN_POLICY_BUNDLE: 'default' },
+    victim: () => member('secret-user', VICTIM),
+    intruder: (name) => member(name, VICTIM),
+    unasked: () => member('absent-user', 'an-unasked'),
+    nowhere: ({ namespace, key }) => coordinateOf(VICTIM, namespace, key),
+  },
+};
+
+describe.each(Object.entries(BOUNDARIES))('what belongs to one %s', (_boundary, boundary) => {
+  const api = unharmedApi(boundary.settings, boundary.victim);
   let known: Names;
   let unknown: Names;
   let before: string;
 
-  const as = (tenant: string, { method, path, body, headers = {} }: Attempt): Promise<Answer> => {
+  const as = async (intruder: string, { method, path, body, headers = {} }: Attempt): Promise<Answer> => {
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    const identity = await boundary.intruder(intruder);
     return api().send(method, path, {
-      headers: { 'X-Tenant-ID': tenant, ...(body !== undefined && { 'Content-Type': type }), ...headers },
+      headers: { ...identity, ...(body !== undefined && { 'Content-Type': type }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
   };
 
   beforeAll(async () => {
-    known = await namesOf(api(), VICTIM, 'secret');
-    unknown = await namesOf(api(), 'an-unasked', 'absent');
-    before = await everythingOf(api(), VICTIM);
+    known = await namesOf(api(), await boundary.victim(), 'secret');
+    const absent = await namesOf(api(), await boundary.unasked(), 'absent');
+    unknown = { ...absent, coordinate: boundary.nowhere(absent) };
+    before = await everythingOf(api(), await boundary.victim());
   });
 
   it('has an attempt for every route that works for a tenant', async () => {
@@ -177,13 +216,16 @@ describe('what belongs to one tenant', () => {
   });
 
   it('is what it was before all this', async () => {
-    expect(await everythingOf(api(), VICTIM)).toBe(before);
+    expect(await everythingOf(api(), await boundary.victim())).toBe(before);
   });
 });
 
 /** Fills a tenant, and tells what an intruder could learn of it. */
-async function namesOf(api: RunningApi, tenant: string, word: string): Promise<Names> {
-  const headers = { 'X-Tenant-ID': tenant };
+async function namesOf(
+  api: RunningApi,
+  headers: Record<string, string>,
+  word: 'secret' | 'absent',
+): Promise<Names> {
   const names = {
     key: `${word}-key`,
     namespace: `${word}-place`,
@@ -197,7 +239,7 @@ async function namesOf(api: RunningApi, tenant: string, word: string): Promise<N
   const body = { key, namespace, session_id: session, user_id: user, metadata: { owner: user } };
   await api.post('/remember', { content: 'at first', ...body }, headers);
   // Only the victim knows the words that all ask for.
-  const content = tenant === VICTIM ? words : 'quicksilver in the garret';
+  const content = word === 'secret' ? words : 'quicksilver in the garret';
   const stored = await api.post('/remember', { content, ...body }, headers);
   const { id, coordinate } = stored.json<{ id: string; coordinate: string }>();
   const linked = { content: `${content}, again`, links: [{ target: { id } }] };
@@ -208,11 +250,10 @@ async function namesOf(api: RunningApi, tenant: string, word: string): Promise<N
   return { ...names, id, otherId, coordinate, cursor: page.next_cursor, file };
 }
 
-/** Everything a tenant has, but for the time of the export. */
-async function everythingOf(api: RunningApi, tenant: string): Promise<string> {
-  const headers = { 'X-Tenant-ID': tenant };
+/** Everything there is of the victim, but for the time of the export. */
+async function everythingOf(api: RunningApi, headers: Record<string, string>): Promise<string> {
   const file = (await api.get('/export', headers)).text;
-  const audit = (await api.get('/audit/events?stream=operations&limit=500', headers)).text;
+  const audit = (await api.get('/audit/events?stream=operations&limit=500', headers)).text.replace(TRACE, '');
   return `${file.slice(file.indexOf('\n'))}${audit}`;
 }
 

@@ -8,6 +8,7 @@ import { RunningApi } from './support/running-api';
 /** Metrics that stand still in health, and where a test moves them. */
 const OF_TROUBLE: Readonly<Record<string, string>> = {
   somabrain_density_trace_error_total: 'a score that is not finite: libs/metrics/src/metrics.spec.ts',
+  somabrain_policy_circuit_breaker_state: 'an OPA that does not answer: libs/policy/src/opa-http',
   somabrain_limited_total: 'a tenant that sends too much: test/e2e/limits.spec.ts',
   somabrain_auth_refused_total: 'refused credentials: libs/auth/src/failed-authentications.spec.ts',
   somabrain_audit_outbox_depth: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
@@ -21,6 +22,7 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   path: /^(\/[a-z/]*(:id)?[a-z/]*|unmatched)$/,
   status: /^(\d{3}|created|updated|deduplicated)$/,
   stage: /^[a-z_]+$/,
+  decision: /^(allow|deny|unavailable)$/,
   stream: /^(operations|access|events)$/,
   le: /^([\d.e-]+|\+Inf)$/,
 };

@@ -7,6 +7,7 @@ import { HealthController, LoggerModule, MetricsController } from '@somabrain/ht
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';
+import { PolicyModule } from '@somabrain/policy';
 import { AuditController } from './audit/audit.controller';
 import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
@@ -17,7 +18,7 @@ import { TransferController } from './transfer/transfer.controller';
 export interface AppModuleOptions {
   readonly configuration: Configuration;
   readonly logger: Logger;
-  /** Exports `MemoryService` and `Backends`. */
+  /** Exports `MemoryService`. */
   readonly storage: DynamicModule;
 }
 
@@ -33,11 +34,12 @@ export class AppModule {
         MetricsModule.forRoot(MetricsController),
         storage,
         AuditModule,
-        // Guards work in the order of their modules: who it is, then how much of it.
+        // Guards work in the order of their modules: who it is, how much of it, then whether the policy allows it.
         AuthModule,
         LimitsModule,
+        PolicyModule,
         ServiceLifecycleModule.forRoot('api'),
-        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
+        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
       controllers: [
         MemoryController,

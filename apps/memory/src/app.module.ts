@@ -13,7 +13,7 @@ import { TransferController } from './transfer.controller';
 export interface AppModuleOptions {
   readonly configuration: Configuration;
   readonly logger: Logger;
-  /** Exports `MemoryService` and `Backends`. */
+  /** Exports `MemoryService`. */
   readonly storage: DynamicModule;
 }
 
@@ -30,7 +30,7 @@ export class AppModule {
         storage,
         AuditModule,
         ServiceLifecycleModule.forRoot('memory'),
-        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }, [storage]),
+        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
       controllers: [
         MemoriesController,

@@ -33,6 +33,8 @@ export const EVENT_ACTIONS = [
   'audit.verified',
   /** Requests of a minute whose credentials were refused for one reason. */
   'auth.failed',
+  /** Requests of a moment that the policy denied by one decision. */
+  'policy.denied',
 ] as const;
 
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];

@@ -27,4 +27,5 @@ export { type ChainReport, type VerificationProgress, verifyChain } from './veri
 export { type ChainEntry, ChainWriter } from './chain-writer';
 export { AuditRelay } from './relay/audit-relay';
 export { ServiceLifecycleModule } from './service-lifecycle.module';
+export { type TalliedEvent, TalliedEvents } from './tallied-events';
 export { shardOf, SHARDS } from './relay/shards';

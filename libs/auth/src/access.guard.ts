@@ -25,7 +25,8 @@ export class AccessGuard implements CanActivate {
     if (!access.some((permission) => identity.permissions.has(permission))) {
       throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${access.join(' or ')}`);
     }
-    request.caller = { tenant: tenantFor(identity, request), actor: identity.subject };
+    const { subject: actor, roles, permissions } = identity;
+    request.caller = { tenant: tenantFor(identity, request), actor, roles, permissions: [...permissions] };
     return true;
   }
 }

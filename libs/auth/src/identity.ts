@@ -7,6 +7,8 @@ export interface Identity {
   readonly subject: string;
   /** The tenants it may act for. */
   readonly tenants: readonly TenantId[] | 'any';
+  /** As its token names them, scopes included: what a policy goes by. */
+  readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
 }
 
@@ -14,6 +16,7 @@ export interface Identity {
 export const ANONYMOUS: Identity = {
   subject: 'anonymous',
   tenants: 'any',
+  roles: ['admin'],
   permissions: new Set(PERMISSIONS),
 };
 
@@ -21,5 +24,6 @@ export const ANONYMOUS: Identity = {
 export const ADMINISTRATOR: Identity = {
   subject: 'api-token',
   tenants: 'any',
+  roles: ['admin'],
   permissions: new Set(PERMISSIONS),
 };

@@ -8,6 +8,8 @@ const AGENT: readonly Permission[] = ['memory:read', 'memory:write', 'memory:del
 export const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   admin: PERMISSIONS,
   agent: AGENT,
+  /** An agent to whom the policy shows what is its own. */
+  member: AGENT,
   writer: ['memory:read', 'memory:write'],
   reader: ['memory:read'],
   auditor: ['audit:read'],

@@ -4,6 +4,10 @@ import type { Secret } from './secret';
 export const MODES = ['development', 'enterprise', 'staging', 'production'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** The policies that come with the project. */
+export const POLICY_BUNDLES = ['example', 'default'] as const;
+export type PolicyBundle = (typeof POLICY_BUNDLES)[number];
+
 export interface EmbeddedPostgres {
   readonly kind: 'embedded';
   /** Absolute path of the directory that holds the data. */
@@ -61,6 +65,15 @@ export abstract class Configuration {
   } | null;
   /** Whether metrics and documentation are for authenticated callers only. */
   abstract readonly protectMetrics: boolean;
+  abstract readonly policy: {
+    /** The OPA server that decides; null: the policy `bundle` does, in this process. */
+    readonly opa: { readonly url: string; readonly timeoutMs: number } | null;
+    readonly bundle: PolicyBundle;
+    /** Whether nothing is allowed while no decision can be had. */
+    readonly failClosed: boolean;
+    /** Milliseconds that a decision holds. */
+    readonly cacheMs: number;
+  };
   abstract readonly limits: {
     /** Requests of a tenant: so many a second in the long run, so many at once. Null: without a limit. */
     readonly rate: { readonly perSecond: number; readonly burst: number } | null;

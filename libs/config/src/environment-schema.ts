@@ -10,6 +10,7 @@ import {
   logLevel,
   mode,
   onOrOff,
+  policyBundle,
   port,
   postgresDsn,
   tenantId,
@@ -128,6 +129,32 @@ export const environmentSchema = z.object({
     group: 'Identity',
     description: 'Whether /metrics, /docs and /openapi.json, too, are for authenticated callers only.',
   }),
+  SOMABRAIN_OPA_URL: optionalVariable(
+    httpUrl,
+    'the policy that comes with SomaBrain decides in the process',
+    {
+      group: 'Policy',
+      description: 'Where the Open Policy Agent listens that decides what is allowed.',
+      aliases: ['SOMABRAIN_OPA_ENDPOINT', 'SOMA_OPA_URL', 'OPA_URL'],
+    },
+  ),
+  SOMABRAIN_OPA_TIMEOUT_MS: variable(wholeNumber(10, 60_000), '1000', {
+    group: 'Policy',
+    description: 'Milliseconds the API waits for a decision of OPA.',
+  }),
+  SOMABRAIN_OPA_CACHE_MS: variable(wholeNumber(0, 60_000), '1000', {
+    group: 'Policy',
+    description: 'Milliseconds a decision holds for the same question; 0: each is asked for anew.',
+  }),
+  SOMABRAIN_POLICY_BUNDLE: optionalVariable(
+    policyBundle,
+    'example in development, default in every other mode',
+    {
+      group: 'Policy',
+      description:
+        'The policy that decides where no OPA does: example allows everything, default what a role grants.',
+    },
+  ),
   SOMABRAIN_RATE_RPS: optionalVariable(decimal(0.001, 1_000_000), '50; unlimited in development', {
     group: 'Limits',
     description: 'Requests a second that a tenant may send in the long run.',

@@ -24,9 +24,9 @@ function problemsOf(environment: Environment, options: LoadOptions = {}): string
   return [];
 }
 
-function noSuchFile(): never {
+const noSuchFile = (): never => {
   throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-}
+};
 
 describe('an empty environment', () => {
   it('is a development server on the loopback address with an embedded Postgres', () => {
@@ -37,6 +37,7 @@ describe('an empty environment', () => {
       logging: { level: 'INFO' },
       auth: null,
       protectMetrics: false,
+      policy: { opa: null, bundle: 'example', failClosed: false, cacheMs: 1_000 },
       limits: { rate: null },
       memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {
@@ -92,8 +93,7 @@ describe('values', () => {
 
   it('are frozen all through', () => {
     const { configuration } = load({ SOMABRAIN_POSTGRES_DSN: DSN });
-    expect(Object.isFrozen(configuration)).toBe(true);
-    expect(Object.isFrozen(configuration.http)).toBe(true);
+    for (const part of [configuration, configuration.http]) expect(Object.isFrozen(part)).toBe(true);
     expect(Object.isFrozen(configuration.postgres.server)).toBe(true);
   });
 

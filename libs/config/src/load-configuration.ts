@@ -122,9 +122,21 @@ function toConfiguration(
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
+    policy: toPolicy(values),
     limits: { rate: toRate(values) },
     memory: toMemory(values),
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
+  };
+}
+
+function toPolicy(values: EnvironmentValues): Configuration['policy'] {
+  const development = values.SOMABRAIN_MODE === 'development';
+  const url = values.SOMABRAIN_OPA_URL;
+  return {
+    opa: url === undefined ? null : { url, timeoutMs: values.SOMABRAIN_OPA_TIMEOUT_MS },
+    bundle: values.SOMABRAIN_POLICY_BUNDLE ?? (development ? 'example' : 'default'),
+    failClosed: !development,
+    cacheMs: values.SOMABRAIN_OPA_CACHE_MS,
   };
 }
 

@@ -1,6 +1,6 @@
 import { TENANT_ID_PATTERN, type LogLevel, type TenantId } from '@somabrain/kernel';
 import { z } from 'zod';
-import { MODES, type Mode } from './configuration';
+import { MODES, type Mode, POLICY_BUNDLES, type PolicyBundle } from './configuration';
 import { dsnFlaw } from './postgres-dsn';
 
 /** How the text of a variable becomes a value. */
@@ -53,6 +53,11 @@ export const onOrOff: VariableKind<boolean> = {
     .string()
     .trim()
     .pipe(z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] })),
+};
+
+export const policyBundle: VariableKind<PolicyBundle> = {
+  accepts: 'example or default',
+  schema: z.string().trim().toLowerCase().pipe(z.enum(POLICY_BUNDLES)),
 };
 
 const MODE_ALIASES: Readonly<Record<string, Mode>> = { dev: 'development', prod: 'production' };

@@ -6,6 +6,7 @@ export const VARIABLE_GROUPS = [
   'Postgres',
   'Tenants',
   'Identity',
+  'Policy',
   'Limits',
   'Memory service',
   'Index and writes',

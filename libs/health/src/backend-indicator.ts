@@ -1,7 +1,10 @@
+/** The names of the health answer. */
+export const BACKEND_NAMES = ['redis', 'postgres', 'kafka', 'opa', 'memory'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
 /** Tells whether one backend answers. Each backend has one; the health answer knows nothing else of it. */
 export abstract class BackendIndicator {
-  /** The name in the health answer, such as `postgres`. */
-  abstract readonly name: string;
+  abstract readonly name: BackendName;
   /** Whether this process runs the backend itself. */
   abstract readonly embedded: boolean;
 

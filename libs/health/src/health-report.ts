@@ -12,9 +12,12 @@ export interface MemoryReport extends ComponentReport {
   readonly http: boolean;
 }
 
+/** `degraded`: something is down, and requests are still answered. */
+export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
+
 /** The body of `GET /health`: components for operators, flat flags for clients of the original. */
 export interface HealthReport {
-  readonly status: 'healthy' | 'unhealthy';
+  readonly status: HealthStatus;
   readonly timestamp: string;
   readonly components: {
     readonly redis: ComponentReport;

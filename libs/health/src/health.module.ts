@@ -1,17 +1,17 @@
-import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { BackendProbe } from './backend-probe';
+import { BackendsModule } from './backends';
 import { HealthService } from './health.service';
 import { HealthSettings } from './health-settings';
 
 /** Offers the `HealthService`. */
 @Module({})
 export class HealthModule {
-  /** @param imports what exports the `Backends` */
-  static forRoot(settings: HealthSettings, imports: ModuleMetadata['imports']): DynamicModule {
+  static forRoot(settings: HealthSettings): DynamicModule {
     return {
       module: HealthModule,
-      imports: [TerminusModule.forRoot({ logger: false }), ...(imports ?? [])],
+      imports: [TerminusModule.forRoot({ logger: false }), BackendsModule],
       providers: [{ provide: HealthSettings, useValue: settings }, BackendProbe, HealthService],
       exports: [HealthService],
     };

@@ -13,19 +13,20 @@ async function healthOver(
   { embedded = false, memory = null }: { embedded?: boolean; memory?: BackendIndicator | null } = {},
 ) {
   const lines: string[] = [];
-  const providers = [
-    { provide: Logger, useValue: createLogger('INFO', { write: (line) => lines.push(line) }) },
-    { provide: Backends, useValue: { postgres: new PostgresIndicator({ ping }, embedded), memory } },
-  ];
+  const logger = createLogger('INFO', { write: (line) => lines.push(line) });
   @Global()
-  @Module({ providers, exports: providers })
-  class BackendsModule {}
+  @Module({ providers: [{ provide: Logger, useValue: logger }], exports: [Logger] })
+  class TestLoggerModule {}
   const settings = { version: 'v1.2.3', mode: 'production' };
   const module = await Test.createTestingModule({
-    imports: [BackendsModule, HealthModule.forRoot(settings, [])],
+    imports: [TestLoggerModule, HealthModule.forRoot(settings)],
   }).compile();
+  const backends = module.get(Backends, { strict: false });
+  const indispensable = { required: true, indispensable: true };
+  backends.register(new PostgresIndicator({ ping }, embedded), indispensable);
+  if (memory) backends.register(memory, indispensable);
   const messages = () => lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-  return { health: module.get(HealthService), messages };
+  return { health: module.get(HealthService), backends, messages };
 }
 
 /** A memory service apart whose ping is given. */
@@ -124,5 +125,23 @@ describe('HealthService', () => {
     health.beginStopping();
     expect(await health.readiness()).toBe('stopping');
     expect(await health.report()).toMatchObject({ status: 'healthy', ready: false });
+  });
+
+  it('is degraded while something is down that requests can do without', async () => {
+    const { health, backends } = await healthOver(answers);
+    const opa = new (class extends BackendIndicator {
+      readonly name = 'opa';
+      readonly embedded = false;
+      readonly ping = refuses;
+    })();
+    backends.register(opa, { required: false, indispensable: false });
+    const down = { status: 'degraded', ready: true, opa_ok: false };
+    expect(await health.report()).toMatchObject({ ...down, ok: true });
+    expect(await health.readiness()).toBe('ready');
+    backends.register(opa, { required: true, indispensable: false });
+    expect(await health.report()).toMatchObject({ ...down, ok: false });
+    backends.register(opa, { required: true, indispensable: true });
+    expect(await health.report()).toMatchObject({ status: 'unhealthy', ok: false, ready: false });
+    expect(await health.readiness()).toBe('opa_down');
   });
 });

@@ -1,23 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BackendIndicator } from './backend-indicator';
+import { BACKEND_NAMES, type BackendName } from './backend-indicator';
 import { BackendProbe, type ProbeOutcome } from './backend-probe';
-import { Backends } from './backends';
+import { Backends, type RegisteredBackend } from './backends';
 import { HealthSettings } from './health-settings';
-import type { ComponentReport, HealthReport, MemoryReport } from './health-report';
+import type { ComponentReport, HealthReport, HealthStatus, MemoryReport } from './health-report';
 
 const NOT_CONFIGURED: ComponentReport = { status: 'not_configured' };
 
 /** Why a process takes no requests, or that it does. */
-export type Readiness = 'ready' | 'stopping' | 'postgres_down' | 'memory_down';
+export type Readiness = 'ready' | 'stopping' | `${BackendName}_down`;
 
-/** What the probes of all backends found. */
-interface Outcomes {
-  readonly postgres: ProbeOutcome;
-  /** Null where there is no memory service to ask. */
-  readonly memory: ProbeOutcome | null;
+interface ProbedBackend extends RegisteredBackend {
+  readonly outcome: ProbeOutcome;
 }
 
-/** Answers whether this process can serve: without Postgres, and without the memory service where it is apart, nothing can be answered. */
+/** Answers whether this process can serve, and how its backends are. */
 @Injectable()
 export class HealthService {
   private stopping = false;
@@ -35,55 +32,68 @@ export class HealthService {
 
   async readiness(): Promise<Readiness> {
     if (this.stopping) return 'stopping';
-    const { postgres, memory } = await this.probe();
-    if (!postgres.up) return 'postgres_down';
-    return memory === null || memory.up ? 'ready' : 'memory_down';
+    const missing = (await this.probe()).find(isMissed);
+    return missing ? `${missing.indicator.name}_down` : 'ready';
   }
 
   async report(): Promise<HealthReport> {
-    const outcomes = await this.probe();
-    const memory = memoryReport(this.backends, outcomes);
-    const ok = outcomes.postgres.up && memory.http;
+    const probed = await this.probe();
+    const status = statusOf(probed);
+    const components = componentsOf(probed);
+    const ok = (name: BackendName) => components[name].status !== 'unhealthy';
     return {
-      status: ok ? 'healthy' : 'unhealthy',
+      status,
       timestamp: new Date().toISOString(),
-      components: {
-        redis: NOT_CONFIGURED,
-        postgres: reportOf(this.backends.postgres, outcomes.postgres),
-        kafka: NOT_CONFIGURED,
-        opa: NOT_CONFIGURED,
-        memory,
-      },
+      components,
       version: this.settings.version,
       mode: this.settings.mode,
-      ok,
-      ready: ok && !this.stopping,
-      redis_ok: true,
-      postgres_ok: outcomes.postgres.up,
-      kafka_ok: true,
-      opa_ok: true,
-      memory_ok: memory.http,
+      ok: !probed.some(({ required, outcome }) => required && !outcome.up),
+      ready: status !== 'unhealthy' && !this.stopping,
+      redis_ok: ok('redis'),
+      postgres_ok: ok('postgres'),
+      kafka_ok: ok('kafka'),
+      opa_ok: ok('opa'),
+      memory_ok: ok('memory'),
       embedder_ok: true,
       api_version: 1,
     };
   }
 
-  private async probe(): Promise<Outcomes> {
-    const [postgres, memory] = await Promise.all([
-      this.probes.probe(this.backends.postgres),
-      this.backends.memory && this.probes.probe(this.backends.memory),
-    ]);
-    return { postgres, memory };
+  private probe(): Promise<ProbedBackend[]> {
+    return Promise.all(
+      this.backends.list().map(async (backend) => ({
+        ...backend,
+        outcome: await this.probes.probe(backend.indicator),
+      })),
+    );
   }
 }
 
-/** Memories in this process are as well as the Postgres they lie in. */
-function memoryReport(backends: Backends, { postgres, memory }: Outcomes): MemoryReport {
-  if (backends.memory && memory) return { ...reportOf(backends.memory, memory), http: memory.up };
-  return { status: postgres.up ? 'embedded' : 'unhealthy', http: postgres.up };
+function isMissed({ indispensable, outcome }: ProbedBackend): boolean {
+  return indispensable && !outcome.up;
 }
 
-function reportOf(backend: BackendIndicator, { up, latencyMs }: ProbeOutcome): ComponentReport {
+function statusOf(probed: readonly ProbedBackend[]): HealthStatus {
+  if (probed.some(isMissed)) return 'unhealthy';
+  return probed.every(({ outcome }) => outcome.up) ? 'healthy' : 'degraded';
+}
+
+function componentsOf(probed: readonly ProbedBackend[]): HealthReport['components'] {
+  const found = new Map(probed.map((backend) => [backend.indicator.name, reportOf(backend)]));
+  const components = Object.fromEntries(
+    BACKEND_NAMES.map((name) => [name, found.get(name) ?? NOT_CONFIGURED]),
+  ) as Record<BackendName, ComponentReport>;
+  return { ...components, memory: memoryReport(found.get('memory'), components.postgres) };
+}
+
+/** Memories in this process are as well as the Postgres they lie in. */
+function memoryReport(memory: ComponentReport | undefined, postgres: ComponentReport): MemoryReport {
+  if (memory) return { ...memory, http: memory.status !== 'unhealthy' };
+  const up = postgres.status !== 'unhealthy';
+  return { status: up ? 'embedded' : 'unhealthy', http: up };
+}
+
+function reportOf({ indicator, outcome: { up, latencyMs } }: ProbedBackend): ComponentReport {
   if (!up) return { status: 'unhealthy', latency_ms: latencyMs };
-  return { status: backend.embedded ? 'embedded' : 'healthy', latency_ms: latencyMs };
+  return { status: indicator.embedded ? 'embedded' : 'healthy', latency_ms: latencyMs };
 }

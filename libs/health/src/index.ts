@@ -1,5 +1,5 @@
-export { BackendIndicator } from './backend-indicator';
-export { Backends } from './backends';
+export { BACKEND_NAMES, BackendIndicator, type BackendName } from './backend-indicator';
+export { type BackendNeed, Backends, BackendsModule } from './backends';
 export type { ComponentReport, ComponentStatus, HealthReport, MemoryReport } from './health-report';
 export { HealthModule } from './health.module';
 export { HealthService, type Readiness } from './health.service';

@@ -4,9 +4,15 @@ import type { Request } from 'express';
 
 declare module 'express-serve-static-core' {
   interface Request {
-    /** On whose behalf it runs; set by the guard of the route. */
-    caller?: Pick<TenantContext, 'tenant' | 'actor'>;
+    /** On whose behalf it runs; set by the guards of the route. */
+    caller?: Principal;
   }
+}
+
+/** On whose behalf a request runs, what they may do, and what the policy added to it. */
+export interface Principal extends Pick<TenantContext, 'tenant' | 'actor' | 'decisionId' | 'visibility'> {
+  readonly roles: readonly string[];
+  readonly permissions: readonly string[];
 }
 
 /** On whose behalf a request runs, and the trace id its answer shows. */
@@ -21,11 +27,19 @@ export const FromCaller = createParamDecorator((_: unknown, execution: Execution
   if (!caller) throw new Error('A handler asks for its caller, and no guard found out who that is');
   const log = currentContext();
   if (log) log.tenant = caller.tenant;
-  return {
-    context: { ...caller, traceId: origin.traceId, ...(deadlineAt !== undefined && { deadlineAt }) },
-    shownTraceId: origin.shownTraceId,
-  };
+  const context = { ...contextOf(caller, origin.traceId), ...(deadlineAt !== undefined && { deadlineAt }) };
+  return { context, shownTraceId: origin.shownTraceId };
 });
+
+function contextOf({ tenant, actor, decisionId, visibility }: Principal, traceId: string): TenantContext {
+  return {
+    tenant,
+    actor,
+    traceId,
+    ...(decisionId !== undefined && { decisionId }),
+    ...(visibility && { visibility }),
+  };
+}
 
 /** The tenant that a request names in its headers. @throws Problem TENANT_INVALID */
 export function requestedTenant(request: Request): TenantId | undefined {

@@ -1,4 +1,4 @@
-export { type Caller, FromCaller, requestedTenant } from './caller.decorator';
+export { type Caller, FromCaller, type Principal, requestedTenant } from './caller.decorator';
 export { DeadlineInterceptor, DEADLINE_HEADER } from './deadline.interceptor';
 export { DEPRECATED_SINCE } from './deprecated-headers';
 export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
@@ -28,3 +28,4 @@ export { runService } from './run-service';
 export { type RunningService, type ServiceDefinition, startHttpService } from './start-http-service';
 export { bodyStream, sendStream } from './streams';
 export { fieldName, type SchemaIssue, validationProblem } from './schema-validation.pipe';
+export { routeTemplateOf } from './route-template';

@@ -20,6 +20,10 @@ export const ProblemDocument = z
       description: 'The kind of problem for programs; never renamed',
     }),
     traceId: z.string().meta({ description: 'Finds the request in the logs' }),
+    decision: z
+      .object({ id: z.string(), reasons: z.array(z.string()) })
+      .optional()
+      .meta({ description: 'What the policy decided, where it is about that; the id is in the audit' }),
     errors: z.array(fieldError).meta({ description: 'The inputs that are wrong, where it is about inputs' }),
   })
   .meta({ id: 'Problem', description: 'An error, as RFC 9457 describes it.' });
@@ -31,7 +35,7 @@ export function problemDocument(
   problem: Problem,
   request: { path: string; traceId: string },
 ): ProblemDocument {
-  const { code, message, errors, definition } = problem;
+  const { code, message, errors, decision, definition } = problem;
   return {
     type: problemType(code),
     title: definition.title,
@@ -40,6 +44,7 @@ export function problemDocument(
     instance: request.path,
     code,
     traceId: request.traceId,
+    ...(decision && { decision: { id: decision.id, reasons: [...decision.reasons] } }),
     errors: errors.map(({ field, message: wrong }: FieldError) => ({ field, message: wrong })),
   };
 }

@@ -3,7 +3,7 @@ export { type Clock, systemClock } from './clock';
 export { newId, isId } from './ids';
 export { createLogger, Logger, type LogLevel } from './logger';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
-export { Problem, type FieldError } from './problem';
+export { type DecisionNotice, Problem, type FieldError } from './problem';
 export { type RequestContext, currentContext, runInContext } from './request-context';
 export { ServiceError } from './service-error';
 export {

@@ -6,10 +6,18 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** A decision of the policy, by the id that the audit knows it by. */
+export interface DecisionNotice {
+  readonly id: string;
+  readonly reasons: readonly string[];
+}
+
 /** An error that a caller may see: a code of the catalogue, and what happened this time. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly errors: readonly FieldError[];
+  /** What the policy decided, where it is about that. */
+  readonly decision: DecisionNotice | null;
 
   /**
    * @param detail one sentence for the person who reads it: what happened, which input, what to do; never a secret
@@ -17,10 +25,11 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     detail: string,
-    options: { errors?: readonly FieldError[]; cause?: unknown } = {},
+    options: { errors?: readonly FieldError[]; decision?: DecisionNotice; cause?: unknown } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.errors = options.errors ?? [];
+    this.decision = options.decision ?? null;
   }
 
   get definition(): ProblemDefinition {

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule, type DatabaseSettings } from '@somabrain/database';
-import { Backends, PostgresIndicator } from '@somabrain/health';
-import { MemoryIndicator } from './http/memory-indicator';
+import { Backends, BackendsModule, PostgresIndicator } from '@somabrain/health';
 import type { RemoteMemory } from './http/remote-memory';
 import { MemoryModule } from './memory.module';
 
@@ -12,6 +11,9 @@ export interface StorageOptions {
   readonly remoteMemory: RemoteMemory | null;
 }
 
+/** Nothing can be answered without it. */
+const NEED = { required: true, indispensable: true };
+
 /** The database of a process and its long-term memory, and what health asks of them. */
 @Module({})
 export class StorageModule {
@@ -19,18 +21,19 @@ export class StorageModule {
     const memory = MemoryModule.forRoot(remoteMemory);
     return {
       module: StorageModule,
-      imports: [DatabaseModule.forRoot(database), memory],
+      imports: [DatabaseModule.forRoot(database), memory, BackendsModule],
       providers: [
         {
-          provide: Backends,
-          inject: [Database, { token: MemoryIndicator, optional: true }],
-          useFactory: (pool: Database, indicator?: MemoryIndicator): Backends => ({
-            postgres: new PostgresIndicator(pool, embedded),
-            memory: indicator ?? null,
-          }),
+          provide: PostgresIndicator,
+          inject: [Backends, Database],
+          useFactory: (backends: Backends, pool: Database) => {
+            const indicator = new PostgresIndicator(pool, embedded);
+            backends.register(indicator, NEED);
+            return indicator;
+          },
         },
       ],
-      exports: [memory, Backends],
+      exports: [memory],
     };
   }
 }

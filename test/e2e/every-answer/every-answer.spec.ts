@@ -1,11 +1,12 @@
 import { answerOf, type SomaBrainClient } from '@somabrain/client';
 import { loadConfiguration } from '@somabrain/config';
 import type { RunningService } from '@somabrain/http';
-import { Client } from 'pg';
 import { startService } from '../../../apps/api/src/start-service';
+import { FakeOpa } from '../../support/fake-opa';
 import { PostgresProxy } from '../../support/postgres-proxy';
 import { quietLogger, TestDatabase } from '../../support/test-database';
 import { waitFor } from '../../support/wait-for';
+import { whileLocked } from '../../support/while-locked';
 import type { ProblemCode } from '@somabrain/kernel';
 import { EC, SECRET, signed } from '../support/token-signer';
 import { SPOILT } from './faults';
@@ -180,6 +181,20 @@ describe('every answer that openapi.json documents', () => {
       await expectEnding(send(limited, route, seed), route, 'RATE_LIMITED');
   });
 
+  it('POLICY_DENIED and POLICY_UNAVAILABLE come from an OPA that denies, and from none', async () => {
+    const opa = await FakeOpa.start();
+    opa.rule = () => ({ allow: false });
+    const denied = await start({ SOMABRAIN_OPA_URL: opa.url });
+    const closed = { SOMABRAIN_MODE: 'enterprise', SOMABRAIN_DISABLE_AUTH: '1' };
+    const unavailable = await start({ ...closed, SOMABRAIN_OPA_URL: 'http://127.0.0.1:9' });
+    const seed = await plantSeed(client);
+    for (const route of routesWith('POLICY_DENIED'))
+      await expectEnding(send(denied, route, seed), route, 'POLICY_DENIED');
+    for (const route of routesWith('POLICY_UNAVAILABLE'))
+      await expectEnding(send(unavailable, route, seed), route, 'POLICY_UNAVAILABLE');
+    await opa.stop();
+  });
+
   it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {
     const small = await start({ SOMABRAIN_INDEX_MEMORY_MB: '16' });
     const namespace = 'large';
@@ -200,7 +215,7 @@ describe('every answer that openapi.json documents', () => {
 
   it('DEADLINE_EXCEEDED comes while the database is slow', async () => {
     const seed = await plantSeed(client);
-    await locked(`lock table ${TABLES.join(', ')} in access exclusive mode`, async () => {
+    await whileLocked(database.dsn, `lock table ${TABLES.join(', ')} in access exclusive mode`, async () => {
       const headers = { 'X-Deadline-MS': '100' };
       await Promise.all(
         routesWith('DEADLINE_EXCEEDED').map((route) =>
@@ -214,22 +229,26 @@ describe('every answer that openapi.json documents', () => {
     const full = await start({ SOMABRAIN_WRITE_QUEUE_MAX: '1' });
     const seed = await plantSeed(full);
     const waiting: Promise<unknown>[] = [];
-    await locked(`select 1 from tenant_heads where tenant_id = '${TENANT}' for update`, async () => {
-      await waitFor(
-        async () => {
-          const last = full.POST('/remember', { body: { content: `Filler ${waiting.length}` } });
-          waiting.push(last);
-          const first = await Promise.race([
-            last,
-            new Promise<null>((resolve) => setTimeout(resolve, 100, null)),
-          ]);
-          return first?.response.status === 503;
-        },
-        { timeoutMs: 10_000, what: () => 'the queue to be full' },
-      );
-      for (const route of routesWith('OVERLOADED'))
-        await expectEnding(send(full, route, seed), route, 'OVERLOADED');
-    });
+    await whileLocked(
+      database.dsn,
+      `select 1 from tenant_heads where tenant_id = '${TENANT}' for update`,
+      async () => {
+        await waitFor(
+          async () => {
+            const last = full.POST('/remember', { body: { content: `Filler ${waiting.length}` } });
+            waiting.push(last);
+            const first = await Promise.race([
+              last,
+              new Promise<null>((resolve) => setTimeout(resolve, 100, null)),
+            ]);
+            return first?.response.status === 503;
+          },
+          { timeoutMs: 10_000, what: () => 'the queue to be full' },
+        );
+        for (const route of routesWith('OVERLOADED'))
+          await expectEnding(send(full, route, seed), route, 'OVERLOADED');
+      },
+    );
     await Promise.all(waiting);
   });
 
@@ -273,20 +292,6 @@ describe('every answer that openapi.json documents', () => {
     const surprising = [...ledger.seen].filter((ending) => !documented.has(ending));
     expect({ missing, surprising }).toEqual({ missing: [], surprising: [] });
   });
-
-  /** Runs `work` while a transaction of somebody else holds what the statement locks. */
-  async function locked(statement: string, work: () => Promise<void>): Promise<void> {
-    const other = new Client({ connectionString: database.dsn });
-    await other.connect();
-    await other.query('begin');
-    await other.query(statement);
-    try {
-      await work();
-    } finally {
-      await other.query('rollback');
-      await other.end();
-    }
-  }
 });
 
 function routeOf(ending: Ending): string {

@@ -6,9 +6,9 @@ import { TestDatabase } from '../../support/test-database';
 import { RunningApi } from './running-api';
 
 /** Starts the service on a free port and an empty database of its own. */
-export async function startApi(): Promise<RunningApi> {
+export async function startApi(settings: Record<string, string> = {}): Promise<RunningApi> {
   const database = await TestDatabase.create({ migrated: false });
-  const { url, lines, stop } = await startOn(database.dsn, {});
+  const { url, lines, stop } = await startOn(database.dsn, settings);
   return new RunningApi(url, lines, async () => {
     await stop();
     await database.drop();

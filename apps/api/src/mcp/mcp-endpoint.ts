@@ -31,6 +31,7 @@ export const McpEndpoint = () =>
       { status: 200, description: 'The answer.', schema: McpAnswer, example: ANSWER },
       { status: 202, description: 'A notification was taken.' },
     ],
-    problems: BODY_PROBLEMS,
+    // The policy is asked about the tools, and a tool's problem is its result.
+    problems: BODY_PROBLEMS.filter((code) => !code.startsWith('POLICY_')),
     infallible: true,
   });

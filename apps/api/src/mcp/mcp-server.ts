@@ -3,6 +3,7 @@ import type { Permission } from '@somabrain/auth';
 import { type Caller, schemaOf, validationProblem } from '@somabrain/http';
 import { type Logger, Problem, VERSION } from '@somabrain/kernel';
 import type { MemoryService } from '@somabrain/memory';
+import type { Permit } from '@somabrain/policy';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
 import { type Tool, TOOLS } from './tools';
@@ -11,6 +12,8 @@ import { type Tool, TOOLS } from './tools';
 export interface Agent {
   readonly caller: Caller;
   readonly permissions: ReadonlySet<Permission>;
+  /** Asks the policy about the use of a tool. @throws Problem POLICY_DENIED, POLICY_UNAVAILABLE */
+  readonly permit: (tool: Tool) => Promise<Permit>;
 }
 
 const DESCRIPTIONS: readonly (ToolDescription & { readonly permission: Permission })[] = TOOLS.map(
@@ -65,7 +68,7 @@ export async function answerMcp(
 
 async function callTool(
   memories: MemoryService,
-  { caller, permissions }: Agent,
+  { caller, permissions, permit }: Agent,
   { name, arguments: input = {} }: { name: string; arguments?: Record<string, unknown> | undefined },
   logger: Logger,
 ): Promise<CallToolResult> {
@@ -75,7 +78,8 @@ async function callTool(
     if (!permissions.has(tool.permission)) {
       throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${tool.permission}`);
     }
-    return resultOf(await tool.call(memories, caller, input));
+    const context = { ...caller.context, ...(await permit(tool)) };
+    return resultOf(await tool.call(memories, { ...caller, context }, input));
   } catch (error) {
     return failureOf(error, tool, logger);
   }

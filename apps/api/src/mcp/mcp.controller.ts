@@ -3,10 +3,12 @@ import { identityOf, Requires } from '@somabrain/auth';
 import { type Caller, FromCaller } from '@somabrain/http';
 import { Logger, Problem } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
+import { type Permit, PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request, Response } from 'express';
 import { McpEndpoint } from './mcp-endpoint';
 import { McpMessage } from './mcp-message';
 import { answerMcp } from './mcp-server';
+import type { Tool } from './tools';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -15,6 +17,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export class McpController {
   constructor(
     @Inject(MemoryService) private readonly memories: MemoryService,
+    @Inject(PolicyGate) private readonly policy: PolicyGate,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
@@ -30,7 +33,15 @@ export class McpController {
     refuseForeignPages(request);
     const { memories, logger } = this;
     const { permissions } = identityOf(request);
-    await answerMcp({ memories, logger }, { caller, permissions }, request, response, message);
+    const agent = { caller, permissions, permit: (tool: Tool) => this.permit(request, tool) };
+    await answerMcp({ memories, logger }, agent, request, response, message);
+  }
+
+  private async permit(request: Request, { name, permission }: Tool): Promise<Permit> {
+    const { caller, origin } = request;
+    if (!caller) throw new Error('A tool is used, and no guard found out by whom');
+    const question = questionOf(request, caller, permission);
+    return this.policy.permit({ ...question, request: { ...question.request, tool: name } }, origin.traceId);
   }
 }
 

@@ -10,8 +10,9 @@ const tenant = z
   .regex(TENANT_ID_PATTERN)
   .refine((id) => id !== SYSTEM_TENANT)
   .transform((id) => id as TenantId);
+const MAX_NAMES = 100;
 /** A list, or one name of it alone. */
-const names = z.union([z.array(z.string()), z.string().transform((name) => [name])]);
+const names = z.union([z.array(z.string()).max(MAX_NAMES), z.string().transform((name) => [name])]);
 
 /** The claims that say who somebody is. Others are ignored. */
 const Claims = z.object({
@@ -42,7 +43,7 @@ export function identityOfClaims(claims: unknown): { identity: Identity; expires
   // An administrator whose token names no tenant is one of all of them.
   const ofAll = tenants.length === 0 && roles?.includes('admin');
   return {
-    identity: { subject: sub, tenants: ofAll ? 'any' : tenants, permissions },
+    identity: { subject: sub, tenants: ofAll ? 'any' : tenants, roles: granted ?? ['agent'], permissions },
     expiresAt: exp * 1_000,
   };
 }

@@ -601,6 +601,7 @@ export interface components {
         | 'PERMISSION_DENIED'
         | 'TENANT_DENIED'
         | 'POLICY_DENIED'
+        | 'POLICY_UNAVAILABLE'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -743,6 +744,7 @@ export interface components {
           | 'PERMISSION_DENIED'
           | 'TENANT_DENIED'
           | 'POLICY_DENIED'
+          | 'POLICY_UNAVAILABLE'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
@@ -767,8 +769,11 @@ export interface components {
       }[];
     };
     Health: {
-      /** @enum {string} */
-      status: 'healthy' | 'unhealthy';
+      /**
+       * @description `degraded`: something is down, and requests are still answered.
+       * @enum {string}
+       */
+      status: 'healthy' | 'degraded' | 'unhealthy';
       /** Format: date-time */
       timestamp: string;
       components: {
@@ -814,7 +819,8 @@ export interface components {
     };
     Readiness: {
       /** @enum {string} */
-      status: 'ready' | 'stopping' | 'postgres_down' | 'memory_down';
+      status:
+        'ready' | 'stopping' | 'redis_down' | 'postgres_down' | 'kafka_down' | 'opa_down' | 'memory_down';
     };
     /** @description An error, as RFC 9457 describes it. */
     Problem: {
@@ -844,6 +850,7 @@ export interface components {
         | 'PERMISSION_DENIED'
         | 'TENANT_DENIED'
         | 'POLICY_DENIED'
+        | 'POLICY_UNAVAILABLE'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -866,6 +873,11 @@ export interface components {
         | 'NAMESPACE_TOO_LARGE';
       /** @description Finds the request in the logs */
       traceId: string;
+      /** @description What the policy decided, where it is about that; the id is in the audit */
+      decision?: {
+        id: string;
+        reasons: string[];
+      };
       /** @description The inputs that are wrong, where it is about inputs */
       errors: {
         /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
@@ -3045,7 +3057,8 @@ export interface operations {
            *           "status": "not_configured"
            *         },
            *         "opa": {
-           *           "status": "not_configured"
+           *           "status": "embedded",
+           *           "latency_ms": 0.1
            *         },
            *         "memory": {
            *           "status": "embedded",
@@ -3091,7 +3104,8 @@ export interface operations {
            *           "status": "not_configured"
            *         },
            *         "opa": {
-           *           "status": "not_configured"
+           *           "status": "embedded",
+           *           "latency_ms": 0.1
            *         },
            *         "memory": {
            *           "status": "unhealthy",

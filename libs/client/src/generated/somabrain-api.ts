@@ -641,6 +641,7 @@ export interface components {
           | 'PERMISSION_DENIED'
           | 'TENANT_DENIED'
           | 'POLICY_DENIED'
+          | 'POLICY_UNAVAILABLE'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
@@ -1108,8 +1109,11 @@ export interface components {
       [key: string]: unknown;
     };
     Health: {
-      /** @enum {string} */
-      status: 'healthy' | 'unhealthy';
+      /**
+       * @description `degraded`: something is down, and requests are still answered.
+       * @enum {string}
+       */
+      status: 'healthy' | 'degraded' | 'unhealthy';
       /** Format: date-time */
       timestamp: string;
       components: {
@@ -1155,7 +1159,8 @@ export interface components {
     };
     Readiness: {
       /** @enum {string} */
-      status: 'ready' | 'stopping' | 'postgres_down' | 'memory_down';
+      status:
+        'ready' | 'stopping' | 'redis_down' | 'postgres_down' | 'kafka_down' | 'opa_down' | 'memory_down';
     };
     /** @description An error, as RFC 9457 describes it. */
     Problem: {
@@ -1185,6 +1190,7 @@ export interface components {
         | 'PERMISSION_DENIED'
         | 'TENANT_DENIED'
         | 'POLICY_DENIED'
+        | 'POLICY_UNAVAILABLE'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -1207,6 +1213,11 @@ export interface components {
         | 'NAMESPACE_TOO_LARGE';
       /** @description Finds the request in the logs */
       traceId: string;
+      /** @description What the policy decided, where it is about that; the id is in the audit */
+      decision?: {
+        id: string;
+        reasons: string[];
+      };
       /** @description The inputs that are wrong, where it is about inputs */
       errors: {
         /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
@@ -1343,7 +1354,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1520,7 +1531,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1747,7 +1758,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1938,7 +1949,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2063,7 +2074,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2239,7 +2250,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2465,7 +2476,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2616,7 +2627,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2780,7 +2791,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2973,7 +2984,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3128,7 +3139,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3293,7 +3304,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3465,7 +3476,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3640,7 +3651,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3783,7 +3794,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3904,7 +3915,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4058,7 +4069,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4184,7 +4195,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4426,7 +4437,8 @@ export interface operations {
            *           "status": "not_configured"
            *         },
            *         "opa": {
-           *           "status": "not_configured"
+           *           "status": "embedded",
+           *           "latency_ms": 0.1
            *         },
            *         "memory": {
            *           "status": "embedded",
@@ -4472,7 +4484,8 @@ export interface operations {
            *           "status": "not_configured"
            *         },
            *         "opa": {
-           *           "status": "not_configured"
+           *           "status": "embedded",
+           *           "latency_ms": 0.1
            *         },
            *         "memory": {
            *           "status": "unhealthy",

@@ -91,6 +91,8 @@ export const TENANT_PROBLEMS = [
   'TENANT_DENIED',
   'IDENTITY_UNAVAILABLE',
   'RATE_LIMITED',
+  'POLICY_DENIED',
+  'POLICY_UNAVAILABLE',
 ] as const;
 
 const TRACE_HEADERS: readonly RequestHeader[] = [

@@ -1,4 +1,10 @@
-import { type FieldError, Problem, PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
+import {
+  type DecisionNotice,
+  type FieldError,
+  Problem,
+  PROBLEM_CATALOGUE,
+  type ProblemCode,
+} from '@somabrain/kernel';
 import { problemDocument } from '../problem-document';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -8,6 +14,7 @@ interface Occurrence {
   readonly detail: string;
   readonly path?: string;
   readonly errors?: readonly FieldError[];
+  readonly decision?: DecisionNotice;
 }
 
 /** One occurrence of each problem, as an answer would tell it. */
@@ -31,8 +38,14 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   UNAUTHENTICATED: { detail: 'The bearer token is not the one of this service', path: '/v1/recall' },
   PERMISSION_DENIED: { detail: 'The identity lacks the permission memory:write' },
   POLICY_DENIED: {
-    detail:
-      'OPA policy denied request: the role reader may not write (decision 0199c3a0-6b1e-7c3a-9c1e-2f4b8d6a1e55)',
+    detail: 'OPA policy denied request: none of the roles of ana grants memory:write',
+    decision: {
+      id: '0199c3a0-6b1e-7c3a-9c1e-2f4b8d6a1e55',
+      reasons: ['none of the roles of ana grants memory:write'],
+    },
+  },
+  POLICY_UNAVAILABLE: {
+    detail: 'OPA policy unavailable: nothing is allowed without its decision; try again shortly',
   },
   TENANT_DENIED: { detail: 'X-Tenant-ID: the identity does not belong to this tenant' },
   TENANT_REQUIRED: {
@@ -102,8 +115,8 @@ export function problemExamples(routes: string): Record<string, { summary: strin
   );
   return Object.fromEntries(
     codes.map((code) => {
-      const { detail, path = '/remember', errors = [] } = OCCURRENCES[code];
-      const value = problemDocument(new Problem(code, detail, { errors }), { path, traceId: TRACE_ID });
+      const { detail, path = '/remember', ...about } = OCCURRENCES[code];
+      const value = problemDocument(new Problem(code, detail, about), { path, traceId: TRACE_ID });
       return [code, { summary: PROBLEM_CATALOGUE[code].title, value }];
     }),
   );

@@ -1,3 +1,4 @@
+import { BACKEND_NAMES } from '@somabrain/health';
 import { z } from 'zod';
 
 const component = z
@@ -12,7 +13,9 @@ const component = z
 /** The answer to `GET /health`. */
 export const HealthAnswer = z
   .object({
-    status: z.enum(['healthy', 'unhealthy']),
+    status: z.enum(['healthy', 'degraded', 'unhealthy']).meta({
+      description: '`degraded`: something is down, and requests are still answered.',
+    }),
     timestamp: z.string().meta({ format: 'date-time' }),
     components: z.object({
       redis: component,
@@ -42,7 +45,7 @@ export const LivenessAnswer = z.object({ status: z.literal('alive') }).meta({ id
 
 /** The answer to `GET /health/ready`. */
 export const ReadinessAnswer = z
-  .object({ status: z.enum(['ready', 'stopping', 'postgres_down', 'memory_down']) })
+  .object({ status: z.enum(['ready', 'stopping', ...BACKEND_NAMES.map((name) => `${name}_down` as const)]) })
   .meta({ id: 'Readiness' });
 
 export type LivenessAnswer = z.infer<typeof LivenessAnswer>;
@@ -55,7 +58,7 @@ export const HEALTH_EXAMPLE = {
     redis: { status: 'not_configured' },
     postgres: { status: 'healthy', latency_ms: 2.1 },
     kafka: { status: 'not_configured' },
-    opa: { status: 'not_configured' },
+    opa: { status: 'embedded', latency_ms: 0.1 },
     memory: { status: 'embedded', http: true },
   },
   version: 'v0.1.0',

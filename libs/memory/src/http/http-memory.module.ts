@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
 import { MemoryService } from '../memory-service';
@@ -21,6 +22,7 @@ export class HttpMemoryModule {
   static forRoot(remote: RemoteMemory): DynamicModule {
     return {
       module: HttpMemoryModule,
+      imports: [BackendsModule],
       providers: [
         {
           provide: MemoryConnection,
@@ -35,12 +37,16 @@ export class HttpMemoryModule {
         },
         {
           provide: MemoryIndicator,
-          inject: [MemoryConnection],
-          useFactory: (connection: MemoryConnection) => new MemoryIndicator(connection),
+          inject: [Backends, MemoryConnection],
+          useFactory: (backends: Backends, connection: MemoryConnection) => {
+            const indicator = new MemoryIndicator(connection);
+            backends.register(indicator, { required: true, indispensable: true });
+            return indicator;
+          },
         },
         ConnectionLifecycle,
       ],
-      exports: [MemoryService, MemoryIndicator],
+      exports: [MemoryService],
     };
   }
 }

@@ -1,0 +1,40 @@
+import { decodeFilter, encodeFilter, fieldOutOfSight, isVisible, parseFilter } from './visibility';
+
+const MEMORY = { namespace: 'notes', userId: 'ana', agentId: null };
+
+describe('visibility', () => {
+  it('is what a filter names: one of the values in every field', () => {
+    expect(isVisible(undefined, MEMORY)).toBe(true);
+    expect(isVisible({ userId: ['bob', 'ana'], namespace: ['notes'] }, MEMORY)).toBe(true);
+    expect(fieldOutOfSight({ userId: ['bob'] }, MEMORY)).toBe('user_id');
+    expect(fieldOutOfSight({ userId: ['ana'], namespace: ['default'] }, MEMORY)).toBe('namespace');
+    expect(fieldOutOfSight({ agentId: ['x'] }, MEMORY)).toBe('agent_id');
+    expect(isVisible({ agentId: ['x', null] }, MEMORY)).toBe(true);
+    expect(isVisible({ userId: [] }, MEMORY)).toBe(false);
+  });
+
+  it('is the same after a way through a header, whatever the values are', () => {
+    const visibility = { userId: ['Žofie, "q"\r\n', null], namespace: ['a/b'] };
+    expect(encodeFilter(visibility)).toMatch(/^[\x21-\x7e]+$/);
+    expect(decodeFilter(encodeFilter(visibility))).toEqual(visibility);
+  });
+
+  it('takes one value for a list of one, and an empty filter for none', () => {
+    expect(parseFilter({ user_id: 'ana' })).toEqual({ userId: ['ana'] });
+    expect(parseFilter({})).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '%',
+    'null',
+    '[]',
+    '{"user":["x"]}',
+    '{"user_id":[1]}',
+    '{"user_id":{}}',
+    '{"namespace":null}',
+    '{',
+  ])('is not read from %j', (text) => {
+    expect(() => decodeFilter(text)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,13 @@
+export { HttpPolicyEngine, type OpaServer } from './opa-http/http-policy-engine';
+export { loadShippedPolicy, type ShippedPolicy } from './opa-wasm/shipped-policy';
+export { WasmPolicyEngine } from './opa-wasm/wasm-policy-engine';
+export {
+  type PolicyDecision,
+  PolicyEngine,
+  PolicyFailure,
+  type PolicyFault,
+  type PolicyQuestion,
+} from './policy-engine';
+export { type Permit, PolicyGate } from './policy-gate';
+export { questionOf } from './policy.guard';
+export { PolicyModule } from './policy.module';

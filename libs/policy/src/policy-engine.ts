@@ -1,0 +1,55 @@
+import type { Visibility } from '@somabrain/kernel';
+
+/** What a policy is asked: who wants to do what, to which thing, by which request. It is the input of the Rego rule as it stands. */
+export interface PolicyQuestion {
+  readonly subject: {
+    readonly id: string;
+    readonly roles: readonly string[];
+    readonly permissions: readonly string[];
+  };
+  readonly tenant: string;
+  /** The permission that the route requires, such as `memory:read`. */
+  readonly action: string;
+  readonly resource: { readonly type: string; readonly id: string | null };
+  /** `path` is the template of the route, `tool` that of MCP. */
+  readonly request: { readonly method: string; readonly path: string; readonly tool?: string };
+}
+
+/** What a policy decided. */
+export interface PolicyDecision {
+  /** Names the decision in answers and in the audit. */
+  readonly id: string;
+  readonly allow: boolean;
+  /** For the person who reads the refusal. */
+  readonly reasons: readonly string[];
+  /** What of the tenant is seen; absent: everything. */
+  readonly visibility?: Visibility;
+}
+
+/** Why there is no decision. */
+export type PolicyFault = 'unreachable' | 'late' | 'refused' | 'undefined' | 'malformed' | 'broken';
+
+/** No decision could be had. */
+export class PolicyFailure extends Error {
+  override readonly name = 'PolicyFailure';
+
+  constructor(
+    readonly fault: PolicyFault,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** Decides by the policy. The class is its own injection token. */
+export abstract class PolicyEngine {
+  /** @throws PolicyFailure, also as a rejection */
+  abstract decide(question: PolicyQuestion): PolicyDecision | Promise<PolicyDecision>;
+
+  /** Lets go of connections. */
+  abstract close(): Promise<void>;
+}
+
+/** Where the rule lies, as OPA names it. */
+export const DECISION_PATH = 'somabrain/authz/decision';

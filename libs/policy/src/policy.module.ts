@@ -1,0 +1,98 @@
+import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
+import { Configuration } from '@somabrain/config';
+import { Backends, BackendsModule } from '@somabrain/health';
+import { Logger } from '@somabrain/kernel';
+import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
+import { HttpPolicyEngine } from './opa-http/http-policy-engine';
+import { loadShippedPolicy } from './opa-wasm/shipped-policy';
+import { PolicyEngine, type PolicyQuestion } from './policy-engine';
+import { PolicyGate } from './policy-gate';
+import { PolicyGuard } from './policy.guard';
+import { PolicyIndicator } from './policy-indicator';
+
+/** What health asks: whether anything is decided. */
+const NOBODYS_QUESTION: PolicyQuestion = {
+  subject: { id: '', roles: [], permissions: [] },
+  tenant: '',
+  action: '',
+  resource: { type: '', id: null },
+  request: { method: '', path: '' },
+};
+
+/** Denials of one kind that are told in one record. */
+const DENIALS_PERIOD_MS = 1_000;
+
+/** Denials that are to be audited; the class is their injection token. */
+class Denials extends TalliedEvents {}
+
+@Injectable()
+class PolicyLifecycle implements OnApplicationShutdown {
+  constructor(
+    @Inject(PolicyEngine) private readonly engine: PolicyEngine,
+    @Inject(Denials) private readonly denials: Denials,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.denials.record();
+    await this.engine.close();
+  }
+}
+
+/** Binds `PolicyEngine`: the one place that chooses its adapter. Guards every route that works for a tenant. */
+@Module({
+  imports: [AuditModule, BackendsModule],
+  providers: [
+    {
+      provide: PolicyMetrics,
+      inject: [MetricsRegistry],
+      useFactory: (registry: MetricsRegistry) => new PolicyMetrics(registry),
+    },
+    {
+      provide: PolicyEngine,
+      inject: [Configuration, PolicyMetrics, Backends],
+      useFactory: openEngine,
+    },
+    {
+      provide: Denials,
+      inject: [ChainWriter, Logger],
+      useFactory: (chain: ChainWriter, logger: Logger) => new Denials(chain, logger, DENIALS_PERIOD_MS),
+    },
+    {
+      provide: PolicyGate,
+      inject: [PolicyEngine, Configuration, PolicyMetrics, Denials, Logger],
+      useFactory: (
+        engine: PolicyEngine,
+        { policy }: Configuration,
+        metrics: PolicyMetrics,
+        denials: Denials,
+        logger: Logger,
+      ) => new PolicyGate(engine, policy, metrics, denials, logger),
+    },
+    { provide: APP_GUARD, useClass: PolicyGuard },
+    PolicyLifecycle,
+  ],
+  exports: [PolicyGate],
+})
+export class PolicyModule {}
+
+async function openEngine(
+  { policy }: Configuration,
+  metrics: PolicyMetrics,
+  backends: Backends,
+): Promise<PolicyEngine> {
+  const required = policy.failClosed;
+  if (policy.opa) {
+    const engine = new HttpPolicyEngine(policy.opa, metrics);
+    const indicator = new PolicyIndicator(false, () => engine.ask(NOBODYS_QUESTION));
+    backends.register(indicator, { required, indispensable: required });
+    return engine;
+  }
+  const engine = await loadShippedPolicy(policy.bundle);
+  backends.register(new PolicyIndicator(true, () => engine.decide(NOBODYS_QUESTION)), {
+    required,
+    indispensable: required,
+  });
+  return engine;
+}
