@@ -15,6 +15,7 @@ import { SeparateLookUpIndexes1764200001000 } from './1764200001000-separate-loo
 import { CreateImportProgress1764200002000 } from './1764200002000-create-import-progress';
 import { CreateMemoryLinks1764200003000 } from './1764200003000-create-memory-links';
 import { FilterByVisibility1764300000000 } from './1764300000000-filter-by-visibility';
+import { LimitTenants1764300001000 } from './1764300001000-limit-tenants';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateImportProgress1764200002000,
   CreateMemoryLinks1764200003000,
   FilterByVisibility1764300000000,
+  LimitTenants1764300001000,
 ];

@@ -93,8 +93,13 @@ function createMemory(database: Database): Promise<InProcessMemory> {
     remembered: nothing,
     writeGroup: nothing,
   };
-  const settings = { indexMemoryBytes: 512 * MEGABYTE, writeQueueMax: 10_000, changeRetentionDays: 7 };
-  const audit = { accessLog: noAccessLog, sealed: () => undefined, committed: () => undefined };
+  const settings = {
+    indexMemoryBytes: 512 * MEGABYTE,
+    writeQueueMax: 10_000,
+    changeRetentionDays: 7,
+    writeDailyLimit: null,
+  };
+  const audit = { accessLog: noAccessLog, sealed: nothing, committed: nothing, quotaExceeded: nothing };
   return createInProcessMemory(database, settings, observer, audit, createLogger('WARN'));
 }
 

@@ -6,6 +6,8 @@ import { unharmedApi } from './support/unharmed-api';
 
 const NDJSON = 'application/x-ndjson';
 const VICTIM = 'the-victim';
+/** A tenant that nobody asks for. */
+const NOBODY = 'an-unasked';
 /** Two of which one asks for what the victim has, and the other for what nobody has. */
 const INTRUDERS = ['intruder-1', 'intruder-2'] as const;
 /** What differs between two answers to the same question. */
@@ -23,6 +25,7 @@ const OF_THE_MOMENT = new Set(['date', 'x-request-id', 'content-length', 'conten
 
 /** What an intruder may have learnt: names of the victim, or names of nothing that are as long. */
 interface Names {
+  readonly tenant: string;
   readonly id: string;
   readonly otherId: string;
   readonly key: string;
@@ -39,7 +42,7 @@ interface Names {
 }
 
 interface Attempt {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
@@ -132,6 +135,11 @@ const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
     get(`/audit/events?resource_id=${id}&stream=operations`),
     get(`/audit/events?resource_id=${VICTIM}`),
   ],
+  'GET /tenants/{id}': ({ tenant }) => [get(`/tenants/${tenant}`)],
+  'GET /tenants/{id}/usage': ({ tenant }) => [get(`/tenants/${tenant}/usage`)],
+  'PUT /tenants/{id}': ({ tenant }) => [
+    { method: 'PUT', path: `/tenants/${tenant}`, body: { write_daily_limit: 1 } },
+  ],
   'POST /audit/verify': () => [post('/audit/verify', { streams: ['operations'] })],
 };
 
@@ -143,8 +151,10 @@ interface Boundary {
   readonly intruder: (name: string) => Promise<Record<string, string>>;
   /** Somebody who has what nobody else was told of. */
   readonly unasked: () => Promise<Record<string, string>>;
+  /** A tenant other than the victim's, where the boundary is one of tenants. */
+  readonly otherTenant: string;
   /** The coordinate at which intruders would have a memory with that key: coordinates are made of the tenant, too. */
-  readonly nowhere: (names: Names) => string;
+  readonly nowhere: (names: Omit<Names, 'tenant'>) => string;
 }
 
 const tenantHeader = (tenant: string) => () => Promise.resolve({ 'X-Tenant-ID': tenant });
@@ -156,14 +166,16 @@ const BOUNDARIES: Readonly<Record<string, Boundary>> = {
     settings: {},
     victim: tenantHeader(VICTIM),
     intruder: (name) => tenantHeader(name)(),
-    unasked: tenantHeader('an-unasked'),
+    unasked: tenantHeader(NOBODY),
+    otherTenant: NOBODY,
     nowhere: ({ coordinate }) => coordinate,
   },
   'user whom the policy shows what is its own': {
     settings: { SOMABRAIN_JWT_SECRET: SECRET, SOMABRAIN_POLICY_BUNDLE: 'default' },
     victim: () => member('secret-user', VICTIM),
     intruder: (name) => member(name, VICTIM),
-    unasked: () => member('absent-user', 'an-unasked'),
+    unasked: () => member('absent-user', NOBODY),
+    otherTenant: VICTIM,
     nowhere: ({ namespace, key }) => coordinateOf(VICTIM, namespace, key),
   },
 };
@@ -184,9 +196,9 @@ describe.each(Object.entries(BOUNDARIES))('what belongs to one %s', (_boundary, 
   };
 
   beforeAll(async () => {
-    known = await namesOf(api(), await boundary.victim(), 'secret');
+    known = { tenant: VICTIM, ...(await namesOf(api(), await boundary.victim(), 'secret')) };
     const absent = await namesOf(api(), await boundary.unasked(), 'absent');
-    unknown = { ...absent, coordinate: boundary.nowhere(absent) };
+    unknown = { tenant: boundary.otherTenant, ...absent, coordinate: boundary.nowhere(absent) };
     before = await everythingOf(api(), await boundary.victim());
   });
 
@@ -225,7 +237,7 @@ async function namesOf(
   api: RunningApi,
   headers: Record<string, string>,
   word: 'secret' | 'absent',
-): Promise<Names> {
+): Promise<Omit<Names, 'tenant'>> {
   const names = {
     key: `${word}-key`,
     namespace: `${word}-place`,
@@ -264,6 +276,7 @@ function settled({ status, headers, text }: Answer, names: Names): unknown {
     for (const name of [names.key, names.namespace, names.session, names.user, names.resume]) {
       result = result.replaceAll(name, 'NAME');
     }
+    result = result.replaceAll(`/tenants/${names.tenant}`, '/tenants/NAME');
     for (const intruder of INTRUDERS) result = result.replaceAll(intruder, 'INTRUDER');
     for (const [pattern, replacement] of VOLATILE) result = result.replace(pattern, replacement);
     return result;

@@ -9,6 +9,7 @@ import { RunningApi } from './support/running-api';
 const OF_TROUBLE: Readonly<Record<string, string>> = {
   somabrain_density_trace_error_total: 'a score that is not finite: libs/metrics/src/metrics.spec.ts',
   somabrain_policy_circuit_breaker_state: 'an OPA that does not answer: libs/policy/src/opa-http',
+  somabrain_write_quota_refusals_total: 'a tenant that writes too much: test/e2e/quota.spec.ts',
   somabrain_limited_total: 'a tenant that sends too much: test/e2e/limits.spec.ts',
   somabrain_auth_refused_total: 'refused credentials: libs/auth/src/failed-authentications.spec.ts',
   somabrain_audit_outbox_depth: 'a bus that does not answer: test/integration/audit-relay.spec.ts',

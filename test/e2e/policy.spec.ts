@@ -58,7 +58,7 @@ describe('the policy of an OPA server', () => {
     const subject = {
       id: 'ana',
       roles: ['admin', 'gardener'],
-      permissions: ['memory:read', 'memory:write', 'memory:delete', 'audit:read'],
+      permissions: ['memory:read', 'memory:write', 'memory:delete', 'audit:read', 'tenant:read'],
     };
     const tenant = 'acme';
     const read = { method: 'GET', path: '/memories/{id}' };

@@ -53,7 +53,17 @@ export function openMemory(
   settings: Partial<InProcessMemorySettings> = {},
   observer: MemoryObserver = new CountingObserver(),
 ): Promise<InProcessMemory> {
-  const defaults = { indexMemoryBytes: 256 * 1024 * 1024, writeQueueMax: 10_000, changeRetentionDays: 7 };
-  const audit = { accessLog: noAccessLog, sealed: () => undefined, committed: () => undefined };
+  const defaults = {
+    indexMemoryBytes: 256 * 1024 * 1024,
+    writeQueueMax: 10_000,
+    changeRetentionDays: 7,
+    writeDailyLimit: null,
+  };
+  const audit = {
+    accessLog: noAccessLog,
+    sealed: () => undefined,
+    committed: () => undefined,
+    quotaExceeded: () => undefined,
+  };
   return createInProcessMemory(database, { ...defaults, ...settings }, observer, audit, quietLogger());
 }

@@ -13,6 +13,7 @@ import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
+import { TenantsController } from './tenants/tenants.controller';
 import { TransferController } from './transfer/transfer.controller';
 
 export interface AppModuleOptions {
@@ -47,6 +48,7 @@ export class AppModule {
         LinksController,
         TransferController,
         AuditController,
+        TenantsController,
         McpController,
         HealthController,
       ],

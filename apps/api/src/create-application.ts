@@ -21,6 +21,7 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/graph/links', limitBytes: MIB, schema: LinksBody },
   { method: 'post', path: '/delete', limitBytes: MIB },
   { method: 'post', path: '/recall/delete', limitBytes: MIB },
+  { method: 'put', path: '/tenants/:id', limitBytes: MIB },
   { method: 'post', path: '/mcp', limitBytes: MIB },
   { method: 'post', path: '/audit/verify', limitBytes: MIB, optional: true },
 ];

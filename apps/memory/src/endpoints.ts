@@ -77,7 +77,7 @@ export const Remember = () =>
     writes: true,
     body: examples.NEW_MEMORY,
     answer: { schema: wire.RememberedAnswer, example: examples.REMEMBERED },
-    problems: ['POLICY_DENIED'],
+    problems: ['POLICY_DENIED', 'QUOTA_EXCEEDED'],
   });
 
 export const RememberBatch = () =>
@@ -156,7 +156,7 @@ export const Change = () =>
     byId: true,
     body: examples.CHANGE,
     answer: { schema: wire.ChangedAnswer, example: examples.CHANGED },
-    problems: ['MEMORY_NOT_FOUND', 'KEY_TAKEN', 'VERSION_MISMATCH', 'POLICY_DENIED'],
+    problems: ['MEMORY_NOT_FOUND', 'KEY_TAKEN', 'VERSION_MISMATCH', 'POLICY_DENIED', 'QUOTA_EXCEEDED'],
   });
 
 export const History = () =>
@@ -273,6 +273,7 @@ export const Import = () =>
     problems: [
       'UNAUTHENTICATED',
       'POLICY_DENIED',
+      'QUOTA_EXCEEDED',
       'MALFORMED_REQUEST',
       'VALIDATION_FAILED',
       'TENANT_INVALID',

@@ -35,6 +35,10 @@ export const EVENT_ACTIONS = [
   'auth.failed',
   /** Requests of a moment that the policy denied by one decision. */
   'policy.denied',
+  /** Writes of a minute that the daily quota refused. */
+  'quota.exceeded',
+  /** Other limits for a tenant. */
+  'tenant.configured',
 ] as const;
 
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS, PUBLIC, requestedTenant } from '@somabrain/http';
-import { Problem, type TenantId } from '@somabrain/kernel';
+import { ACCESS, PUBLIC, requestedTenant, TENANT_PARAMETER } from '@somabrain/http';
+import { parseTenantId, Problem, type TenantId } from '@somabrain/kernel';
 import type { Request } from 'express';
 import { identityOf } from './authenticate';
 import type { Identity } from './identity';
@@ -22,19 +22,29 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw new Problem('INTERNAL', 'The route does not say what it requires');
     const request = execution.switchToHttp().getRequest<Request>();
     const identity = identityOf(request);
-    if (!access.some((permission) => identity.permissions.has(permission))) {
+    const { subject: actor, roles, permissions } = identity;
+    const parameter = this.reflector.getAllAndOverride<string | undefined>(TENANT_PARAMETER, targets);
+    const requested = parameter === undefined ? requestedTenant(request) : tenantInPath(request, parameter);
+    const tenant = tenantFor(identity, requested, request.origin.defaultTenant);
+    if (!access.some((permission) => permissions.has(permission))) {
       throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${access.join(' or ')}`);
     }
-    const { subject: actor, roles, permissions } = identity;
-    request.caller = { tenant: tenantFor(identity, request), actor, roles, permissions: [...permissions] };
+    request.caller = { tenant, actor, roles, permissions: [...permissions] };
     return true;
   }
 }
 
-/** @throws Problem TENANT_INVALID, TENANT_DENIED, TENANT_REQUIRED */
-function tenantFor({ tenants }: Identity, request: Request): TenantId {
-  const requested = requestedTenant(request);
-  if (tenants === 'any') return requested ?? request.origin.defaultTenant;
+/** @throws Problem TENANT_INVALID; TENANT_DENIED where the header names another one */
+function tenantInPath(request: Request, parameter: string): TenantId {
+  const named = parseTenantId(String(request.params[parameter]), parameter);
+  const requested = requestedTenant(request) ?? named;
+  if (requested === named) return named;
+  throw new Problem('TENANT_DENIED', 'X-Tenant-ID: it is another tenant than that of the path');
+}
+
+/** @throws Problem TENANT_DENIED, TENANT_REQUIRED */
+function tenantFor({ tenants }: Identity, requested: TenantId | undefined, standard: TenantId): TenantId {
+  if (tenants === 'any') return requested ?? standard;
   if (requested !== undefined) {
     if (tenants.includes(requested)) return requested;
     throw new Problem('TENANT_DENIED', 'X-Tenant-ID: the identity does not belong to this tenant');

@@ -6,9 +6,13 @@ describe('what roles and scopes allow', () => {
     ['an empty list', [], []],
     ['a reader', ['reader'], ['memory:read']],
     ['a writer', ['writer'], ['memory:read', 'memory:write']],
-    ['an auditor who reads', ['auditor', 'reader'], ['audit:read', 'memory:read']],
+    ['an auditor who reads', ['auditor', 'reader'], ['audit:read', 'tenant:read', 'memory:read']],
     ['one permission', ['memory:delete'], ['memory:delete']],
-    ['an administrator', ['admin'], ['memory:read', 'memory:write', 'memory:delete', 'audit:read']],
+    [
+      'an administrator',
+      ['admin'],
+      ['memory:read', 'memory:write', 'memory:delete', 'audit:read', 'tenant:read', 'tenant:write'],
+    ],
     ['names that mean nothing', ['root', 'toString', '__proto__', 'memory:*', 'ADMIN', ''], []],
   ])('with %s', (_, names, permissions) => {
     expect([...permissionsOf(names)]).toEqual(permissions);

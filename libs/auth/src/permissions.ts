@@ -1,5 +1,12 @@
 /** What an identity may do. A route names one of them, and roles are sets of them. */
-export const PERMISSIONS = ['memory:read', 'memory:write', 'memory:delete', 'audit:read'] as const;
+export const PERMISSIONS = [
+  'memory:read',
+  'memory:write',
+  'memory:delete',
+  'audit:read',
+  'tenant:read',
+  'tenant:write',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const AGENT: readonly Permission[] = ['memory:read', 'memory:write', 'memory:delete'];
@@ -12,7 +19,7 @@ export const ROLES: Readonly<Record<string, readonly Permission[]>> = {
   member: AGENT,
   writer: ['memory:read', 'memory:write'],
   reader: ['memory:read'],
-  auditor: ['audit:read'],
+  auditor: ['audit:read', 'tenant:read'],
 };
 
 /**

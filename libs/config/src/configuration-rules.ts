@@ -4,9 +4,11 @@ import type { EnvironmentValues } from './environment-schema';
 import type { Finding } from './finding';
 import { checkIdentity, isLoopback } from './identity-rules';
 import { dsnCredentials } from './postgres-dsn';
+import { redisPassword } from './redis-url';
 
 /** What is secret as a whole. */
 const SECRET_VARIABLES = [
+  'REDIS_PASSWORD',
   'POSTGRES_PASSWORD',
   'SOMABRAIN_API_TOKEN',
   'SOMABRAIN_JWT_SECRET',
@@ -94,10 +96,15 @@ function missingMemoryToken(values: EnvironmentValues, process: ProcessKind): Fi
   ];
 }
 
+function redisPasswordOf({ SOMABRAIN_REDIS_URL: url }: EnvironmentValues): string | undefined {
+  return url === undefined ? undefined : redisPassword(url);
+}
+
 function developmentCredentials(values: EnvironmentValues): Finding[] {
   const used = [
     { name: 'POSTGRES_USER', user: values.POSTGRES_USER, password: undefined },
     ...SECRET_VARIABLES.map((name) => ({ name, user: undefined, password: values[name] })),
+    { name: 'SOMABRAIN_REDIS_URL', user: undefined, password: redisPasswordOf(values) },
     ...DSN_VARIABLES.flatMap((name) => {
       const dsn = values[name];
       return dsn === undefined ? [] : [{ name, ...dsnCredentials(dsn) }];

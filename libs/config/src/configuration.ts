@@ -48,6 +48,11 @@ export abstract class Configuration {
     readonly poolSize: number;
     readonly autoMigrate: boolean;
   };
+  /** Null: there is none. */
+  abstract readonly redis: {
+    /** Connection URL with its password. */
+    readonly url: Secret;
+  } | null;
   abstract readonly tenancy: { readonly defaultTenant: TenantId };
   abstract readonly index: {
     /** Budget of the in-memory search indexes in MiB. */
@@ -77,6 +82,8 @@ export abstract class Configuration {
   abstract readonly limits: {
     /** Requests of a tenant: so many a second in the long run, so many at once. Null: without a limit. */
     readonly rate: { readonly perSecond: number; readonly burst: number } | null;
+    /** Memories that a tenant may store or change a day (UTC). Null: without a limit. */
+    readonly writesADay: number | null;
   };
   abstract readonly memory: {
     /** Where the memory service listens when this process is it. */

@@ -13,6 +13,7 @@ import {
   policyBundle,
   port,
   postgresDsn,
+  redisUrl,
   tenantId,
   text,
   wholeNumber,
@@ -72,6 +73,17 @@ export const environmentSchema = z.object({
     group: 'Postgres',
     description:
       'Whether pending migrations are applied at start; when off, an unmigrated database is refused.',
+  }),
+  SOMABRAIN_REDIS_URL: optionalVariable(redisUrl, 'limits are counted in each process', {
+    group: 'Redis',
+    description: 'Connection URL of Redis, in which all processes together count the requests of a tenant.',
+    sensitive: true,
+    aliases: ['REDIS_URL', 'SOMA_REDIS_URL'],
+  }),
+  REDIS_PASSWORD: optionalVariable(text, 'none', {
+    group: 'Redis',
+    description: 'Password for a connection URL above that carries none.',
+    sensitive: true,
   }),
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
@@ -163,6 +175,14 @@ export const environmentSchema = z.object({
     group: 'Limits',
     description: 'Requests that a tenant may send at once.',
   }),
+  SOMABRAIN_WRITE_DAILY_LIMIT: optionalVariable(
+    wholeNumber(1, 1_000_000_000_000),
+    '10000; unlimited in development',
+    {
+      group: 'Limits',
+      description: 'Memories that a tenant may store or change a day (UTC).',
+    },
+  ),
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',
     description: 'Where the memory service listens that the API asks.',

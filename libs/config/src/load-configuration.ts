@@ -11,6 +11,7 @@ import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
 import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
 import { completeDsn, redactDsn } from './postgres-dsn';
+import { completeRedisUrl } from './redis-url';
 import { Secret } from './secret';
 import { findVariableTexts, unknownVariableWarnings, type VariableText } from './variable-texts';
 
@@ -117,13 +118,14 @@ function toConfiguration(
       poolSize: values.SOMABRAIN_POSTGRES_POOL_SIZE,
       autoMigrate: values.SOMABRAIN_AUTO_MIGRATE ?? development,
     },
+    redis: toRedis(values),
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: { memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit) },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
     policy: toPolicy(values),
-    limits: { rate: toRate(values) },
+    limits: { rate: toRate(values), writesADay: toWritesADay(values) },
     memory: toMemory(values),
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
   };
@@ -148,6 +150,22 @@ function toRate(values: EnvironmentValues): Configuration['limits']['rate'] {
   if (values.SOMABRAIN_MODE === 'development' && given === undefined && burst === undefined) return null;
   const perSecond = given ?? DEFAULT_RATE_PER_SECOND;
   return { perSecond, burst: burst ?? Math.max(1, Math.round(2 * perSecond)) };
+}
+
+const DEFAULT_WRITES_A_DAY = 10_000;
+
+function toWritesADay({
+  SOMABRAIN_MODE: mode,
+  SOMABRAIN_WRITE_DAILY_LIMIT: given,
+}: EnvironmentValues): number | null {
+  return given ?? (mode === 'development' ? null : DEFAULT_WRITES_A_DAY);
+}
+
+function toRedis({
+  SOMABRAIN_REDIS_URL: url,
+  REDIS_PASSWORD: password,
+}: EnvironmentValues): Configuration['redis'] {
+  return url === undefined ? null : { url: new Secret(completeRedisUrl(url, password)) };
 }
 
 function toMemory(values: EnvironmentValues): Configuration['memory'] {

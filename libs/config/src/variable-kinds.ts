@@ -2,6 +2,7 @@ import { TENANT_ID_PATTERN, type LogLevel, type TenantId } from '@somabrain/kern
 import { z } from 'zod';
 import { MODES, type Mode, POLICY_BUNDLES, type PolicyBundle } from './configuration';
 import { dsnFlaw } from './postgres-dsn';
+import { redisUrlFlaw } from './redis-url';
 
 /** How the text of a variable becomes a value. */
 export interface VariableKind<Value> {
@@ -135,6 +136,14 @@ function urlFlaw(text: string): string | undefined {
   if (username || password) return 'it carries credentials, which belong in a variable of their own';
   return search || hash ? 'it has a query or a fragment' : undefined;
 }
+
+export const redisUrl: VariableKind<string> = {
+  accepts: 'redis://:password@host:6379/0, or rediss:// for TLS',
+  schema: z.string().superRefine((url, context) => {
+    const flaw = redisUrlFlaw(url);
+    if (flaw !== undefined) context.addIssue({ code: 'custom', message: flaw });
+  }),
+};
 
 export const postgresDsn: VariableKind<string> = {
   accepts: 'postgresql://user:password@host:5432/database',

@@ -4,6 +4,7 @@ import type { VariableKind } from './variable-kinds';
 export const VARIABLE_GROUPS = [
   'Process',
   'Postgres',
+  'Redis',
   'Tenants',
   'Identity',
   'Policy',

@@ -4,4 +4,5 @@ export type { ComponentReport, ComponentStatus, HealthReport, MemoryReport } fro
 export { HealthModule } from './health.module';
 export { HealthService, type Readiness } from './health.service';
 export { HealthSettings } from './health-settings';
+export { RedisIndicator } from './redis-indicator';
 export { PostgresIndicator, type PingableDatabase } from './postgres-indicator';

@@ -22,7 +22,7 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** A route with a JSON body, and the most bytes it may have. */
 export interface BodyRoute {
-  readonly method: 'post' | 'patch';
+  readonly method: 'post' | 'patch' | 'put';
   /** As Express matches it: `/memories/:id`. */
   readonly path: string;
   readonly limitBytes: number;

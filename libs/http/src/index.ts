@@ -4,7 +4,7 @@ export { DEPRECATED_SINCE } from './deprecated-headers';
 export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
 export { type BodyRoute, createHttpApplication, type HttpApplicationSettings } from './http-application';
 export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
-export { ACCESS, Public, PUBLIC } from './access';
+export { ACCESS, OfTenant, Public, PUBLIC, TENANT_PARAMETER } from './access';
 export { bearerToken } from './bearer-token';
 export type { ListenAddress } from './listen';
 export {

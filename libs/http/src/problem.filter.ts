@@ -31,13 +31,21 @@ function send(problem: Problem, request: Request, response: Response): void {
   const document = problemDocument(problem, { path: pathOf(request), traceId: request.origin.shownTraceId });
   const body = Buffer.from(JSON.stringify(document));
   const { definition } = problem;
-  if (definition.retryAfter !== undefined) response.setHeader('Retry-After', String(definition.retryAfter));
+  if (definition.retryAfter !== undefined)
+    response.setHeader('Retry-After', retryAfterOf(definition.retryAfter));
   response.statusCode = definition.status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Content-Length', body.length);
   response.end(request.method === 'HEAD' ? undefined : body, () => {
     discardRest(request);
   });
+}
+
+const DAY_MS = 86_400_000;
+
+function retryAfterOf(wait: number | 'tomorrow'): string {
+  const seconds = wait === 'tomorrow' ? Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1_000) : wait;
+  return String(seconds);
 }
 
 function problemOf(exception: unknown, request: Request, response: Response): Problem {

@@ -9,7 +9,7 @@ describe('the catalogue of problems', () => {
     (_, definition) => {
       expect(definition.status).toBeGreaterThanOrEqual(400);
       expect(definition.title).toMatch(/^[A-Z].*[^.]$/);
-      expect(definition.retryAfter !== undefined).toBe(definition.status === 503);
+      expect(typeof definition.retryAfter === 'number').toBe(definition.status === 503);
     },
   );
 

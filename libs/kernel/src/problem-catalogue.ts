@@ -5,8 +5,8 @@ export interface ProblemDefinition {
   readonly status: number;
   readonly title: string;
   readonly level: LogLevel;
-  /** Seconds to wait before trying again, sent as Retry-After; absent where trying again does not help. */
-  readonly retryAfter?: number;
+  /** Seconds to wait before trying again, or until the day (UTC) is over, sent as Retry-After; absent where trying again does not help. */
+  readonly retryAfter?: number | 'tomorrow';
 }
 
 /** Every error code of the public API, in one place. Clients switch on the code, so a code is never renamed. */
@@ -38,6 +38,12 @@ export const PROBLEM_CATALOGUE = {
     level: 'INFO',
   },
   RATE_LIMITED: { status: 429, title: 'The tenant sends too many requests', level: 'INFO' },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    title: 'The tenant has used up its daily quota',
+    level: 'INFO',
+    retryAfter: 'tomorrow',
+  },
   AS_OF_TOO_LARGE: { status: 422, title: 'Too much was known then to recall it', level: 'INFO' },
   INTERNAL: { status: 500, title: 'Something went wrong here', level: 'ERROR' },
   OVERLOADED: { status: 503, title: 'Too much waits already', level: 'WARN', retryAfter: 1 },

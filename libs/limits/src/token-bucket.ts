@@ -8,7 +8,7 @@ export interface Bucket {
 }
 
 /** Below a whole token by no more than this, it is one: what rounding took away. */
-const ROUNDING = 1e-6;
+export const ROUNDING = 1e-6;
 
 /**
  * Takes a token out of a bucket that gets `perSecond` of them back a second and holds `burst`.
@@ -25,12 +25,17 @@ export function takeToken(
   const allowed = there >= 1 - ROUNDING;
   const tokens = allowed ? Math.max(0, there - 1) : there;
   return {
-    verdict: {
-      allowed,
-      remaining: Math.floor(tokens + ROUNDING),
-      retryAfterSeconds: allowed ? 0 : (1 - tokens) / perSecond,
-      resetSeconds: (burst - tokens) / perSecond,
-    },
+    verdict: verdictOf(allowed, tokens, { perSecond, burst }),
     bucket: { tokens, at: Math.max(now, bucket?.at ?? now) },
+  };
+}
+
+/** What is told of a request after which a bucket holds `tokens`. */
+export function verdictOf(allowed: boolean, tokens: number, { perSecond, burst }: Rate): Verdict {
+  return {
+    allowed,
+    remaining: Math.floor(tokens + ROUNDING),
+    retryAfterSeconds: allowed ? 0 : (1 - tokens) / perSecond,
+    resetSeconds: (burst - tokens) / perSecond,
   };
 }

@@ -15,6 +15,7 @@ export class MemoryMetrics {
   private readonly loads: Counter;
   private readonly evictions: Counter;
   private readonly refusals: Counter;
+  private readonly quotaRefusals: Counter;
   private readonly groups: Histogram;
   private readonly brokenScores: Counter;
 
@@ -53,6 +54,11 @@ export class MemoryMetrics {
       help: 'Recalls refused because their namespace is larger than the memory budget',
       registers,
     });
+    this.quotaRefusals = new Counter({
+      name: 'somabrain_write_quota_refusals_total',
+      help: 'Writes refused because their tenant had used up its daily quota',
+      registers,
+    });
     this.groups = new Histogram({
       name: 'somabrain_write_group_size',
       help: 'Operations that one transaction committed together',
@@ -86,6 +92,10 @@ export class MemoryMetrics {
 
   indexEvicted(): void {
     this.evictions.inc();
+  }
+
+  quotaExceeded(): void {
+    this.quotaRefusals.inc();
   }
 
   namespaceRefused(): void {

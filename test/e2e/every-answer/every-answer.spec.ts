@@ -9,8 +9,8 @@ import { waitFor } from '../../support/wait-for';
 import { whileLocked } from '../../support/while-locked';
 import type { ProblemCode } from '@somabrain/kernel';
 import { EC, SECRET, signed } from '../support/token-signer';
-import { SPOILT } from './faults';
-import { documentedEndings, type Ending, Ledger } from './ledger';
+import { SPOILT, TABLES } from './faults';
+import { documentedEndings, Ledger, routeOf } from './ledger';
 import {
   type AnyRouteClient,
   fileOf,
@@ -20,19 +20,11 @@ import {
   plantSeed,
   type Request,
   REQUESTS,
+  TENANT,
   wordsOf,
   type Seed,
 } from './requests';
 
-const TENANT = 'every-answer';
-const TABLES = [
-  'memories',
-  'memory_versions',
-  'memory_links',
-  'audit_log',
-  'tenant_heads',
-  'import_progress',
-];
 const AS_OF_LIMIT = 20_000;
 
 describe('every answer that openapi.json documents', () => {
@@ -154,7 +146,7 @@ describe('every answer that openapi.json documents', () => {
     const seed = await plantSeed(client);
     const tokens: Partial<Record<ProblemCode, Record<string, unknown> | null>> = {
       UNAUTHENTICATED: null,
-      PERMISSION_DENIED: { roles: [] },
+      PERMISSION_DENIED: { roles: [], tenant: TENANT },
       TENANT_DENIED: { tenant: 'another' },
       TENANT_REQUIRED: { tenants: ['another'], roles: ['admin'] },
     };
@@ -179,6 +171,13 @@ describe('every answer that openapi.json documents', () => {
     expect((await limited.GET('/memories')).response.status).toBe(200);
     for (const route of routesWith('RATE_LIMITED'))
       await expectEnding(send(limited, route, seed), route, 'RATE_LIMITED');
+  });
+
+  it('QUOTA_EXCEEDED comes when a tenant has written what it may a day', async () => {
+    const full = await start({ SOMABRAIN_WRITE_DAILY_LIMIT: '1' });
+    const seed = await plantSeed(client);
+    for (const route of routesWith('QUOTA_EXCEEDED'))
+      await expectEnding(send(full, route, seed), route, 'QUOTA_EXCEEDED');
   });
 
   it('POLICY_DENIED and POLICY_UNAVAILABLE come from an OPA that denies, and from none', async () => {
@@ -255,7 +254,7 @@ describe('every answer that openapi.json documents', () => {
   it('INTERNAL comes when something is broken that nobody thought of', async () => {
     const broken = await start();
     const seed = await plantSeed(broken);
-    const renamed = ['memories', 'memory_links', 'audit_log', 'import_progress'];
+    const renamed = ['memories', 'memory_links', 'audit_log', 'import_progress', 'tenant_heads'];
     for (const table of renamed) await database.asOwner(`alter table ${table} rename to ${table}_gone`);
     try {
       for (const route of routesWith('INTERNAL'))
@@ -293,7 +292,3 @@ describe('every answer that openapi.json documents', () => {
     expect({ missing, surprising }).toEqual({ missing: [], surprising: [] });
   });
 });
-
-function routeOf(ending: Ending): string {
-  return ending.split(' ').slice(0, 2).join(' ');
-}

@@ -3,6 +3,16 @@ import type { Request } from './requests';
 
 const MIB = 1024 * 1024;
 
+/** What the routes read and write. */
+export const TABLES = [
+  'memories',
+  'memory_versions',
+  'memory_links',
+  'audit_log',
+  'tenant_heads',
+  'import_progress',
+];
+
 /** How a good request to a route is spoilt so that it ends in the problem, whatever the route is. */
 export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = {
   MALFORMED_JSON: () => ({ body: {}, bodySerializer: () => '{' }),

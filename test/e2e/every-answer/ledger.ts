@@ -35,6 +35,11 @@ export function documentedEndings(): Set<Ending> {
   return endings;
 }
 
+/** The route of an ending. */
+export function routeOf(ending: Ending): string {
+  return ending.split(' ').slice(0, 2).join(' ');
+}
+
 /** Writes down how every request of its clients ended. */
 export class Ledger {
   readonly seen = new Set<Ending>();

@@ -53,6 +53,9 @@ export const NOTHING: Seed = {
   namespace: 'nowhere',
 };
 
+/** Whom the requests are for. */
+export const TENANT = 'every-answer';
+const THE_TENANT = { params: { path: { id: TENANT } } };
 const byId = ({ id }: Seed) => ({ params: { path: { id } } });
 
 /** A request to every route that a seed makes good; an import takes a file. */
@@ -75,6 +78,9 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'POST /graph/links': ({ key, namespace }) => ({ body: { from_key: key, namespace } }),
   'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),
   'GET /audit/events': () => ({}),
+  'GET /tenants/{id}': () => THE_TENANT,
+  'GET /tenants/{id}/usage': () => THE_TENANT,
+  'PUT /tenants/{id}': () => ({ ...THE_TENANT, body: { rate_rps: null } }),
   'POST /audit/verify': () => ({ body: {} }),
   'POST /mcp': ({ namespace }) => ({
     headers: MCP,

@@ -17,6 +17,10 @@ export const AuditRecordAnswer = z
     action: z.string(),
     outcome: z.enum(['success', 'denied', 'failed']),
     trace_id: z.string(),
+    decision_id: z
+      .string()
+      .optional()
+      .meta({ description: 'Of the policy’s decision that allowed or denied it, where one was asked for.' }),
     resource: anyObject.meta({ description: 'What it was done to.' }),
     data: anyObject.meta({ description: 'Ids, counts, sizes and keyed digests; never content.' }),
     prev_hash: hash('The `hash` of the record before; zeros in the first.'),

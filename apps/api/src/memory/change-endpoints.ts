@@ -114,7 +114,7 @@ export const PatchMemoryEndpoint = () =>
     pathParameters: [ID_PARAMETER],
     bodyExamples: PATCH_EXAMPLES,
     answers: [CHANGED],
-    problems: [...CHANGE_PROBLEMS, 'VERSION_MISMATCH'],
+    problems: [...CHANGE_PROBLEMS, 'VERSION_MISMATCH', 'QUOTA_EXCEEDED'],
   });
 
 export const MemoryHistoryEndpoint = () =>
@@ -142,7 +142,7 @@ export const RestoreMemoryEndpoint = () =>
     bodyExamples: RESTORE_EXAMPLES,
     bodyOptional: true,
     answers: [CHANGED],
-    problems: [...CHANGE_PROBLEMS, 'VERSION_NOT_FOUND'],
+    problems: [...CHANGE_PROBLEMS, 'VERSION_NOT_FOUND', 'QUOTA_EXCEEDED'],
   });
 
 export const ForgetEndpoint = () =>

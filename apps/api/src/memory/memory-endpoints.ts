@@ -65,7 +65,13 @@ export const RememberEndpoint = () =>
         example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
       },
     ],
-    problems: [...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_REUSED', ...WRITE_PROBLEMS, 'DEADLINE_EXCEEDED'],
+    problems: [
+      ...BODY_PROBLEMS,
+      'IDEMPOTENCY_KEY_REUSED',
+      'QUOTA_EXCEEDED',
+      ...WRITE_PROBLEMS,
+      'DEADLINE_EXCEEDED',
+    ],
   });
 
 export const RememberBatchEndpoint = () =>
@@ -86,7 +92,13 @@ export const RememberBatchEndpoint = () =>
         example: BATCH_ANSWER_EXAMPLE,
       },
     ],
-    problems: [...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_REUSED', ...WRITE_PROBLEMS, 'DEADLINE_EXCEEDED'],
+    problems: [
+      ...BODY_PROBLEMS,
+      'IDEMPOTENCY_KEY_REUSED',
+      'QUOTA_EXCEEDED',
+      ...WRITE_PROBLEMS,
+      'DEADLINE_EXCEEDED',
+    ],
   });
 
 export const RecallEndpoint = () =>

@@ -60,6 +60,8 @@ async function store(
 ): Promise<BatchOutcome> {
   const valid = items.filter((item): item is NewMemory => !isProblem(item));
   const stored = valid.length === 0 ? [] : await service.rememberBatch(context, valid, options);
+  const refusal = stored.every(isQuotaExceeded) ? stored.find(isProblem) : undefined;
+  if (refusal) throw refusal;
   let next = 0;
   return items.map((item) => {
     if (isProblem(item)) return item;
@@ -67,6 +69,10 @@ async function store(
     if (!outcome) throw new Error('The memory service left items of a batch without an outcome');
     return outcome;
   });
+}
+
+function isQuotaExceeded(outcome: Remembered | Problem): outcome is Problem {
+  return isProblem(outcome) && outcome.code === 'QUOTA_EXCEEDED';
 }
 
 function abort(items: readonly (NewMemory | Problem)[]): BatchOutcome {

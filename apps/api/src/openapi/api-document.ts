@@ -1,3 +1,5 @@
+import { TenantAnswer, TenantUsageAnswer } from '../tenants/tenant-answers';
+import { TenantBody } from '../tenants/tenant-requests';
 import {
   HealthAnswer,
   LivenessAnswer,
@@ -33,6 +35,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     Links: 'How memories relate to one another.',
     Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
+    Tenants: 'What a tenant may use, and has used.',
     Agents: 'Memory as the tools of an agent.',
     Operations: 'Health and metrics.',
   },
@@ -44,6 +47,9 @@ export const API_DOCUMENT: OpenApiSettings = {
     RememberBatchAnswer: BatchAnswer,
     Memory: MemoryAnswer,
     RecallAnswer,
+    TenantSettings: TenantBody,
+    Tenant: TenantAnswer,
+    TenantUsage: TenantUsageAnswer,
     MemoryPatch: PatchRequest,
     RestoreRequest,
     ForgetRequest,

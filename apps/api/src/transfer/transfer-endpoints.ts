@@ -69,6 +69,7 @@ export const ImportEndpoint = () =>
       'VALIDATION_FAILED',
       ...TENANT_PROBLEMS,
       'IMPORT_INVALID',
+      'QUOTA_EXCEEDED',
       'UNSUPPORTED_MEDIA_TYPE',
       ...WRITE_PROBLEMS,
     ],

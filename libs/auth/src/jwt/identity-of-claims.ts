@@ -39,9 +39,11 @@ export function identityOfClaims(claims: unknown): { identity: Identity; expires
   const { sub, exp, roles, scope } = data;
   const granted = roles || scope ? [...(roles ?? []), ...(scope ?? [])] : null;
   const tenants = [...new Set([...(data.tenant ? [data.tenant] : []), ...(data.tenants ?? [])])];
-  const permissions = permissionsOf(granted);
+  const permissions = new Set(permissionsOf(granted));
   // An administrator whose token names no tenant is one of all of them.
   const ofAll = tenants.length === 0 && roles?.includes('admin');
+  // Limits are not for those whom they limit.
+  if (!ofAll) permissions.delete('tenant:write');
   return {
     identity: { subject: sub, tenants: ofAll ? 'any' : tenants, roles: granted ?? ['agent'], permissions },
     expiresAt: exp * 1_000,

@@ -613,6 +613,7 @@ export interface components {
         | 'VERSION_MISMATCH'
         | 'IDEMPOTENCY_KEY_REUSED'
         | 'RATE_LIMITED'
+        | 'QUOTA_EXCEEDED'
         | 'AS_OF_TOO_LARGE'
         | 'INTERNAL'
         | 'OVERLOADED'
@@ -756,6 +757,7 @@ export interface components {
           | 'VERSION_MISMATCH'
           | 'IDEMPOTENCY_KEY_REUSED'
           | 'RATE_LIMITED'
+          | 'QUOTA_EXCEEDED'
           | 'AS_OF_TOO_LARGE'
           | 'INTERNAL'
           | 'OVERLOADED'
@@ -862,6 +864,7 @@ export interface components {
         | 'VERSION_MISMATCH'
         | 'IDEMPOTENCY_KEY_REUSED'
         | 'RATE_LIMITED'
+        | 'QUOTA_EXCEEDED'
         | 'AS_OF_TOO_LARGE'
         | 'INTERNAL'
         | 'OVERLOADED'
@@ -1009,6 +1012,17 @@ export interface operations {
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -1903,6 +1917,17 @@ export interface operations {
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -2991,6 +3016,17 @@ export interface operations {
       415: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {

@@ -331,6 +331,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/tenants/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the limits of a tenant
+     * @description Its own, and what holds for it.
+     */
+    get: operations['tenant'];
+    /**
+     * Set the limits of a tenant
+     * @description Replaces all of them; what is left out is the default of the service again. The quota holds at once, the rate within ten seconds in every process. For administrators of every tenant. Audited.
+     */
+    put: operations['configureTenant'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/tenants/{id}/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what a tenant has used
+     * @description Of its daily quota, and of room.
+     */
+    get: operations['tenantUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mcp': {
     parameters: {
       query?: never;
@@ -653,6 +697,7 @@ export interface components {
           | 'VERSION_MISMATCH'
           | 'IDEMPOTENCY_KEY_REUSED'
           | 'RATE_LIMITED'
+          | 'QUOTA_EXCEEDED'
           | 'AS_OF_TOO_LARGE'
           | 'INTERNAL'
           | 'OVERLOADED'
@@ -762,6 +807,49 @@ export interface components {
       /** @description What each signal contributed; the sum is the score. */
       explain?: {
         [key: string]: number;
+      };
+    };
+    /** @description Limits that a tenant has for itself. */
+    TenantSettings: {
+      /** @description Requests a second in the long run, instead of SOMABRAIN_RATE_RPS. */
+      rate_rps?: number | null;
+      /** @description Requests at once, instead of SOMABRAIN_RATE_BURST. */
+      rate_burst?: number | null;
+      /** @description Memories stored or changed a day (UTC), instead of SOMABRAIN_WRITE_DAILY_LIMIT; 0: none. */
+      write_daily_limit?: number | null;
+    };
+    Tenant: {
+      tenant: string;
+      /** @description What the tenant has for itself; null: the default of the service. */
+      own: {
+        rate_rps: number | null;
+        rate_burst: number | null;
+        write_daily_limit: number | null;
+      };
+      /** @description What holds for it; null: no limit. */
+      effective: {
+        rate_rps: number | null;
+        rate_burst: number | null;
+        write_daily_limit: number | null;
+      };
+    };
+    TenantUsage: {
+      tenant: string;
+      /** @description Stored now. */
+      memories: number;
+      /** @description With a memory in them. */
+      namespaces: number;
+      writes: {
+        /** @description Memories stored or changed since midnight (UTC). */
+        today: number;
+        /** @description How many that may be a day; null: no limit. */
+        limit: number | null;
+        remaining: number | null;
+        /**
+         * Format: date-time
+         * @description When the count begins anew.
+         */
+        resets_at: string;
       };
     };
     /** @description What is to change. Absent fields stay; null clears those that can be empty. */
@@ -1045,6 +1133,8 @@ export interface components {
       /** @enum {string} */
       outcome: 'success' | 'denied' | 'failed';
       trace_id: string;
+      /** @description Of the policy’s decision that allowed or denied it, where one was asked for. */
+      decision_id?: string;
       /** @description What it was done to. */
       resource: {
         [key: string]: unknown;
@@ -1202,6 +1292,7 @@ export interface components {
         | 'VERSION_MISMATCH'
         | 'IDEMPOTENCY_KEY_REUSED'
         | 'RATE_LIMITED'
+        | 'QUOTA_EXCEEDED'
         | 'AS_OF_TOO_LARGE'
         | 'INTERNAL'
         | 'OVERLOADED'
@@ -1394,7 +1485,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1571,7 +1662,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2320,7 +2411,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2851,7 +2942,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3935,7 +4026,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4230,6 +4321,370 @@ export interface operations {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
           'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  tenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description Id of the tenant. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its limits. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenant": "acme",
+           *       "own": {
+           *         "rate_rps": null,
+           *         "rate_burst": null,
+           *         "write_daily_limit": 200000
+           *       },
+           *       "effective": {
+           *         "rate_rps": 100,
+           *         "rate_burst": 200,
+           *         "write_daily_limit": 200000
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  configureTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description Id of the tenant. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TenantSettings'];
+      };
+    };
+    responses: {
+      /** @description Its limits now. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenant": "acme",
+           *       "own": {
+           *         "rate_rps": null,
+           *         "rate_burst": null,
+           *         "write_daily_limit": 200000
+           *       },
+           *       "effective": {
+           *         "rate_rps": 100,
+           *         "rate_burst": 200,
+           *         "write_daily_limit": 200000
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  tenantUsage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description Id of the tenant. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its usage. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenant": "acme",
+           *       "memories": 18204,
+           *       "namespaces": 12,
+           *       "writes": {
+           *         "today": 1203,
+           *         "limit": 50000,
+           *         "remaining": 48797,
+           *         "resets_at": "2026-03-02T00:00:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['TenantUsage'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
           [name: string]: unknown;
         };
         content: {

@@ -9,6 +9,10 @@ export interface TenantHead {
   readonly auditSeq: number;
   /** Hash of the last record of the stream `operations`: 32 bytes. */
   readonly auditHash: Buffer;
+  /** Counted against the daily quota since midnight (UTC). */
+  readonly writesToday: number;
+  /** Null: the default of the service. */
+  readonly writeDailyLimit: number | null;
 }
 
 /** What to do about a head that another transaction holds. */
@@ -19,6 +23,8 @@ interface HeadRow {
   change_seq: string;
   audit_seq: string;
   audit_hash: Buffer;
+  writes_today: string;
+  write_daily_limit: string | null;
 }
 
 const CREATE_HEADS = {
@@ -26,7 +32,9 @@ const CREATE_HEADS = {
   text: `insert into tenant_heads (tenant_id) select unnest($1::text[]) order by 1 on conflict do nothing`,
 };
 
-const LOCK_TEXT = `select tenant_id, change_seq, audit_seq, audit_hash from tenant_heads
+const LOCK_TEXT = `select tenant_id, change_seq, audit_seq, audit_hash, write_daily_limit,
+    case when writes_on = (now() at time zone 'utc')::date then writes else 0 end as writes_today
+  from tenant_heads
   where tenant_id = any ($1::text[]) order by tenant_id for update`;
 const LOCK_HEADS = {
   wait: { name: 'lock-heads', text: LOCK_TEXT },
@@ -59,6 +67,8 @@ export async function lockHeads(
         changeSeq: Number(row.change_seq),
         auditSeq: Number(row.audit_seq),
         auditHash: row.audit_hash,
+        writesToday: Number(row.writes_today),
+        writeDailyLimit: row.write_daily_limit === null ? null : Number(row.write_daily_limit),
       },
     ]),
   );

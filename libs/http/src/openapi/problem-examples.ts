@@ -80,6 +80,9 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
       'The 50 ms of X-Deadline-MS are over; a write may be stored or not: repeat it with the same Idempotency-Key',
   },
   RATE_LIMITED: { detail: 'rate limit exceeded: try again in 1 s' },
+  QUOTA_EXCEEDED: {
+    detail: 'daily write quota exceeded: the tenant may store or change 50000 memories a day (UTC)',
+  },
   AS_OF_TOO_LARGE: {
     detail: 'as_of: the namespace default held more than 20000 memories then',
     path: '/recall',

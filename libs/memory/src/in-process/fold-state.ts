@@ -5,6 +5,7 @@ import type { NewMemory } from '../memory';
 import { type Folded, FoldedMemories } from './folded-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
+import type { WriteQuota } from './write-quota';
 import { idTarget, keyTarget } from './links/link-target';
 import type { OutgoingLink, PlannedLink } from './links/planned-link';
 import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
@@ -20,6 +21,7 @@ export interface FoldBase {
   readonly changeSeq: number;
   readonly stored: readonly StoredMemory[];
   readonly answers: readonly StoredAnswer[];
+  readonly quota: WriteQuota;
 }
 
 /** What a new version brings besides its state. Times are milliseconds. */
@@ -54,7 +56,7 @@ export class FoldState {
     this.changeSeq = base.changeSeq;
   }
 
-  plan(): Omit<TenantPlan, 'answers'> {
+  plan(): Omit<TenantPlan, 'answers' | 'writesToday'> {
     const touched = this.memories.touched();
     const kept = touched.filter((memory) => !memory.removed);
     return {

@@ -59,6 +59,8 @@ export interface InProcessParts {
   readonly access: AccessRecords;
   readonly assets: RankingAssets;
   readonly observer: WriteObserver;
+  /** Is told of every write that the daily quota refused. */
+  readonly quotaExceeded: (context: TenantContext) => void;
 }
 
 /** Long-term memory in this process, on Postgres. */
@@ -87,7 +89,8 @@ export class InProcessMemoryService extends MemoryService {
       units.map((unit) => this.parts.writes.submit(context.tenant, unit, context.deadlineAt)),
     );
     return settled.flatMap((result) => {
-      if (result.status === 'fulfilled') return result.value.map((outcome) => this.batchItemOf(outcome));
+      if (result.status === 'fulfilled')
+        return result.value.map((outcome) => this.batchItemOf(context, outcome));
       if (result.reason instanceof Problem && !options.atomic) return result.reason;
       throw result.reason;
     });
@@ -246,13 +249,19 @@ export class InProcessMemoryService extends MemoryService {
   ): Promise<Exclude<WriteOutcome, { status: 'refused' }>> {
     const [outcome] = await this.parts.writes.submit(context.tenant, [operation], context.deadlineAt);
     if (!outcome) throw new Error('A write has no outcome');
-    if (outcome.status === 'refused') throw outcome.problem;
-    return outcome;
+    if (outcome.status !== 'refused') return outcome;
+    this.noteRefusal(context, outcome.problem);
+    throw outcome.problem;
+  }
+
+  private noteRefusal(context: TenantContext, refusal: Problem | null): void {
+    if (refusal?.code === 'QUOTA_EXCEEDED') this.parts.quotaExceeded(context);
   }
 
   /** @throws Problem where the batch is refused by its idempotency key: every item of it was then */
-  private batchItemOf(outcome: WriteOutcome): Remembered | Problem {
+  private batchItemOf(context: TenantContext, outcome: WriteOutcome): Remembered | Problem {
     const refusal = outcome.status === 'refused' ? outcome.problem : null;
+    this.noteRefusal(context, refusal);
     return refusal && refusal.code !== 'IDEMPOTENCY_KEY_REUSED' ? refusal : this.rememberedOf(outcome);
   }
 

@@ -5,21 +5,36 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { AccessLog, AuditModule, AuditRelay } from '@somabrain/audit';
+import {
+  AccessLog,
+  AuditModule,
+  AuditRelay,
+  ChainWriter,
+  type TalliedEvent,
+  TalliedEvents,
+} from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
-import { Logger } from '@somabrain/kernel';
+import { Logger, type TenantContext } from '@somabrain/kernel';
 import { AuditMetrics, MemoryMetrics } from '@somabrain/metrics';
 import { createInProcessMemory, type InProcessMemory } from './in-process-memory';
 import { MemoryService } from '../memory-service';
 
 const IN_PROCESS = Symbol('in-process memory');
 const BYTES_PER_MB = 1024 * 1024;
+/** Refusals of one actor that are told in one record. */
+const REFUSALS_PERIOD_MS = 60_000;
+
+/** Refusals that are to be audited; the class is their injection token. */
+class ExceededQuotas extends TalliedEvents {}
 
 /** Starts the chores when the application runs, and lets waiting writes finish before the pool closes. */
 @Injectable()
 class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(IN_PROCESS) private readonly memory: InProcessMemory) {}
+  constructor(
+    @Inject(IN_PROCESS) private readonly memory: InProcessMemory,
+    @Inject(ExceededQuotas) private readonly exceeded: ExceededQuotas,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.memory.upkeep.start();
@@ -27,6 +42,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.memory.close();
+    await this.exceeded.record();
   }
 }
 
@@ -35,8 +51,23 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   imports: [AuditModule],
   providers: [
     {
+      provide: ExceededQuotas,
+      inject: [ChainWriter, Logger],
+      useFactory: (chain: ChainWriter, logger: Logger) =>
+        new ExceededQuotas(chain, logger, REFUSALS_PERIOD_MS),
+    },
+    {
       provide: IN_PROCESS,
-      inject: [Database, Configuration, MemoryMetrics, AccessLog, AuditMetrics, AuditRelay, Logger],
+      inject: [
+        Database,
+        Configuration,
+        MemoryMetrics,
+        AccessLog,
+        AuditMetrics,
+        AuditRelay,
+        ExceededQuotas,
+        Logger,
+      ],
       useFactory: (
         database: Database,
         configuration: Configuration,
@@ -44,6 +75,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
         accessLog: AccessLog,
         auditMetrics: AuditMetrics,
         relay: AuditRelay,
+        exceeded: ExceededQuotas,
         logger: Logger,
       ) =>
         createInProcessMemory(
@@ -52,6 +84,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
             indexMemoryBytes: configuration.index.memoryMb * BYTES_PER_MB,
             writeQueueMax: configuration.writes.queueMax,
             changeRetentionDays: configuration.changes.retentionDays,
+            writeDailyLimit: configuration.limits.writesADay,
           },
           metrics,
           {
@@ -61,6 +94,10 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
             },
             committed: () => {
               relay.kick();
+            },
+            quotaExceeded: (context) => {
+              metrics.quotaExceeded();
+              exceeded.count(quotaEvent(context));
             },
           },
           logger,
@@ -72,3 +109,16 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   exports: [MemoryService],
 })
 export class InProcessMemoryModule {}
+
+function quotaEvent({ tenant, actor, traceId, decisionId }: TenantContext): TalliedEvent {
+  return {
+    tenant,
+    actor,
+    action: 'quota.exceeded',
+    outcome: 'denied',
+    traceId,
+    decisionId,
+    resource: { type: 'tenant', id: tenant },
+    data: { quota: 'daily_writes' },
+  };
+}

@@ -1,6 +1,6 @@
 import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
-import type { Logger } from '@somabrain/kernel';
+import type { Logger, TenantContext } from '@somabrain/kernel';
 import { loadRankingAssets } from '@somabrain/retrieval';
 import { AccessRecords } from './access-records';
 import { ChangePruning } from './change-pruning';
@@ -24,6 +24,8 @@ export interface InProcessMemorySettings {
   /** Operations that may wait for group commit. */
   readonly writeQueueMax: number;
   readonly changeRetentionDays: number;
+  /** What a tenant may store or change a day (UTC) unless it has a limit of its own; null: as much as it likes. */
+  readonly writeDailyLimit: number | null;
 }
 
 /** What the memory tells its metrics. */
@@ -39,6 +41,8 @@ export interface MemoryAudit {
   readonly sealed: (records: number) => void;
   /** Called when writes were committed whose audit records wait to be published. */
   readonly committed: () => void;
+  /** Called for every write that the daily quota refused. */
+  readonly quotaExceeded: (context: TenantContext) => void;
 }
 
 /** Long-term memory in this process: the service, its chores, and how it ends. */
@@ -60,7 +64,7 @@ export async function createInProcessMemory(
   const assets = loadRankingAssets(await readRankingFiles());
   const writes = new GroupCommit<WriteOperation, readonly WriteOutcome[]>(
     database,
-    new MemoryWriter(assets.version, (records) => {
+    new MemoryWriter(assets.version, settings.writeDailyLimit, (records) => {
       audit.sealed(records);
     }),
     {
@@ -99,6 +103,7 @@ export async function createInProcessMemory(
       access,
       assets,
       observer,
+      quotaExceeded: audit.quotaExceeded,
     }),
     upkeep,
     close: async () => {

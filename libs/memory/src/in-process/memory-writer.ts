@@ -12,10 +12,12 @@ import { type SealedPlan, storePlans } from './write-statements';
 export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
   /**
    * @param encoder name of the analyser and encoder that made the analysed forms
+   * @param writeDailyLimit what a tenant may store or change a day unless it has a limit of its own; null: as much as it likes
    * @param onSealed is told how many audit records a group about to commit has sealed
    */
   constructor(
     private readonly encoder: string,
+    private readonly writeDailyLimit: number | null,
     private readonly onSealed: (records: number) => void,
   ) {}
 
@@ -26,7 +28,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     const lookup = await lookUp(transaction, units);
     const folds = new Map<TenantId, WriteFold>();
     const outcomes = units.map(({ tenant, operations }) => {
-      const fold = foldOf(folds, tenant, transaction, lookup);
+      const fold = this.foldOf(folds, tenant, transaction, lookup);
       fold.admit(operations.filter(({ operationId }) => !lookup.committed.has(operationId)));
       return operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation));
     });
@@ -39,29 +41,30 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     this.onSealed(plans.reduce((sum, plan) => sum + plan.records.length, 0));
     return outcomes;
   }
-}
 
-function foldOf(
-  folds: Map<TenantId, WriteFold>,
-  tenant: TenantId,
-  transaction: GroupTransaction,
-  lookup: WriteLookup,
-): WriteFold {
-  let fold = folds.get(tenant);
-  if (!fold) {
-    const head = transaction.heads.get(tenant);
-    if (!head) throw new Error('A unit was written without its tenant’s head');
-    const base = {
-      tenant,
-      now: transaction.now,
-      changeSeq: head.changeSeq,
-      stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
-      answers: lookup.answers.get(tenant) ?? [],
-    };
-    fold = new WriteFold(base, newId);
-    folds.set(tenant, fold);
+  private foldOf(
+    folds: Map<TenantId, WriteFold>,
+    tenant: TenantId,
+    transaction: GroupTransaction,
+    lookup: WriteLookup,
+  ): WriteFold {
+    let fold = folds.get(tenant);
+    if (!fold) {
+      const head = transaction.heads.get(tenant);
+      if (!head) throw new Error('A unit was written without its tenant’s head');
+      const base = {
+        tenant,
+        now: transaction.now,
+        changeSeq: head.changeSeq,
+        stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
+        answers: lookup.answers.get(tenant) ?? [],
+        quota: { used: head.writesToday, limit: head.writeDailyLimit ?? this.writeDailyLimit },
+      };
+      fold = new WriteFold(base, newId);
+      folds.set(tenant, fold);
+    }
+    return fold;
   }
-  return fold;
 }
 
 function sealPlan(transaction: GroupTransaction, tenant: TenantId, plan: TenantPlan): SealedPlan {

@@ -64,4 +64,6 @@ export interface TenantPlan {
   readonly changes: Change[];
   readonly events: AuditEvent[];
   readonly answers: StoredAnswer[];
+  /** What counts against the daily quota since midnight; null where the group added nothing to it. */
+  readonly writesToday: number | null;
 }

@@ -10,6 +10,7 @@ import { stateOf } from './memory-state';
 import { storedOutOfSight } from './out-of-sight';
 import type { TenantPlan } from './tenant-plan';
 import { notFound } from '../not-found';
+import { QuotaCount } from './write-quota';
 import { batchAborted, refused, versionMismatch } from './write-refusals';
 import type {
   ChangeOperation,
@@ -25,12 +26,14 @@ import type {
 export class WriteFold {
   private readonly state: FoldState;
   private readonly answers: IdempotentAnswers;
+  private readonly quota: QuotaCount;
   private readonly refusals = new Map<WriteOperation, Problem>();
 
   /** @param newId makes the ids of the records of memories whose time turns out to be over */
   constructor(base: FoldBase, newId: () => string) {
     this.state = new FoldState(base, newId);
     this.answers = new IdempotentAnswers(base.answers);
+    this.quota = new QuotaCount(base.quota);
   }
 
   /**
@@ -39,23 +42,32 @@ export class WriteFold {
    */
   admit(operations: readonly WriteOperation[]): void {
     const hidden = operations.filter((operation) => this.refuse(operation, hiddenBy(operation)));
-    if (hidden.length === 0) return;
-    for (const operation of operations) {
-      if (!hidden.includes(operation)) this.refuse(operation, batchAborted());
+    if (hidden.length > 0) {
+      for (const operation of operations) {
+        if (!hidden.includes(operation)) this.refuse(operation, batchAborted());
+      }
+      return;
     }
+    const fresh = operations.filter(
+      (operation) => operation.kind === 'remember' && !this.answers.repeated(operation),
+    );
+    for (const operation of fresh) this.refuse(operation, this.quota.refusal(operation, fresh.length));
   }
 
   /** What the operation comes to; one that is refused changes nothing. */
   apply(operation: WriteOperation): WriteOutcome {
     const repeated = this.answers.repeated(operation);
     if (repeated) return repeated;
-    const refusal = this.refusals.get(operation);
+    const refusal = this.refusals.get(operation) ?? this.quota.refusal(operation);
     if (refusal) return refused(refusal);
-    return this.answers.keep(operation, this.execute(operation));
+    const records = this.state.events.length;
+    const outcome = this.execute(operation);
+    if (outcome.status !== 'refused' && this.state.events.length > records) this.quota.count(operation);
+    return this.answers.keep(operation, outcome);
   }
 
   plan(): TenantPlan {
-    return { ...this.state.plan(), answers: this.answers.given };
+    return { ...this.state.plan(), answers: this.answers.given, writesToday: this.quota.today };
   }
 
   private refuse(operation: WriteOperation, problem: Problem | null): boolean {

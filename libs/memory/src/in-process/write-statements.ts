@@ -65,14 +65,15 @@ const APPEND = {
         a (tenant_id, seq, id, record, hash)
     ), ends as (
       select * from unnest($${NEXT + 14}::text[], $${NEXT + 15}::int8[], $${NEXT + 16}::int8[], $${NEXT + 17}::int8[], $${NEXT + 18}::bytea[],
-          $${NEXT + 19}::timestamptz[])
-        n (tenant_id, change_seq, first_seq, audit_seq, audit_hash, expires_at)
+          $${NEXT + 19}::timestamptz[], $${NEXT + 20}::int8[])
+        n (tenant_id, change_seq, first_seq, audit_seq, audit_hash, expires_at, writes)
     ), unpublished as (
       insert into audit_outbox (tenant_id, stream, first_seq, last_seq)
       select n.tenant_id, 'operations', n.first_seq, n.audit_seq from ends n
     )
     update tenant_heads h set change_seq = coalesce(n.change_seq, h.change_seq), audit_seq = n.audit_seq, audit_hash = n.audit_hash,
-      next_expiry_at = least(h.next_expiry_at, n.expires_at),
+      next_expiry_at = least(h.next_expiry_at, n.expires_at), writes = coalesce(n.writes, h.writes),
+      writes_on = case when n.writes is null then h.writes_on else (now() at time zone 'utc')::date end,
       oldest_change_at = coalesce(h.oldest_change_at, case when n.change_seq is not null then now() end)
     from ends n where h.tenant_id = n.tenant_id`,
 };
@@ -173,6 +174,7 @@ function headValues(plans: readonly SealedPlan[]): Buffer[] {
     binaryArray.int8(moved.map((plan) => plan.records.at(-1)?.seq ?? 0)),
     binaryArray.bytea(moved.map((plan) => Buffer.from(plan.records.at(-1)?.hash ?? '', 'hex'))),
     binaryArray.timestamptz(moved.map(firstExpiryOf)),
+    binaryArray.int8(moved.map((plan) => plan.writesToday)),
   ];
 }
 

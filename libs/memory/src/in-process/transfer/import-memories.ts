@@ -29,7 +29,7 @@ export class ImportMemories {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws Problem POLICY_DENIED, IMPORT_INVALID, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE; what was stored before stays */
+  /** @throws Problem POLICY_DENIED, QUOTA_EXCEEDED, IMPORT_INVALID, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE; what was stored before stays */
   async execute(
     context: TenantContext,
     file: AsyncIterable<Uint8Array>,
@@ -92,13 +92,17 @@ class ImportRun {
   /** Whether the last memory was stored: what follows of its versions belongs to it. */
   private changed = false;
   private reportedAt = performance.now();
+  /** Of the file. */
+  private savedLines: number;
 
   constructor(
     private readonly context: TenantContext,
     private readonly progress: ImportProgress,
     private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.savedLines = progress.lines;
+  }
 
   /** Waits for the unit before, then begins to store this one. */
   async store(items: readonly ImportItem[], operations: readonly ImportOperation[]): Promise<void> {
@@ -129,6 +133,11 @@ class ImportRun {
     const outcomes = await this.writes.submit(this.context.tenant, operations);
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index];
+      if (outcome?.status === 'refused' && outcome.problem.code === 'QUOTA_EXCEEDED') {
+        // Nothing behind it was stored either. The file can be sent again on another day.
+        await this.progress.save(items[index - 1]?.lastLine ?? this.savedLines);
+        throw outcome.problem;
+      }
       if (outcome && !item.continued) this.changed = this.count(item, outcome);
       if (!this.changed) continue;
       this.progress.counts.versions += item.versions.length;
@@ -136,6 +145,7 @@ class ImportRun {
     }
     const lines = items.at(-1)?.lastLine ?? 0;
     await this.progress.save(lines);
+    this.savedLines = lines;
     this.report(lines);
   }
 

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const limits = (which: string) =>
+  z
+    .object({
+      rate_rps: z.number().nullable(),
+      rate_burst: z.int().nullable(),
+      write_daily_limit: z.int().nullable(),
+    })
+    .meta({ description: which });
+
+/** The answer to `GET` and `PUT /tenants/{id}`. */
+export const TenantAnswer = z
+  .object({
+    tenant: z.string(),
+    own: limits('What the tenant has for itself; null: the default of the service.'),
+    effective: limits('What holds for it; null: no limit.'),
+  })
+  .meta({ id: 'Tenant' });
+
+/** The answer to `GET /tenants/{id}/usage`. */
+export const TenantUsageAnswer = z
+  .object({
+    tenant: z.string(),
+    memories: z.int().meta({ description: 'Stored now.' }),
+    namespaces: z.int().meta({ description: 'With a memory in them.' }),
+    writes: z.object({
+      today: z.int().meta({ description: 'Memories stored or changed since midnight (UTC).' }),
+      limit: z.int().nullable().meta({ description: 'How many that may be a day; null: no limit.' }),
+      remaining: z.int().nullable(),
+      resets_at: z.string().meta({ format: 'date-time', description: 'When the count begins anew.' }),
+    }),
+  })
+  .meta({ id: 'TenantUsage' });
+
+export type TenantAnswer = z.infer<typeof TenantAnswer>;
+export type TenantUsageAnswer = z.infer<typeof TenantUsageAnswer>;

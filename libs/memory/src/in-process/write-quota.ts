@@ -1,0 +1,44 @@
+import { Problem } from '@somabrain/kernel';
+import type { WriteOperation } from './write-operation';
+
+/** The daily quota of a tenant when its head is locked. */
+export interface WriteQuota {
+  /** Counted since midnight (UTC). */
+  readonly used: number;
+  /** Null: as many as it likes. */
+  readonly limit: number | null;
+}
+
+const COUNTED: ReadonlySet<WriteOperation['kind']> = new Set<WriteOperation['kind']>([
+  'remember',
+  'change',
+  'restore',
+  'import',
+]);
+
+/** Counts a tenant's writes while a group is folded. What is refused, and what changes nothing, costs nothing. */
+export class QuotaCount {
+  private added = 0;
+
+  constructor(private readonly quota: WriteQuota) {}
+
+  /** What stands against so many more of these; null where they fit. */
+  refusal(operation: WriteOperation, count = 1): Problem | null {
+    const { used, limit } = this.quota;
+    if (limit === null || !COUNTED.has(operation.kind) || used + this.added + count <= limit) return null;
+    // The first words are those of the original.
+    return new Problem(
+      'QUOTA_EXCEEDED',
+      `daily write quota exceeded: the tenant may store or change ${limit} memories a day (UTC)`,
+    );
+  }
+
+  count(operation: WriteOperation): void {
+    if (COUNTED.has(operation.kind)) this.added += 1;
+  }
+
+  /** Null where nothing was added. */
+  get today(): number | null {
+    return this.added === 0 ? null : this.quota.used + this.added;
+  }
+}

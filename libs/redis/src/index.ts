@@ -1,0 +1,1 @@
+export { RedisConnection, type RedisScript, type RedisSettings } from './redis-connection';
