@@ -18,6 +18,7 @@ const VOLATILE = [
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'],
   [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
   [/"took_ms":[\d.]+/g, '"took_ms":0'],
+  [/"uptime_seconds":\d+/g, '"uptime_seconds":0'],
 ] as const;
 /** Of a refusal to read the audit. */
 const TRACE = /"traceId":"[0-9a-f]+"/;
@@ -135,6 +136,7 @@ const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
     get(`/audit/events?resource_id=${id}&stream=operations`),
     get(`/audit/events?resource_id=${VICTIM}`),
   ],
+  'GET /diagnostics': () => [get('/diagnostics')],
   'GET /tenants/{id}': ({ tenant }) => [get(`/tenants/${tenant}`)],
   'GET /tenants/{id}/usage': ({ tenant }) => [get(`/tenants/${tenant}/usage`)],
   'PUT /tenants/{id}': ({ tenant }) => [

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { AccessLog, AuditModule, AuditTrail, ChainWriter } from '@somabrain/audit';
+import { ConfigurationModule, loadConfiguration } from '@somabrain/config';
 import { DatabaseModule } from '@somabrain/database';
 import { EventBus, TOPICS } from '@somabrain/events';
 import { Logger, parseTenantId, SYSTEM_TENANT } from '@somabrain/kernel';
@@ -47,6 +48,7 @@ describe('AuditModule', () => {
     const moduleRef = await Test.createTestingModule({
       imports: [
         { module: QuietModule, global: true },
+        ConfigurationModule.forRoot(loadConfiguration({}).configuration),
         MetricsModule.forRoot(NoController),
         DatabaseModule.forRoot({ dsn: test.dsn, poolSize: 4 }),
         RecorderModule,

@@ -9,6 +9,7 @@ import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';
 import { PolicyModule } from '@somabrain/policy';
 import { AuditController } from './audit/audit.controller';
+import { DiagnosticsController } from './diagnostics/diagnostics.controller';
 import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
@@ -49,6 +50,7 @@ export class AppModule {
         TransferController,
         AuditController,
         TenantsController,
+        DiagnosticsController,
         McpController,
         HealthController,
       ],

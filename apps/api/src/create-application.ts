@@ -44,6 +44,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
         publicPaths(options.configuration),
       ),
     bodies: BODIES,
+    corsOrigins: options.configuration.corsOrigins,
     openApi: API_DOCUMENT,
   });
 }

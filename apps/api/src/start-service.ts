@@ -1,17 +1,19 @@
 import type { Configuration } from '@somabrain/config';
-import { type RunningService, startHttpService } from '@somabrain/http';
+import { requireBackends, type RunningService, startHttpService } from '@somabrain/http';
 import type { Logger } from '@somabrain/kernel';
 import { StorageModule } from '@somabrain/memory';
 import { migrations } from '../../../migrations';
 import { createApplication } from './create-application';
+import { fullStack } from './full-stack';
 
 const VARIABLES = { host: 'SOMABRAIN_HOST', port: 'SOMABRAIN_PORT' };
 
 /**
  * Prepares the database and listens.
- * @throws ServiceError, EmbeddedPostgresError, Error with a sentence for the operator; nothing is left running then
+ * @throws ConfigurationError, ServiceError, EmbeddedPostgresError, Error with a sentence for the operator; nothing is left running then
  */
-export function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
+export async function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
+  await requireBackends(configuration, logger, () => fullStack(configuration, logger));
   return startHttpService(configuration, logger, {
     address: { ...configuration.http, variables: VARIABLES },
     migrations,

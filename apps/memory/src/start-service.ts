@@ -1,5 +1,5 @@
 import type { Configuration } from '@somabrain/config';
-import { type RunningService, startHttpService } from '@somabrain/http';
+import { requireBackends, type RunningService, startHttpService, storageBackends } from '@somabrain/http';
 import type { Logger } from '@somabrain/kernel';
 import { StorageModule } from '@somabrain/memory';
 import { migrations } from '../../../migrations';
@@ -9,9 +9,10 @@ const VARIABLES = { host: 'SOMABRAIN_MEMORY_HOST', port: 'SOMABRAIN_MEMORY_PORT'
 
 /**
  * Prepares the database and listens. Memories are kept in this process, whatever SOMABRAIN_MEMORY_HTTP_ENDPOINT says: it is for those who ask.
- * @throws ServiceError, EmbeddedPostgresError, Error with a sentence for the operator; nothing is left running then
+ * @throws ConfigurationError, ServiceError, EmbeddedPostgresError, Error with a sentence for the operator; nothing is left running then
  */
-export function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
+export async function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
+  await requireBackends(configuration, logger, () => storageBackends(configuration));
   return startHttpService(configuration, logger, {
     address: { ...configuration.memory.listen, variables: VARIABLES },
     migrations,

@@ -10,6 +10,7 @@ every_action := {
 	"audit:read",
 	"tenant:read",
 	"tenant:write",
+	"service:read",
 }
 
 grants := {

@@ -5,8 +5,10 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
-import { EventBus, InProcessEventBus } from '@somabrain/events';
+import { EventBus, InProcessEventBus, KafkaProbe } from '@somabrain/events';
+import { Backends, BackendsModule, KafkaIndicator } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
 import { AuditMetrics } from '@somabrain/metrics';
 import { AccessLog } from './access-log';
@@ -16,12 +18,16 @@ import { BatchingAccessLog } from './batching-access-log';
 import { ChainWriter } from './chain-writer';
 import { AuditRelay } from './relay/audit-relay';
 
+/** The brokers that health asks; null: there are none. */
+const KAFKA = Symbol('kafka probe');
+
 /** Publishes while the application runs; at its end stores what the access log holds, then lets go of the relay's shards. */
 @Injectable()
 class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(BatchingAccessLog) private readonly accessLog: BatchingAccessLog,
     @Inject(AuditRelay) private readonly relay: AuditRelay,
+    @Inject(KAFKA) private readonly kafka: KafkaProbe | null,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -31,6 +37,7 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.accessLog.close();
     await this.relay.close();
+    await this.kafka?.close();
   }
 }
 
@@ -39,6 +46,7 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
  * records until its end imports this one.
  */
 @Module({
+  imports: [BackendsModule],
   providers: [
     { provide: EventBus, useFactory: () => new InProcessEventBus() },
     {
@@ -72,8 +80,16 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
       inject: [Database, ChainWriter],
       useFactory: (database: Database, writer: ChainWriter) => new AuditVerification(database, writer),
     },
+    { provide: KAFKA, inject: [Configuration, Backends], useFactory: connect },
     AuditLifecycle,
   ],
   exports: [AccessLog, AuditRelay, AuditTrail, AuditVerification, ChainWriter, EventBus],
 })
 export class AuditModule {}
+
+function connect({ kafka, strict }: Configuration, backends: Backends): KafkaProbe | null {
+  if (!kafka) return null;
+  const probe = new KafkaProbe(kafka.brokers);
+  backends.register(new KafkaIndicator(probe), { required: strict.externalBackends, indispensable: false });
+  return probe;
+}

@@ -11,7 +11,15 @@ describe('what roles and scopes allow', () => {
     [
       'an administrator',
       ['admin'],
-      ['memory:read', 'memory:write', 'memory:delete', 'audit:read', 'tenant:read', 'tenant:write'],
+      [
+        'memory:read',
+        'memory:write',
+        'memory:delete',
+        'audit:read',
+        'tenant:read',
+        'tenant:write',
+        'service:read',
+      ],
     ],
     ['names that mean nothing', ['root', 'toString', '__proto__', 'memory:*', 'ADMIN', ''], []],
   ])('with %s', (_, names, permissions) => {

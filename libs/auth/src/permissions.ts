@@ -6,8 +6,12 @@ export const PERMISSIONS = [
   'audit:read',
   'tenant:read',
   'tenant:write',
+  'service:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** Of administrators of every tenant only. */
+export const OF_OPERATORS: readonly Permission[] = ['tenant:write', 'service:read'];
 
 const AGENT: readonly Permission[] = ['memory:read', 'memory:write', 'memory:delete'];
 

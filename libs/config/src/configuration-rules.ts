@@ -1,9 +1,10 @@
-import type { Mode } from './configuration';
+import { missingBackends, strictFlags } from './backend-rules';
 import { isDevelopmentSecret, isPlaceholder } from './development-credentials';
 import type { EnvironmentValues } from './environment-schema';
 import type { Finding } from './finding';
 import { checkIdentity, isLoopback } from './identity-rules';
 import { dsnCredentials } from './postgres-dsn';
+import type { ProcessKind } from './process-kind';
 import { redisPassword } from './redis-url';
 
 /** What is secret as a whole. */
@@ -17,9 +18,6 @@ const SECRET_VARIABLES = [
 ] as const;
 const DSN_VARIABLES = ['SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_POSTGRES_MIGRATION_DSN'] as const;
 
-/** What is configured: the API, the memory service apart, or the command line. */
-export type ProcessKind = 'api' | 'memory' | 'cli';
-
 /**
  * What the mode demands or forbids of a process. Development credentials are `refused` in staging and production, else `unwise`.
  */
@@ -27,7 +25,11 @@ export function checkRules(
   values: EnvironmentValues,
   process: ProcessKind,
 ): { refused: Finding[]; unwise: Finding[] } {
-  const refused = [...missingServer(values), ...missingMemoryToken(values, process)];
+  const refused = [
+    ...missingBackends(values, process),
+    ...ownerWithoutServer(values),
+    ...missingMemoryToken(values, process),
+  ];
   const exposed = developmentCredentials(values);
   const unwise: Finding[] = [];
   if (process === 'api') {
@@ -48,19 +50,9 @@ export function checkRules(
   return { refused, unwise };
 }
 
-function missingServer(values: EnvironmentValues): Finding[] {
-  if (values.SOMABRAIN_POSTGRES_DSN !== undefined) return [];
-  const mode: Mode = values.SOMABRAIN_MODE;
-  if (mode !== 'development') {
-    return [
-      {
-        name: 'SOMABRAIN_POSTGRES_DSN',
-        wrong: `it is not set, and SOMABRAIN_MODE=${mode} does not use the embedded server`,
-        remedy: 'write postgresql://user:password@host:5432/database',
-      },
-    ];
-  }
-  if (values.SOMABRAIN_POSTGRES_MIGRATION_DSN === undefined) return [];
+function ownerWithoutServer(values: EnvironmentValues): Finding[] {
+  const { SOMABRAIN_POSTGRES_DSN: dsn, SOMABRAIN_POSTGRES_MIGRATION_DSN: owner } = values;
+  if (dsn !== undefined || owner === undefined) return [];
   return [
     {
       name: 'SOMABRAIN_POSTGRES_MIGRATION_DSN',
@@ -86,7 +78,9 @@ function missingMemoryToken(values: EnvironmentValues, process: ProcessKind): Fi
       },
     ];
   }
-  if (values.SOMABRAIN_MEMORY_HTTP_ENDPOINT === undefined || development) return [];
+  // Where a flag demands the memory service, the missing token is reported for that.
+  if (values.SOMABRAIN_MEMORY_HTTP_ENDPOINT === undefined || development || strictFlags(values).memory)
+    return [];
   return [
     {
       name,

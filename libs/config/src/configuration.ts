@@ -53,6 +53,19 @@ export abstract class Configuration {
     /** Connection URL with its password. */
     readonly url: Secret;
   } | null;
+  /** Null: there is none. */
+  abstract readonly kafka: {
+    /** `host:port` of each. */
+    readonly brokers: readonly string[];
+  } | null;
+  /** What the deployment must not do without. */
+  abstract readonly strict: {
+    readonly externalBackends: boolean;
+    readonly fullStack: boolean;
+    readonly memory: boolean;
+    /** How long the start waits for what must answer. */
+    readonly waitSeconds: number;
+  };
   abstract readonly tenancy: { readonly defaultTenant: TenantId };
   abstract readonly index: {
     /** Budget of the in-memory search indexes in MiB. */
@@ -70,6 +83,8 @@ export abstract class Configuration {
   } | null;
   /** Whether metrics and documentation are for authenticated callers only. */
   abstract readonly protectMetrics: boolean;
+  /** Pages of these places may read answers; none: no page of another place may. */
+  abstract readonly corsOrigins: readonly string[];
   abstract readonly policy: {
     /** The OPA server that decides; null: the policy `bundle` does, in this process. */
     readonly opa: { readonly url: string; readonly timeoutMs: number } | null;

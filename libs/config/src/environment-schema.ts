@@ -6,10 +6,12 @@ import {
   directory,
   filePath,
   httpUrl,
+  kafkaBrokers,
   listenAddress,
   logLevel,
   mode,
   onOrOff,
+  origins,
   policyBundle,
   port,
   postgresDsn,
@@ -40,6 +42,27 @@ export const environmentSchema = z.object({
   SOMABRAIN_DATA_DIR: variable(directory, './data', {
     group: 'Process',
     description: 'Directory of the embedded Postgres; a relative path starts at the working directory.',
+  }),
+  SOMABRAIN_REQUIRE_EXTERNAL_BACKENDS: optionalVariable(
+    onOrOff,
+    'on in staging and production, off otherwise',
+    {
+      group: 'Strictness',
+      description: 'Refuses to start unless Redis, Postgres, Kafka and OPA are configured.',
+    },
+  ),
+  SOMABRAIN_FORCE_FULL_STACK: optionalVariable(onOrOff, 'on in staging and production, off otherwise', {
+    group: 'Strictness',
+    description:
+      'Refuses to start unless each of them, and the memory service where one is demanded, answers.',
+  }),
+  SOMABRAIN_REQUIRE_MEMORY: optionalVariable(onOrOff, 'on in staging and production, off otherwise', {
+    group: 'Strictness',
+    description: 'Refuses to start unless a memory service apart is configured, with its token.',
+  }),
+  SOMABRAIN_STARTUP_WAIT_SECONDS: variable(wholeNumber(1, 3600), '30', {
+    group: 'Strictness',
+    description: 'Seconds that the start waits for what SOMABRAIN_FORCE_FULL_STACK demands.',
   }),
   SOMABRAIN_POSTGRES_DSN: optionalVariable(
     postgresDsn,
@@ -84,6 +107,11 @@ export const environmentSchema = z.object({
     group: 'Redis',
     description: 'Password for a connection URL above that carries none.',
     sensitive: true,
+  }),
+  SOMABRAIN_KAFKA_URL: optionalVariable(kafkaBrokers, 'audit records are published in the process', {
+    group: 'Kafka',
+    description: 'Brokers of Kafka; health and SOMABRAIN_FORCE_FULL_STACK ask them.',
+    aliases: ['KAFKA_BOOTSTRAP_SERVERS', 'KAFKA_BROKERS', 'KAFKA_URL', 'SOMA_KAFKA_URL'],
   }),
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
@@ -140,6 +168,10 @@ export const environmentSchema = z.object({
   SOMABRAIN_PROTECT_METRICS: variable(onOrOff, '0', {
     group: 'Identity',
     description: 'Whether /metrics, /docs and /openapi.json, too, are for authenticated callers only.',
+  }),
+  SOMABRAIN_CORS_ORIGINS: optionalVariable(origins, 'none: browsers keep pages of other places away', {
+    group: 'Identity',
+    description: 'Places whose pages may call the API from a browser.',
   }),
   SOMABRAIN_OPA_URL: optionalVariable(
     httpUrl,

@@ -1,8 +1,8 @@
 import { ConfigurationError } from './configuration-error';
 import type { Environment } from './environment';
+import { FULL_STACK } from './fixtures/full-stack';
 import { loadConfiguration } from './load-configuration';
 
-const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
 const SECRET = 'a-secret-of-more-than-thirty-two-bytes';
 const PEM = `-----BEGIN PUBLIC KEY-----
 MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
@@ -48,7 +48,7 @@ describe('whether callers must show who they are', () => {
   });
 
   it.each(modes)('is a matter of course in mode %s, and without a verifier the start is refused', (mode) => {
-    const environment = { SOMABRAIN_MODE: mode, SOMABRAIN_POSTGRES_DSN: DSN };
+    const environment = { ...FULL_STACK, SOMABRAIN_MODE: mode };
     expect(problemsOf(environment)).toEqual([
       `SOMABRAIN_JWT_SECRET: there is nothing to check tokens with, and SOMABRAIN_MODE=${mode} demands that callers show who they are`,
     ]);
@@ -62,7 +62,7 @@ describe('whether callers must show who they are', () => {
   });
 
   it.each(['staging', 'production'])('can only be turned off twice in mode %s, and is then loud', (mode) => {
-    const environment = { SOMABRAIN_MODE: mode, SOMABRAIN_POSTGRES_DSN: DSN, SOMABRAIN_DISABLE_AUTH: '1' };
+    const environment = { ...FULL_STACK, SOMABRAIN_MODE: mode, SOMABRAIN_DISABLE_AUTH: '1' };
     const open = `SOMABRAIN_DISABLE_AUTH: everybody who reaches the API is its administrator, in mode ${mode}`;
     expect(problemsOf(environment)).toEqual([open]);
     expect(load({ ...environment, SOMABRAIN_ALLOW_UNAUTHENTICATED: '1' }).warnings).toEqual([
@@ -72,8 +72,8 @@ describe('whether callers must show who they are', () => {
 
   it('is a warning when it is turned off in mode enterprise', () => {
     const environment = {
+      ...FULL_STACK,
       SOMABRAIN_MODE: 'enterprise',
-      SOMABRAIN_POSTGRES_DSN: DSN,
       SOMABRAIN_DISABLE_AUTH: '1',
     };
     expect(load(environment).warnings).toEqual([
@@ -82,16 +82,14 @@ describe('whether callers must show who they are', () => {
   });
 
   it('does not concern the memory service nor the command line', () => {
-    const environment = { SOMABRAIN_MODE: 'production', SOMABRAIN_POSTGRES_DSN: DSN };
+    const environment = { ...FULL_STACK, SOMABRAIN_MODE: 'production' };
     expect(() => loadConfiguration(environment, { process: 'cli' })).not.toThrow();
-    expect(() =>
-      loadConfiguration({ ...environment, SOMABRAIN_MEMORY_HTTP_TOKEN: 'token' }, { process: 'memory' }),
-    ).not.toThrow();
+    expect(() => loadConfiguration(environment, { process: 'memory' })).not.toThrow();
   });
 });
 
 describe('what tokens are checked with', () => {
-  const production = { SOMABRAIN_MODE: 'production', SOMABRAIN_POSTGRES_DSN: DSN };
+  const production = { ...FULL_STACK, SOMABRAIN_MODE: 'production' };
 
   it('may be a public key in a file', () => {
     const { auth } = load({ SOMABRAIN_JWT_PUBLIC_KEY_PATH: '/keys/public.pem' }).configuration;

@@ -40,6 +40,9 @@ describe('an empty environment', () => {
       policy: { opa: null, bundle: 'example', failClosed: false, cacheMs: 1_000 },
       limits: { rate: null, writesADay: null },
       redis: null,
+      kafka: null,
+      strict: { externalBackends: false, fullStack: false, memory: false, waitSeconds: 30 },
+      corsOrigins: [],
       memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {
         server: { kind: 'embedded', dataDirectory: '/var/lib/somabrain' },
@@ -163,7 +166,7 @@ describe('a configuration with problems', () => {
     expect(problemsOf(environment)).toEqual([expect.stringContaining(line)]);
   });
 
-  it.each(['enterprise', 'staging', 'production'])('demands a Postgres server in mode %s', (mode) => {
+  it.each(['staging', 'production'])('demands a Postgres server in mode %s', (mode) => {
     expect(problemsOf({ SOMABRAIN_MODE: mode })).toEqual([
       expect.stringMatching(
         `^SOMABRAIN_POSTGRES_DSN: it is not set, and SOMABRAIN_MODE=${mode} does not use`,

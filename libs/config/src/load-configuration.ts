@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Configuration } from './configuration';
 import { ConfigurationError, describeProblem, type ConfigurationProblem } from './configuration-error';
-import { checkRules, type ProcessKind } from './configuration-rules';
+import { strictFlags } from './backend-rules';
+import { checkRules } from './configuration-rules';
 import type { Environment } from './environment';
 import { environmentSchema, VARIABLES, type EnvironmentValues } from './environment-schema';
 import type { Finding } from './finding';
@@ -11,6 +12,7 @@ import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
 import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
 import { completeDsn, redactDsn } from './postgres-dsn';
+import type { ProcessKind } from './process-kind';
 import { completeRedisUrl } from './redis-url';
 import { Secret } from './secret';
 import { findVariableTexts, unknownVariableWarnings, type VariableText } from './variable-texts';
@@ -116,14 +118,19 @@ function toConfiguration(
     postgres: {
       server: toPostgresServer(values),
       poolSize: values.SOMABRAIN_POSTGRES_POOL_SIZE,
-      autoMigrate: values.SOMABRAIN_AUTO_MIGRATE ?? development,
+      // Nobody else can migrate the embedded server.
+      autoMigrate:
+        values.SOMABRAIN_AUTO_MIGRATE ?? (development || values.SOMABRAIN_POSTGRES_DSN === undefined),
     },
     redis: toRedis(values),
+    kafka: values.SOMABRAIN_KAFKA_URL === undefined ? null : { brokers: values.SOMABRAIN_KAFKA_URL },
+    strict: { ...strictFlags(values), waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS },
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: { memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit) },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
+    corsOrigins: values.SOMABRAIN_CORS_ORIGINS ?? [],
     policy: toPolicy(values),
     limits: { rate: toRate(values), writesADay: toWritesADay(values) },
     memory: toMemory(values),

@@ -1,5 +1,6 @@
 import { ConfigurationError } from './configuration-error';
 import type { Environment } from './environment';
+import { FULL_STACK } from './fixtures/full-stack';
 import { loadConfiguration } from './load-configuration';
 
 const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
@@ -62,11 +63,7 @@ describe('the memory service', () => {
   });
 
   it('does not take the token of the development files in production', () => {
-    const environment = {
-      SOMABRAIN_MODE: 'production',
-      SOMABRAIN_POSTGRES_DSN: DSN,
-      SOMABRAIN_API_TOKEN: 'a-token',
-    };
+    const environment = { ...FULL_STACK, SOMABRAIN_MODE: 'production', SOMABRAIN_API_TOKEN: 'a-token' };
     expect(problemsOf({ ...environment, SOMABRAIN_MEMORY_HTTP_TOKEN: 'dev-token' })).toEqual([
       expect.stringMatching(/^SOMABRAIN_MEMORY_HTTP_TOKEN: it holds a development credential/),
     ]);

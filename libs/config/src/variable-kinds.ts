@@ -137,6 +137,39 @@ function urlFlaw(text: string): string | undefined {
   return search || hash ? 'it has a query or a fragment' : undefined;
 }
 
+const BROKER = /^[A-Za-z0-9_.-]+:\d{1,5}$/;
+
+/** A list of `host:port`. */
+export const kafkaBrokers: VariableKind<readonly string[]> = {
+  accepts: 'kafka://host:9092, or several with commas between them',
+  schema: z
+    .string()
+    .trim()
+    .transform((text) =>
+      text.split(',').map((broker) =>
+        broker
+          .trim()
+          .replace(/^kafka:\/\//, '')
+          .replace(/\/$/, ''),
+      ),
+    )
+    .pipe(z.array(z.string().regex(BROKER)).min(1).max(100)),
+};
+
+export const origins: VariableKind<readonly string[]> = {
+  accepts: 'https://app.example.com, or several with commas between them',
+  schema: z
+    .string()
+    .trim()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(z.string().refine(isOrigin)).min(1).max(100)),
+};
+
+/** Not `*`: who may call is known. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
 export const redisUrl: VariableKind<string> = {
   accepts: 'redis://:password@host:6379/0, or rediss:// for TLS',
   schema: z.string().superRefine((url, context) => {

@@ -3,8 +3,10 @@ import type { VariableKind } from './variable-kinds';
 
 export const VARIABLE_GROUPS = [
   'Process',
+  'Strictness',
   'Postgres',
   'Redis',
+  'Kafka',
   'Tenants',
   'Identity',
   'Policy',

@@ -18,6 +18,7 @@ export {
   type WriteUnit,
 } from './group-commit/group-commit';
 export { type HeadLocking, lockHeads, type TenantHead } from './group-commit/tenant-heads';
+export { DatabaseProbe } from './database-probe';
 export { DatabaseModule } from './database.module';
 export {
   type MigrationReport,

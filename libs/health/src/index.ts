@@ -4,5 +4,7 @@ export type { ComponentReport, ComponentStatus, HealthReport, MemoryReport } fro
 export { HealthModule } from './health.module';
 export { HealthService, type Readiness } from './health.service';
 export { HealthSettings } from './health-settings';
+export { KafkaIndicator } from './kafka-indicator';
 export { RedisIndicator } from './redis-indicator';
+export { type AwaitedBackend, waitUntilAnswering } from './wait-until-answering';
 export { PostgresIndicator, type PingableDatabase } from './postgres-indicator';

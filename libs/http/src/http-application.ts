@@ -13,12 +13,15 @@ import { markOlderFields } from './older-fields';
 import type { OpenApiSettings } from './openapi/openapi-document';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
+import { corsOptions } from './cors-options';
 import { requestOrigin } from './request-origin';
 import { SchemaValidationPipe } from './schema-validation.pipe';
 import { securityHeaders } from './security-headers';
 
 /** Longer than load balancers keep a connection idle, so that it is not we who close it under a request. */
 const KEEP_ALIVE_MS = 75_000;
+/** Beside Node's limit of 16 KiB for all of them. */
+const MOST_HEADERS = 100;
 
 /** A route with a JSON body, and the most bytes it may have. */
 export interface BodyRoute {
@@ -40,6 +43,8 @@ export interface HttpApplicationSettings {
   /** Who may come in, asked before anything of a body is read. */
   readonly guard?: (app: NestExpressApplication) => RequestHandler;
   readonly bodies: readonly BodyRoute[];
+  /** Places whose pages may call from a browser. */
+  readonly corsOrigins?: readonly string[];
   readonly openApi: OpenApiSettings;
 }
 
@@ -56,6 +61,8 @@ export async function createHttpApplication(
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(securityHeaders);
+  // A browser asks with OPTIONS before it calls, and shows nobody's credentials then.
+  if (settings.corsOrigins?.length) app.enableCors(corsOptions(settings.corsOrigins));
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
   app.use(markDeprecatedHeaders);
@@ -69,6 +76,7 @@ export async function createHttpApplication(
   serveOpenApi(app, settings.openApi);
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.maxHeadersCount = MOST_HEADERS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
   // A body may be a stream that takes as long as it takes; its reader decides when it has stalled.
   server.requestTimeout = 0;

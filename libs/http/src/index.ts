@@ -29,3 +29,4 @@ export { type RunningService, type ServiceDefinition, startHttpService } from '.
 export { bodyStream, sendStream } from './streams';
 export { fieldName, type SchemaIssue, validationProblem } from './schema-validation.pipe';
 export { routeTemplateOf } from './route-template';
+export { requireBackends, type RequiredBackend, storageBackends } from './require-backends';

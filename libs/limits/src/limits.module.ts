@@ -63,9 +63,16 @@ class RedisLifecycle implements OnApplicationShutdown {
 })
 export class LimitsModule {}
 
-function connect({ redis }: Configuration, backends: Backends, logger: Logger): RedisConnection | null {
+function connect(
+  { redis, strict }: Configuration,
+  backends: Backends,
+  logger: Logger,
+): RedisConnection | null {
   if (!redis) return null;
   const connection = new RedisConnection({ url: redis.url.reveal() }, logger);
-  backends.register(new RedisIndicator(connection), { required: false, indispensable: false });
+  backends.register(new RedisIndicator(connection), {
+    required: strict.externalBackends,
+    indispensable: false,
+  });
   return connection;
 }

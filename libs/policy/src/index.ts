@@ -2,6 +2,7 @@ export { HttpPolicyEngine, type OpaServer } from './opa-http/http-policy-engine'
 export { loadShippedPolicy, type ShippedPolicy } from './opa-wasm/shipped-policy';
 export { WasmPolicyEngine } from './opa-wasm/wasm-policy-engine';
 export {
+  NOBODYS_QUESTION,
   type PolicyDecision,
   PolicyEngine,
   PolicyFailure,

@@ -53,3 +53,12 @@ export abstract class PolicyEngine {
 
 /** Where the rule lies, as OPA names it. */
 export const DECISION_PATH = 'somabrain/authz/decision';
+
+/** What health asks: whether anything is decided. */
+export const NOBODYS_QUESTION: PolicyQuestion = {
+  subject: { id: '', roles: [], permissions: [] },
+  tenant: '',
+  action: '',
+  resource: { type: '', id: null },
+  request: { method: '', path: '' },
+};

@@ -7,19 +7,10 @@ import { Logger } from '@somabrain/kernel';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
 import { HttpPolicyEngine } from './opa-http/http-policy-engine';
 import { loadShippedPolicy } from './opa-wasm/shipped-policy';
-import { PolicyEngine, type PolicyQuestion } from './policy-engine';
+import { NOBODYS_QUESTION, PolicyEngine } from './policy-engine';
 import { PolicyGate } from './policy-gate';
 import { PolicyGuard } from './policy.guard';
 import { PolicyIndicator } from './policy-indicator';
-
-/** What health asks: whether anything is decided. */
-const NOBODYS_QUESTION: PolicyQuestion = {
-  subject: { id: '', roles: [], permissions: [] },
-  tenant: '',
-  action: '',
-  resource: { type: '', id: null },
-  request: { method: '', path: '' },
-};
 
 /** Denials of one kind that are told in one record. */
 const DENIALS_PERIOD_MS = 1_000;

@@ -78,6 +78,7 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'POST /graph/links': ({ key, namespace }) => ({ body: { from_key: key, namespace } }),
   'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),
   'GET /audit/events': () => ({}),
+  'GET /diagnostics': () => ({}),
   'GET /tenants/{id}': () => THE_TENANT,
   'GET /tenants/{id}/usage': () => THE_TENANT,
   'PUT /tenants/{id}': () => ({ ...THE_TENANT, body: { rate_rps: null } }),

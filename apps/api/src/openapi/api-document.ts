@@ -1,3 +1,4 @@
+import { DiagnosticsAnswer } from '../diagnostics/diagnostics-answer';
 import { TenantAnswer, TenantUsageAnswer } from '../tenants/tenant-answers';
 import { TenantBody } from '../tenants/tenant-requests';
 import {
@@ -37,7 +38,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     Audit: 'Who did what, and the proof that nobody changed it.',
     Tenants: 'What a tenant may use, and has used.',
     Agents: 'Memory as the tools of an agent.',
-    Operations: 'Health and metrics.',
+    Operations: 'Health, metrics and diagnostics.',
   },
   schemas: {
     RememberRequest,
@@ -50,6 +51,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     TenantSettings: TenantBody,
     Tenant: TenantAnswer,
     TenantUsage: TenantUsageAnswer,
+    Diagnostics: DiagnosticsAnswer,
     MemoryPatch: PatchRequest,
     RestoreRequest,
     ForgetRequest,

@@ -19,6 +19,9 @@ describe('the OpenAPI document of the API', () => {
       'GET /memories/{id}',
       'GET /memories/{id}/history',
       'GET /metrics',
+      'GET /diagnostics',
+      'GET /tenants/{id}',
+      'GET /tenants/{id}/usage',
       'PATCH /memories/{id}',
       'POST /audit/verify',
       'POST /delete',
@@ -32,6 +35,7 @@ describe('the OpenAPI document of the API', () => {
       'POST /recall/delete',
       'POST /remember',
       'POST /remember/batch',
+      'PUT /tenants/{id}',
     ],
   });
 });

@@ -1,7 +1,7 @@
 import { TENANT_ID_PATTERN, SYSTEM_TENANT, type TenantId } from '@somabrain/kernel';
 import { z } from 'zod';
 import type { Identity } from '../identity';
-import { permissionsOf } from '../permissions';
+import { OF_OPERATORS, permissionsOf } from '../permissions';
 import { RefusedCredentials } from '../refused-credentials';
 
 const MAX_TENANTS = 1_000;
@@ -42,8 +42,8 @@ export function identityOfClaims(claims: unknown): { identity: Identity; expires
   const permissions = new Set(permissionsOf(granted));
   // An administrator whose token names no tenant is one of all of them.
   const ofAll = tenants.length === 0 && roles?.includes('admin');
-  // Limits are not for those whom they limit.
-  if (!ofAll) permissions.delete('tenant:write');
+  // Limits are not for those whom they limit, nor is the service for those who use a part of it.
+  if (!ofAll) for (const permission of OF_OPERATORS) permissions.delete(permission);
   return {
     identity: { subject: sub, tenants: ofAll ? 'any' : tenants, roles: granted ?? ['agent'], permissions },
     expiresAt: exp * 1_000,

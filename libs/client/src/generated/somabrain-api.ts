@@ -375,6 +375,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/diagnostics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How this process is configured
+     * @description For administrators of every tenant. Secrets are not in it.
+     */
+    get: operations['diagnostics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mcp': {
     parameters: {
       query?: never;
@@ -850,6 +870,27 @@ export interface components {
          * @description When the count begins anew.
          */
         resets_at: string;
+      };
+    };
+    Diagnostics: {
+      version: string;
+      mode: string;
+      /** @constant */
+      api_version: 1;
+      mode_api_auth_enabled: boolean;
+      mode_opa_fail_closed: boolean;
+      mode_require_external_backends: boolean;
+      external_backends_required: boolean;
+      full_stack_required: boolean;
+      require_memory: boolean;
+      memory_endpoint: string | null;
+      memory_token_present: boolean;
+      in_container: boolean;
+      node: string;
+      uptime_seconds: number;
+      /** @description What the process was told, completed with defaults; secrets are `[redacted]`. */
+      configuration: {
+        [key: string]: unknown;
       };
     };
     /** @description What is to change. Absent fields stay; null clears those that can be empty. */
@@ -4716,6 +4757,114 @@ export interface operations {
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  diagnostics: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its configuration. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "version": "v0.1.0",
+           *       "mode": "production",
+           *       "api_version": 1,
+           *       "mode_api_auth_enabled": true,
+           *       "mode_opa_fail_closed": true,
+           *       "mode_require_external_backends": true,
+           *       "external_backends_required": true,
+           *       "full_stack_required": true,
+           *       "require_memory": true,
+           *       "memory_endpoint": "http://memory-service:9595",
+           *       "memory_token_present": true,
+           *       "in_container": true,
+           *       "node": "v24.4.0",
+           *       "uptime_seconds": 3600,
+           *       "configuration": {
+           *         "auth": {
+           *           "apiToken": "[redacted]"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Diagnostics'];
+        };
+      };
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {

@@ -1,0 +1,28 @@
+import { waitUntilAnswering } from './wait-until-answering';
+
+describe('waiting for backends', () => {
+  it('ends when each has answered once', async () => {
+    let asked = 0;
+    const late = {
+      name: 'late',
+      ping: () => {
+        asked += 1;
+        return asked < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve();
+      },
+    };
+    expect(
+      await waitUntilAnswering([late, { name: 'there', ping: () => Promise.resolve() }], 30_000),
+    ).toEqual([]);
+    expect(asked).toBe(3);
+  });
+
+  it('names those that did not, and why', async () => {
+    const refusing = { name: 'refusing', ping: () => Promise.reject(new Error('connect ECONNREFUSED')) };
+    const silent = { name: 'silent', ping: () => new Promise<void>(() => undefined) };
+    const there = { name: 'there', ping: () => Promise.resolve() };
+    expect(await waitUntilAnswering([refusing, silent, there], 1)).toEqual([
+      { name: 'refusing', reason: 'connect ECONNREFUSED' },
+      { name: 'silent', reason: 'no answer within 2000 ms' },
+    ]);
+  });
+});
