@@ -5,10 +5,14 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
+/** Needs servers that the environment names; they are shared, so it runs one file at a time. npm run test:stack */
+const stack = { ...shared, displayName: 'stack', testMatch: ['<rootDir>/test/stack/**/*.spec.ts'] };
+
 /** `unit` needs nothing but Node; the suites under test/ share one embedded Postgres, started once by globalSetup. */
 module.exports = {
   testTimeout: 30_000,
   projects: [
+    ...(process.env.SOMABRAIN_TEST_STACK ? [stack] : []),
     {
       ...shared,
       displayName: 'unit',
@@ -18,6 +22,7 @@ module.exports = {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/stack/'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

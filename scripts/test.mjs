@@ -1,17 +1,13 @@
 /** npm test: every check in order, stopping at the first that fails. `npm test -- <arguments>` runs Jest alone with them. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { heading, report, runJest } from './jest-run.mjs';
 import {
   ensureBuild,
   ensureDependencies,
   ensureNode,
   exitOnSetupError,
-  root,
   runTool,
   SetupError,
 } from './setup.mjs';
-import { suitesOf, totalsOf } from './test-summary.mjs';
 
 const jestArguments = process.argv.slice(2);
 const isWholeRun = jestArguments.length === 0;
@@ -20,7 +16,7 @@ await exitOnSetupError(() => {
   ensureNode();
   ensureDependencies();
   const suites = isWholeRun ? runEverything() : runJest(jestArguments);
-  process.exitCode = report(suites) ? 0 : 1;
+  process.exitCode = report(suites, isWholeRun) ? 0 : 1;
 });
 
 function runEverything() {
@@ -57,41 +53,4 @@ function buildSucceeds() {
     console.error(error.message);
     return false;
   }
-}
-
-/** Runs Jest; where it fails in a way no test tells of, that counts as one more failure. */
-function runJest(args) {
-  heading('tests');
-  const directory = mkdtempSync(join(tmpdir(), 'somabrain-test-'));
-  try {
-    const results = join(directory, 'results.json');
-    const { status } = runTool('jest/bin/jest.js', [...args, '--json', '--outputFile', results]);
-    const suites = existsSync(results) ? suitesOf(JSON.parse(readFileSync(results, 'utf8')), root) : [];
-    const { passed, failed } = totalsOf(suites);
-    if (passed + failed === 0) suites.push({ name: 'jest ran no test', passed: 0, failed: 1, skipped: 0 });
-    else if (status !== 0 && failed === 0)
-      suites.push({ name: 'jest itself', passed: 0, failed: 1, skipped: 0 });
-    return suites;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-/** Prints a line per suite and the sum. @returns whether everything ran and passed */
-function report(suites) {
-  heading('summary');
-  for (const { name, passed, failed, skipped } of suites) {
-    console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  }
-  const { passed, failed, skipped } = totalsOf(suites);
-  console.log(`${skipped} skipped`);
-  // Arguments such as -t skip on purpose.
-  const skipsCount = isWholeRun && skipped > 0;
-  if (skipsCount) console.error('A skipped or todo test fails the run: write it or remove it.');
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 && !skipsCount;
-}
-
-function heading(name) {
-  console.log(`\n=== ${name} ===`);
 }

@@ -67,7 +67,7 @@ export class ServiceProcess {
     return this.child.exitCode;
   }
 
-  private get pid(): number {
+  get pid(): number {
     if (this.child.pid === undefined) throw new Error('The service was not started');
     return this.child.pid;
   }

@@ -1,1 +1,2 @@
-export { RedisConnection, type RedisScript, type RedisSettings } from './redis-connection';
+export { RedisConnection, type RedisSettings } from './redis-connection';
+export { RedisScript } from './redis-script';

@@ -1,18 +1,17 @@
 import type { Logger } from '@somabrain/kernel';
 import { Redis } from 'ioredis';
+import { answerInTime, NoAnswer } from './answer-in-time';
+import type { RedisScript } from './redis-script';
 
 const CONNECT_TIMEOUT_MS = 1_000;
-const COMMAND_TIMEOUT_MS = 250;
+const ANSWER_TIMEOUT_MS = 250;
+/** A connection that is silent for so long is given up: the machine behind it may be gone without a word. */
+const SILENCE_MS = 2_000;
 const MOST_RECONNECT_DELAY_MS = 1_000;
 
 export interface RedisSettings {
   /** Connection URL with its password. */
   readonly url: string;
-}
-
-/** A Lua script, which Redis runs as one step. */
-export interface RedisScript {
-  readonly text: string;
 }
 
 /**
@@ -21,15 +20,13 @@ export interface RedisScript {
  */
 export class RedisConnection {
   private readonly redis: Redis;
-  /** Names under which scripts were handed to ioredis, which sends their hash and, where Redis does not know it, their text. */
-  private readonly names = new Map<RedisScript, string>();
   private lost = false;
+  private answeredAt = performance.now();
 
   constructor(settings: RedisSettings, logger: Logger) {
     this.redis = new Redis(settings.url, {
       connectionName: 'somabrain',
       connectTimeout: CONNECT_TIMEOUT_MS,
-      commandTimeout: COMMAND_TIMEOUT_MS,
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -40,33 +37,48 @@ export class RedisConnection {
       this.lost = true;
     });
     this.redis.on('ready', () => {
+      this.answeredAt = performance.now();
       if (this.lost) logger.info({}, 'Redis is connected again');
       this.lost = false;
     });
   }
 
   /** Runs a script as one step. @throws when Redis does not answer in time, or refuses */
-  run(script: RedisScript, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown> {
-    const name = this.names.get(script) ?? this.define(script);
-    const commands = this.redis as unknown as Record<string, (...input: unknown[]) => Promise<unknown>>;
-    const command = commands[name];
-    if (!command) throw new Error(`The script ${name} is not defined`);
-    return command.call(this.redis, keys.length, ...keys, ...values);
+  async run(
+    { sha1, text }: RedisScript,
+    keys: readonly string[],
+    values: readonly (string | number)[],
+  ): Promise<unknown> {
+    try {
+      return await this.answer(this.redis.evalsha(sha1, keys.length, ...keys, ...values));
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return this.answer(this.redis.eval(text, keys.length, ...keys, ...values));
+    }
   }
 
   /** @throws when Redis does not answer */
   async ping(): Promise<void> {
-    await this.redis.ping();
+    await this.answer(this.redis.ping());
   }
 
   close(): void {
     this.redis.disconnect();
   }
 
-  private define(script: RedisScript): string {
-    const name = `somabrainScript${this.names.size}`;
-    this.redis.defineCommand(name, { lua: script.text });
-    this.names.set(script, name);
-    return name;
+  private async answer<T>(command: Promise<T>): Promise<T> {
+    try {
+      const answer = await answerInTime(command, ANSWER_TIMEOUT_MS);
+      this.answeredAt = performance.now();
+      return answer;
+    } catch (error) {
+      if (error instanceof NoAnswer && performance.now() - this.answeredAt > SILENCE_MS) this.reconnect();
+      throw error;
+    }
+  }
+
+  private reconnect(): void {
+    this.answeredAt = performance.now();
+    this.redis.disconnect(true);
   }
 }

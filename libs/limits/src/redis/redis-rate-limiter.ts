@@ -1,5 +1,5 @@
 import type { TenantId } from '@somabrain/kernel';
-import type { RedisConnection, RedisScript } from '@somabrain/redis';
+import { type RedisConnection, RedisScript } from '@somabrain/redis';
 import { type Rate, RateLimiter, type Verdict } from '../rate-limiter';
 import { ROUNDING, verdictOf } from '../token-bucket';
 
@@ -7,8 +7,7 @@ import { ROUNDING, verdictOf } from '../token-bucket';
  * `takeToken` in one step, by the clock of Redis. The bucket is gone when it would be full again: none is a full one.
  * A number would lose what stands behind its point on the way out of Lua.
  */
-const TAKE_TOKEN: RedisScript = {
-  text: `
+const TAKE_TOKEN = new RedisScript(`
     local per_second, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
     local time = redis.call('TIME')
     local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
@@ -22,8 +21,7 @@ const TAKE_TOKEN: RedisScript = {
     if allowed then tokens = math.max(0, tokens - 1) end
     redis.call('HSET', KEYS[1], 'tokens', string.format('%.17g', tokens), 'at', string.format('%.17g', math.max(now, at)))
     redis.call('PEXPIRE', KEYS[1], math.ceil(math.min((burst - tokens) / per_second * 1000 + 1000, 1e12)))
-    return { allowed and 1 or 0, string.format('%.17g', tokens) }`,
-};
+    return { allowed and 1 or 0, string.format('%.17g', tokens) }`);
 
 /** Counts in Redis: all processes together let through what a tenant may send. */
 export class RedisRateLimiter extends RateLimiter {
