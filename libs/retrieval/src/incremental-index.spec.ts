@@ -49,7 +49,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 
 const questions: Omit<RankQuery, 'exhaustive'>[] = [
   { text: 'When did Ana hike in the mountains in June?', limit: 4, explain: true },
-  { text: 'puppies working with pianos', limit: 12, explain: true, visible: { userId: 'u' } },
+  { text: 'puppies working with pianos', limit: 12, explain: true, filter: { userId: 'u' } },
   { text: 'What is the price of a violin, Ben?', limit: 3, explain: true, filter: { tags: ['a'] } },
 ];
 

@@ -17,14 +17,14 @@ const PASSAGE_LENGTHS = 256;
 export class LexicalScore {
   /** Turns with a score, in no particular order. */
   readonly touched: number[] = [];
-  private readonly visibleSessionWords = new Map<number, number>();
+  private readonly liveSessionWords = new Map<number, number>();
   private readonly relativeLengths: Float64Array;
   private readonly deferred: PlannedTerm[] = [];
 
   constructor(
     private readonly store: NamespaceStore,
     private readonly plan: QueryPlan,
-    private readonly visible: Selection,
+    private readonly live: Selection,
     private readonly neighbourhood: Neighbourhood,
     private readonly constants: RankingConstants,
     private readonly workspace: Workspace,
@@ -95,7 +95,7 @@ export class LexicalScore {
     for (const posting of postings) {
       const number = packedNumber(posting);
       const turn = turnOf[number]!;
-      if (this.visible[turn] === 0) continue;
+      if (this.live[turn] === 0) continue;
       const worth =
         height * saturation(passage, packedCount(posting), this.relativeLengths[lengths[number]!]!);
       if (value[turn] === 0) hits.push(turn);
@@ -132,7 +132,7 @@ export class LexicalScore {
       if (!this.store.isLive(turn) || scopes.scope(scope).sessionId === null) continue;
       if (occurs[scope] === 0) found.push(scope);
       occurs[scope] = 1;
-      if (this.visible[turn] === 1) occurrences[scope]! += packedCount(posting);
+      if (this.live[turn] === 1) occurrences[scope]! += packedCount(posting);
     }
     const idf = inverseDocumentFrequency(sessions.sessionCount, found.length);
     for (const scope of found) {
@@ -148,12 +148,11 @@ export class LexicalScore {
 
   private relativeSessionLength(scope: number): number {
     const { sessions, turns } = this.store;
-    let words = this.visibleSessionWords.get(scope);
+    let words = this.liveSessionWords.get(scope);
     if (words === undefined) {
       words = 0;
-      for (const turn of sessions.turns(scope))
-        if (this.visible[turn] === 1) words += turns.words.values[turn]!;
-      this.visibleSessionWords.set(scope, words);
+      for (const turn of sessions.turns(scope)) if (this.live[turn] === 1) words += turns.words.values[turn]!;
+      this.liveSessionWords.set(scope, words);
     }
     return words / (sessions.totalWords / sessions.sessionCount);
   }

@@ -202,18 +202,6 @@ describe('filters', () => {
   it('on results leave the context of others in place', () => {
     expect(hitIds(indexOf(session, lexicalOnly), 'violin', { filter: { tags: ['open'] } })).toEqual(['m2']);
   });
-
-  it('on visibility keep hidden memories from lending anything', () => {
-    expect(hitIds(indexOf(session, lexicalOnly), 'violin', { visible: { tags: ['open'] } })).toEqual([]);
-  });
-
-  it('on visibility keep hidden speakers from taking their names out of the question', () => {
-    const named = [entry('m1', 'a day in Paris'), entry('m2', 'violin', { speaker: 'Paris', userId: 'v' })];
-    const query = { visible: { tags: [] }, filter: {} };
-    expect(hitIds(indexOf(named, lexicalOnly), 'Paris', query)).toEqual([]);
-    const own = named.map((one) => ({ ...one, userId: one.userId ?? 'u' }));
-    expect(hitIds(indexOf(own, lexicalOnly), 'Paris', { visible: { userId: 'u' } })).toEqual(['m1']);
-  });
 });
 
 describe('changes', () => {

@@ -2,14 +2,14 @@ import type { RankingConstants } from './ranking-constants';
 import type { Selection } from './selection';
 import type { SessionLists } from './session-lists';
 
-/** The turns next to a turn in its session, as far as they lend to each other and are visible. */
+/** The turns next to a turn in its session, as far as they lend to each other and are there. */
 export class Neighbourhood {
   /** Share that a turn lends at each distance; index 0 is a distance of one step. */
   readonly shares: readonly number[];
 
   constructor(
     private readonly sessions: SessionLists,
-    private readonly visible: Selection,
+    private readonly live: Selection,
     { reach, share, decay }: RankingConstants['neighbours'],
   ) {
     this.shares = Array.from({ length: reach }, (_, step) => share * decay ** step);
@@ -33,13 +33,13 @@ export class Neighbourhood {
 
   private previous(turn: number): number {
     let previous = this.sessions.previous(turn);
-    while (previous >= 0 && this.visible[previous] === 0) previous = this.sessions.previous(previous);
+    while (previous >= 0 && this.live[previous] === 0) previous = this.sessions.previous(previous);
     return previous;
   }
 
   private next(turn: number): number {
     let next = this.sessions.next(turn);
-    while (next >= 0 && this.visible[next] === 0) next = this.sessions.next(next);
+    while (next >= 0 && this.live[next] === 0) next = this.sessions.next(next);
     return next;
   }
 }

@@ -41,20 +41,19 @@ interface QuestionTerm {
   count: number;
 }
 
-/** @param speakerIsVisible whether the asker can see turns of a speaker; others are not recognised by name */
+/** What a question asks for: words, speakers, times. */
 export function planQuery(
   text: string,
   store: NamespaceStore,
   assets: RankingAssets,
   constants: RankingConstants,
-  speakerIsVisible: (speaker: number) => boolean,
 ): QueryPlan {
   const namedSpeakers = new Set<number>();
   const question = new Map<string, QuestionTerm>();
   for (const form of words(text)) {
     const term = assets.analyser.termOf(form);
     if (term === null) continue;
-    const speakers = store.speakers.namedBy(term).filter(speakerIsVisible);
+    const speakers = store.speakers.namedBy(term);
     speakers.forEach((speaker) => namedSpeakers.add(speaker));
     if (speakers.length > 0) continue;
     const known = question.get(term);

@@ -24,8 +24,6 @@ export interface RankQuery {
   readonly limit: number;
   /** What may be returned. Memories outside still lend context to their neighbours. */
   readonly filter?: RecallFilter;
-  /** What exists for this caller: memories outside neither appear nor lend anything to others. */
-  readonly visible?: RecallFilter;
   /** Adds to every hit how its score came about. */
   readonly explain?: boolean;
   /** The time of the question in epoch milliseconds; needed only if recency has a weight. */
@@ -62,6 +60,6 @@ export type HintName = 'speaker' | 'userRole' | 'temporalExpression' | 'date' | 
 /** The answer of a namespace to a question. */
 export interface RankResult {
   readonly hits: RankedMemory[];
-  /** How many memories passed both filters and had a score above zero. */
+  /** How many memories passed the filter and had a score above zero. */
   readonly totalCandidates: number;
 }

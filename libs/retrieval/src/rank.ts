@@ -13,9 +13,6 @@ import { narrow, selectLive, type Selection } from './selection';
 /**
  * Ranks the memories of a namespace for a question:
  * score = (lexical + weight * dense) * hints * (1 + importance + recency).
- *
- * Word frequencies and the mean similarity are those of the whole namespace; neighbours, sessions and speakers'
- * names come from visible memories only.
  */
 export function rank(
   query: RankQuery,
@@ -26,12 +23,11 @@ export function rank(
   const { workspace } = assets;
   workspace.prepare(store.turnCount, store.scopes.count);
   const live = selectLive(store);
-  const visible = query.visible === undefined ? live : narrow(live, query.visible, store);
-  const returnable = query.filter === undefined ? visible : narrow(visible, query.filter, store);
+  const returnable = query.filter === undefined ? live : narrow(live, query.filter, store);
 
-  const plan = planQuery(query.text, store, assets, constants, visibleSpeakers(query, store, visible));
-  const neighbourhood = new Neighbourhood(store.sessions, visible, constants.neighbours);
-  const lexical = new LexicalScore(store, plan, visible, neighbourhood, constants, workspace);
+  const plan = planQuery(query.text, store, assets, constants);
+  const neighbourhood = new Neighbourhood(store.sessions, live, constants.neighbours);
+  const lexical = new LexicalScore(store, plan, live, neighbourhood, constants, workspace);
   const dense = new DenseScore(assets.encoder.encode(query.text), store, neighbourhood, workspace);
   const factors = new Factors(store, plan, constants, query.now);
   const baseScores = (turn: number) => ({
@@ -103,15 +99,4 @@ function selectedTurns(selection: Selection): number[] {
     if (selected === 1) turns.push(turn);
   });
   return turns;
-}
-
-function visibleSpeakers(
-  query: RankQuery,
-  store: NamespaceStore,
-  visible: Selection,
-): (speaker: number) => boolean {
-  if (query.visible === undefined) return () => true;
-  const speakers = new Set<number>();
-  for (const turn of selectedTurns(visible)) speakers.add(store.turns.speaker.values[turn]!);
-  return (speaker) => speakers.has(speaker);
 }
