@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EmbeddedPostgres } from '@somabrain/database';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
 import { HttpPolicyEngine, loadShippedPolicy, type PolicyEngine } from '@somabrain/policy';
 import { TokenIssuer } from '@somabrain/auth';
 import { Secret } from '@somabrain/config';
 import { ServiceProcess } from '../support/service-process';
+import { median } from './perf/load';
+import { cpuSeconds } from './perf/process-cpu';
+import { withPostgres } from './perf/with-postgres';
 import { readWords, seededRandom, textMaker } from './perf/texts';
 
 const USAGE = `npm run bench:guards -- [--rounds 5] [--operations 2000]
@@ -22,7 +20,6 @@ const CALLERS = 8;
 const MEMORIES = 1_000;
 const DECISIONS = 5_000;
 const WARM_UP = 500;
-const TICKS_PER_SECOND = 100;
 const QUESTION = {
   subject: { id: 'ana', roles: ['member'], permissions: ['memory:read'] },
   tenant: 'acme',
@@ -49,7 +46,7 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  await withServer(async (dsn) => {
+  await withPostgres(async (dsn) => {
     const sides = [await open('off', dsn, {}), await open('on', dsn, everything())];
     try {
       await compare(sides, Number(values.rounds), Number(values.operations));
@@ -133,13 +130,6 @@ async function send({ service, headers }: Side, path: string, body: unknown): Pr
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
 }
 
-/** User and system time of a process, by https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
 async function decisions(): Promise<void> {
   console.log('\ndecision   p50 µs  p99 µs   (not known from a moment ago, one caller)');
   const wasm = await loadShippedPolicy('default');
@@ -162,23 +152,6 @@ async function report(name: string, engine: PolicyEngine): Promise<void> {
   const at = (share: number) =>
     (times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1).padStart(7);
   console.log(`${name.padEnd(11)}${at(0.5)} ${at(0.99)}`);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-async function withServer(work: (dsn: string) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'somabrain-bench-'));
-  await chmod(directory, 0o755); // as root the server has an account of its own, which must be able to enter
-  const server = await EmbeddedPostgres.start({ dataDirectory: directory });
-  try {
-    await work(server.connectionString);
-  } finally {
-    await server.stop();
-    await rm(server.dataDirectory, { recursive: true, force: true });
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 void main();

@@ -1,41 +1,36 @@
-import { noAccessLog } from '@somabrain/audit';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Database, EmbeddedPostgres, runMigrations } from '@somabrain/database';
-import { createLogger, newTraceId, parseTenantId } from '@somabrain/kernel';
-import { createInProcessMemory, type InProcessMemory, type MemoryObserver } from '@somabrain/memory';
+import { Database, runMigrations } from '@somabrain/database';
+import { createLogger } from '@somabrain/kernel';
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
-import { memoryOf } from '../support/memory-fields';
+import { BenchService } from './perf/bench-service';
 import { type LoadFigures, medianFigures, underLoad } from './perf/load';
-import { readWords, seededRandom, textMaker } from './perf/texts';
-import { FLOOR_TABLE, UnnestFloor } from './perf/unnest-floor';
+import { measureOnce, type OnceFigure } from './perf/once';
+import { fillLarge, type Scenario, scenariosOf } from './perf/scenarios';
+import { FLOOR_TABLE } from './perf/unnest-floor';
+import { withPostgres } from './perf/with-postgres';
 
-const USAGE = `npm run bench:perf -- [--rounds 5] [--seconds 4] [--writers 64] [--json]
+const USAGE = `npm run bench:perf -- [SCENARIO …] [--rounds 5] [--seconds 4] [--json]
 
-Measures group commit: remember by one tenant and by 1,000, with the look-ups, versions, changes and audit records that belong to it,
-against a bare insert of the same texts in the same run. A Postgres of its own is started for it, with synchronous_commit on.
-Figures are medians of the rounds, which take turns; latencies in ms, CPU in microseconds of this process a write.`;
+Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. Scenarios take turns,
+round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. The floors (live, unnest)
+are measured in the same run, since machines differ.
 
-const WORDS = 40;
-const TENANTS = 1_000;
+Scenarios: live, unnest, remember, remember-tenants, batch, recall, mixed (all by default), once (starting again and loading)`;
+
 const WARM_UP_MS = 2_000;
-const MEGABYTE = 1024 * 1024;
 
-interface Scenario {
-  readonly name: string;
-  readonly operation: (caller: number, turn: number) => Promise<unknown>;
+interface Measured extends Scenario {
   readonly rounds: LoadFigures[];
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
-      writers: { type: 'string', default: '64' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -44,104 +39,65 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  await withDatabase(async (database) => {
-    const memory = await createMemory(database);
-    const scenarios = scenariosOf(database, memory);
-    const writers = Number(values.writers);
-    for (const scenario of scenarios) await underLoad(writers, WARM_UP_MS, scenario.operation);
+  const wanted = new Set(positionals);
+  const isWanted = (name: string) => wanted.size === 0 || wanted.has(name);
+  await withPostgres(async (dsn) => {
+    const database = await prepare(dsn);
+    const service = await BenchService.start(dsn);
+    const scenarios = scenariosOf(service, database)
+      .filter(({ name }) => isWanted(name))
+      .map((scenario): Measured => ({ ...scenario, rounds: [] }));
+    if (isWanted('once') || scenarios.some(({ needs }) => needs === 'large')) await fillLarge(service);
+    const load = (scenario: Scenario, milliseconds: number) =>
+      underLoad(scenario.callers, milliseconds, scenario.operation, service.cpu);
+    for (const scenario of scenarios) await load(scenario, WARM_UP_MS);
     for (let round = 0; round < Number(values.rounds); round += 1) {
-      for (const scenario of scenarios) {
-        scenario.rounds.push(await underLoad(writers, Number(values.seconds) * 1000, scenario.operation));
-      }
+      for (const scenario of scenarios)
+        scenario.rounds.push(await load(scenario, Number(values.seconds) * 1000));
     }
-    await memory.close();
-    print(scenarios, writers, values.json);
+    await service.stop();
+    await database.close();
+    const once = isWanted('once') ? await measureOnce(dsn) : [];
+    print(scenarios, once, values.json);
   });
 }
 
-function scenariosOf(database: Database, memory: InProcessMemory): Scenario[] {
-  const floor = new UnnestFloor(database);
-  const text = textMaker(readWords(), WORDS, seededRandom(1));
-  const tenants = Array.from({ length: TENANTS }, (_, index) => parseTenantId(`bench-${index}`, 'bench'));
-  const single = parseTenantId('bench-single', 'bench');
-  const remember = (tenant: typeof single): Promise<unknown> =>
-    memory.service.remember(
-      { tenant, actor: 'bench', traceId: newTraceId() },
-      memoryOf(text(), { userId: 'u1' }),
-    );
-  const random = seededRandom(2);
-  return [
-    { name: 'bare unnest insert', operation: () => floor.store(text()), rounds: [] },
-    { name: 'remember, 1 tenant', operation: () => remember(single), rounds: [] },
-    {
-      name: `remember, ${TENANTS} tenants`,
-      operation: () => remember(tenants[Math.floor(random() * TENANTS)] ?? single),
-      rounds: [],
-    },
-  ];
+async function prepare(dsn: string): Promise<Database> {
+  await runMigrations(dsn, migrations);
+  const owner = new Client({ connectionString: dsn });
+  await owner.connect();
+  await owner.query(FLOOR_TABLE);
+  await owner.end();
+  return new Database({ dsn, poolSize: 10 }, createLogger('WARN'));
 }
 
-function createMemory(database: Database): Promise<InProcessMemory> {
-  const nothing = (): void => undefined;
-  const observer: MemoryObserver = {
-    indexLoaded: nothing,
-    indexEvicted: nothing,
-    indexMemory: nothing,
-    namespaceRefused: nothing,
-    recallStage: nothing,
-    scoreNotFinite: nothing,
-    remembered: nothing,
-    writeGroup: nothing,
-  };
-  const settings = {
-    indexMemoryBytes: 512 * MEGABYTE,
-    writeQueueMax: 10_000,
-    changeRetentionDays: 7,
-    writeDailyLimit: null,
-  };
-  const audit = { accessLog: noAccessLog, sealed: nothing, committed: nothing, quotaExceeded: nothing };
-  return createInProcessMemory(database, settings, observer, audit, createLogger('WARN'));
-}
-
-async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'somabrain-bench-'));
-  await chmod(directory, 0o755); // as root the server has an account of its own, which must be able to enter
-  const server = await EmbeddedPostgres.start({ dataDirectory: directory });
-  try {
-    await runMigrations(server.connectionString, migrations);
-    const owner = new Client({ connectionString: server.connectionString });
-    await owner.connect();
-    await owner.query(FLOOR_TABLE);
-    await owner.end();
-    const database = new Database({ dsn: server.connectionString, poolSize: 10 }, createLogger('WARN'));
-    await work(database);
-    await database.close();
-  } finally {
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-function print(scenarios: readonly Scenario[], writers: number, json: boolean): void {
-  const results = scenarios.map(({ name, rounds }) => ({ name, ...medianFigures(rounds) }));
+function print(scenarios: readonly Measured[], once: readonly OnceFigure[], json: boolean): void {
+  const results = scenarios.map(({ name, what, callers, items, must = '', aim = '', rounds }) => ({
+    name,
+    what,
+    callers,
+    items,
+    must,
+    aim,
+    ...medianFigures(rounds),
+  }));
+  const machine = { cores: cpus().length, node: process.version };
   if (json) {
-    console.log(JSON.stringify({ writers, node: process.version, results }, null, 2));
+    console.log(JSON.stringify({ machine, results, once }, null, 2));
     return;
   }
-  const floor = results[0]?.perSecond ?? NaN;
-  console.log(`${writers} writers, ${WORDS} words a text, Node ${process.version}\n`);
-  console.log('| what | writes/s | of the floor | p50 ms | p95 ms | p99 ms | CPU µs |');
-  console.log('|---|---|---|---|---|---|---|');
-  for (const { name, perSecond, p50, p95, p99, cpuMicros } of results) {
-    const cells = [
-      perSecond.toFixed(0),
-      `${((100 * perSecond) / floor).toFixed(0)} %`,
-      p50.toFixed(1),
-      p95.toFixed(1),
-      p99.toFixed(1),
-    ];
-    console.log(`| ${name} | ${cells.join(' | ')} | ${cpuMicros.toFixed(0)} |`);
+  console.log(`${machine.cores} cores, Node ${machine.node}\n`);
+  console.log('| what | callers | a second | p50 ms | p95 ms | p99 ms | CPU µs | must | aim |');
+  console.log('|---|---|---|---|---|---|---|---|---|');
+  for (const { what, callers, items, perSecond, p50, p95, p99, cpuMicros, must, aim } of results) {
+    const figures = [p50, p95, p99].map((value) => value.toFixed(1)).join(' | ');
+    console.log(
+      `| ${what} | ${callers} | ${(perSecond * items).toFixed(0)} | ${figures} | ${cpuMicros.toFixed(0)} | ${must} | ${aim} |`,
+    );
   }
+  if (once.length === 0) return;
+  console.log('\n| what | measured | must | aim |\n|---|---|---|---|');
+  for (const { what, value, must, aim } of once) console.log(`| ${what} | ${value} | ${must} | ${aim} |`);
 }
 
 main().catch((error: unknown) => {

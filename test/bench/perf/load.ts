@@ -1,26 +1,29 @@
-/** What a stretch of load came to. */
+/** What a stretch of load came to. Times are milliseconds. */
 export interface LoadFigures {
   readonly operations: number;
   readonly perSecond: number;
-  /** Milliseconds. */
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
-  /** Microseconds of this process's CPU an operation. */
+  /** Microseconds of the service's CPU an operation. */
   readonly cpuMicros: number;
 }
 
+/** One operation of a caller. @param turn how many it did before */
+export type Operation = (caller: number, turn: number) => Promise<unknown>;
+
 /**
  * Keeps `callers` operations in flight for a while, each caller beginning its next when the last is answered.
- * @param operation is given the caller's number and how many it did before
+ * @param cpu seconds that the service has used by now
  */
 export async function underLoad(
   callers: number,
   milliseconds: number,
-  operation: (caller: number, turn: number) => Promise<unknown>,
+  operation: Operation,
+  cpu: () => number,
 ): Promise<LoadFigures> {
   const latencies: number[] = [];
-  const cpuBefore = process.cpuUsage();
+  const cpuBefore = cpu();
   const start = performance.now();
   const end = start + milliseconds;
   await Promise.all(
@@ -33,7 +36,7 @@ export async function underLoad(
     }),
   );
   const seconds = (performance.now() - start) / 1000;
-  const cpu = process.cpuUsage(cpuBefore);
+  const cpuMicros = ((cpu() - cpuBefore) * 1e6) / latencies.length;
   latencies.sort((a, b) => a - b);
   const percentile = (share: number): number =>
     latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))] ?? NaN;
@@ -43,16 +46,13 @@ export async function underLoad(
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
-    cpuMicros: (cpu.user + cpu.system) / latencies.length,
+    cpuMicros,
   };
 }
 
 /** The figures in the middle of several rounds, each by itself. */
 export function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
-  const middle = (of: (figures: LoadFigures) => number): number => {
-    const sorted = rounds.map(of).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? NaN;
-  };
+  const middle = (of: (figures: LoadFigures) => number): number => median(rounds.map(of));
   return {
     operations: middle((each) => each.operations),
     perSecond: middle((each) => each.perSecond),
@@ -61,4 +61,8 @@ export function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
     p99: middle((each) => each.p99),
     cpuMicros: middle((each) => each.cpuMicros),
   };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
