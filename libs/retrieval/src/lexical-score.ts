@@ -106,11 +106,14 @@ export class LexicalScore {
   private lendAndAdd(term: PlannedTerm, hits: readonly number[]): void {
     const { lexical, value, lent } = this.workspace;
     const receivers: number[] = [];
+    let worth = 0;
+    const lend = (neighbour: number, share: number): void => {
+      if (value[neighbour] === 0 && lent[neighbour] === 0) receivers.push(neighbour);
+      lent[neighbour]! += onGrid(share * worth);
+    };
     for (const turn of hits) {
-      this.neighbourhood.forEach(turn, (neighbour, share) => {
-        if (value[neighbour] === 0 && lent[neighbour] === 0) receivers.push(neighbour);
-        lent[neighbour]! += onGrid(share * value[turn]!);
-      });
+      worth = value[turn]!;
+      this.neighbourhood.forEach(turn, lend);
     }
     for (const turns of [hits, receivers]) {
       for (const turn of turns) {

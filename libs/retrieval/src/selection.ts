@@ -9,7 +9,10 @@ export type Selection = Uint8Array;
 
 /** The turns that are there. */
 export function selectLive(store: NamespaceStore): Selection {
-  return store.turns.marks.values.slice(0, store.turnCount).map((marks) => marks & LIVE);
+  const marks = store.turns.marks.values;
+  const live = new Uint8Array(store.turnCount);
+  for (let turn = 0; turn < live.length; turn++) live[turn] = marks[turn]! & LIVE;
+  return live;
 }
 
 /** Those of the selected turns that meet every given condition. */

@@ -14,9 +14,12 @@ export function writeSignCode(vector: ArrayLike<number>, codes: Uint32Array, off
 
 /** In how many components the signs of two vectors differ: the fewer, the smaller their angle (Charikar 2002). */
 export function codeDistance(a: Uint32Array, aOffset: number, b: Uint32Array, bOffset: number): number {
-  let distance = 0;
-  for (let word = 0; word < CODE_WORDS; word++) distance += bitCount(a[aOffset + word]! ^ b[bOffset + word]!);
-  return distance;
+  return bitCount(
+    a[aOffset]! ^ b[bOffset]!,
+    a[aOffset + 1]! ^ b[bOffset + 1]!,
+    a[aOffset + 2]! ^ b[bOffset + 2]!,
+    a[aOffset + 3]! ^ b[bOffset + 3]!,
+  );
 }
 
 /** Writes the distances between one code and each of a row of codes to `distances`, from `offset` on. */
@@ -31,9 +34,16 @@ export function writeCodeDistances(
     distances[offset + row] = codeDistance(codes, row * CODE_WORDS, code, 0);
 }
 
-/** Set bits of a 32-bit word, by sums in parallel (Warren, "Hacker's Delight", 5-1). */
-function bitCount(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555);
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** Set bits of four 32-bit words, by sums in parallel (Warren, "Hacker's Delight", 5-1); from four bits on they are summed together. */
+function bitCount(a: number, b: number, c: number, d: number): number {
+  const ab = nibbleCounts(a) + nibbleCounts(b);
+  const cd = nibbleCounts(c) + nibbleCounts(d);
+  const bytes = (ab & 0x0f0f0f0f) + ((ab >>> 4) & 0x0f0f0f0f) + (cd & 0x0f0f0f0f) + ((cd >>> 4) & 0x0f0f0f0f);
+  return Math.imul(bytes, 0x01010101) >>> 24;
+}
+
+/** Set bits of every four bits of a word, each count in the place of its bits. */
+function nibbleCounts(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
 }

@@ -19,10 +19,12 @@ export function smallestDistances(
 
   const taken: number[] = [];
   const atBoundary: number[] = [];
-  distances.forEach((distance, item) => {
-    if (distance < boundary && distance <= CODE_BITS) taken.push(item);
-    else if (distance === boundary && distance <= CODE_BITS) atBoundary.push(item);
-  });
+  for (let item = 0; item < distances.length; item++) {
+    const distance = distances[item]!;
+    if (distance > boundary || distance > CODE_BITS) continue;
+    if (distance < boundary) taken.push(item);
+    else atBoundary.push(item);
+  }
   return taken.concat(atBoundary.sort(compare).slice(0, limit - closer));
 }
 
