@@ -1,24 +1,12 @@
-import { ConfigurationError } from './configuration-error';
 import type { Environment } from './environment';
+import { linesOf } from './fixtures/problems-of';
 import { loadConfiguration } from './load-configuration';
 
 const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
 
 const load = (environment: Environment) => loadConfiguration(environment, { process: 'cli' });
 
-/** The lines of the report, one per problem. */
-function problemsOf(environment: Environment): string[] {
-  try {
-    load(environment);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.message
-      .split('\n')
-      .slice(1, -1)
-      .map((line) => line.trim());
-  }
-  return [];
-}
+const problemsOf = (environment: Environment) => linesOf(environment, { process: 'cli' });
 
 describe('development credentials', () => {
   const environment = { SOMABRAIN_POSTGRES_DSN: 'postgresql://soma:soma_dev_pass@db/somabrain' };

@@ -1,25 +1,13 @@
-import { ConfigurationError } from './configuration-error';
 import type { Environment } from './environment';
 import { FULL_STACK } from './fixtures/full-stack';
+import { linesOf } from './fixtures/problems-of';
 import { loadConfiguration } from './load-configuration';
 
 const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
 
 const load = (environment: Environment) => loadConfiguration(environment);
 
-/** The lines of the report, one per problem. */
-function problemsOf(environment: Environment): string[] {
-  try {
-    load(environment);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.message
-      .split('\n')
-      .slice(1, -1)
-      .map((line) => line.trim());
-  }
-  return [];
-}
+const problemsOf = (environment: Environment) => linesOf(environment);
 
 describe('the memory service', () => {
   it.each(['SOMABRAIN_MEMORY_HTTP_ENDPOINT', 'MEMORY_SERVICE_URL', 'SOMABRAIN_HTTP_ENDPOINT'])(

@@ -69,4 +69,24 @@ describe('the rate of a tenant', () => {
     rates.forget(TENANT);
     expect(await rates.of(TENANT)).toEqual({ perSecond: 5, burst: 10 });
   });
+
+  it('is not what was being read when it was set', async () => {
+    const { store, rates } = ratesOver();
+    const answers: ((limits: TenantLimits) => void)[] = [];
+    store.read = () => new Promise((resolve) => answers.push(resolve));
+    const before = rates.of(TENANT);
+    rates.forget(TENANT);
+    const after = rates.of(TENANT);
+    answers[0]?.(NONE);
+    await before;
+    answers[1]?.({ ...NONE, ratePerSecond: 5 });
+    expect(await after).toEqual({ perSecond: 5, burst: 10 });
+    expect(rates.of(TENANT)).toEqual({ perSecond: 5, burst: 10 });
+  });
+
+  it('is the default while the database is frozen, so that nobody waits for it', async () => {
+    const { store, rates } = ratesOver();
+    store.read = () => new Promise(() => undefined);
+    expect(await rates.of(TENANT)).toEqual(STANDARD);
+  });
 });

@@ -5,6 +5,8 @@ import type { TenantLimits, TenantLimitStore } from './tenant-limits';
 const MOST = 100_000;
 /** A changed limit holds in every process after this time. */
 const LIFE_MS = 10_000;
+/** No request waits longer for the limits of a tenant that nothing is known of: a frozen database must not hold it past its deadline. */
+const LONGEST_WAIT_MS = 500;
 
 interface Known {
   readonly rate: Rate | null;
@@ -29,7 +31,7 @@ export class TenantRates {
     const known = this.known.get(tenant);
     if (known && known.until > this.clock.now()) return known.rate;
     const reading = this.reading.get(tenant) ?? this.read(tenant);
-    return known ? known.rate : reading;
+    return known ? known.rate : this.awaited(reading);
   }
 
   /** The rate that such limits come to. */
@@ -39,9 +41,20 @@ export class TenantRates {
     return { perSecond, burst: rateBurst ?? Math.max(1, Math.round(2 * perSecond)) };
   }
 
-  /** Has the limits read again, after they were changed here. */
+  /** Has the limits read again, after they were changed here: what is being read now may be from before. */
   forget(tenant: TenantId): void {
     this.known.delete(tenant);
+    this.reading.delete(tenant);
+  }
+
+  /** What is being read, or the default where that takes too long. */
+  private awaited(reading: Promise<Rate | null>): Promise<Rate | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LONGEST_WAIT_MS, this.standard);
+      void reading.then(resolve).finally(() => {
+        clearTimeout(timer);
+      });
+    });
   }
 
   private read(tenant: TenantId): Promise<Rate | null> {
@@ -54,6 +67,7 @@ export class TenantRates {
         return known ? known.rate : this.standard;
       })
       .then((rate) => {
+        if (this.reading.get(tenant) !== reading) return rate;
         this.reading.delete(tenant);
         this.known.delete(tenant);
         this.known.set(tenant, { rate, until: this.clock.now() + LIFE_MS });
