@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Database, runMigrations } from '@somabrain/database';
 import { createLogger } from '@somabrain/kernel';
@@ -11,11 +12,11 @@ import { fillLarge, type Scenario, scenariosOf } from './perf/scenarios';
 import { FLOOR_TABLE } from './perf/unnest-floor';
 import { withPostgres } from './perf/with-postgres';
 
-const USAGE = `npm run bench:perf -- [SCENARIO …] [--rounds 5] [--seconds 4] [--json]
+const USAGE = `npm run bench:perf -- [SCENARIO …] [--rounds 5] [--seconds 4] [--json] [--profile DIR]
 
 Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. Scenarios take turns,
 round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. The floors (live, unnest)
-are measured in the same run, since machines differ.
+are measured in the same run, since machines differ. --profile writes CPU profiles of the service, which slows it down.
 
 Scenarios: live, unnest, remember, remember-tenants, batch, recall, mixed (all by default), once (starting again and loading)`;
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
       json: { type: 'boolean', default: false },
+      profile: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   const isWanted = (name: string) => wanted.size === 0 || wanted.has(name);
   await withPostgres(async (dsn) => {
     const database = await prepare(dsn);
-    const service = await BenchService.start(dsn);
+    const service = await BenchService.start(dsn, {}, values.profile && resolve(values.profile));
     const scenarios = scenariosOf(service, database)
       .filter(({ name }) => isWanted(name))
       .map((scenario): Measured => ({ ...scenario, rounds: [] }));

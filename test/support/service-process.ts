@@ -14,13 +14,18 @@ export class ServiceProcess {
     private readonly output: string[],
   ) {}
 
-  /** Starts one of the services and waits until it is ready. @param settings environment variables */
+  /**
+   * Starts one of the services and waits until it is ready.
+   * @param settings environment variables
+   * @param nodeOptions of the command line of Node
+   */
   static async start(
     settings: Record<string, string>,
     app: 'api' | 'memory' = 'api',
+    nodeOptions: readonly string[] = [],
   ): Promise<ServiceProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, [START, app], {
+    const child = spawn(process.execPath, [...nodeOptions, START, app], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,

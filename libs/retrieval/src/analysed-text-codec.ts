@@ -1,3 +1,4 @@
+import { ByteWriter } from './byte-writer';
 import type { AnalysedPassage, AnalysedText, FormCount } from './analysed-text';
 
 /**
@@ -13,17 +14,17 @@ const VERSION = 1;
 const TEMPORAL_EXPRESSION = 1;
 const SHORT_QUESTION = 2;
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Bytes to keep beside a memory; `deserialiseAnalysed` gives back an equal text. */
 export function serialiseAnalysed(text: AnalysedText): Uint8Array {
   const flags =
     (text.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) | (text.isShortQuestion ? SHORT_QUESTION : 0);
-  const out: number[] = [...MAGIC, VERSION, flags];
-  writeVarint(out, text.passages.length);
+  const out = new ByteWriter();
+  for (const byte of [...MAGIC, VERSION, flags]) out.byte(byte);
+  out.varint(text.passages.length);
   for (const passage of text.passages) writePassage(out, passage);
-  return Uint8Array.from(out);
+  return out.written();
 }
 
 /**
@@ -47,30 +48,19 @@ export function deserialiseAnalysed(bytes: Uint8Array): AnalysedText {
   };
 }
 
-function writePassage(out: number[], passage: AnalysedPassage): void {
-  writeVarint(out, passage.forms.length);
+function writePassage(out: ByteWriter, passage: AnalysedPassage): void {
+  out.varint(passage.forms.length);
   for (const { form, count } of passage.forms) {
-    const utf8 = encoder.encode(form);
-    writeVarint(out, utf8.length);
-    out.push(...utf8);
-    writeVarint(out, count);
+    out.text(form);
+    out.varint(count);
   }
-  writeVarint(out, passage.vector.length);
-  for (const component of passage.vector) out.push(component & 0xff);
+  out.varint(passage.vector.length);
+  out.raw(passage.vector);
 }
 
 function readPassage(reader: Reader): AnalysedPassage {
   const forms = reader.list((): FormCount => ({ form: reader.text(), count: reader.varint() }));
   return { forms, vector: Int8Array.from(reader.take(reader.varint())) };
-}
-
-function writeVarint(out: number[], value: number): void {
-  let rest = value;
-  while (rest > 0x7f) {
-    out.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  out.push(rest);
 }
 
 class Reader {

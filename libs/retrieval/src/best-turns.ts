@@ -10,11 +10,12 @@ export class BestTurns {
 
   /** Takes a turn if it is among the best so far. */
   offer(turn: number, score: number): void {
-    const item = { turn, score };
     if (this.heap.length < this.limit) {
-      this.heap.push(item);
+      this.heap.push({ turn, score });
       this.rise(this.heap.length - 1);
-    } else if (this.limit > 0 && this.isBetter(item, this.heap[0]!)) {
+    } else if (this.limit > 0 && score >= this.heap[0]!.score) {
+      const item = { turn, score };
+      if (!this.isBetter(item, this.heap[0]!)) return;
       this.heap[0] = item;
       this.sink(0);
     }

@@ -49,24 +49,27 @@ export class DenseScore {
       best = Math.max(best, this.store.vectors.dot(passage, this.question) * this.inverseLength);
     }
     this.workspace.similarity[turn] = best;
+    this.workspace.visit(turn);
     return best;
   }
 
   /** What the turn and its neighbours have above the mean; at least 0. */
   score(turn: number): number {
+    const { neighbourhood } = this;
     let score = this.excess(turn);
-    this.neighbourhood.forEach(turn, (neighbour, share) => {
-      score += share * this.excess(neighbour);
-    });
+    const neighbours = neighbourhood.gather(turn);
+    for (let i = 0; i < neighbours; i++)
+      score += neighbourhood.shares[i]! * this.excess(neighbourhood.turns[i]!);
     return score;
   }
 
-  /** The selected turns that the codes of their passages place next to the question; up to `passages` passages. */
-  closestByCode(selection: Selection, passages: number): Set<number> {
+  /** The selected turns that the codes of their passages place next to the question; up to `limit` passages. */
+  closestByCode(selection: Selection, limit: number): Set<number> {
     const { turnOf, count } = this.store.passages;
+    const { distances } = this.workspace;
     const code = new Uint32Array(CODE_WORDS);
     writeSignCode(this.question, code, 0);
-    const distances = this.store.vectors.codeDistances(code, count);
+    this.store.vectors.writeDistances(code, count, distances);
     for (let passage = 0; passage < count; passage++) {
       if (selection[turnOf[passage]!] === 0) distances[passage] = NOT_TO_BE_TAKEN;
     }
@@ -75,7 +78,8 @@ export class DenseScore {
       const [turn, other] = [turnOf[a]!, turnOf[b]!];
       return turn === other ? a - b : turns.compareByArrival(turn, other);
     };
-    return new Set(smallestDistances(distances, passages, compare).map((passage) => turnOf[passage]!));
+    const closest = smallestDistances(distances, count, limit, compare);
+    return new Set(closest.map((passage) => turnOf[passage]!));
   }
 
   private excess(turn: number): number {

@@ -1,74 +1,99 @@
-import { inverseDocumentFrequency, saturation } from './bm25';
 import { onGrid } from './exact-sum';
 import type { NamespaceStore } from './namespace-store';
 import type { Neighbourhood } from './neighbourhood';
 import { packedCount, packedNumber } from './packed-count';
-import type { PlannedTerm, QueryPlan } from './query-plan';
+import { PassageSaturation } from './passage-saturation';
+import type { Alternative, PlannedTerm, QueryPlan } from './query-plan';
 import type { RankingConstants } from './ranking-constants';
-import type { Selection } from './selection';
+import { SessionScores } from './session-scores';
+import { TurnWorths } from './turn-worths';
 import type { Workspace } from './workspace';
 
-const PASSAGE_LENGTHS = 256;
-
 /**
- * The lexical score: for every word of the question BM25 of a turn's best passage, with what neighbours lend, capped
- * at a fully saturated occurrence; then a share of the session's own BM25.
+ * The lexical score: for every word of the question BM25 of a turn's best passage, with what neighbours lend, capped at a fully saturated
+ * occurrence; then a share of the session's own BM25. A walk over the postings finds the turns that have words of the question; the score
+ * itself is worked out for single turns.
  */
 export class LexicalScore {
-  /** Turns with a score, in no particular order. */
-  readonly touched: number[] = [];
-  private readonly liveSessionWords = new Map<number, number>();
-  private readonly relativeLengths: Float64Array;
-  private readonly deferred: PlannedTerm[] = [];
+  /** Rarest first. */
+  private readonly terms: readonly PlannedTerm[];
+  private readonly saturation: PassageSaturation;
+  private readonly sessions: SessionScores;
+  private readonly worths: TurnWorths;
+  /** Per term: what the turn at hand and its neighbours have of it. */
+  private readonly own: Float64Array;
+  private readonly lent: Float64Array;
+  private walkedAll = true;
 
   constructor(
     private readonly store: NamespaceStore,
     private readonly plan: QueryPlan,
-    private readonly live: Selection,
     private readonly neighbourhood: Neighbourhood,
-    private readonly constants: RankingConstants,
+    constants: RankingConstants,
     private readonly workspace: Workspace,
   ) {
-    const mean = store.meanPassageLength || 1;
-    this.relativeLengths = Float64Array.from({ length: PASSAGE_LENGTHS }, (_, length) => length / mean);
+    const postings = new Map(plan.terms.map((term) => [term, this.postingsOf(term)]));
+    this.terms = [...plan.terms].sort((a, b) => postings.get(a)! - postings.get(b)!);
+    this.saturation = new PassageSaturation(constants.passage, store.meanPassageLength);
+    this.sessions = new SessionScores(store, constants, workspace);
+    this.worths = new TurnWorths(store, this.terms, this.saturation, workspace);
+    this.own = new Float64Array(this.terms.length);
+    this.lent = new Float64Array(this.terms.length);
   }
 
   /**
-   * Scores all turns. Words are walked rarest first; those beyond the budget of postings are left to `completeTurn`.
+   * Adds up the worth of every turn's own words, rarest word first, in `workspace.own`. Words beyond the budget of postings are left out
+   * there and in the scores of sessions.
    *
    * @param budget how many postings may be read; the first word is read in any case
    */
   walk(budget: number): void {
     let cost = 0;
-    const terms = this.plan.terms.map((term) => ({ term, postings: this.postingsOf(term) }));
-    for (const { term, postings } of terms.sort((a, b) => a.postings - b.postings)) {
+    for (const term of this.terms) {
+      const postings = this.postingsOf(term);
       cost += postings;
-      if (cost > budget && cost > postings) this.deferred.push(term);
+      if (cost > budget && cost > postings) this.walkedAll = false;
       else this.walkTerm(term);
     }
-    this.addSessionShares();
   }
 
-  /**
-   * Adds the words that were left out to the score of one turn, except for what they would add to its session's.
-   * To be called once per turn.
-   */
-  completeTurn(turn: number): void {
-    const { lexical } = this.workspace;
-    const before = lexical[turn]!;
-    for (const term of this.deferred) {
-      let worth = this.worthIn(turn, term);
-      this.neighbourhood.forEach(turn, (neighbour, share) => {
-        worth += onGrid(share * this.worthIn(neighbour, term));
-      });
-      lexical[turn]! += term.count * Math.min(term.cap, worth);
-    }
-    if (before === 0 && lexical[turn]! > 0) lexical[turn]! += this.sessionShare(turn);
-  }
-
-  /** The score of a turn as the share of the question that it covers, about 0 to 1. */
+  /** The score of a turn as the share of the question that it covers, about 0 to 1. To be asked after the walk. */
   coverage(turn: number): number {
-    return this.plan.fullCoverage === 0 ? 0 : this.workspace.lexical[turn]! / this.plan.fullCoverage;
+    const { own, lent, plan, terms } = this;
+    if (plan.fullCoverage === 0) return 0;
+    own.fill(0);
+    lent.fill(0);
+    let found = this.addWorths(turn, 1, own);
+    const neighbours = this.neighbourhood.gather(turn);
+    for (let i = 0; i < neighbours; i++) {
+      const lends = this.addWorths(this.neighbourhood.turns[i]!, this.neighbourhood.shares[i]!, lent);
+      found = lends || found;
+    }
+    if (!found) return 0;
+    let score = 0;
+    for (let i = 0; i < terms.length; i++) {
+      score += terms[i]!.count * Math.min(terms[i]!.cap, own[i]! + lent[i]!);
+    }
+    return (score + this.sessions.share(turn)) / plan.fullCoverage;
+  }
+
+  /** To be called when all is asked. */
+  release(): void {
+    this.worths.release(this.terms);
+  }
+
+  /** Adds a share of what each term is worth in a turn. @returns whether it has any */
+  private addWorths(turn: number, share: number, sums: Float64Array): boolean {
+    if (this.walkedAll && this.workspace.own[turn] === 0) return false;
+    const { worths } = this;
+    const row = worths.rowOf(turn);
+    const end = worths.start(row + 1);
+    for (let i = worths.start(row); i < end; i++) {
+      const worth = worths.worths[i]!;
+      // Sums of what several neighbours lend must not depend on their order.
+      sums[worths.planned[i]!]! += share === 1 ? worth : onGrid(share * worth);
+    }
+    return end > worths.start(row);
   }
 
   private postingsOf(term: PlannedTerm): number {
@@ -82,103 +107,28 @@ export class LexicalScore {
     const hits: number[] = [];
     for (const alternative of term.alternatives) {
       const postings = this.store.postings.read(alternative.term);
-      this.takeBestPassages(postings, alternative.height, hits);
-      if (alternative.term === term.exact) this.scoreSessions(postings, term.count);
+      this.takeBestPassages(postings, alternative, hits);
+      if (alternative.term === term.exact) this.sessions.addTerm(postings, term.count);
     }
-    this.lendAndAdd(term, hits);
+    const { value } = this.workspace;
+    for (const turn of hits) {
+      this.workspace.addOwn(turn, term.count * Math.min(term.cap, value[turn]!));
+      value[turn] = 0;
+    }
   }
 
-  private takeBestPassages(postings: Uint32Array, height: number, hits: number[]): void {
+  private takeBestPassages(postings: Uint32Array, { height }: Alternative, hits: number[]): void {
+    const { saturation, store } = this;
     const { value } = this.workspace;
-    const { turnOf, lengths } = this.store.passages;
-    const { passage } = this.constants;
+    const { lengths, turnOf } = store.passages;
+    const live = store.turns.live.values;
     for (const posting of postings) {
-      const number = packedNumber(posting);
-      const turn = turnOf[number]!;
-      if (this.live[turn] === 0) continue;
-      const worth =
-        height * saturation(passage, packedCount(posting), this.relativeLengths[lengths[number]!]!);
+      const passage = packedNumber(posting);
+      const turn = turnOf[passage]!;
+      if (live[turn] === 0) continue;
+      const worth = height * saturation.of(packedCount(posting), lengths[passage]!);
       if (value[turn] === 0) hits.push(turn);
       if (worth > value[turn]!) value[turn] = worth;
     }
-  }
-
-  private lendAndAdd(term: PlannedTerm, hits: readonly number[]): void {
-    const { lexical, value, lent } = this.workspace;
-    const receivers: number[] = [];
-    let worth = 0;
-    const lend = (neighbour: number, share: number): void => {
-      if (value[neighbour] === 0 && lent[neighbour] === 0) receivers.push(neighbour);
-      lent[neighbour]! += onGrid(share * worth);
-    };
-    for (const turn of hits) {
-      worth = value[turn]!;
-      this.neighbourhood.forEach(turn, lend);
-    }
-    for (const turns of [hits, receivers]) {
-      for (const turn of turns) {
-        if (lexical[turn] === 0) this.touched.push(turn);
-        lexical[turn]! += term.count * Math.min(term.cap, value[turn]! + lent[turn]!);
-        value[turn] = 0;
-        lent[turn] = 0;
-      }
-    }
-  }
-
-  private scoreSessions(postings: Uint32Array, questionCount: number): void {
-    const { occurrences, occurs, sessionScore } = this.workspace;
-    const { passages, scopes, sessions, turns } = this.store;
-    const found: number[] = [];
-    for (const posting of postings) {
-      const turn = passages.turnOf[packedNumber(posting)]!;
-      const scope = turns.scope.values[turn]!;
-      if (!this.store.isLive(turn) || scopes.scope(scope).sessionId === null) continue;
-      if (occurs[scope] === 0) found.push(scope);
-      occurs[scope] = 1;
-      if (this.live[turn] === 1) occurrences[scope]! += packedCount(posting);
-    }
-    const idf = inverseDocumentFrequency(sessions.sessionCount, found.length);
-    for (const scope of found) {
-      const count = occurrences[scope]!;
-      if (count > 0) {
-        const worth = saturation(this.constants.session, count, this.relativeSessionLength(scope));
-        sessionScore[scope]! += questionCount * idf * worth;
-      }
-      occurrences[scope] = 0;
-      occurs[scope] = 0;
-    }
-  }
-
-  private relativeSessionLength(scope: number): number {
-    const { sessions, turns } = this.store;
-    let words = this.liveSessionWords.get(scope);
-    if (words === undefined) {
-      words = 0;
-      for (const turn of sessions.turns(scope)) if (this.live[turn] === 1) words += turns.words.values[turn]!;
-      this.liveSessionWords.set(scope, words);
-    }
-    return words / (sessions.totalWords / sessions.sessionCount);
-  }
-
-  private addSessionShares(): void {
-    for (const turn of this.touched) this.workspace.lexical[turn]! += this.sessionShare(turn);
-  }
-
-  private sessionShare(turn: number): number {
-    return this.constants.sessionShare * this.workspace.sessionScore[this.store.turns.scope.values[turn]!]!;
-  }
-
-  /** What a term is worth in a turn by the turn's own words; reads the turn instead of the postings. */
-  private worthIn(turn: number, term: PlannedTerm): number {
-    let best = 0;
-    for (const passage of this.store.passagesOf(turn)) {
-      const relativeLength = this.relativeLengths[this.store.passages.lengths[passage]!]!;
-      for (const { term: number, height } of term.alternatives) {
-        const count = this.store.countIn(passage, number);
-        if (count > 0)
-          best = Math.max(best, height * saturation(this.constants.passage, count, relativeLength));
-      }
-    }
-    return best;
   }
 }

@@ -8,7 +8,7 @@ import { SessionLists } from './session-lists';
 import { Speakers } from './speakers';
 import { TermVectors } from './term-vectors';
 import type { Turn, TurnPassage } from './turn';
-import { LIVE, SHORT_QUESTION, TEMPORAL_EXPRESSION, TurnColumns } from './turn-columns';
+import { SHORT_QUESTION, TEMPORAL_EXPRESSION, TurnColumns } from './turn-columns';
 import { VectorStore } from './vector-store';
 import { Vocabulary } from './vocabulary';
 
@@ -84,7 +84,7 @@ export class NamespaceStore {
 
   /** Removes a turn that is there. */
   remove(turn: number): void {
-    this.turns.marks.values[turn]! &= ~LIVE;
+    this.turns.live.values[turn] = 0;
     for (const passage of this.passagesOf(turn)) this.retirePassage(passage);
     const scope = this.turns.scope.values[turn]!;
     if (this.scopes.scope(scope).sessionId !== null) {
@@ -96,16 +96,7 @@ export class NamespaceStore {
 
   /** Whether a turn is still there. */
   isLive(turn: number): boolean {
-    return this.turns.isMarked(turn, LIVE);
-  }
-
-  /** How often a term occurs in a passage. */
-  countIn(passage: number, term: number): number {
-    let count = 0;
-    for (const packed of this.passages.forms(passage)) {
-      if (this.vocabulary.termOf(packedNumber(packed)) === term) count += packedCount(packed);
-    }
-    return count;
+    return this.turns.live.values[turn] === 1;
   }
 
   /** The passages of a turn. */
@@ -136,11 +127,10 @@ export class NamespaceStore {
     turns.createdAt.set(number, turn.createdAt);
     turns.expiresAt.set(number, turn.expiresAt ?? Infinity);
     turns.importance.set(number, turn.importance);
+    turns.live.set(number, 1);
     turns.marks.set(
       number,
-      LIVE |
-        (turn.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) |
-        (turn.isShortQuestion ? SHORT_QUESTION : 0),
+      (turn.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) | (turn.isShortQuestion ? SHORT_QUESTION : 0),
     );
     turns.firstPassage.set(number, this.passages.count);
     turns.passageCount.set(number, turn.passages.length);

@@ -1,45 +1,36 @@
 import type { RankingConstants } from './ranking-constants';
-import type { Selection } from './selection';
 import type { SessionLists } from './session-lists';
 
-/** The turns next to a turn in its session, as far as they lend to each other and are there. */
+/** The turns next to a turn in its session, as far as they lend to each other. Removed turns are in no session. */
 export class Neighbourhood {
-  /** Share that a turn lends at each distance; index 0 is a distance of one step. */
-  readonly shares: readonly number[];
+  /** The neighbours that `gather` found, and the share that each lends and borrows at its index. */
+  readonly turns: number[] = [];
+  readonly shares: number[] = [];
+  /** Share at each distance; index 0 is a distance of one step. */
+  private readonly shareAt: readonly number[];
 
   constructor(
     private readonly sessions: SessionLists,
-    private readonly live: Selection,
     { reach, share, decay }: RankingConstants['neighbours'],
   ) {
-    this.shares = Array.from({ length: reach }, (_, step) => share * decay ** step);
+    this.shareAt = Array.from({ length: reach }, (_, step) => share * decay ** step);
   }
 
-  /** Calls back for every neighbour with its share: those before, nearest first, then those after. */
-  forEach(turn: number, visit: (neighbour: number, share: number) => void): void {
+  /** Finds the neighbours of a turn: those before, nearest first, then those after. @returns how many there are */
+  gather(turn: number): number {
+    const { sessions, shareAt } = this;
+    let count = 0;
     let before = turn;
-    for (const share of this.shares) {
-      before = this.previous(before);
-      if (before < 0) break;
-      visit(before, share);
-    }
+    for (let step = 0; step < shareAt.length && (before = sessions.previous(before)) >= 0; step++)
+      this.put(count++, before, shareAt[step]!);
     let after = turn;
-    for (const share of this.shares) {
-      after = this.next(after);
-      if (after < 0) break;
-      visit(after, share);
-    }
+    for (let step = 0; step < shareAt.length && (after = sessions.next(after)) >= 0; step++)
+      this.put(count++, after, shareAt[step]!);
+    return count;
   }
 
-  private previous(turn: number): number {
-    let previous = this.sessions.previous(turn);
-    while (previous >= 0 && this.live[previous] === 0) previous = this.sessions.previous(previous);
-    return previous;
-  }
-
-  private next(turn: number): number {
-    let next = this.sessions.next(turn);
-    while (next >= 0 && this.live[next] === 0) next = this.sessions.next(next);
-    return next;
+  private put(index: number, turn: number, share: number): void {
+    this.turns[index] = turn;
+    this.shares[index] = share;
   }
 }

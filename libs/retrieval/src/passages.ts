@@ -7,9 +7,12 @@ const UNCUT_WORDS = 1.5 * PASSAGE_WORDS;
 
 const SENTENCE_END = /(?<=[.!?])\s+|(?<=[。！？])|\n+/u;
 
+/** So short a text cannot have more words: each takes a character and a space. */
+const UNCUT_CHARACTERS = 2 * UNCUT_WORDS;
+
 /** Cuts a text into runs of whole sentences of at most 80 words; only a longer sentence is cut inside. */
 export function cutIntoPassages(text: string): string[] {
-  if (countWords(text) <= UNCUT_WORDS) return [text];
+  if (text.length <= UNCUT_CHARACTERS || countWords(text) <= UNCUT_WORDS) return [text];
   const passages: string[] = [];
   let run: string[] = [];
   let runWords = 0;

@@ -1,3 +1,4 @@
+import { uint8Column } from './column';
 import { InternedStrings } from './interned-strings';
 
 /** Whose memory it is, and of which session. */
@@ -11,6 +12,8 @@ export interface Scope {
 export class ScopeTable {
   private readonly keys = new InternedStrings();
   private readonly scopes: Scope[] = [];
+  /** Per scope: 1 if it is that of a session. */
+  readonly hasSession = uint8Column();
 
   /** How many scopes have a number. */
   get count(): number {
@@ -21,6 +24,7 @@ export class ScopeTable {
   intern(scope: Scope): number {
     const number = this.keys.intern(JSON.stringify([scope.userId, scope.agentId, scope.sessionId])) - 1;
     if (number === this.scopes.length) {
+      this.hasSession.set(number, scope.sessionId === null ? 0 : 1);
       this.scopes.push({ userId: scope.userId, agentId: scope.agentId, sessionId: scope.sessionId });
     }
     return number;
@@ -33,6 +37,6 @@ export class ScopeTable {
 
   /** Memory held, in bytes, estimated. */
   get bytes(): number {
-    return this.keys.bytes + 150 * this.scopes.length;
+    return this.keys.bytes + this.hasSession.bytes + 150 * this.scopes.length;
   }
 }

@@ -2,27 +2,23 @@ import type { NamespaceStore } from './namespace-store';
 import { hashMetadata, hashTag } from './pair-hash';
 import type { RecallFilter } from './rank-query';
 import type { Scope } from './scope-table';
-import { LIVE } from './turn-columns';
 
-/** 1 for every selected turn, indexed by its number. */
+/** 1 for every selected turn, indexed by its number; may be longer than there are turns. */
 export type Selection = Uint8Array;
 
 /** The turns that are there. */
 export function selectLive(store: NamespaceStore): Selection {
-  const marks = store.turns.marks.values;
-  const live = new Uint8Array(store.turnCount);
-  for (let turn = 0; turn < live.length; turn++) live[turn] = marks[turn]! & LIVE;
-  return live;
+  return store.turns.live.values;
 }
 
-/** Those of the selected turns that meet every given condition. */
-export function narrow(selection: Selection, filter: RecallFilter, store: NamespaceStore): Selection {
+/** Those of the turns that are there which meet every given condition. */
+export function selectMatching(filter: RecallFilter, store: NamespaceStore): Selection {
   const conditions = [
     ...scopeConditions(filter, store),
     ...otherConditions(filter, store),
     ...pairConditions(filter, store),
   ];
-  const narrowed = selection.slice();
+  const narrowed = selectLive(store).slice(0, store.turnCount);
   for (const holds of conditions) {
     for (let turn = 0; turn < narrowed.length; turn++) {
       if (narrowed[turn] === 1 && !holds(turn)) narrowed[turn] = 0;

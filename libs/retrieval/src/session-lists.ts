@@ -2,38 +2,45 @@ import { int32Column } from './column';
 
 const NONE = -1;
 
+interface Session {
+  readonly turns: number[];
+  words: number;
+}
+
 /**
  * The turns of every session in order, as a sorted list for finding a place and as links for walking. Turns of
  * one session need not be stored next to each other, and may come in any order.
  */
 export class SessionLists {
-  private readonly turnsOfScope = new Map<number, number[]>();
+  private readonly sessionOfScope = new Map<number, Session>();
   private readonly previousTurn = int32Column();
   private readonly nextTurn = int32Column();
-  private words = 0;
+  private allWords = 0;
 
   /** @param compare the order of turns inside a session; never 0 for two different turns */
   constructor(private readonly compare: (turn: number, other: number) => number) {}
 
   /** How many sessions have turns. */
   get sessionCount(): number {
-    return this.turnsOfScope.size;
+    return this.sessionOfScope.size;
   }
 
   /** Words of all sessions together, stop words left out. */
   get totalWords(): number {
-    return this.words;
+    return this.allWords;
   }
 
   /** Puts a turn at its place in a session. */
   insert(scope: number, turn: number, words: number): void {
-    let turns = this.turnsOfScope.get(scope);
-    if (turns === undefined) this.turnsOfScope.set(scope, (turns = []));
+    let session = this.sessionOfScope.get(scope);
+    if (session === undefined) this.sessionOfScope.set(scope, (session = { turns: [], words: 0 }));
+    const { turns } = session;
     const place = this.placeOf(turns, turn);
     turns.splice(place, 0, turn);
     this.link(turns[place - 1] ?? NONE, turn);
     this.link(turn, turns[place + 1] ?? NONE);
-    this.words += words;
+    session.words += words;
+    this.allWords += words;
   }
 
   /** Gives a turn without a session no neighbours. */
@@ -44,11 +51,12 @@ export class SessionLists {
 
   /** Takes a turn out of its session. */
   remove(scope: number, turn: number, words: number): void {
-    const turns = this.turnsOfScope.get(scope)!;
-    turns.splice(this.placeOf(turns, turn), 1);
+    const session = this.sessionOfScope.get(scope)!;
+    session.turns.splice(this.placeOf(session.turns, turn), 1);
     this.link(this.previous(turn), this.next(turn));
-    this.words -= words;
-    if (turns.length === 0) this.turnsOfScope.delete(scope);
+    session.words -= words;
+    this.allWords -= words;
+    if (session.turns.length === 0) this.sessionOfScope.delete(scope);
   }
 
   /** The turn before, or -1. */
@@ -61,14 +69,14 @@ export class SessionLists {
     return this.nextTurn.values[turn]!;
   }
 
-  /** The turns of a session in order. */
-  turns(scope: number): readonly number[] {
-    return this.turnsOfScope.get(scope) ?? [];
+  /** Words of a session, stop words left out. */
+  words(scope: number): number {
+    return this.sessionOfScope.get(scope)?.words ?? 0;
   }
 
   /** Memory held, in bytes; a session is taken as 120 beside its turns. */
   get bytes(): number {
-    return this.previousTurn.bytes + 2 * this.nextTurn.bytes + 120 * this.turnsOfScope.size;
+    return this.previousTurn.bytes + 2 * this.nextTurn.bytes + 120 * this.sessionOfScope.size;
   }
 
   private placeOf(turns: readonly number[], turn: number): number {

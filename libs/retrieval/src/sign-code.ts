@@ -22,14 +22,14 @@ export function codeDistance(a: Uint32Array, aOffset: number, b: Uint32Array, bO
   );
 }
 
-/** Writes the distances between one code and each of a row of codes to `distances`, from `offset` on. */
+/** Writes the distances between one code and each of the first `rows` codes to `distances`, from `offset` on. */
 export function writeCodeDistances(
   codes: Uint32Array,
   code: Uint32Array,
+  rows: number,
   distances: Uint8Array,
   offset: number,
 ): void {
-  const rows = Math.min(codes.length / CODE_WORDS, distances.length - offset);
   for (let row = 0; row < rows; row++)
     distances[offset + row] = codeDistance(codes, row * CODE_WORDS, code, 0);
 }

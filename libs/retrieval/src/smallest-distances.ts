@@ -5,21 +5,23 @@ import { CODE_BITS } from './sign-code';
  * the smaller by `compare` win, so that the outcome does not depend on how items are numbered.
  *
  * @param distances distance of every item, 0 to 128; larger means "not to be taken"
+ * @param count how many items there are; the array may be longer
  */
 export function smallestDistances(
   distances: Uint8Array,
+  count: number,
   limit: number,
   compare: (a: number, b: number) => number,
 ): number[] {
   const histogram = new Uint32Array(256);
-  for (const distance of distances) histogram[distance]! += 1;
+  for (let item = 0; item < count; item++) histogram[distances[item]!]! += 1;
   let boundary = 0;
   let closer = 0;
   while (boundary <= CODE_BITS && closer + histogram[boundary]! < limit) closer += histogram[boundary++]!;
 
   const taken: number[] = [];
   const atBoundary: number[] = [];
-  for (let item = 0; item < distances.length; item++) {
+  for (let item = 0; item < count; item++) {
     const distance = distances[item]!;
     if (distance > boundary || distance > CODE_BITS) continue;
     if (distance < boundary) taken.push(item);

@@ -58,7 +58,7 @@ export class TermVectors {
     writeSignCode(vector, code, 0);
     const distances = new Uint8Array(terms).fill(NOT_TO_BE_TAKEN);
     for (const term of this.termsInUse()) distances[term] = this.codeDistance(term, code);
-    return smallestDistances(distances, constants.byCode, (a, b) => this.compareNames(a, b));
+    return smallestDistances(distances, terms, constants.byCode, (a, b) => this.compareNames(a, b));
   }
 
   private *termsInUse(): Generator<number> {

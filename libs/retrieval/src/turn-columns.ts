@@ -1,9 +1,8 @@
 import { float64Column, uint32Column, uint8Column } from './column';
 
 /** Marks of a turn, one bit each. */
-export const LIVE = 1;
-export const TEMPORAL_EXPRESSION = 2;
-export const SHORT_QUESTION = 4;
+export const TEMPORAL_EXPRESSION = 1;
+export const SHORT_QUESTION = 2;
 
 /** What the index keeps of a memory beside its words: one column per attribute, indexed by the number of the turn. */
 export class TurnColumns {
@@ -21,6 +20,8 @@ export class TurnColumns {
   /** Infinity for a turn that does not end. */
   readonly expiresAt = float64Column();
   readonly importance = float64Column();
+  /** 1 for a turn that is there, 0 for one that was removed. */
+  readonly live = uint8Column();
   readonly marks = uint8Column();
   readonly firstPassage = uint32Column();
   readonly passageCount = uint32Column();
@@ -91,7 +92,15 @@ export class TurnColumns {
         this.arrival,
         this.occurredAt,
       ],
-      ...[this.createdAt, this.expiresAt, this.importance, this.marks, this.firstPassage, this.passageCount],
+      ...[
+        this.createdAt,
+        this.expiresAt,
+        this.importance,
+        this.live,
+        this.marks,
+        this.firstPassage,
+        this.passageCount,
+      ],
       ...[this.words, this.firstPair, this.pairCount, this.pairs],
     ];
     return columns.reduce((sum, column) => sum + column.bytes, 120 * this.ids.length);

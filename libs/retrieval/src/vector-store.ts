@@ -61,13 +61,12 @@ export class VectorStore {
     return sum / (SUM_SCALE * this.count);
   }
 
-  /** Distances between a sign code and those of all passages that have one, by number. */
-  codeDistances(code: Uint32Array, passages: number): Uint8Array {
-    const distances = new Uint8Array(passages);
+  /** Writes the distance between a sign code and that of each passage to `distances`, by number. */
+  writeDistances(code: Uint32Array, passages: number, distances: Uint8Array): void {
     for (let first = 0; first < passages; first += CHUNK) {
-      writeCodeDistances(this.codes[first / CHUNK]!, code, distances, first);
+      const rows = Math.min(CHUNK, passages - first);
+      writeCodeDistances(this.codes[first / CHUNK]!, code, rows, distances, first);
     }
-    return distances;
   }
 
   /** Memory held, in bytes. */

@@ -26,6 +26,11 @@ export class WordPieceTokenizer {
   }
 
   private appendPieces(word: string, rows: number[]): void {
+    const whole = word.length > MAXIMAL_WORD_CHARACTERS ? undefined : this.rowOfPiece.get(word);
+    if (whole !== undefined) {
+      rows.push(whole);
+      return;
+    }
     if (word.length > MAXIMAL_WORD_CHARACTERS && [...word].length > MAXIMAL_WORD_CHARACTERS) return;
     const before = rows.length;
     let start = 0;

@@ -13,9 +13,19 @@ export class BenchService {
     readonly readyAfter: number,
   ) {}
 
-  static async start(dsn: string, settings: Record<string, string> = {}): Promise<BenchService> {
+  /** @param profile directory for profiles of its CPU */
+  static async start(
+    dsn: string,
+    settings: Record<string, string> = {},
+    profile?: string,
+  ): Promise<BenchService> {
     const began = performance.now();
-    const service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: dsn, ...settings });
+    const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+    const service = await ServiceProcess.start(
+      { SOMABRAIN_POSTGRES_DSN: dsn, ...settings },
+      'api',
+      profiling,
+    );
     const readyAfter = performance.now() - began;
     return new BenchService(service, new Pool(service.url, { connections: CONNECTIONS }), readyAfter);
   }
