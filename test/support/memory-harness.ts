@@ -55,6 +55,7 @@ export function openMemory(
 ): Promise<InProcessMemory> {
   const defaults = {
     indexMemoryBytes: 256 * 1024 * 1024,
+    rankingThreads: 0,
     writeQueueMax: 10_000,
     changeRetentionDays: 7,
     writeDailyLimit: null,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '@somabrain/kernel';
 import type { AuditEvent, AuditRecord, AuditStream } from './audit-record';
 
@@ -50,8 +50,7 @@ export function isSealed({ hash, ...record }: AuditRecord): boolean {
 }
 
 function hashOf(record: Record<string, unknown>): string {
-  return createHash('sha256')
-    .update(Buffer.from(record.prev_hash as string, 'hex'))
-    .update(canonicalJson(record as Omit<AuditRecord, 'hash'>))
-    .digest('hex');
+  const previous = Buffer.from(record.prev_hash as string, 'hex');
+  const form = Buffer.from(canonicalJson(record as Omit<AuditRecord, 'hash'>));
+  return hash('sha256', Buffer.concat([previous, form]), 'hex');
 }

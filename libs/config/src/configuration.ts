@@ -70,6 +70,8 @@ export abstract class Configuration {
   abstract readonly index: {
     /** Budget of the in-memory search indexes in MiB. */
     readonly memoryMb: number;
+    /** Threads that load indexes, rank and analyse batches; 0: the one that answers requests. */
+    readonly threads: number;
   };
   abstract readonly writes: {
     /** Items that may wait for group commit before a write is refused. */

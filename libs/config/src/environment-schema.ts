@@ -251,6 +251,11 @@ export const environmentSchema = z.object({
     description:
       'MiB the in-memory search indexes may take; the memory limit is that of the container (cgroup) or else the machine.',
   }),
+  SOMABRAIN_RANKING_THREADS: variable(wholeNumber(0, 64), '1', {
+    group: 'Index and writes',
+    description:
+      'Threads that load indexes, rank and analyse batches, each with an equal share of the index memory and a share of the tenants; 0: the thread that answers requests does.',
+  }),
   SOMABRAIN_WRITE_QUEUE_MAX: variable(wholeNumber(1, 1_000_000), '10000', {
     group: 'Index and writes',
     description: 'Items that may wait for group commit; beyond it a write is answered 503 at once.',

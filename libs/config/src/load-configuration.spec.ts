@@ -50,7 +50,7 @@ describe('an empty environment', () => {
         autoMigrate: true,
       },
       tenancy: { defaultTenant: 'public' },
-      index: { memoryMb: 2048 },
+      index: { memoryMb: 2048, threads: 1 },
       writes: { queueMax: 10_000 },
       changes: { retentionDays: 7 },
     });

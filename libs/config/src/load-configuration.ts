@@ -126,7 +126,10 @@ function toConfiguration(
     kafka: values.SOMABRAIN_KAFKA_URL === undefined ? null : { brokers: values.SOMABRAIN_KAFKA_URL },
     strict: { ...strictFlags(values), waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS },
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
-    index: { memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit) },
+    index: {
+      memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit),
+      threads: values.SOMABRAIN_RANKING_THREADS,
+    },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     protectMetrics: values.SOMABRAIN_PROTECT_METRICS,

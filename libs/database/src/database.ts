@@ -58,7 +58,7 @@ export class Database {
   private readonly connection: ClientConfig;
 
   constructor(
-    settings: DatabaseSettings,
+    readonly settings: DatabaseSettings,
     private readonly logger: Logger,
   ) {
     const client = parseIntoClientConfig(settings.dsn);

@@ -4,6 +4,7 @@ export { newId, isId } from './ids';
 export { createLogger, Logger, type LogLevel } from './logger';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
 export { type DecisionNotice, Problem, type FieldError } from './problem';
+export { randomBytesOf } from './random';
 export { type RequestContext, currentContext, runInContext } from './request-context';
 export { ServiceError } from './service-error';
 export {

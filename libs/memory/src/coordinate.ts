@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const NUMBERS = 3;
 const SCALE = 1_000_000;
@@ -8,9 +8,7 @@ const SCALE = 1_000_000;
  * and key (the id for a memory without a key), so equal keys of two tenants never share one.
  */
 export function coordinateOf(tenant: string, namespace: string, keyOrId: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([tenant, namespace, keyOrId]))
-    .digest();
+  const digest = hash('sha256', JSON.stringify([tenant, namespace, keyOrId]), 'buffer');
   return [0, 4, 8].map((offset) => ((digest.readUInt32BE(offset) / 0xffffffff) * 2 - 1).toFixed(6)).join(',');
 }
 

@@ -1,5 +1,6 @@
+import { ByteReader, damaged } from './byte-reader';
 import { ByteWriter } from './byte-writer';
-import type { AnalysedPassage, AnalysedText, FormCount } from './analysed-text';
+import type { AnalysedPassage, AnalysedText } from './analysed-text';
 
 /**
  * The stored form of an analysed text, little endian:
@@ -14,8 +15,6 @@ const VERSION = 1;
 const TEMPORAL_EXPRESSION = 1;
 const SHORT_QUESTION = 2;
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
 /** Bytes to keep beside a memory; `deserialiseAnalysed` gives back an equal text. */
 export function serialiseAnalysed(text: AnalysedText): Uint8Array {
   const flags =
@@ -27,19 +26,38 @@ export function serialiseAnalysed(text: AnalysedText): Uint8Array {
   return out.written();
 }
 
+/** The stored form, read with the forms of its passages as the caller wants them. */
+export interface StoredText<Form> {
+  readonly passages: readonly StoredPassage<Form>[];
+  readonly hasTemporalExpression: boolean;
+  readonly isShortQuestion: boolean;
+}
+
+/** A passage: its forms, the count of each at the same index, and its vector. */
+export interface StoredPassage<Form> {
+  readonly forms: readonly Form[];
+  readonly counts: readonly number[];
+  readonly vector: Int8Array;
+}
+
 /**
  * Reads what `serialiseAnalysed` wrote.
  *
+ * @param readForm makes of the UTF-8 of a form, from `start` up to `end`, what stands for it
  * @throws Error if the bytes are something else, cut off or of another version
  */
-export function deserialiseAnalysed(bytes: Uint8Array): AnalysedText {
-  const reader = new Reader(bytes);
+export function readStored<Form>(
+  bytes: Uint8Array,
+  readForm: (bytes: Uint8Array, start: number, end: number) => Form,
+): StoredText<Form> {
+  const reader = new ByteReader(bytes);
   if (reader.byte() !== MAGIC[0] || reader.byte() !== MAGIC[1]) throw damaged('it does not begin with "AT"');
   const version = reader.byte();
   if (version !== VERSION) throw damaged(`it has version ${version}, expected ${VERSION}`);
   const flags = reader.byte();
   if (flags > (TEMPORAL_EXPRESSION | SHORT_QUESTION)) throw damaged(`it has unknown flags ${flags}`);
-  const passages = reader.list(() => readPassage(reader));
+  const passages: StoredPassage<Form>[] = [];
+  for (let left = reader.varint(); left > 0; left--) passages.push(readPassage(reader, readForm));
   reader.expectEnd();
   return {
     passages,
@@ -58,59 +76,17 @@ function writePassage(out: ByteWriter, passage: AnalysedPassage): void {
   out.raw(passage.vector);
 }
 
-function readPassage(reader: Reader): AnalysedPassage {
-  const forms = reader.list((): FormCount => ({ form: reader.text(), count: reader.varint() }));
-  return { forms, vector: Int8Array.from(reader.take(reader.varint())) };
-}
-
-class Reader {
-  private offset = 0;
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  byte(): number {
-    const value = this.bytes[this.offset];
-    if (value === undefined) throw damaged('it ends too early');
-    this.offset += 1;
-    return value;
+function readPassage<Form>(
+  reader: ByteReader,
+  readForm: (bytes: Uint8Array, start: number, end: number) => Form,
+): StoredPassage<Form> {
+  const forms: Form[] = [];
+  const counts: number[] = [];
+  for (let left = reader.varint(); left > 0; left--) {
+    const end = reader.skip(reader.varint());
+    forms.push(readForm(reader.bytes, reader.skipped, end));
+    counts.push(reader.varint());
   }
-
-  varint(): number {
-    let value = 0;
-    for (let shift = 0; shift < 28; shift += 7) {
-      const byte = this.byte();
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    throw damaged('a number is too large');
-  }
-
-  take(length: number): Uint8Array {
-    if (this.offset + length > this.bytes.length) throw damaged('it ends too early');
-    this.offset += length;
-    return this.bytes.subarray(this.offset - length, this.offset);
-  }
-
-  text(): string {
-    const utf8 = this.take(this.varint());
-    try {
-      return decoder.decode(utf8);
-    } catch (cause) {
-      throw damaged('a word is not UTF-8', cause);
-    }
-  }
-
-  list<T>(readItem: () => T): T[] {
-    const items: T[] = [];
-    for (let remaining = this.varint(); remaining > 0; remaining--) items.push(readItem());
-    return items;
-  }
-
-  expectEnd(): void {
-    if (this.offset !== this.bytes.length) throw damaged('something follows its end');
-  }
-}
-
-function damaged(what: string, cause?: unknown): Error {
-  return new Error(`Analysed text: ${what}. The stored form is damaged; analyse the text again.`, { cause });
+  const end = reader.skip(reader.varint());
+  return { forms, counts, vector: Int8Array.from(reader.bytes.subarray(reader.skipped, end)) };
 }

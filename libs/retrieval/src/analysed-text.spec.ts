@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { analyseText } from './analyse-text';
-import { deserialiseAnalysed, serialiseAnalysed } from './analysed-text-codec';
+import type { AnalysedText } from './analysed-text';
+import { readStored, serialiseAnalysed } from './analysed-text-codec';
 import { hasTemporalExpression, isShortQuestion, matchesDate, namedDate } from './cues';
 import { shippedFiles } from './fixtures/shipped-files';
 import { cutIntoPassages } from './passages';
@@ -9,6 +10,21 @@ import { loadRankingAssets } from './ranking-assets';
 import { countWords } from './words';
 
 const assets = loadRankingAssets(shippedFiles(readFileSync));
+
+/** The text that `serialiseAnalysed` wrote. */
+function readAnalysed(bytes: Uint8Array): AnalysedText {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const { passages, ...rest } = readStored(bytes, (all, start, end) =>
+    decoder.decode(all.subarray(start, end)),
+  );
+  return {
+    passages: passages.map(({ forms, counts, vector }) => ({
+      forms: forms.map((form, i) => ({ form, count: counts[i]! })),
+      vector,
+    })),
+    ...rest,
+  };
+}
 
 describe('analyseText', () => {
   it('keeps forms as written with their counts, without stop words', () => {
@@ -29,7 +45,7 @@ describe('analyseText', () => {
     fc.assert(
       fc.property(text, (anyText) => {
         const analysed = analyseText(assets, anyText);
-        expect(deserialiseAnalysed(serialiseAnalysed(analysed))).toEqual(analysed);
+        expect(readAnalysed(serialiseAnalysed(analysed))).toEqual(analysed);
       }),
       { numRuns: 200 },
     );
@@ -38,11 +54,11 @@ describe('analyseText', () => {
   it('refuses bytes that are cut off, changed in kind or followed by more', () => {
     const bytes = serialiseAnalysed(analyseText(assets, 'A day at the sea.'));
     for (let length = 0; length < bytes.length; length++) {
-      expect(() => deserialiseAnalysed(bytes.subarray(0, length))).toThrow(/Analysed text/);
+      expect(() => readAnalysed(bytes.subarray(0, length))).toThrow(/Analysed text/);
     }
-    expect(() => deserialiseAnalysed(Uint8Array.of(...bytes, 0))).toThrow('something follows its end');
-    expect(() => deserialiseAnalysed(bytes.with(2, 9))).toThrow('it has version 9, expected 1');
-    expect(() => deserialiseAnalysed(new TextEncoder().encode('{"not":"it"}'))).toThrow(/does not begin/);
+    expect(() => readAnalysed(Uint8Array.of(...bytes, 0))).toThrow('something follows its end');
+    expect(() => readAnalysed(bytes.with(2, 9))).toThrow('it has version 9, expected 1');
+    expect(() => readAnalysed(new TextEncoder().encode('{"not":"it"}'))).toThrow(/does not begin/);
   });
 });
 

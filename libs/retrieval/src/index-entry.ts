@@ -7,7 +7,8 @@ export type MetadataValue = string | number | boolean;
 export interface IndexEntry {
   readonly id: string;
   readonly version: number;
-  readonly analysed: AnalysedText;
+  /** As analysed, or as `serialiseAnalysed` wrote it. */
+  readonly analysed: AnalysedText | Uint8Array;
   readonly userId: string | null;
   readonly agentId: string | null;
   /** A session is the triple (user, agent, session); without a session id a memory has no neighbours. */

@@ -1,5 +1,5 @@
 export type { AnalysedPassage, AnalysedText, FormCount } from './analysed-text';
-export { deserialiseAnalysed, serialiseAnalysed } from './analysed-text-codec';
+export { serialiseAnalysed } from './analysed-text-codec';
 export { analyseText } from './analyse-text';
 export { Analyser } from './analyser';
 export type { IndexEntry, MetadataValue } from './index-entry';

@@ -1,6 +1,10 @@
 import type { Analyser } from './analyser';
 import type { StaticEncoder } from './static-encoder';
+import { damaged } from './byte-reader';
+import { FormTable } from './form-table';
 import { WordVectors } from './word-vectors';
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Numbers for surface forms and terms, shared by all namespaces of a process, with the meaning of every form.
@@ -11,6 +15,7 @@ import { WordVectors } from './word-vectors';
  */
 export class Lexicon {
   private readonly numberOfForm = new Map<string, number>();
+  private readonly formsByUtf8 = new FormTable();
   private readonly termOfForm: number[] = [];
   private readonly forms: string[] = [];
   private readonly numberOfTerm = new Map<string, number>();
@@ -32,6 +37,19 @@ export class Lexicon {
       this.numberOfForm.set(form, number);
       this.termOfForm.push(this.termNumber(this.analyser.termOf(form) ?? form));
     }
+    return number;
+  }
+
+  /**
+   * The number of the surface form that is these bytes, given on first sight.
+   *
+   * @throws Error if they are not UTF-8
+   */
+  formNumberOfUtf8(bytes: Uint8Array, start: number, end: number): number {
+    const known = this.formsByUtf8.find(bytes, start, end);
+    if (known >= 0) return known;
+    const number = this.formNumber(decodeForm(bytes.subarray(start, end)));
+    this.formsByUtf8.add(number, bytes, start, end);
     return number;
   }
 
@@ -65,5 +83,13 @@ export class Lexicon {
       this.numberOfTerm.set(term, number);
     }
     return number;
+  }
+}
+
+function decodeForm(utf8: Uint8Array): string {
+  try {
+    return decoder.decode(utf8);
+  } catch (cause) {
+    throw damaged('a word is not UTF-8', cause);
   }
 }

@@ -241,7 +241,11 @@ describe('changes', () => {
     const entries = Array.from({ length: 2500 }, (_, i) => entry(`m${i}`, `violin number ${i}`));
     const index = indexOf(entries);
     const before = index.bytes;
+    expect(index.wantsCompaction).toBe(false);
     for (let i = 0; i < 2400; i++) index.remove(`m${i}`);
+    expect(index.wantsCompaction).toBe(true);
+    expect([...index.compaction()].length).toBeGreaterThan(1);
+    expect(index.wantsCompaction).toBe(false);
     expect(index.bytes).toBeLessThan(before / 2);
     expect(hitIds(index, 'number 2450')[0]).toBe('m2450');
   });

@@ -5,48 +5,43 @@ import { rank } from './rank';
 import type { RankQuery, RankResult } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
 import { RANKING_CONSTANTS, type RankingConstants } from './ranking-constants';
-import { turnOf } from './turn';
+import { type Turn, turnOf } from './turn';
 
-/** Removed turns are cleared away when they are more than half as many as those present, and worth the effort. */
+/** Removed turns are worth clearing away when they are more than half as many as those present, and not just a few. */
 const LEAST_REMOVED = 1024;
 const REMOVED_SHARE = 0.5;
+const COMPACTED_AT_ONCE = 200;
 
 /**
  * The memories of one namespace, held ready for ranking. What it answers depends only on the entries that are in it,
  * not on the order in which they came, were replaced or removed.
  */
 export class NamespaceIndex {
-  private store: NamespaceStore;
-  private turnOfId = new Map<string, number>();
-  private expiries = new ExpiryHeap();
+  private tables: Tables;
 
   constructor(
     private readonly assets: RankingAssets,
     private readonly constants: RankingConstants = RANKING_CONSTANTS,
   ) {
-    this.store = new NamespaceStore(assets);
+    this.tables = new Tables(new NamespaceStore(assets));
   }
 
   /**
    * Inserts an entry, or replaces the one of the same id.
    *
-   * @throws Error if its text was analysed for another encoder; the index is then unchanged
+   * @throws Error if its text was analysed for another encoder or its stored form is damaged; the index is then unchanged
    */
   upsert(entry: IndexEntry): void {
     const prepared = turnOf(entry, this.assets);
     this.remove(entry.id);
-    const turn = this.store.add(prepared);
-    this.turnOfId.set(entry.id, turn);
-    if (entry.expiresAt !== null) this.expiries.add(turn, entry.expiresAt);
+    this.tables.add(prepared);
   }
 
   /** Removes an entry; false if there is none of this id. */
   remove(id: string): boolean {
-    const turn = this.turnOfId.get(id);
+    const turn = this.tables.turnOfId.get(id);
     if (turn === undefined) return false;
-    this.turnOfId.delete(id);
-    this.store.remove(turn);
-    this.compactIfWorthwhile();
+    this.tables.remove(turn);
     return true;
   }
 
@@ -55,7 +50,7 @@ export class NamespaceIndex {
    * if none is due.
    */
   expire(now: number): number {
-    const due = this.expiries.takeDue(now).filter((turn) => this.store.isLive(turn));
+    const due = this.tables.expiries.takeDue(now).filter((turn) => this.store.isLive(turn));
     const ids = due.map((turn) => this.store.turns.ids[turn]!);
     for (const id of ids) this.remove(id);
     return ids.length;
@@ -63,7 +58,7 @@ export class NamespaceIndex {
 
   /** Whether there is an entry of this id. */
   has(id: string): boolean {
-    return this.turnOfId.has(id);
+    return this.tables.turnOfId.has(id);
   }
 
   /** How many entries there are. */
@@ -73,7 +68,7 @@ export class NamespaceIndex {
 
   /** Memory held, in bytes: exact for arrays, estimated for maps and strings. Without the assets, which all share. */
   get bytes(): number {
-    return this.store.bytes + 24 * this.expiries.size;
+    return this.store.bytes + 24 * this.tables.expiries.size;
   }
 
   /** The best entries for a question. Every score is a finite number above 0. */
@@ -81,19 +76,55 @@ export class NamespaceIndex {
     return rank(query, this.store, this.assets, this.constants);
   }
 
-  /** Gives back what removed entries still hold. Happens by itself; takes about 10 µs for each entry present. */
-  compact(): void {
-    this.store = this.store.compacted();
-    this.turnOfId = new Map(this.store.turns.ids.map((id, turn) => [id, turn]));
-    this.expiries = new ExpiryHeap();
-    for (const turn of this.turnOfId.values()) {
-      const expiresAt = this.store.turns.expiresAt.values[turn]!;
-      if (expiresAt !== Infinity) this.expiries.add(turn, expiresAt);
-    }
+  /** Whether removed entries hold so much that a compaction is worth its time. */
+  get wantsCompaction(): boolean {
+    const removed = this.store.turnCount - this.store.liveCount;
+    return removed >= LEAST_REMOVED && removed >= REMOVED_SHARE * this.store.liveCount;
   }
 
-  private compactIfWorthwhile(): void {
-    const removed = this.store.turnCount - this.store.liveCount;
-    if (removed >= LEAST_REMOVED && removed >= REMOVED_SHARE * this.store.liveCount) this.compact();
+  /**
+   * Gives back what removed entries still hold, step by step: about 10 µs for each entry present. Between steps the index answers and takes
+   * changes as ever. One compaction at a time.
+   *
+   * @param atOnce entries a step
+   */
+  *compaction(atOnce = COMPACTED_AT_ONCE): Generator<void> {
+    const old = this.store;
+    const next = new Tables(old.emptied());
+    const copies = new Map<number, number>();
+    const end = old.turnCount;
+    for (let turn = 0; turn < end; turn++) {
+      if (old.isLive(turn)) copies.set(turn, next.add(old.read(turn)));
+      if ((turn + 1) % atOnce === 0) yield;
+    }
+    for (const [turn, copy] of copies) if (!old.isLive(turn)) next.remove(copy);
+    for (let turn = end; turn < old.turnCount; turn++) if (old.isLive(turn)) next.add(old.read(turn));
+    this.tables = next;
+  }
+
+  private get store(): NamespaceStore {
+    return this.tables.store;
+  }
+}
+
+/** A store with its look-ups. */
+class Tables {
+  readonly turnOfId = new Map<string, number>();
+  readonly expiries = new ExpiryHeap();
+
+  constructor(readonly store: NamespaceStore) {}
+
+  /** @returns the number of the turn */
+  add(turn: Turn): number {
+    const number = this.store.add(turn);
+    this.turnOfId.set(turn.id, number);
+    if (turn.expiresAt !== null) this.expiries.add(number, turn.expiresAt);
+    return number;
+  }
+
+  /** Removes a turn that is there. */
+  remove(turn: number): void {
+    this.turnOfId.delete(this.store.turns.ids[turn]!);
+    this.store.remove(turn);
   }
 }

@@ -71,10 +71,10 @@ export class NamespaceStore {
   /** Takes in a turn and returns its number. */
   add(turn: Turn): number {
     const number = this.turnCount;
-    const words = turn.passages.reduce((sum, passage) => sum + lengthOf(passage), 0);
-    this.setColumns(number, turn, words);
-    for (const passage of turn.passages) this.addPassage(number, passage);
     const scope = this.scopes.intern(turn.scope);
+    const words = turn.passages.reduce((sum, passage) => sum + lengthOf(passage), 0);
+    this.setColumns(number, turn, scope, words);
+    for (const passage of turn.passages) this.addPassage(number, passage);
     if (turn.scope.sessionId === null) this.sessions.insertAlone(number);
     else this.sessions.insert(scope, number, words);
     this.speakers.countTurn(this.turns.speaker.values[number]!, 1);
@@ -105,72 +105,13 @@ export class NamespaceStore {
     return Array.from({ length: this.turns.passageCount.values[turn]! }, (_, i) => first + i);
   }
 
-  /** A copy without the traces of removed turns. */
-  compacted(): NamespaceStore {
-    const copy = new NamespaceStore(this.assets);
-    for (let turn = 0; turn < this.turnCount; turn++) {
-      if (this.isLive(turn)) copy.add(this.read(turn));
-    }
-    return copy;
+  /** An empty store for the same kind of texts. */
+  emptied(): NamespaceStore {
+    return new NamespaceStore(this.assets);
   }
 
-  private setColumns(number: number, turn: Turn, words: number): void {
-    const { turns } = this;
-    turns.ids.push(turn.id);
-    turns.version.set(number, turn.version);
-    turns.scope.set(number, this.scopes.intern(turn.scope));
-    turns.speaker.set(number, this.speakers.intern(turn.speaker));
-    turns.memoryType.set(number, this.memoryTypes.intern(turn.memoryType));
-    turns.position.set(number, turn.position ?? Infinity);
-    turns.arrival.set(number, turn.arrival);
-    turns.occurredAt.set(number, turn.occurredAt ?? NaN);
-    turns.createdAt.set(number, turn.createdAt);
-    turns.expiresAt.set(number, turn.expiresAt ?? Infinity);
-    turns.importance.set(number, turn.importance);
-    turns.live.set(number, 1);
-    turns.marks.set(
-      number,
-      (turn.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) | (turn.isShortQuestion ? SHORT_QUESTION : 0),
-    );
-    turns.firstPassage.set(number, this.passages.count);
-    turns.passageCount.set(number, turn.passages.length);
-    turns.words.set(number, words);
-    turns.setPairs(number, turn.pairs);
-  }
-
-  private addPassage(turn: number, { forms, counts, vector }: TurnPassage): void {
-    const local = forms.map((form) => this.vocabulary.form(form));
-    const length = lengthOf({ forms, counts, vector });
-    const passage = this.passages.add(turn, length, local, counts);
-    for (const [term, count] of this.countTerms(passage, 1))
-      this.postings.append(term, packCount(passage, count));
-    this.vectors.add(passage, vector);
-    this.livePassages += 1;
-    this.passageWords += this.passages.lengths[passage]!;
-  }
-
-  private retirePassage(passage: number): void {
-    this.countTerms(passage, -1);
-    this.vectors.retire(passage);
-    this.livePassages -= 1;
-    this.passageWords -= this.passages.lengths[passage]!;
-  }
-
-  /** Brings the counts of a passage's forms and terms into or out of the vocabulary; returns the count of each term. */
-  private countTerms(passage: number, change: 1 | -1): Map<number, number> {
-    const countOfTerm = new Map<number, number>();
-    for (const packed of this.passages.forms(passage)) {
-      const form = packedNumber(packed);
-      const term = this.vocabulary.termOf(form);
-      this.vocabulary.countOccurrences(form, change * packedCount(packed));
-      this.termVectors.invalidate(term);
-      countOfTerm.set(term, (countOfTerm.get(term) ?? 0) + packedCount(packed));
-    }
-    for (const term of countOfTerm.keys()) this.vocabulary.countPassage(term, change);
-    return countOfTerm;
-  }
-
-  private read(turn: number): Turn {
+  /** A turn that is there, as it was added. */
+  read(turn: number): Turn {
     const { turns } = this;
     const occurredAt = turns.occurredAt.values[turn]!;
     const position = turns.position.values[turn]!;
@@ -192,6 +133,64 @@ export class NamespaceStore {
       pairs: [...turns.pairsOf(turn)],
       passages: this.passagesOf(turn).map((passage) => this.readPassage(passage)),
     };
+  }
+
+  private setColumns(number: number, turn: Turn, scope: number, words: number): void {
+    const { turns } = this;
+    turns.ids.push(turn.id);
+    turns.version.set(number, turn.version);
+    turns.scope.set(number, scope);
+    turns.speaker.set(number, this.speakers.intern(turn.speaker));
+    turns.memoryType.set(number, this.memoryTypes.intern(turn.memoryType));
+    turns.position.set(number, turn.position ?? Infinity);
+    turns.arrival.set(number, turn.arrival);
+    turns.occurredAt.set(number, turn.occurredAt ?? NaN);
+    turns.createdAt.set(number, turn.createdAt);
+    turns.expiresAt.set(number, turn.expiresAt ?? Infinity);
+    turns.importance.set(number, turn.importance);
+    turns.live.set(number, 1);
+    turns.marks.set(
+      number,
+      (turn.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) | (turn.isShortQuestion ? SHORT_QUESTION : 0),
+    );
+    turns.firstPassage.set(number, this.passages.count);
+    turns.passageCount.set(number, turn.passages.length);
+    turns.words.set(number, words);
+    turns.setPairs(number, turn.pairs);
+  }
+
+  private addPassage(turn: number, passage: TurnPassage): void {
+    const { counts, vector } = passage;
+    const forms = passage.forms.map((form) => this.vocabulary.form(form));
+    const number = this.passages.add(turn, lengthOf(passage), forms, counts);
+    for (const term of this.countForms(number, 1)) {
+      this.postings.append(term, packCount(number, this.vocabulary.takeTally(term)));
+    }
+    this.vectors.add(number, vector);
+    this.livePassages += 1;
+    this.passageWords += this.passages.lengths[number]!;
+  }
+
+  private retirePassage(passage: number): void {
+    for (const term of this.countForms(passage, -1)) this.vocabulary.takeTally(term);
+    this.vectors.retire(passage);
+    this.livePassages -= 1;
+    this.passageWords -= this.passages.lengths[passage]!;
+  }
+
+  /** Brings the counts of a passage into or out of the vocabulary. @returns its terms, each of which has a tally now */
+  private countForms(passage: number, change: 1 | -1): number[] {
+    const terms: number[] = [];
+    for (const packed of this.passages.forms(passage)) {
+      const form = packedNumber(packed);
+      const count = packedCount(packed);
+      const term = this.vocabulary.termOf(form);
+      this.vocabulary.countOccurrences(form, change * count);
+      this.termVectors.invalidate(term);
+      if (this.vocabulary.tally(term, count)) terms.push(term);
+    }
+    for (const term of terms) this.vocabulary.countPassage(term, change);
+    return terms;
   }
 
   private readPassage(passage: number): TurnPassage {

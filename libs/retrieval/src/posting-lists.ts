@@ -1,7 +1,6 @@
 import { uint32Column } from './column';
+import { WordArena } from './word-arena';
 
-const CHUNK_BITS = 16;
-const CHUNK = 1 << CHUNK_BITS;
 const FIRST_SLICE = 2;
 const LARGEST_SLICE = 1024;
 const NO_SLICE = 0xffffffff;
@@ -12,8 +11,7 @@ const NO_SLICE = 0xffffffff;
  * nothing (Büttcher, Clarke and Cormack 2010, 7.2).
  */
 export class PostingLists {
-  private readonly chunks: Uint32Array[] = [];
-  private used = CHUNK;
+  private readonly arena = new WordArena();
   private readonly head = uint32Column();
   private readonly tail = uint32Column();
   private readonly lengths = uint32Column();
@@ -27,7 +25,7 @@ export class PostingLists {
     const room = this.tailRoom.values[list]!;
     const slice = this.tail.values[list]!;
     const capacity = this.capacityOfSliceAt(length);
-    this.chunks[slice >>> CHUNK_BITS]![(slice & (CHUNK - 1)) + 1 + capacity - room] = entry;
+    this.arena.chunk(slice)[this.arena.offset(slice) + 1 + capacity - room] = entry;
     this.tailRoom.set(list, room - 1);
     this.lengths.set(list, length + 1);
   }
@@ -44,8 +42,8 @@ export class PostingLists {
     let slice = this.head.values[list]!;
     let capacity = FIRST_SLICE;
     for (let done = 0; done < length;) {
-      const chunk = this.chunks[slice >>> CHUNK_BITS]!;
-      const start = (slice & (CHUNK - 1)) + 1;
+      const chunk = this.arena.chunk(slice);
+      const start = this.arena.offset(slice) + 1;
       const count = Math.min(capacity, length - done);
       this.buffer.set(chunk.subarray(start, start + count), done);
       done += count;
@@ -58,18 +56,18 @@ export class PostingLists {
   /** Memory held, in bytes. */
   get bytes(): number {
     const columns = [this.head, this.tail, this.lengths, this.tailRoom];
-    return columns.reduce((sum, column) => sum + column.bytes, 4 * CHUNK * this.chunks.length);
+    return columns.reduce((sum, column) => sum + column.bytes, this.arena.bytes);
   }
 
   private addSlice(list: number, length: number): void {
     const capacity = this.capacityOfSliceAt(length);
-    const slice = this.allocate(capacity + 1);
-    this.chunks[slice >>> CHUNK_BITS]![slice & (CHUNK - 1)] = NO_SLICE;
+    const slice = this.arena.allocate(capacity + 1);
+    this.arena.chunk(slice)[this.arena.offset(slice)] = NO_SLICE;
     if (length === 0) {
       this.head.set(list, slice);
     } else {
       const last = this.tail.values[list]!;
-      this.chunks[last >>> CHUNK_BITS]![last & (CHUNK - 1)] = slice;
+      this.arena.chunk(last)[this.arena.offset(last)] = slice;
     }
     this.tail.set(list, slice);
     this.tailRoom.set(list, capacity);
@@ -79,15 +77,5 @@ export class PostingLists {
   private capacityOfSliceAt(index: number): number {
     if (index >= 2 * LARGEST_SLICE - FIRST_SLICE) return LARGEST_SLICE;
     return 1 << (31 - Math.clz32(index + FIRST_SLICE));
-  }
-
-  private allocate(words: number): number {
-    if (this.used + words > CHUNK) {
-      this.chunks.push(new Uint32Array(CHUNK));
-      this.used = 0;
-    }
-    const address = (((this.chunks.length - 1) << CHUNK_BITS) | this.used) >>> 0;
-    this.used += words;
-    return address;
   }
 }

@@ -1,4 +1,7 @@
+import type { AnalysedText } from './analysed-text';
+import { readStored, type StoredPassage, type StoredText } from './analysed-text-codec';
 import type { IndexEntry } from './index-entry';
+import type { Lexicon } from './lexicon';
 import { LARGEST_COUNT } from './packed-count';
 import { hashMetadata, hashTag } from './pair-hash';
 import type { RankingAssets } from './ranking-assets';
@@ -23,21 +26,17 @@ export interface Turn {
   readonly passages: readonly TurnPassage[];
 }
 
-/** A passage: numbers of its forms in the lexicon, the count of each at the same index, and its vector. */
-export interface TurnPassage {
-  readonly forms: readonly number[];
-  readonly counts: readonly number[];
-  readonly vector: Int8Array;
-}
+/** A passage whose forms are numbers of the lexicon. */
+export type TurnPassage = StoredPassage<number>;
 
 /**
  * Translates an entry.
  *
- * @throws Error if its text was analysed with an encoder of other dimensions
+ * @throws Error if its text was analysed with an encoder of other dimensions, or its stored form is damaged
  */
 export function turnOf(entry: IndexEntry, { encoder, lexicon }: RankingAssets): Turn {
-  const { analysed } = entry;
-  for (const { vector } of analysed.passages) {
+  const text = textOf(entry.analysed, lexicon);
+  for (const { vector } of text.passages) {
     if (vector.length !== encoder.dimensions) {
       throw new Error(
         `Memory ${entry.id} was analysed with a vector of ${vector.length} dimensions, but the encoder has ` +
@@ -59,13 +58,28 @@ export function turnOf(entry: IndexEntry, { encoder, lexicon }: RankingAssets): 
     createdAt: entry.createdAt,
     expiresAt: entry.expiresAt,
     importance: entry.importance,
-    hasTemporalExpression: analysed.hasTemporalExpression,
-    isShortQuestion: analysed.isShortQuestion,
+    hasTemporalExpression: text.hasTemporalExpression,
+    isShortQuestion: text.isShortQuestion,
     pairs: tags.concat(metadata),
+    passages: text.passages.map(withCountsThatFit),
+  };
+}
+
+function textOf(analysed: AnalysedText | Uint8Array, lexicon: Lexicon): StoredText<number> {
+  if (analysed instanceof Uint8Array) {
+    return readStored(analysed, (bytes, start, end) => lexicon.formNumberOfUtf8(bytes, start, end));
+  }
+  return {
+    ...analysed,
     passages: analysed.passages.map(({ forms, vector }) => ({
       forms: forms.map(({ form }) => lexicon.formNumber(form)),
-      counts: forms.map(({ count }) => Math.min(count, LARGEST_COUNT)),
+      counts: forms.map(({ count }) => count),
       vector,
     })),
   };
+}
+
+function withCountsThatFit(passage: TurnPassage): TurnPassage {
+  if (passage.counts.every((count) => count <= LARGEST_COUNT)) return passage;
+  return { ...passage, counts: passage.counts.map((count) => Math.min(count, LARGEST_COUNT)) };
 }

@@ -1,6 +1,8 @@
 import { CODE_WORDS, writeCodeDistances, writeSignCode } from './sign-code';
 
 const CHUNK = 1024;
+/** Most namespaces are small: the first chunk begins with room for so many and doubles. */
+const FIRST_ROWS = 16;
 /** Unit vectors enter the running sum as multiples of 2^-24, so that adding and taking away are exact. */
 const SUM_SCALE = 2 ** 24;
 
@@ -20,11 +22,7 @@ export class VectorStore {
   add(passage: number, vector: Int8Array): void {
     const chunk = Math.floor(passage / CHUNK);
     const row = passage % CHUNK;
-    if (chunk === this.components.length) {
-      this.components.push(new Int8Array(CHUNK * this.dimensions));
-      this.codes.push(new Uint32Array(CHUNK * CODE_WORDS));
-      this.inverseLengths.push(new Float32Array(CHUNK));
-    }
+    if (row >= (this.inverseLengths[chunk]?.length ?? 0)) this.makeRoom(chunk, row);
     this.components[chunk]!.set(vector, row * this.dimensions);
     this.inverseLengths[chunk]![row] = inverseLength(vector);
     writeSignCode(vector, this.codes[chunk]!, row * CODE_WORDS);
@@ -71,7 +69,21 @@ export class VectorStore {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    return this.components.length * CHUNK * (this.dimensions + 4 * CODE_WORDS + 4);
+    const rows = this.inverseLengths.reduce((sum, chunk) => sum + chunk.length, 0);
+    return rows * (this.dimensions + 4 * CODE_WORDS + 4);
+  }
+
+  private makeRoom(chunk: number, row: number): void {
+    const rows = chunk > 0 ? CHUNK : Math.min(CHUNK, Math.max(FIRST_ROWS, 2 * row));
+    const components = new Int8Array(rows * this.dimensions);
+    const codes = new Uint32Array(rows * CODE_WORDS);
+    const inverseLengths = new Float32Array(rows);
+    components.set(this.components[chunk] ?? []);
+    codes.set(this.codes[chunk] ?? []);
+    inverseLengths.set(this.inverseLengths[chunk] ?? []);
+    this.components[chunk] = components;
+    this.codes[chunk] = codes;
+    this.inverseLengths[chunk] = inverseLengths;
   }
 
   private addToSum(passage: number, sign: 1 | -1): void {

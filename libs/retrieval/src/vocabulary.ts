@@ -17,6 +17,8 @@ export class Vocabulary {
   private readonly firstForm = int32Column();
   private readonly nextForm = int32Column();
   private readonly documentFrequencies = uint32Column();
+  /** Occurrences of a term in the passage at hand; 0 between passages. */
+  private readonly tallies = uint32Column();
 
   constructor(private readonly lexicon: Lexicon) {}
 
@@ -70,6 +72,20 @@ export class Vocabulary {
     this.documentFrequencies.values[term]! += change;
   }
 
+  /** Adds to the tally of a term. @returns whether it was 0 */
+  tally(term: number, count: number): boolean {
+    const before = this.tallies.values[term]!;
+    this.tallies.values[term] = before + count;
+    return before === 0;
+  }
+
+  /** The tally of a term, which is 0 from then on. */
+  takeTally(term: number): number {
+    const tally = this.tallies.values[term]!;
+    this.tallies.values[term] = 0;
+    return tally;
+  }
+
   /** How often a form occurs in all passages together. */
   occurrences(form: number): number {
     return this.formOccurrences.values[form]!;
@@ -102,7 +118,7 @@ export class Vocabulary {
   get bytes(): number {
     const columns = [
       ...[this.globalForms, this.globalTerms, this.termOfForm, this.formOccurrences],
-      ...[this.firstForm, this.nextForm, this.documentFrequencies],
+      ...[this.firstForm, this.nextForm, this.documentFrequencies, this.tallies],
     ];
     const maps = 40 * (this.formOfGlobal.size + this.termOfGlobal.size);
     return columns.reduce((sum, column) => sum + column.bytes, maps);
@@ -116,6 +132,7 @@ export class Vocabulary {
       this.globalTerms.set(term, globalTerm);
       this.firstForm.set(term, NONE);
       this.documentFrequencies.set(term, 0);
+      this.tallies.set(term, 0);
     }
     return term;
   }

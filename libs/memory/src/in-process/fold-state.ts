@@ -117,20 +117,25 @@ export class FoldState {
   }
 
   /** Adds a memory. */
-  create({ updatedAt, ...origin }: Revision & Origin, state: MemoryState): Folded {
+  create(given: Revision & Origin, state: MemoryState): Folded {
+    const { id, nonce, version, createdAt, updatedAt, expiresAt } = given;
     const { namespace, key, userId, agentId } = state.fields;
     const created: Folded = {
-      ...origin,
+      id,
+      nonce,
+      version,
+      createdAt,
+      expiresAt,
       namespace,
       key,
       userId,
       agentId,
-      arrival: this.note(namespace, origin.id, 'put'),
+      arrival: this.note(namespace, id, 'put'),
       stored: false,
       replaced: [],
       duplicateDigest: state.duplicateDigest,
       stateDigest: state.stateDigest,
-      expired: this.isOver(origin.expiresAt),
+      expired: this.isOver(expiresAt),
       state,
       row: null,
       removed: false,

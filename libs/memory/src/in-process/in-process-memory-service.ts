@@ -31,6 +31,7 @@ import { readLiveMemories } from './live-memories';
 import { readAtVersion, readHistory, readVersion } from './memory-history';
 import { prepareBatch } from './prepare-batch';
 import {
+  analysedFormOf,
   idempotencyOf,
   prepareChange,
   prepareLink,
@@ -39,6 +40,7 @@ import {
   prepareRestore,
   toJson,
 } from './prepare-write';
+import type { RankingEngine } from './ranking/ranking-engine';
 import type { Recall } from './recall';
 import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
 import { notFound } from '../not-found';
@@ -58,6 +60,7 @@ export interface InProcessParts {
   readonly imports: ImportMemories;
   readonly access: AccessRecords;
   readonly assets: RankingAssets;
+  readonly engine: RankingEngine;
   readonly observer: WriteObserver;
   /** Is told of every write that the daily quota refused. */
   readonly quotaExceeded: (context: TenantContext) => void;
@@ -71,7 +74,8 @@ export class InProcessMemoryService extends MemoryService {
 
   async remember(context: TenantContext, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered> {
     const idempotency = idempotencyOf(context, 'remember', options, toJson(memory));
-    const operation = prepareRemember(this.parts.assets, context, memory, idempotency);
+    const analysed = analysedFormOf(this.parts.assets, memory.content);
+    const operation = prepareRemember(analysed, context, memory, idempotency);
     const remembered = this.rememberedOf(await this.write(context, operation));
     if (remembered.status === 'deduplicated') await this.parts.access.deduplicated(context, remembered);
     return remembered;
@@ -82,7 +86,7 @@ export class InProcessMemoryService extends MemoryService {
     memories: readonly NewMemory[],
     options: WriteOptions & { readonly atomic: boolean },
   ): Promise<BatchOutcome> {
-    const operations = await prepareBatch(this.parts.assets, context, memories, options);
+    const operations = await prepareBatch(this.parts.engine, context, memories, options);
     // Apart from each other they are units of their own: one that is refused leaves the others be.
     const units = options.atomic ? [operations] : operations.map((operation) => [operation]);
     const settled = await Promise.allSettled(

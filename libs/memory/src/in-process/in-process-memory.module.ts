@@ -82,6 +82,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
           database,
           {
             indexMemoryBytes: configuration.index.memoryMb * BYTES_PER_MB,
+            rankingThreads: configuration.index.threads,
             writeQueueMax: configuration.writes.queueMax,
             changeRetentionDays: configuration.changes.retentionDays,
             writeDailyLimit: configuration.limits.writesADay,

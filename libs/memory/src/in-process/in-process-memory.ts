@@ -1,17 +1,18 @@
 import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
 import type { Logger, TenantContext } from '@somabrain/kernel';
-import { loadRankingAssets } from '@somabrain/retrieval';
+import { loadRankingAssets, type RankingAssets } from '@somabrain/retrieval';
 import { AccessRecords } from './access-records';
 import { ChangePruning } from './change-pruning';
 import { ExpiryPurge } from './expiry-purge';
 import { Forget } from './forget';
 import { IdempotencyPruning } from './idempotency-pruning';
-import { IndexFeed } from './index-feed';
 import { InProcessMemoryService, type WriteObserver } from './in-process-memory-service';
 import { MemoryWriter } from './memory-writer';
-import { type IndexObserver, NamespaceIndexes } from './namespace-indexes';
-import { readRankingFiles } from './ranking-files';
+import { LocalEngine } from './ranking/local-engine';
+import type { IndexObserver, RankingEngine } from './ranking/ranking-engine';
+import { readRankingFiles } from './ranking/ranking-files';
+import { ThreadedEngine } from './ranking/threads/threaded-engine';
 import { Recall, type RecallObserver } from './recall';
 import { ExportMemories } from './transfer/export-memories';
 import { ImportMemories } from './transfer/import-memories';
@@ -21,6 +22,8 @@ import type { WriteOperation, WriteOutcome } from './write-operation';
 export interface InProcessMemorySettings {
   /** Budget of all indexes together. */
   readonly indexMemoryBytes: number;
+  /** Threads that analyse and rank; 0: the one that answers requests. */
+  readonly rankingThreads: number;
   /** Operations that may wait for group commit. */
   readonly writeQueueMax: number;
   readonly changeRetentionDays: number;
@@ -76,14 +79,9 @@ export async function createInProcessMemory(
     },
     logger,
   );
-  const indexes = new NamespaceIndexes(
-    new IndexFeed(database, assets),
-    assets,
-    settings.indexMemoryBytes,
-    observer,
-  );
+  const engine = await startEngine(database, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
-  const recall = new Recall(database, assets, indexes, observer);
+  const recall = new Recall(database, engine, observer);
   const upkeep = new Upkeep(
     [
       new ExpiryPurge(database, writes),
@@ -99,9 +97,10 @@ export async function createInProcessMemory(
       recalls: recall,
       forgets: new Forget(database, writes),
       exports: new ExportMemories(database, access),
-      imports: new ImportMemories(database, writes, assets, logger),
+      imports: new ImportMemories(database, writes, engine, logger),
       access,
       assets,
+      engine,
       observer,
       quotaExceeded: audit.quotaExceeded,
     }),
@@ -109,6 +108,19 @@ export async function createInProcessMemory(
     close: async () => {
       await upkeep.stop();
       await writes.close();
+      await engine.close();
     },
   };
+}
+
+/** Where texts are analysed and ranked. */
+async function startEngine(
+  database: Database,
+  assets: RankingAssets,
+  { rankingThreads: threads, indexMemoryBytes: budgetBytes }: InProcessMemorySettings,
+  observer: IndexObserver,
+  logger: Logger,
+): Promise<RankingEngine> {
+  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, observer);
+  return ThreadedEngine.start(database.settings, { threads, budgetBytes }, observer, logger);
 }

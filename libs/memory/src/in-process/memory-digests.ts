@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
 
@@ -43,5 +43,5 @@ export function sizeAndDigest(nonce: Buffer, content: string): { bytes: number; 
 }
 
 function digest(value: JsonValue): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('base64');
+  return hash('sha256', canonicalJson(value), 'base64');
 }

@@ -1,5 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { canonicalJson, type JsonObject, type JsonValue, newId, type TenantContext } from '@somabrain/kernel';
+import { hash } from 'node:crypto';
+import {
+  canonicalJson,
+  type JsonObject,
+  type JsonValue,
+  newId,
+  randomBytesOf,
+  type TenantContext,
+} from '@somabrain/kernel';
 import { analyseText, type RankingAssets, serialiseAnalysed } from '@somabrain/retrieval';
 import type { NewLink } from '../links';
 import type { MemoryPatch, NewMemory } from '../memory';
@@ -20,9 +27,12 @@ import type {
 
 const NONCE_BYTES = 16;
 
-/** Computes all that does not depend on what is stored, so that nothing slow is done while heads are locked. */
+/**
+ * Computes all that does not depend on what is stored, so that nothing slow is done while heads are locked.
+ * @param analysed the analysed form of the content
+ */
 export function prepareRemember(
-  assets: RankingAssets,
+  analysed: Uint8Array,
   context: TenantContext,
   memory: NewMemory,
   idempotency: Idempotency | null,
@@ -30,10 +40,10 @@ export function prepareRemember(
   return {
     kind: 'remember',
     ...accepted(context, idempotency),
-    state: stateOf(withinSight(context.visibility, memory), analysedFormOf(assets, memory.content)),
+    state: stateOf(withinSight(context.visibility, memory), analysed),
     links: (memory.links ?? []).map(outgoing),
     id: newId(),
-    nonce: randomBytes(NONCE_BYTES),
+    nonce: randomBytesOf(NONCE_BYTES),
   };
 }
 
@@ -138,5 +148,5 @@ function accepted(context: TenantContext, idempotency: Idempotency | null) {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return hash('sha256', text, 'base64');
 }

@@ -1,18 +1,12 @@
 import type { Database } from '@somabrain/database';
 import type { TenantContext, Viewer } from '@somabrain/kernel';
-import type {
-  Explanation,
-  NamespaceIndex,
-  RankedMemory,
-  RankingAssets,
-  RankResult,
-} from '@somabrain/retrieval';
+import type { Explanation, RankedMemory, RankQuery, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
-import type { NamespaceView } from './index-feed';
+import type { NamespaceView } from './ranking/index-feed';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
-import type { NamespaceIndexes } from './namespace-indexes';
-import { indexOfPast, readAtVersions } from './past-memories';
+import type { Ranked, RankingEngine } from './ranking/ranking-engine';
+import { readAtVersions } from './read-versions';
 
 /** Parts of a recall that are timed. */
 export type RecallStage = 'catch_up' | 'rank' | 'read';
@@ -35,8 +29,7 @@ const CHARACTERS_PER_TOKEN = 4;
 export class Recall {
   constructor(
     private readonly database: Database,
-    private readonly assets: RankingAssets,
-    private readonly indexes: NamespaceIndexes,
+    private readonly engine: RankingEngine,
     private readonly observer: RecallObserver,
   ) {}
 
@@ -48,8 +41,8 @@ export class Recall {
 
   private async recallPresent(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
     for (let round = 1; ; round += 1) {
-      const index = await this.timed('catch_up', () => this.indexes.current(view));
-      const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
+      const ranked = await this.engine.rank(view, questionOf(query));
+      const { hits, totalCandidates } = this.admitted(ranked, query);
       const { results, stale } = await this.timed('read', () => this.read(view, query, hits));
       if (!stale || round === MAX_ROUNDS) {
         return { results: withinTokens(results, query.maxTokens), totalCandidates };
@@ -58,8 +51,8 @@ export class Recall {
   }
 
   private async recallPast(view: NamespaceView, query: RecallQuery, at: number): Promise<Recalled> {
-    const index = await this.timed('catch_up', () => indexOfPast(this.database, this.assets, view, at));
-    const { hits, totalCandidates } = await this.timed('rank', () => this.rank(index, query));
+    const ranked = await this.engine.rankPast(view, at, questionOf(query));
+    const { hits, totalCandidates } = this.admitted(ranked, query);
     const memories = await this.timed('read', () => readAtVersions(this.database, view, hits));
     const results = hits.flatMap((hit) => {
       const memory = memories.get(hit.id);
@@ -68,15 +61,12 @@ export class Recall {
     return { results: withinTokens(results.slice(0, query.limit), query.maxTokens), totalCandidates };
   }
 
-  private rank(index: NamespaceIndex, query: RecallQuery): RankResult {
-    const { hits, totalCandidates } = index.rank({
-      text: query.query,
-      limit: query.limit + SPARE,
-      filter: query.filter,
-      explain: query.explain,
-    });
-    const minScore = query.minScore ?? -Infinity;
-    return { hits: hits.filter((hit) => this.isFinite(hit) && hit.score >= minScore), totalCandidates };
+  /** The hits that may be answered. */
+  private admitted({ hits, totalCandidates, stages }: Ranked, { minScore }: RecallQuery): RankResult {
+    this.observer.recallStage('catch_up', stages.catchUp);
+    this.observer.recallStage('rank', stages.rank);
+    const least = minScore ?? -Infinity;
+    return { hits: hits.filter((hit) => this.isFinite(hit) && hit.score >= least), totalCandidates };
   }
 
   private isFinite({ score }: RankedMemory): boolean {
@@ -115,6 +105,10 @@ export class Recall {
     this.observer.recallStage(stage, (performance.now() - start) / 1000);
     return result;
   }
+}
+
+function questionOf({ query, limit, filter, explain }: RecallQuery): RankQuery {
+  return { text: query, limit: limit + SPARE, filter, explain };
 }
 
 /** The results, best first, that fit into so many tokens together; one that does not fit makes room for those behind it. */

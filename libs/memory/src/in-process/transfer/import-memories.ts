@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { Database, GroupCommit } from '@somabrain/database';
-import { type Logger, newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
-import type { RankingAssets } from '@somabrain/retrieval';
+import { type Logger, newId, randomBytesOf, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
 import type { ImportFailure, ImportOptions, ImportReceipt } from '../../transfer';
 import { encodeTarget } from '../links/link-target';
 import { stateOf } from '../memory-state';
 import { nextTurn } from '../next-turn';
-import { analysedFormOf, prepareSummary } from '../prepare-write';
+import { prepareSummary } from '../prepare-write';
+import type { RankingEngine } from '../ranking/ranking-engine';
 import type { ImportOperation, WriteOperation, WriteOutcome } from '../write-operation';
 import { ImportFile, type ImportItem } from './import-file';
 import { fieldsOfLine } from './import-lines';
@@ -25,7 +24,7 @@ export class ImportMemories {
   constructor(
     private readonly database: Database,
     private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
-    private readonly assets: RankingAssets,
+    private readonly engine: RankingEngine,
     private readonly logger: Logger,
   ) {}
 
@@ -51,8 +50,9 @@ export class ImportMemories {
   }
 
   private async prepare(context: TenantContext, items: readonly ImportItem[]): Promise<ImportOperation[]> {
+    const analysed = await this.engine.analyse(items.map(({ memory }) => memory.content));
     const operations: ImportOperation[] = [];
-    for (const { memory, versions, links } of items) {
+    for (const [index, { memory, versions, links }] of items.entries()) {
       operations.push({
         kind: 'import',
         operationId: newId(),
@@ -64,8 +64,8 @@ export class ImportMemories {
         createdAt: memory.created_at,
         updatedAt: memory.updated_at,
         expiresAt: memory.expires_at,
-        nonce: randomBytes(16),
-        state: stateOf(fieldsOfLine(memory), analysedFormOf(this.assets, memory.content)),
+        nonce: randomBytesOf(16),
+        state: stateOf(fieldsOfLine(memory), analysed[index]!),
         links: links.map((link) => ({
           type: link.link_type,
           target: encodeTarget(link.target),

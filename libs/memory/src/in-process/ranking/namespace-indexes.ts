@@ -1,7 +1,8 @@
 import { filterSetting } from '@somabrain/database';
 import { Problem } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
-import type { IndexFeed, NamespaceView } from './index-feed';
+import { nextTurn } from '../next-turn';
+import type { EntryPage, IndexFeed, NamespaceView } from './index-feed';
 import { SharedRun } from './shared-run';
 
 /** What the indexes report about themselves. */
@@ -21,6 +22,7 @@ class LoadedNamespace {
   /** Null until it is loaded. */
   appliedSeq: number | null = null;
   bytes = 0;
+  compacting = false;
   readonly refresh: SharedRun;
 
   constructor(
@@ -77,19 +79,27 @@ export class NamespaceIndexes {
   private async load(key: string, loaded: LoadedNamespace): Promise<void> {
     loaded.index = new NamespaceIndex(this.assets);
     loaded.appliedSeq = null;
+    let next = this.feed.page(loaded.name, 0);
     let startSeq: number | null = null;
-    let arrival = 0;
     for (let more = true; more;) {
-      const page = await this.feed.page(loaded.name, arrival);
+      const page = await next;
+      more = page.more;
+      if (more) next = this.pageBehind(loaded.name, page);
       // What changes while the pages are read is caught up with from where the changes ended at the first page.
       startSeq ??= page.position.changeSeq;
-      for (const entry of page.entries) loaded.index.upsert(entry);
-      arrival = page.entries.at(-1)?.arrival ?? arrival;
-      more = page.more;
+      await inTurns(page.entries, (entry) => loaded.index.upsert(entry));
       this.account(key, loaded);
     }
     loaded.appliedSeq = startSeq ?? 0;
     this.observer.indexLoaded();
+  }
+
+  /** Begins to read the next page, which is wanted when this one is taken up. */
+  private pageBehind(name: NamespaceView, page: EntryPage): Promise<EntryPage> {
+    const next = this.feed.page(name, page.entries.at(-1)?.arrival ?? 0);
+    // Where this page is not taken up to its end, nobody waits for the next one.
+    next.catch(() => undefined);
+    return next;
   }
 
   private async catchUp(key: string, loaded: LoadedNamespace): Promise<void> {
@@ -100,10 +110,10 @@ export class NamespaceIndexes {
         await this.load(key, loaded);
         continue;
       }
-      for (const { id, entry } of page.changes) {
+      await inTurns(page.changes, ({ id, entry }) => {
         if (entry) loaded.index.upsert(entry);
         else loaded.index.remove(id);
-      }
+      });
       loaded.appliedSeq = page.more
         ? (page.changes.at(-1)?.seq ?? applied)
         : Math.max(applied, page.position.changeSeq);
@@ -111,6 +121,19 @@ export class NamespaceIndexes {
       more = page.more;
       if (page.changes.length > 0) this.account(key, loaded);
     }
+    if (loaded.index.wantsCompaction) void this.compact(key, loaded);
+  }
+
+  /** Clears removed entries away in steps, between which the index is in use. */
+  private async compact(key: string, loaded: LoadedNamespace): Promise<void> {
+    if (loaded.compacting) return;
+    loaded.compacting = true;
+    const { index } = loaded;
+    const steps = index.compaction();
+    const isWanted = () => this.loaded.get(key) === loaded && loaded.index === index;
+    while (isWanted() && !steps.next().done) await nextTurn();
+    loaded.compacting = false;
+    this.weigh(key, loaded);
   }
 
   /** Counts what an index holds now, and makes room for it. */
@@ -125,7 +148,12 @@ export class NamespaceIndexes {
         `The index of namespace "${loaded.name.namespace}" does not fit into SOMABRAIN_INDEX_MEMORY_MB; split the namespace or ask the operator for more`,
       );
     }
+    this.weigh(key, loaded);
+  }
+
+  private weigh(key: string, loaded: LoadedNamespace): void {
     if (this.loaded.get(key) !== loaded) return; // evicted while it was worked on: whoever waits for it still gets it
+    const { bytes } = loaded.index;
     this.bytes += bytes - loaded.bytes;
     loaded.bytes = bytes;
     for (const [other, candidate] of this.loaded) {
@@ -143,5 +171,15 @@ export class NamespaceIndexes {
     this.bytes -= loaded.bytes;
     loaded.bytes = 0;
     this.observer.indexMemory(this.bytes);
+  }
+}
+
+/** Entries taken up between two turns of the event loop: one takes about 20 µs. */
+const TAKEN_AT_ONCE = 100;
+
+async function inTurns<T>(items: readonly T[], take: (item: T) => void): Promise<void> {
+  for (const [taken, item] of items.entries()) {
+    take(item);
+    if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
   }
 }

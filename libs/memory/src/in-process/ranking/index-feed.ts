@@ -1,7 +1,7 @@
 import { type Database, filterSetting } from '@somabrain/database';
 import type { JsonObject, Viewer } from '@somabrain/kernel';
-import { asViewer, boundTo } from './as-viewer';
-import { analyseText, deserialiseAnalysed, type IndexEntry, type RankingAssets } from '@somabrain/retrieval';
+import { asViewer, boundTo } from '../as-viewer';
+import { analyseText, type IndexEntry, type RankingAssets } from '@somabrain/retrieval';
 
 /** One namespace of one tenant, as far as somebody sees it. */
 export interface NamespaceView extends Viewer {
@@ -129,7 +129,7 @@ export function indexEntryOf(row: EntryRow, assets: RankingAssets): IndexEntry |
     id: row.memory_id,
     version: row.version,
     // Without a stored form by this analyser and encoder, the text comes along and is analysed here.
-    analysed: row.analysed ? deserialiseAnalysed(row.analysed) : analyseText(assets, row.content ?? ''),
+    analysed: row.analysed ?? analyseText(assets, row.content ?? ''),
     userId: row.user_id,
     agentId: row.agent_id,
     sessionId: row.session_id,

@@ -1,10 +1,9 @@
-import { binaryArray, type Database } from '@somabrain/database';
-import { Problem, type Viewer } from '@somabrain/kernel';
+import type { Database } from '@somabrain/database';
+import { Problem } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
-import type { Memory } from '../memory';
 import { type EntryRow, indexEntryOf, type NamespaceView } from './index-feed';
-import { epochMs, MEMORY_COLUMNS, memoryOf, type MemoryRecord, STATE_COLUMNS } from './memory-rows';
-import { nextTurn } from './next-turn';
+import { epochMs } from '../memory-rows';
+import { nextTurn } from '../next-turn';
 
 /** What one recall of the past may hold in memory: states, and characters of those that have to be analysed anew. */
 const MAX_STATES = 20_000;
@@ -43,17 +42,6 @@ const STATES = {
     from (select * from ${REPLACED}) m,
       lateral (select p.arrival, p.created_at from memories p where p.tenant_id = $1 and p.id = m.memory_id offset 0) p`,
 };
-const AT_VERSIONS = {
-  text: `
-    select ${MEMORY_COLUMNS} from unnest($2::uuid[], $3::integer[]) w (id, version),
-      lateral (select * from memories m where m.tenant_id = $1 and m.id = w.id offset 0) m where m.version = w.version
-    union all
-    select m.memory_id, ${STATE_COLUMNS}, ${epochMs('p.created_at')}, ${epochMs('m.recorded_at')}
-    from unnest($2::uuid[], $3::integer[]) w (id, version),
-      lateral (select * from memory_versions v where v.tenant_id = $1 and v.memory_id = w.id and v.version = w.version offset 0) m,
-      lateral (select p.created_at from memories p where p.tenant_id = $1 and p.id = w.id offset 0) p`,
-};
-
 /**
  * An index, for one call, of what the namespace held at a moment. What was removed since then stays away.
  * @param at milliseconds since the Unix epoch
@@ -79,23 +67,6 @@ export async function indexOfPast(
     if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
   }
   return index;
-}
-
-/** Memories in given versions, present or past, by id. @throws Problem DATABASE_UNAVAILABLE */
-export async function readAtVersions(
-  database: Database,
-  viewer: Viewer,
-  wanted: readonly { readonly id: string; readonly version: number }[],
-): Promise<Map<string, Memory>> {
-  if (wanted.length === 0) return new Map();
-  const rows = await database.readTenant(viewer, (transaction) =>
-    transaction.query<MemoryRecord>(AT_VERSIONS, [
-      viewer.tenant,
-      binaryArray.uuid(wanted.map(({ id }) => id)),
-      wanted.map(({ version }) => version),
-    ]),
-  );
-  return new Map(rows.map((row) => [row.id, memoryOf(row)]));
 }
 
 function tooLarge(namespace: string): Problem {

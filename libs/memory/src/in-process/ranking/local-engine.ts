@@ -1,0 +1,68 @@
+import type { Database } from '@somabrain/database';
+import type { TenantId } from '@somabrain/kernel';
+import {
+  analyseText,
+  type NamespaceIndex,
+  type RankingAssets,
+  type RankQuery,
+  serialiseAnalysed,
+} from '@somabrain/retrieval';
+import { nextTurn } from '../next-turn';
+import { FairTurns } from './fair-turns';
+import { IndexFeed, type NamespaceView } from './index-feed';
+import { NamespaceIndexes } from './namespace-indexes';
+import { indexOfPast } from './past-index';
+import { type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
+
+/** Texts analysed between two turns of the event loop: one takes about 50 µs. */
+const ANALYSED_AT_ONCE = 20;
+
+/** Analyses and ranks in the thread that asks. */
+export class LocalEngine extends RankingEngine {
+  private readonly indexes: NamespaceIndexes;
+  private readonly turns = new FairTurns();
+
+  /** @param budgetBytes of all indexes together */
+  constructor(
+    private readonly database: Database,
+    private readonly assets: RankingAssets,
+    budgetBytes: number,
+    observer: IndexObserver,
+  ) {
+    super();
+    this.indexes = new NamespaceIndexes(new IndexFeed(database, assets), assets, budgetBytes, observer);
+  }
+
+  rank(view: NamespaceView, question: RankQuery): Promise<Ranked> {
+    return this.rankIn(view.tenant, () => this.indexes.current(view), question);
+  }
+
+  rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked> {
+    return this.rankIn(view.tenant, () => indexOfPast(this.database, this.assets, view, at), question);
+  }
+
+  async analyse(texts: readonly string[]): Promise<Uint8Array[]> {
+    const forms: Uint8Array[] = [];
+    for (const text of texts) {
+      forms.push(serialiseAnalysed(analyseText(this.assets, text)));
+      if (forms.length % ANALYSED_AT_ONCE === 0) await nextTurn();
+    }
+    return forms;
+  }
+
+  async close(): Promise<void> {
+    await this.turns.idle();
+  }
+
+  private async rankIn(
+    tenant: TenantId,
+    open: () => Promise<NamespaceIndex>,
+    question: RankQuery,
+  ): Promise<Ranked> {
+    const began = performance.now();
+    const index = await open();
+    const opened = performance.now();
+    const { result, seconds } = await this.turns.take(tenant, () => index.rank(question));
+    return { ...result, stages: { catchUp: (opened - began) / 1000, rank: seconds } };
+  }
+}

@@ -1,0 +1,44 @@
+import type { RankQuery, RankResult } from '@somabrain/retrieval';
+import type { NamespaceView } from './index-feed';
+
+/** How long the stages of a ranking took, in seconds. */
+export interface RankingStages {
+  readonly catchUp: number;
+  readonly rank: number;
+}
+
+/** A ranking, and how long it took. */
+export interface Ranked extends RankResult {
+  readonly stages: RankingStages;
+}
+
+/** What the indexes report about themselves. */
+export interface IndexObserver {
+  indexLoaded(): void;
+  indexEvicted(): void;
+  /** @param bytes what all indexes take now */
+  indexMemory(bytes: number): void;
+  namespaceRefused(): void;
+}
+
+/** Everything that analyses and ranks texts: work for a processor, of which there may be several. */
+export abstract class RankingEngine {
+  /**
+   * Ranks what a namespace holds, with everything that was committed before this call.
+   * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
+   */
+  abstract rank(view: NamespaceView, question: RankQuery): Promise<Ranked>;
+
+  /**
+   * Ranks what a namespace held at a moment.
+   * @param at milliseconds since the Unix epoch
+   * @throws Problem AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE
+   */
+  abstract rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked>;
+
+  /** The analysed forms of texts, as they are stored, in their order. */
+  abstract analyse(texts: readonly string[]): Promise<Uint8Array[]>;
+
+  /** Gives back what it holds. */
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Database } from '@somabrain/database';
+import { createLogger, Problem } from '@somabrain/kernel';
+import { loadRankingAssets } from '@somabrain/retrieval';
+import { LocalEngine } from '../local-engine';
+import { readRankingFiles } from '../ranking-files';
+import { type Failure, packForms, type Report, type Request, type ThreadSettings } from './messages';
+
+/** The thread's program: a LocalEngine that answers the requests of the thread that made this one. */
+async function main(): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new Error('This is the program of a thread; the service starts it');
+  const { budgetBytes, ...settings } = workerData as ThreadSettings;
+  const say = (report: Report, transfer: readonly ArrayBuffer[] = []): void => {
+    port.postMessage(report, transfer);
+  };
+  const assets = loadRankingAssets(await readRankingFiles());
+  const database = new Database(settings, createLogger('WARN'));
+  const engine = new LocalEngine(database, assets, budgetBytes, {
+    indexLoaded: () => say({ kind: 'index', event: 'indexLoaded' }),
+    indexEvicted: () => say({ kind: 'index', event: 'indexEvicted' }),
+    namespaceRefused: () => say({ kind: 'index', event: 'namespaceRefused' }),
+    indexMemory: (bytes) => say({ kind: 'memory', bytes }),
+  });
+  const execute = async (request: Request): Promise<unknown> => {
+    switch (request.kind) {
+      case 'rank':
+        return engine.rank(request.view, request.question);
+      case 'rankPast':
+        return engine.rankPast(request.view, request.at, request.question);
+      case 'analyse':
+        return packForms(await engine.analyse(request.texts));
+      case 'close':
+        await engine.close();
+        await database.close();
+        return null;
+    }
+  };
+  port.on('message', (request: Request) => {
+    const { id } = request;
+    execute(request)
+      .then(
+        (answer) => say({ kind: 'answer', id, answer }),
+        (error: unknown) => say({ kind: 'failure', id, failure: failureOf(error) }),
+      )
+      .finally(() => {
+        if (request.kind === 'close') port.close(); // nothing keeps the thread from ending then
+      });
+  });
+  say({ kind: 'ready' });
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { code: null, message: String(error), errors: [], stack: undefined };
+  const problem = error instanceof Problem ? error : null;
+  return {
+    code: problem?.code ?? null,
+    message: error.message,
+    errors: problem?.errors ?? [],
+    stack: error.stack,
+  };
+}
+
+void main();

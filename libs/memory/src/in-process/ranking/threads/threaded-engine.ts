@@ -1,0 +1,72 @@
+import type { DatabaseSettings } from '@somabrain/database';
+import type { Logger, TenantId } from '@somabrain/kernel';
+import type { RankQuery } from '@somabrain/retrieval';
+import type { NamespaceView } from '../index-feed';
+import { type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
+import { EngineConnection } from './engine-connection';
+import { unpackForms } from './messages';
+
+/** Connections to the database that a thread has: its catch-ups are short, and only one page of a load is under way at a time. */
+const POOL_SIZE = 4;
+
+/** What the threads share. */
+export interface ThreadedEngineSettings {
+  readonly threads: number;
+  /** Of all indexes together; each thread has an equal share. */
+  readonly budgetBytes: number;
+}
+
+/** Analyses and ranks in threads of its own, so that requests are answered meanwhile. Each tenant belongs to one of the threads. */
+export class ThreadedEngine extends RankingEngine {
+  private constructor(private readonly connections: readonly EngineConnection[]) {
+    super();
+  }
+
+  /** @throws when the threads cannot begin */
+  static async start(
+    { dsn }: DatabaseSettings,
+    { threads, budgetBytes }: ThreadedEngineSettings,
+    observer: IndexObserver,
+    logger: Logger,
+  ): Promise<ThreadedEngine> {
+    const settings = { dsn, poolSize: POOL_SIZE, budgetBytes: Math.floor(budgetBytes / threads) };
+    const bytes = new Array<number>(threads).fill(0);
+    const connections = Array.from({ length: threads }, (_, thread) => {
+      const report = (held: number): void => {
+        bytes[thread] = held;
+        observer.indexMemory(bytes.reduce((sum, each) => sum + each, 0));
+      };
+      return new EngineConnection(settings, observer, report, logger);
+    });
+    await Promise.all(connections.map((connection) => connection.start()));
+    return new ThreadedEngine(connections);
+  }
+
+  rank(view: NamespaceView, question: RankQuery): Promise<Ranked> {
+    return this.connectionOf(view.tenant).ask('rank', { view, question });
+  }
+
+  rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked> {
+    return this.connectionOf(view.tenant).ask('rankPast', { view, at, question });
+  }
+
+  async analyse(texts: readonly string[]): Promise<Uint8Array[]> {
+    const idlest = this.connections.reduce((best, each) => (each.load < best.load ? each : best));
+    return unpackForms(await idlest.ask('analyse', { texts }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.connections.map((connection) => connection.close()));
+  }
+
+  private connectionOf(tenant: TenantId): EngineConnection {
+    return this.connections[hashOf(tenant) % this.connections.length]!;
+  }
+}
+
+/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
