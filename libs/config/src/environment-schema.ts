@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kafkaVariables } from './kafka-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
   bearerText,
@@ -6,7 +7,6 @@ import {
   directory,
   filePath,
   httpUrl,
-  kafkaBrokers,
   listenAddress,
   logLevel,
   mode,
@@ -108,11 +108,7 @@ export const environmentSchema = z.object({
     description: 'Password for a connection URL above that carries none.',
     sensitive: true,
   }),
-  SOMABRAIN_KAFKA_URL: optionalVariable(kafkaBrokers, 'audit records are published in the process', {
-    group: 'Kafka',
-    description: 'Brokers of Kafka; health and SOMABRAIN_FORCE_FULL_STACK ask them.',
-    aliases: ['KAFKA_BOOTSTRAP_SERVERS', 'KAFKA_BROKERS', 'KAFKA_URL', 'SOMA_KAFKA_URL'],
-  }),
+  ...kafkaVariables,
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
     description: 'Tenant of requests that name none.',

@@ -3,6 +3,7 @@ export {
   type EmbeddedPostgres,
   type ExternalPostgres,
   type JwtConfiguration,
+  type KafkaConfiguration,
   type Mode,
 } from './configuration';
 export { ConfigurationError, EXIT_CONFIGURATION, type ConfigurationProblem } from './configuration-error';

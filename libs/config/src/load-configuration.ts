@@ -10,6 +10,7 @@ import { environmentSchema, VARIABLES, type EnvironmentValues } from './environm
 import type { Finding } from './finding';
 import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
+import { toKafka } from './kafka';
 import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
 import { completeDsn, redactDsn } from './postgres-dsn';
 import type { ProcessKind } from './process-kind';
@@ -123,7 +124,7 @@ function toConfiguration(
         values.SOMABRAIN_AUTO_MIGRATE ?? (development || values.SOMABRAIN_POSTGRES_DSN === undefined),
     },
     redis: toRedis(values),
-    kafka: values.SOMABRAIN_KAFKA_URL === undefined ? null : { brokers: values.SOMABRAIN_KAFKA_URL },
+    kafka: toKafka(values),
     strict: { ...strictFlags(values), waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS },
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: {
