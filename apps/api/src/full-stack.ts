@@ -10,7 +10,7 @@ import { RedisConnection } from '@somabrain/redis';
 export function fullStack(configuration: Configuration, logger: Logger): RequiredBackend[] {
   const { redis, policy, memory } = configuration;
   const metrics = new MetricsRegistry();
-  const backends = storageBackends(configuration);
+  const backends = storageBackends(configuration, logger);
   if (redis) {
     const connection = new RedisConnection({ url: redis.url.reveal() }, logger);
     backends.push({

@@ -110,14 +110,15 @@ export class AuditRelay {
     }
     const failures: unknown[] = [];
     const acknowledged: OutboxRange[] = [];
-    for (const topic of new Set(ranges.map((range) => TOPIC_OF_STREAM[range.stream]))) {
+    const send = async (topic: Topic): Promise<void> => {
       try {
         await this.bus.publish(topic, this.messagesOf(records.filter(goesTo(topic))));
         acknowledged.push(...ranges.filter(goesTo(topic)));
       } catch (error) {
         failures.push(error);
       }
-    }
+    };
+    await Promise.all([...new Set(ranges.map(({ stream }) => TOPIC_OF_STREAM[stream]))].map(send));
     if (acknowledged.length > 0) await this.outbox.remove(acknowledged);
     for (const range of acknowledged) this.observer.published(range.stream, recordsIn([range]));
     if (failures.length > 0) throw new AggregateError(failures, 'The event bus did not take audit records');
