@@ -1,4 +1,4 @@
-/** Writes the files that are made from the code: the environment reference, the OpenAPI documents and the clients' types. */
+/** Writes the files that are made from the code: the environment reference, the OpenAPI and AsyncAPI documents and the clients' types. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,8 @@ await exitOnSetupError(async () => {
   await writeEnvironmentReference();
   await writeClientTypes();
   ensureBuild();
-  for (const app of ['api', 'memory']) writeOpenApi(app);
+  for (const app of ['api', 'memory']) writeDocument(app, 'openapi/write-openapi.js');
+  writeDocument('api', 'asyncapi/write-asyncapi.js');
   await writeClientTypes();
 });
 
@@ -31,13 +32,12 @@ async function writeEnvironmentReference() {
   write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
 }
 
-function writeOpenApi(app) {
-  const writer = join(builtApp(app), 'openapi/write-openapi.js');
-  const { status } = spawnSync(process.execPath, [writer], {
+function writeDocument(app, writer) {
+  const { status } = spawnSync(process.execPath, [join(builtApp(app), writer)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status !== 0) throw new SetupError(`The OpenAPI document of ${app} could not be written: see above.`);
+  if (status !== 0) throw new SetupError(`${writer} of ${app} could not write its document: see above.`);
 }
 
 /** Before the build, which compiles them, and after it, which may change what they are made from. */

@@ -29,3 +29,6 @@ export { AuditRelay } from './relay/audit-relay';
 export { ServiceLifecycleModule } from './service-lifecycle.module';
 export { type TalliedEvent, TalliedEvents } from './tallied-events';
 export { shardOf, SHARDS } from './relay/shards';
+export { ACTION_DETAILS, type ActionDetails, actionsOf } from './published/action-details';
+export { AuditEventSchema, auditMessages, jsonSchemaOf } from './published/audit-messages';
+export { AuditRecordSchema } from './published/record-schema';
