@@ -14,6 +14,7 @@ const OF_TROUBLE: Readonly<Record<string, string>> = {
   somabrain_auth_refused_total: 'refused credentials: libs/auth/src/failed-authentications.spec.ts',
   somabrain_audit_outbox_depth: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
   somabrain_audit_outbox_oldest_seconds: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
+  somabrain_journal_waiting: 'writes that cannot be stored yet: test/integration/write-journal.spec.ts',
   somabrain_audit_access_waiting: 'a slow database: libs/audit/src/batching-access-log.spec.ts',
 };
 /** What each label may say, none of it chosen by a caller. */

@@ -141,6 +141,8 @@ export abstract class Configuration {
       readonly token: Secret | null;
       /** Milliseconds it may take to answer. */
       readonly timeoutMs: number;
+      /** Whether writes wait in the journal while it does not answer; else they are refused. */
+      readonly journal: boolean;
     } | null;
   };
   abstract readonly changes: { readonly retentionDays: number };

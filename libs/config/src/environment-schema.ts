@@ -58,7 +58,8 @@ export const environmentSchema = z.object({
   }),
   SOMABRAIN_REQUIRE_MEMORY: optionalVariable(onOrOff, 'on in staging and production, off otherwise', {
     group: 'Strictness',
-    description: 'Refuses to start unless a memory service apart is configured, with its token.',
+    description:
+      'Refuses to start unless a memory service apart is configured, with its token; off: writes wait in a journal while it does not answer.',
   }),
   SOMABRAIN_STARTUP_WAIT_SECONDS: variable(wholeNumber(1, 3600), '30', {
     group: 'Strictness',

@@ -191,7 +191,14 @@ function toMemory(values: EnvironmentValues): Configuration['memory'] {
     },
     token,
     remote:
-      endpoint === undefined ? null : { endpoint, token, timeoutMs: values.SOMABRAIN_MEMORY_HTTP_TIMEOUT_MS },
+      endpoint === undefined
+        ? null
+        : {
+            endpoint,
+            token,
+            timeoutMs: values.SOMABRAIN_MEMORY_HTTP_TIMEOUT_MS,
+            journal: !strictFlags(values).memory,
+          },
   };
 }
 

@@ -18,9 +18,24 @@ describe('the memory service', () => {
         endpoint: 'http://memory-service:9595',
         token: null,
         timeoutMs: 10_000,
+        journal: true,
       });
     },
   );
+
+  it.each([
+    ['production', {}, false],
+    ['production', { SOMABRAIN_REQUIRE_MEMORY: '0' }, true],
+    ['enterprise', {}, true],
+    ['enterprise', { SOMABRAIN_REQUIRE_MEMORY: '1' }, false],
+  ])('in %s with %j: writes wait for it in a journal is %s', (mode, flags, journal) => {
+    const credentials = {
+      SOMABRAIN_API_TOKEN: 'a-token-of-the-test',
+      SOMABRAIN_MEMORY_HTTP_TOKEN: 'another-one',
+    };
+    const environment = { ...FULL_STACK, ...credentials, SOMABRAIN_MODE: mode, ...flags };
+    expect(load(environment).configuration.memory.remote?.journal).toBe(journal);
+  });
 
   it.each([
     ['memory-service:9595', 'it is neither an http nor an https URL'],

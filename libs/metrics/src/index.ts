@@ -1,6 +1,7 @@
 export { AuthMetrics } from './auth-metrics';
 export { AuditMetrics } from './audit-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
+export { JournalMetrics } from './journal-metrics';
 export { KafkaMetrics } from './kafka-metrics';
 export { LimitMetrics } from './limit-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';

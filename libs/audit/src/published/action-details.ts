@@ -44,6 +44,11 @@ const lifecycle = z.object({
 
 /** Every action there is. A test holds it against what is published. */
 export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
+  'memory.accepted': {
+    summary: 'A memory was taken on while it could not be stored; a record of its storing follows.',
+    resource: memory,
+    data: z.object({ bytes: count.meta({ description: 'Of the text in UTF-8.' }) }),
+  },
   'memory.remembered': { summary: 'A memory was stored.', resource: memory, data: state },
   'memory.updated': { summary: 'A memory has a new version.', resource: memory, data: state },
   'memory.deleted': { summary: 'A memory and its versions were removed.', resource: memory, data: removal },

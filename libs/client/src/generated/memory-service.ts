@@ -619,6 +619,7 @@ export interface components {
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
         | 'MEMORY_UNAVAILABLE'
+        | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
@@ -763,6 +764,7 @@ export interface components {
           | 'OVERLOADED'
           | 'DATABASE_UNAVAILABLE'
           | 'MEMORY_UNAVAILABLE'
+          | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
@@ -870,6 +872,7 @@ export interface components {
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
         | 'MEMORY_UNAVAILABLE'
+        | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
@@ -1039,7 +1042,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1182,7 +1185,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1732,7 +1735,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1944,7 +1947,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2080,7 +2083,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2401,7 +2404,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2545,7 +2548,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2689,7 +2692,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
