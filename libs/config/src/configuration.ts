@@ -70,6 +70,8 @@ export abstract class Configuration {
     readonly host: string;
     /** 0 means any free port. */
     readonly port: number;
+    /** How long a process that was asked to stop goes on answering. */
+    readonly shutdownDelaySeconds: number;
   };
   abstract readonly logging: { readonly level: LogLevel };
   abstract readonly postgres: {

@@ -35,6 +35,15 @@ export const environmentSchema = z.object({
     group: 'Process',
     description: 'Port the HTTP server listens on.',
   }),
+  SOMABRAIN_SHUTDOWN_DELAY_SECONDS: optionalVariable(
+    wholeNumber(0, 300),
+    '5 in staging and production, 0 otherwise',
+    {
+      group: 'Process',
+      description:
+        'Seconds that a process asked to stop says so at /health/ready and still answers, so that load balancers send requests elsewhere.',
+    },
+  ),
   SOMABRAIN_LOG_LEVEL: variable(logLevel, 'INFO', {
     group: 'Process',
     description: 'Least severe level that is logged.',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Configuration } from './configuration';
 import { ConfigurationError, describeProblem, type ConfigurationProblem } from './configuration-error';
-import { strictFlags } from './backend-rules';
+import { isStrictMode, strictFlags } from './backend-rules';
 import { checkRules } from './configuration-rules';
 import type { Environment } from './environment';
 import { environmentSchema, VARIABLES, type EnvironmentValues } from './environment-schema';
@@ -19,6 +19,7 @@ import { Secret } from './secret';
 import { findVariableTexts, unknownVariableWarnings, type VariableText } from './variable-texts';
 
 const LONGEST_QUOTE = 60;
+const STRICT_SHUTDOWN_DELAY_SECONDS = 5;
 
 export interface LoadOptions {
   /** Reads the file that a `*_FILE` variable names, as text. */
@@ -114,6 +115,8 @@ function toConfiguration(
     http: {
       host: values.SOMABRAIN_HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
       port: values.SOMABRAIN_PORT,
+      shutdownDelaySeconds:
+        values.SOMABRAIN_SHUTDOWN_DELAY_SECONDS ?? (isStrictMode(values) ? STRICT_SHUTDOWN_DELAY_SECONDS : 0),
     },
     logging: { level: values.SOMABRAIN_LOG_LEVEL },
     postgres: {

@@ -7,6 +7,15 @@ const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
 
 const load = (environment: Environment) => loadConfiguration(environment);
 
+/** A full stack in a mode. */
+const fullStackIn = (mode: string, settings: Environment) => {
+  const credentials = {
+    SOMABRAIN_API_TOKEN: 'a-token-of-the-test',
+    SOMABRAIN_MEMORY_HTTP_TOKEN: 'another-one',
+  };
+  return load({ ...FULL_STACK, ...credentials, SOMABRAIN_MODE: mode, ...settings }).configuration;
+};
+
 const problemsOf = (environment: Environment) => linesOf(environment);
 
 describe('the memory service', () => {
@@ -29,12 +38,7 @@ describe('the memory service', () => {
     ['enterprise', {}, true],
     ['enterprise', { SOMABRAIN_REQUIRE_MEMORY: '1' }, false],
   ])('in %s with %j: writes wait for it in a journal is %s', (mode, flags, journal) => {
-    const credentials = {
-      SOMABRAIN_API_TOKEN: 'a-token-of-the-test',
-      SOMABRAIN_MEMORY_HTTP_TOKEN: 'another-one',
-    };
-    const environment = { ...FULL_STACK, ...credentials, SOMABRAIN_MODE: mode, ...flags };
-    expect(load(environment).configuration.memory.remote?.journal).toBe(journal);
+    expect(fullStackIn(mode, flags).memory.remote?.journal).toBe(journal);
   });
 
   it.each([

@@ -1377,6 +1377,8 @@ export interface components {
            */
           status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
           latency_ms?: number;
+          /** @description Whether `/health` is 503 while it is down. */
+          required?: boolean;
           /** @description Whether memories can be stored and recalled. */
           http: boolean;
         };
@@ -1401,6 +1403,8 @@ export interface components {
        */
       status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
       latency_ms?: number;
+      /** @description Whether `/health` is 503 while it is down. */
+      required?: boolean;
     };
     Liveness: {
       /** @constant */
@@ -5217,14 +5221,16 @@ export interface operations {
            *         },
            *         "postgres": {
            *           "status": "healthy",
-           *           "latency_ms": 2.1
+           *           "latency_ms": 2.1,
+           *           "required": true
            *         },
            *         "kafka": {
            *           "status": "not_configured"
            *         },
            *         "opa": {
            *           "status": "embedded",
-           *           "latency_ms": 0.1
+           *           "latency_ms": 0.1,
+           *           "required": true
            *         },
            *         "memory": {
            *           "status": "embedded",
@@ -5264,14 +5270,16 @@ export interface operations {
            *         },
            *         "postgres": {
            *           "status": "unhealthy",
-           *           "latency_ms": 1000
+           *           "latency_ms": 1000,
+           *           "required": true
            *         },
            *         "kafka": {
            *           "status": "not_configured"
            *         },
            *         "opa": {
            *           "status": "embedded",
-           *           "latency_ms": 0.1
+           *           "latency_ms": 0.1,
+           *           "required": true
            *         },
            *         "memory": {
            *           "status": "unhealthy",
