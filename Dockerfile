@@ -54,6 +54,6 @@ ENV NODE_ENV=production \
 USER 1000:1000
 EXPOSE 9696 9595
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-    CMD curl -fsS -o /dev/null "http://127.0.0.1:${SOMABRAIN_PORT:-9696}/health/ready"
+    CMD ["sh", "-c", "curl -fsS -o /dev/null http://127.0.0.1:${SOMABRAIN_PORT:-9696}/health/ready"]
 # The process itself handles SIGTERM: no shell, no npm, no init in front of it.
 CMD ["node", "scripts/start.mjs"]

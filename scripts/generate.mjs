@@ -26,10 +26,13 @@ await exitOnSetupError(async () => {
 
 async function writeEnvironmentReference() {
   const tsx = await import('tsx/cjs/api');
-  const { renderEnvExample, withVariableTable } = tsx.require('../libs/config/src/index.ts', import.meta.url);
-  const document = join(root, 'docs/configuration.md');
+  const { renderEnvExample, withComposeVariables, withVariableTable } = tsx.require(
+    '../libs/config/src/index.ts',
+    import.meta.url,
+  );
   write('config/.env.example', renderEnvExample());
-  write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
+  rewrite('docs/configuration.md', withVariableTable);
+  for (const path of ['docker-compose.yml', 'docker-compose.prod.yml']) rewrite(path, withComposeVariables);
 }
 
 function writeDocument(app, writer) {
@@ -43,6 +46,10 @@ function writeDocument(app, writer) {
 /** Before the build, which compiles them, and after it, which may change what they are made from. */
 async function writeClientTypes() {
   for (const { path, content } of await renderClientTypes()) write(path, content);
+}
+
+function rewrite(path, change) {
+  write(path, change(readFileSync(join(root, path), 'utf8')));
 }
 
 function write(path, content) {

@@ -1,3 +1,5 @@
+export { withComposeVariables } from './compose-reference';
+export { COMPOSE_VARIABLES } from './compose-variables';
 export {
   Configuration,
   type EmbeddedPostgres,
@@ -13,4 +15,4 @@ export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
 export { Secret } from './secret';
-export { renderEnvExample, renderVariableTable, withVariableTable } from './variable-reference';
+export { renderEnvExample, withVariableTable } from './variable-reference';
