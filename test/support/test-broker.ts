@@ -60,6 +60,10 @@ export class TestBroker extends EventBus {
     if (fate !== 'take') throw new Error('The broker does not answer');
   }
 
+  isHeard(): boolean {
+    return true;
+  }
+
   subscribe(): never {
     throw new Error('Nobody subscribes here');
   }

@@ -26,6 +26,9 @@ export abstract class EventBus {
    */
   abstract publish(topic: Topic, messages: readonly EventMessage[]): Promise<void>;
 
+  /** Whether anybody may receive what is published to a topic; where nobody does, it need not even be put together. */
+  abstract isHeard(topic: Topic): boolean;
+
   /** Resolves when `handler` is sure to be called with each message published from now on, one after the other. */
   abstract subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe>;
 

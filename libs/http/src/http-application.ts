@@ -16,9 +16,11 @@ import type { OpenApiSettings } from './openapi/openapi-document';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
 import { corsOptions } from './cors-options';
+import { EventLoopDelay } from './event-loop-delay';
 import { requestOrigin } from './request-origin';
 import { SchemaValidationPipe } from './schema-validation.pipe';
 import { securityHeaders } from './security-headers';
+import { shedLoad } from './shed-load';
 
 /** Longer than load balancers keep a connection idle, so that it is not we who close it under a request. */
 const KEEP_ALIVE_MS = 75_000;
@@ -68,6 +70,7 @@ export async function createHttpApplication(
   app.use(closeWhileStopping(app.get(HealthService)));
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
+  app.use(shedLoad(new EventLoopDelay()));
   app.use(markDeprecatedHeaders);
   if (settings.guard) app.use(settings.guard(app));
   const express = app.getHttpAdapter().getInstance();

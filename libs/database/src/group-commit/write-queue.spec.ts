@@ -9,6 +9,7 @@ function unit(tenant: TenantId, ...operations: string[]): QueuedUnit<string, voi
     operations,
     resolve: () => undefined,
     reject: () => undefined,
+    queuedAt: 0,
     deadlineAt: Infinity,
     skips: 0,
     failures: 0,
@@ -56,6 +57,19 @@ describe('WriteQueue', () => {
     queue.push(unit(b, 'b1'));
     expect(operationsOf(queue.take(3))).toHaveLength(5);
     expect(operationsOf(queue.take(3))).toEqual(['b1']);
+  });
+
+  it('refuses who will not wait so long, and no other', () => {
+    const queue = new WriteQueue<string, void>(10);
+    queue.push(unit(a, 'a1'));
+    const late = (tenant: TenantId) => ({ ...unit(tenant, 'late'), queuedAt: 701 });
+    expect(() => {
+      queue.push(late(a), 700);
+    }).toThrow(expect.objectContaining({ code: 'OVERLOADED' }) as Error);
+    queue.push(late(b), 700);
+    queue.push(late(a));
+    expect(operationsOf(queue.take(10))).toEqual(['a1', 'late', 'late']);
+    queue.push(late(a), 700);
   });
 
   it('refuses what does not fit, and one tenant before the others', () => {

@@ -49,6 +49,10 @@ export class InProcessEventBus extends EventBus {
     }
   }
 
+  isHeard(topic: Topic): boolean {
+    return (this.subscriptions.get(topic)?.size ?? 0) > 0;
+  }
+
   subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe> {
     const subscription: Subscription = { handler, tail: Promise.resolve(), ended: false };
     let subscriptions = this.subscriptions.get(topic);

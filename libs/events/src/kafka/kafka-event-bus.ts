@@ -31,6 +31,11 @@ export class KafkaEventBus extends EventBus {
     return this.producer(topic).publish(messages);
   }
 
+  /** A topic keeps what nobody reads yet. */
+  isHeard(): boolean {
+    return true;
+  }
+
   /** @throws Error when no broker answers */
   async subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe> {
     const { end } = await rangeOf(this.kafka, topic);

@@ -45,6 +45,9 @@ import type { Recall } from './recall';
 import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
 import { notFound } from '../not-found';
 
+/** A single write is refused at once where it would wait longer: its caller can do something else meanwhile. Bulk work has time. */
+const LONGEST_WAIT_MS = 700;
+
 /** What is counted about writes. */
 export interface WriteObserver {
   remembered(status: Remembered['status']): void;
@@ -251,7 +254,12 @@ export class InProcessMemoryService extends MemoryService {
     context: TenantContext,
     operation: WriteOperation,
   ): Promise<Exclude<WriteOutcome, { status: 'refused' }>> {
-    const [outcome] = await this.parts.writes.submit(context.tenant, [operation], context.deadlineAt);
+    const [outcome] = await this.parts.writes.submit(
+      context.tenant,
+      [operation],
+      context.deadlineAt,
+      LONGEST_WAIT_MS,
+    );
     if (!outcome) throw new Error('A write has no outcome');
     if (outcome.status !== 'refused') return outcome;
     this.noteRefusal(context, outcome.problem);

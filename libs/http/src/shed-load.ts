@@ -1,0 +1,24 @@
+import { Problem } from '@somabrain/kernel';
+import type { RequestHandler } from 'express';
+
+/** A request takes some ten turns of the event loop, so at this delay it would take more than a second. */
+const LONGEST_DELAY_MS = 150;
+/** What operators and probes ask is answered however busy the process is. */
+const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
+
+/**
+ * Refuses requests at once, before anything of them is read, while the event loop is too far behind to answer them in time. So those that
+ * are taken are answered soon, and the others know to try again.
+ *
+ * @param delay of the event loop in milliseconds
+ */
+export function shedLoad(delay: { readonly milliseconds: number }): RequestHandler {
+  return (request, _response, next) => {
+    const refused = delay.milliseconds > LONGEST_DELAY_MS && !ALWAYS_ANSWERED.test(request.path);
+    next(
+      refused
+        ? new Problem('OVERLOADED', 'This process is too busy to answer in time; try again shortly')
+        : undefined,
+    );
+  };
+}
