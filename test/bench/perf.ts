@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Database, runMigrations } from '@somabrain/database';
@@ -6,24 +5,34 @@ import { createLogger } from '@somabrain/kernel';
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import { BenchService } from './perf/bench-service';
+import { apart } from './perf/groups/apart';
+import { fairness } from './perf/groups/fairness';
+import { large } from './perf/groups/large';
+import { million } from './perf/groups/million';
+import { overload } from './perf/groups/overload';
+import { tenants, zipfTenants } from './perf/groups/tenants';
+import { writes } from './perf/groups/writes';
 import { type LoadFigures, medianFigures, underLoad } from './perf/load';
-import { measureOnce, type OnceFigure } from './perf/once';
-import { fillLarge, type Scenario, scenariosOf } from './perf/scenarios';
+import { type GroupReport, printJson, printTables } from './perf/report';
+import type { Group, Scenario } from './perf/scenario';
 import { FLOOR_TABLE } from './perf/unnest-floor';
 import { withPostgres } from './perf/with-postgres';
 
-const USAGE = `npm run bench:perf -- [SCENARIO …] [--rounds 5] [--seconds 4] [--json] [--profile DIR]
+const GROUPS: readonly Group[] = [writes, large, tenants, zipfTenants, apart, fairness, overload, million];
 
-Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. Scenarios take turns,
-round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. The floors (live, unnest)
-are measured in the same run, since machines differ. --profile writes CPU profiles of the service, which slows it down.
+const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--json] [--profile DIR]
 
-Scenarios: live, unnest, remember, remember-tenants, batch, recall, mixed (all by default), once (starting again and loading)`;
+Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. The scenarios of a group
+take turns, round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. Floors are
+measured in the same run, since machines differ. --profile writes CPU profiles of the service, which slows it down.
+
+Groups: ${GROUPS.map(({ name }) => name).join(', ')} (by default all but million, whose data takes minutes to store)`;
 
 const WARM_UP_MS = 2_000;
 
-interface Measured extends Scenario {
-  readonly rounds: LoadFigures[];
+interface Timing {
+  readonly rounds: number;
+  readonly milliseconds: number;
 }
 
 async function main(): Promise<void> {
@@ -37,31 +46,62 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
+  const unknown = positionals.find((name) => !GROUPS.some((group) => group.name === name));
+  if (values.help || unknown !== undefined) {
     console.log(USAGE);
+    process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const wanted = new Set(positionals);
-  const isWanted = (name: string) => wanted.size === 0 || wanted.has(name);
-  await withPostgres(async (dsn) => {
-    const database = await prepare(dsn);
-    const service = await BenchService.start(dsn, {}, values.profile && resolve(values.profile));
-    const scenarios = scenariosOf(service, database)
-      .filter(({ name }) => isWanted(name))
-      .map((scenario): Measured => ({ ...scenario, rounds: [] }));
-    if (isWanted('once') || scenarios.some(({ needs }) => needs === 'large')) await fillLarge(service);
-    const load = (scenario: Scenario, milliseconds: number) =>
-      underLoad(scenario.callers, milliseconds, scenario.operation, service.cpu);
-    for (const scenario of scenarios) await load(scenario, WARM_UP_MS);
-    for (let round = 0; round < Number(values.rounds); round += 1) {
-      for (const scenario of scenarios)
-        scenario.rounds.push(await load(scenario, Number(values.seconds) * 1000));
-    }
-    await service.stop();
-    await database.close();
-    const once = isWanted('once') ? await measureOnce(dsn) : [];
-    print(scenarios, once, values.json);
+  const wanted = GROUPS.filter(({ name }) =>
+    positionals.length > 0 ? positionals.includes(name) : name !== million.name,
+  );
+  const timing = { rounds: Number(values.rounds), milliseconds: Number(values.seconds) * 1000 };
+  const profile = values.profile === undefined ? undefined : resolve(values.profile);
+  const reports: GroupReport[] = [];
+  for (const group of wanted) {
+    // Each on a server of its own: what one stores does not slow the next.
+    await withPostgres(async (dsn) => {
+      reports.push(await measure(group, dsn, timing, profile));
+    });
+    if (!values.json) printTables(reports.splice(0));
+  }
+  if (values.json) printJson(reports);
+}
+
+async function measure(
+  group: Group,
+  dsn: string,
+  timing: Timing,
+  profile: string | undefined,
+): Promise<GroupReport> {
+  const database = await prepare(dsn);
+  const service = await BenchService.start(dsn, {
+    settings: group.settings,
+    connections: group.connections,
+    profile,
   });
+  await group.fill?.(service);
+  const scenarios = group.scenarios(service, database);
+  const results = await inTurns(scenarios, service, timing);
+  const findings = (await group.findings?.(results, service, dsn)) ?? [];
+  await service.stop();
+  await database.close();
+  const rows = scenarios.map((scenario) => ({ ...scenario, ...results.get(scenario.name)! }));
+  return { what: group.what, rows, findings };
+}
+
+async function inTurns(
+  scenarios: readonly Scenario[],
+  service: BenchService,
+  { rounds, milliseconds }: Timing,
+): Promise<Map<string, LoadFigures>> {
+  const measured = scenarios.map((scenario) => ({ scenario, rounds: [] as LoadFigures[] }));
+  const load = (scenario: Scenario, time: number) =>
+    underLoad(scenario, time, service.cpu, scenario.background);
+  for (const scenario of scenarios) await load(scenario, WARM_UP_MS);
+  for (let round = 0; round < rounds; round += 1)
+    for (const each of measured) each.rounds.push(await load(each.scenario, milliseconds));
+  return new Map(measured.map((each) => [each.scenario.name, medianFigures(each.rounds)]));
 }
 
 async function prepare(dsn: string): Promise<Database> {
@@ -71,35 +111,6 @@ async function prepare(dsn: string): Promise<Database> {
   await owner.query(FLOOR_TABLE);
   await owner.end();
   return new Database({ dsn, poolSize: 10 }, createLogger('WARN'));
-}
-
-function print(scenarios: readonly Measured[], once: readonly OnceFigure[], json: boolean): void {
-  const results = scenarios.map(({ name, what, callers, items, must = '', aim = '', rounds }) => ({
-    name,
-    what,
-    callers,
-    items,
-    must,
-    aim,
-    ...medianFigures(rounds),
-  }));
-  const machine = { cores: cpus().length, node: process.version };
-  if (json) {
-    console.log(JSON.stringify({ machine, results, once }, null, 2));
-    return;
-  }
-  console.log(`${machine.cores} cores, Node ${machine.node}\n`);
-  console.log('| what | callers | a second | p50 ms | p95 ms | p99 ms | CPU µs | must | aim |');
-  console.log('|---|---|---|---|---|---|---|---|---|');
-  for (const { what, callers, items, perSecond, p50, p95, p99, cpuMicros, must, aim } of results) {
-    const figures = [p50, p95, p99].map((value) => value.toFixed(1)).join(' | ');
-    console.log(
-      `| ${what} | ${callers} | ${(perSecond * items).toFixed(0)} | ${figures} | ${cpuMicros.toFixed(0)} | ${must} | ${aim} |`,
-    );
-  }
-  if (once.length === 0) return;
-  console.log('\n| what | measured | must | aim |\n|---|---|---|---|');
-  for (const { what, value, must, aim } of once) console.log(`| ${what} | ${value} | ${must} | ${aim} |`);
 }
 
 main().catch((error: unknown) => {

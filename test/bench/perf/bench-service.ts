@@ -2,32 +2,38 @@ import { Pool } from 'undici';
 import { ServiceProcess } from '../../support/service-process';
 import { cpuSeconds, residentBytes } from './process-cpu';
 
-const CONNECTIONS = 64;
+export interface BenchServiceOptions {
+  /** Environment variables beside the DSN. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Directory for profiles of its CPU. */
+  readonly profile?: string;
+  /** Connections that load comes over. */
+  readonly connections?: number;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly text: string;
+}
 
 /** A service in a process of its own, and the connections that load comes over. */
 export class BenchService {
+  private service!: ServiceProcess;
+  private pool!: Pool;
+  /** Milliseconds from its last start until it was ready. */
+  readyAfter = NaN;
+
   private constructor(
-    private readonly service: ServiceProcess,
-    private readonly pool: Pool,
-    /** Milliseconds from its start until it was ready. */
-    readonly readyAfter: number,
+    private readonly dsn: string,
+    private readonly options: BenchServiceOptions,
   ) {}
 
-  /** @param profile directory for profiles of its CPU */
-  static async start(
-    dsn: string,
-    settings: Record<string, string> = {},
-    profile?: string,
-  ): Promise<BenchService> {
-    const began = performance.now();
-    const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-    const service = await ServiceProcess.start(
-      { SOMABRAIN_POSTGRES_DSN: dsn, ...settings },
-      'api',
-      profiling,
-    );
-    const readyAfter = performance.now() - began;
-    return new BenchService(service, new Pool(service.url, { connections: CONNECTIONS }), readyAfter);
+  static async start(dsn: string, options: BenchServiceOptions = {}): Promise<BenchService> {
+    const started = new BenchService(dsn, options);
+    await started.begin();
+    return started;
   }
 
   get url(): string {
@@ -48,14 +54,29 @@ export class BenchService {
 
   /** @throws when the answer is no success */
   async post(path: string, tenant: string, content: unknown): Promise<void> {
-    const { statusCode, body } = await this.pool.request({
-      method: 'POST',
-      path,
-      headers: { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant },
-      body: JSON.stringify(content),
+    const { status, text } = await this.send(path, tenant, content);
+    if (status >= 300) throw new Error(`${path} answered ${status}: ${text.slice(0, 500)}`);
+  }
+
+  /** Whatever the answer is. */
+  async exchange(path: string, tenant: string, content: unknown): Promise<Answer> {
+    return this.send(path, tenant, content);
+  }
+
+  /** @returns the file */
+  async export(tenant: string): Promise<Buffer> {
+    const { body } = await this.pool.request({
+      method: 'GET',
+      path: '/export',
+      headers: { 'X-Tenant-ID': tenant },
     });
-    const text = await body.text();
-    if (statusCode >= 300) throw new Error(`${path} answered ${statusCode}: ${text.slice(0, 500)}`);
+    return Buffer.from(await body.arrayBuffer());
+  }
+
+  async import(tenant: string, file: Buffer): Promise<void> {
+    const headers = { 'Content-Type': 'application/x-ndjson', 'X-Tenant-ID': tenant };
+    const { body } = await this.pool.request({ method: 'POST', path: '/import', headers, body: file });
+    await body.dump();
   }
 
   /** The value of a metric without labels. */
@@ -64,8 +85,39 @@ export class BenchService {
     return Number(line?.split(' ')[1]);
   }
 
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.begin();
+  }
+
   async stop(): Promise<void> {
     await this.pool.close();
     await this.service.stop();
+  }
+
+  private async begin(): Promise<void> {
+    const { settings = {}, profile, connections = 64 } = this.options;
+    const began = performance.now();
+    this.service = await ServiceProcess.start(
+      { SOMABRAIN_POSTGRES_DSN: this.dsn, ...settings },
+      'api',
+      profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+    );
+    this.readyAfter = performance.now() - began;
+    this.pool = new Pool(this.service.url, { connections });
+  }
+
+  private async send(path: string, tenant: string, content: unknown): Promise<Answer> {
+    const { statusCode, headers, body } = await this.pool.request({
+      method: 'POST',
+      path,
+      headers: { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant },
+      body: JSON.stringify(content),
+    });
+    return {
+      status: statusCode,
+      retryAfter: headers['retry-after']?.toString(),
+      text: await body.text(),
+    };
   }
 }

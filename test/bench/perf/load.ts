@@ -5,38 +5,56 @@ export interface LoadFigures {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
-  /** Microseconds of the service's CPU an operation. */
+  /** Microseconds of the service's CPU an operation, those in the background included. */
   readonly cpuMicros: number;
 }
 
 /** One operation of a caller. @param turn how many it did before */
 export type Operation = (caller: number, turn: number) => Promise<unknown>;
 
+/** Callers that each begin their next operation when the last is answered. */
+export interface Callers {
+  readonly callers: number;
+  readonly operation: Operation;
+  /** Milliseconds between an answer and the caller's next operation. */
+  readonly pause?: number;
+}
+
 /**
- * Keeps `callers` operations in flight for a while, each caller beginning its next when the last is answered.
+ * Keeps operations in flight for a while and times them.
+ * @param background what is done at the same time and not timed
  * @param cpu seconds that the service has used by now
  */
 export async function underLoad(
-  callers: number,
+  foreground: Callers,
   milliseconds: number,
-  operation: Operation,
   cpu: () => number,
+  background?: Callers,
 ): Promise<LoadFigures> {
   const latencies: number[] = [];
   const cpuBefore = cpu();
   const start = performance.now();
   const end = start + milliseconds;
-  await Promise.all(
-    Array.from({ length: callers }, async (_, caller) => {
+  const run = (each: Callers, answered: (latency: number) => void): Promise<void>[] =>
+    Array.from({ length: each.callers }, async (_, caller) => {
       for (let turn = 0; performance.now() < end; turn += 1) {
         const began = performance.now();
-        await operation(caller, turn);
-        latencies.push(performance.now() - began);
+        await each.operation(caller, turn);
+        answered(performance.now() - began);
+        if (each.pause !== undefined) await pause(each.pause);
       }
-    }),
-  );
+    });
+  await Promise.all([
+    ...run(foreground, (latency) => latencies.push(latency)),
+    ...(background ? run(background, () => undefined) : []),
+  ]);
   const seconds = (performance.now() - start) / 1000;
   const cpuMicros = ((cpu() - cpuBefore) * 1e6) / latencies.length;
+  return { ...figuresOf(latencies, seconds), cpuMicros };
+}
+
+/** Rate and percentiles. @param latencies milliseconds; sorted by this */
+export function figuresOf(latencies: number[], seconds: number): Omit<LoadFigures, 'cpuMicros'> {
   latencies.sort((a, b) => a - b);
   const percentile = (share: number): number =>
     latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))] ?? NaN;
@@ -46,8 +64,11 @@ export async function underLoad(
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
-    cpuMicros,
   };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** The figures in the middle of several rounds, each by itself. */
