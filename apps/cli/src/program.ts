@@ -11,6 +11,7 @@ import { migrate } from './commands/migrate';
 import { issueToken } from './commands/token';
 import { topics } from './commands/topics';
 import { verifyAudit, type VerifyOptions } from './commands/verify-audit';
+import { verifyPublishedAudit } from './commands/verify-published-audit';
 import type { ExitCode } from './exit-codes';
 import { Output, type Streams } from './output';
 
@@ -32,6 +33,8 @@ interface ChainOptions {
   readonly all?: boolean;
   readonly tenant?: string;
   readonly stream?: string;
+  readonly fromKafka?: boolean;
+  readonly retained?: boolean;
 }
 
 interface TokenOptions {
@@ -96,12 +99,27 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
   command(audit, 'verify', 'recompute the audit chains and name what was done to them', [
     'somabrain audit verify --all',
     'somabrain audit verify --tenant acme --stream operations',
+    'somabrain audit verify --all --from-kafka',
   ])
     .option('--tenant <id>', 'of this tenant (default: the configured one)', tenantId)
     .option('--all', 'of every tenant')
     .addOption(new Option('--stream <name>', 'only this stream').choices(AUDIT_STREAMS))
+    .option('--from-kafka', 'from what was published, without the database')
+    .addOption(
+      new Option(
+        '--retained',
+        'with --from-kafka: the topics no longer keep all; begin with the oldest they have',
+      ).implies({ fromKafka: true }),
+    )
     .action(async ({ json, ...options }: JsonOption & ChainOptions) => {
-      ended(await verifyAudit(configuration(), verifyOptions(options), new Output(streams, json)));
+      const output = new Output(streams, json);
+      const { fromKafka = false, retained = false } = options;
+      const chains = verifyOptions(options);
+      ended(
+        fromKafka
+          ? await verifyPublishedAudit(configuration(), { ...chains, retained }, output)
+          : await verifyAudit(configuration(), chains, output),
+      );
     });
 }
 

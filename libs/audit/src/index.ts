@@ -33,4 +33,9 @@ export { type TalliedEvent, TalliedEvents } from './tallied-events';
 export { shardOf, SHARDS } from './relay/shards';
 export { ACTION_DETAILS, type ActionDetails, actionsOf } from './published/action-details';
 export { AuditEventSchema, auditMessages, jsonSchemaOf } from './published/audit-messages';
+export {
+  type PublishedChain,
+  PublishedChains,
+  type PublishedChainsOptions,
+} from './published/published-chains';
 export { AuditRecordSchema } from './published/record-schema';

@@ -5,6 +5,7 @@ export type { KafkaConnection } from './kafka/kafka-client';
 export { KafkaEventBus } from './kafka/kafka-event-bus';
 export { KafkaProbe } from './kafka/kafka-probe';
 export { KafkaTopics, type TopicState } from './kafka/kafka-topics';
+export { type ReadingProgress, TopicReader } from './kafka/topic-reader';
 export type { KafkaObserver } from './kafka/topic-producer';
 export { plannedTopics, type TopicPlan } from './topic-plan';
 export { type Topic, TOPICS } from './topics';

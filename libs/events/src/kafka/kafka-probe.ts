@@ -1,32 +1,51 @@
 import type { Logger } from '@somabrain/kernel';
-import type { Admin } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
 const PATIENCE = { connectMs: 1_000, requestMs: 1_000, retries: 0 };
 
-/** Asks the brokers whether they are there. The connection is opened by the first question, and again after a failure. */
+/**
+ * Asks the brokers whether they are there. The connection is opened by the first question; after a failure it is thrown away, whatever state
+ * the brokers left it in.
+ */
 export class KafkaProbe {
-  private readonly admin: Admin;
-  private connected = false;
+  private readonly kafka: Kafka;
+  private admin: Promise<Admin> | null = null;
 
   constructor(connection: KafkaConnection, logger: Logger) {
-    this.admin = kafkaClient(connection, PATIENCE, logger).admin();
+    this.kafka = kafkaClient(connection, PATIENCE, logger);
   }
 
   /** @throws when no broker answers */
   async ping(): Promise<void> {
-    if (!this.connected) await this.admin.connect();
-    this.connected = true;
+    const used = (this.admin ??= this.connect());
     try {
-      await this.admin.describeCluster();
+      await (await used).describeCluster();
     } catch (error) {
-      await this.close();
+      if (this.admin === used) this.admin = null;
+      void disconnect(used);
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    this.connected = false;
-    await this.admin.disconnect();
+    const { admin } = this;
+    this.admin = null;
+    if (admin) await disconnect(admin);
+  }
+
+  private async connect(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
+  }
+}
+
+/** Never rejects: whatever it was connected to may be gone. */
+async function disconnect(connecting: Promise<Admin>): Promise<void> {
+  try {
+    await (await connecting).disconnect();
+  } catch {
+    // It was never connected, or is not any more.
   }
 }
