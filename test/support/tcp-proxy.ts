@@ -13,6 +13,9 @@ export type Behaviour =
   /** It answers what nobody understands. */
   | 'garbage';
 
+/** What becomes of the bytes that a server sends over one connection. */
+export type Rewrite = (chunk: Buffer) => Buffer;
+
 /** Stands between a client and a server, and makes the server seem gone, frozen, slow or mad. */
 export class TcpProxy {
   /** Milliseconds by which each answer is late. */
@@ -23,25 +26,36 @@ export class TcpProxy {
   private constructor(
     private readonly server: Server,
     private readonly target: { readonly host: string; readonly port: number },
+    private readonly rewriting: (port: number) => Rewrite,
   ) {
     server.on('connection', (client) => {
       this.serve(client);
     });
   }
 
-  /** @param url of the server behind */
-  static async start(url: string): Promise<TcpProxy> {
+  /**
+   * @param url of the server behind
+   * @param rewriting makes what changes the answers of one connection; it is told the port of the proxy
+   */
+  static async start(
+    url: string,
+    rewriting: (port: number) => Rewrite = () => (chunk) => chunk,
+  ): Promise<TcpProxy> {
     const { hostname: host, port } = new URL(url);
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new TcpProxy(server, { host, port: Number(port) });
+    return new TcpProxy(server, { host, port: Number(port) }, rewriting);
+  }
+
+  get port(): number {
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('The proxy does not listen');
+    return address.port;
   }
 
   /** The same URL, through the proxy. */
   urlFor(url: string): string {
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy does not listen');
-    return url.replace(new URL(url).host, `127.0.0.1:${address.port}`);
+    return url.replace(new URL(url).host, `127.0.0.1:${this.port}`);
   }
 
   /** From now on the server seems to be like this; a server that is gone loses its connections. */
@@ -62,6 +76,7 @@ export class TcpProxy {
       return;
     }
     const upstream = connect(this.target.port, this.target.host);
+    const rewrite = this.rewriting(this.port);
     const breakOff = (): void => {
       client.destroy();
       upstream.destroy();
@@ -83,8 +98,9 @@ export class TcpProxy {
         breakOff();
         return;
       }
-      if (this.delayMs === 0) client.write(chunk);
-      else setTimeout(() => client.write(chunk), this.delayMs);
+      const answer = rewrite(chunk);
+      if (this.delayMs === 0) client.write(answer);
+      else setTimeout(() => client.write(answer), this.delayMs);
     });
   }
 }
