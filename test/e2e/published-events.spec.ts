@@ -39,6 +39,7 @@ describe('what is published', () => {
     } finally {
       await api.stop();
     }
+    await journalAction();
     await waitFor(async () => (await waiting()) === 0, { timeoutMs: 20_000, what: () => 'an empty outbox' });
   }, 120_000);
   afterAll(async () => {
@@ -99,6 +100,15 @@ describe('what is published', () => {
     await api.get('/memories', bearer('wrong'));
     opa.rule = () => ({ allow: false, reasons: ['not today'] });
     await api.get('/memories', bearer(await signed({ iss: undefined, aud: undefined, roles: ['agent'] })));
+  }
+
+  /** A memory is taken on while no memory service answers. */
+  async function journalAction(): Promise<void> {
+    const settings = { SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9' };
+    const { url, lines, stop } = await startOn(database.dsn, settings);
+    const answer = await new RunningApi(url, lines, stop).post('/remember', { content: 'Later' });
+    await stop();
+    expect(answer.status).toBe(202);
   }
 
   it('is what asyncapi.json says, no member more', () => {
