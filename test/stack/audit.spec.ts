@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TOPICS } from '@somabrain/events';
 import { newId } from '@somabrain/kernel';
 import canonicalize from 'canonicalize';
 import { somabrain } from '../cli/cli-process';
@@ -11,7 +12,7 @@ import { TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 import { backendUrl } from './backends';
 import { createTopics } from './kafka';
-import { publishedChains, publishedOf } from './published';
+import { type AuditCloudEvent, publishedChains, publishedOf, publishedTo } from './published';
 
 const TENANTS = 4;
 /** Longer than a failed publish is waited for, and than the pause after it. */
@@ -40,6 +41,7 @@ class Stack {
       await ServiceProcess.start({
         SOMABRAIN_POSTGRES_DSN: this.database.dsn,
         SOMABRAIN_KAFKA_URL: `127.0.0.1:${this.kafka.port}`,
+        SOMABRAIN_USAGE_SNAPSHOT_SECONDS: '1',
       }),
     );
   }
@@ -166,6 +168,21 @@ describe('the audit on Kafka', () => {
     expect(ran.out).toContain(`OK ${tenant} operations: 20 records, 1 to 20`);
     expect(ran.out).toContain(`OK ${tenant} access: 1 records, 1 to 1`);
     expect(ran.out).toContain('OK: 2 chains with 21 records are as they were sealed.\n');
+  });
+
+  it('comes with what tenants use, in metrics.streams', async () => {
+    const document = new PublishedDocument();
+    const events: AuditCloudEvent[] = [];
+    const last = (tenant: string) => events.filter(({ subject }) => subject === tenant).at(-1)?.data;
+    await waitFor(
+      async () => {
+        events.length = 0;
+        events.push(...(await publishedTo(TOPICS.metricsStreams, stack.tenants)));
+        return stack.tenants.every((tenant) => last(tenant)?.memories === 20);
+      },
+      { timeoutMs: 20_000, what: () => 'a snapshot of every tenant' },
+    );
+    for (const event of events) expect(document.flawsOf(TOPICS.metricsStreams, event)).toEqual([]);
   });
 
   it('is counted', async () => {

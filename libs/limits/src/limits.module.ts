@@ -1,8 +1,15 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
+import { EventBus } from '@somabrain/events';
 import { Backends, BackendsModule, RedisIndicator } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
 import { LimitMetrics, MetricsRegistry } from '@somabrain/metrics';
@@ -14,6 +21,7 @@ import { RedisRateLimiter } from './redis/redis-rate-limiter';
 import { LimiterWithFallback } from './redis/with-fallback';
 import { TenantLimitStore } from './tenant-limits';
 import { TenantRates } from './tenant-rates';
+import { UsageSnapshots } from './usage-snapshots';
 
 /** The connection that counts are kept over; null: this process counts alone. */
 const REDIS = Symbol('redis connection');
@@ -24,6 +32,22 @@ class RedisLifecycle implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.redis?.close();
+  }
+}
+
+/** Null: nobody would read them. */
+const SNAPSHOTS = Symbol('usage snapshots');
+
+@Injectable()
+class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(SNAPSHOTS) private readonly snapshots: UsageSnapshots | null) {}
+
+  onApplicationBootstrap(): void {
+    this.snapshots?.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.snapshots?.close();
   }
 }
 
@@ -56,6 +80,18 @@ class RedisLifecycle implements OnApplicationShutdown {
       inject: [MetricsRegistry],
       useFactory: (registry: MetricsRegistry) => new LimitMetrics(registry),
     },
+    {
+      provide: SNAPSHOTS,
+      inject: [Configuration, Database, TenantLimitStore, EventBus, Logger],
+      useFactory: (
+        { kafka }: Configuration,
+        database: Database,
+        store: TenantLimitStore,
+        bus: EventBus,
+        logger: Logger,
+      ) => kafka && new UsageSnapshots(database, store, bus, kafka.usageSnapshotSeconds * 1_000, logger),
+    },
+    SnapshotsLifecycle,
     { provide: APP_GUARD, useClass: RateLimitGuard },
     RedisLifecycle,
   ],

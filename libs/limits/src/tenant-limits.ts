@@ -1,6 +1,6 @@
 import { type AuditEvent, ChainWriter } from '@somabrain/audit';
 import { Database } from '@somabrain/database';
-import { newId, requireWholeTenant, type TenantContext, type TenantId } from '@somabrain/kernel';
+import { newId, requireWholeTenant, type TenantContext, type TenantId, type Viewer } from '@somabrain/kernel';
 
 /** What a tenant has for itself; null: the default of the service. */
 export interface TenantLimits {
@@ -68,8 +68,13 @@ export class TenantLimitStore {
   /** @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
   async usage(context: TenantContext): Promise<TenantUsage> {
     requireWholeTenant(context, 'Usage');
-    const [row] = await this.database.readTenant(context, (transaction) =>
-      transaction.query<{ writes: number; memories: number; namespaces: number }>(USAGE, [context.tenant]),
+    return this.usageOf(context);
+  }
+
+  /** For the service itself. @throws Problem DATABASE_UNAVAILABLE */
+  async usageOf(viewer: Viewer): Promise<TenantUsage> {
+    const [row] = await this.database.readTenant(viewer, (transaction) =>
+      transaction.query<{ writes: number; memories: number; namespaces: number }>(USAGE, [viewer.tenant]),
     );
     return {
       writesToday: row?.writes ?? 0,

@@ -8,6 +8,7 @@ import {
 } from '@somabrain/audit';
 import { plannedTopics, type Topic, TOPICS } from '@somabrain/events';
 import { VERSION } from '@somabrain/kernel';
+import { UsageEventSchema } from '@somabrain/limits';
 
 const DESCRIPTION = `What SomaBrain publishes to Kafka.
 
@@ -43,13 +44,19 @@ export function asyncApiDocument(): object {
         'Security and the service itself (stream `events`).',
         actionsIn(TOPICS.auditEvents),
       ),
+      metricsStreams: channel(
+        TOPICS.metricsStreams,
+        'What tenants use, again and again: of each that changed since its last snapshot.',
+        ['tenant.usage'],
+      ),
     },
     operations: {
       publishAuditOperations: send('auditOperations'),
       publishAuditEvents: send('auditEvents'),
+      publishMetricsStreams: send('metricsStreams'),
     },
     components: {
-      messages: auditMessages(),
+      messages: { ...auditMessages(), 'tenant.usage': USAGE },
       messageTraits: { cloudEvent: CLOUD_EVENT },
       schemas: { AuditEvent: jsonSchemaOf(AuditEventSchema) },
     },
@@ -69,6 +76,13 @@ const CLOUD_EVENT = {
     required: ['content-type'],
   },
   bindings: { kafka: { key: { type: 'string', description: 'The tenant.' }, bindingVersion: '0.5.0' } },
+};
+
+const USAGE = {
+  name: 'somabrain.tenant.usage.v1',
+  summary: 'What a tenant uses.',
+  traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
+  payload: jsonSchemaOf(UsageEventSchema),
 };
 
 function channel(topic: Topic, description: string, messages: readonly string[]): object {

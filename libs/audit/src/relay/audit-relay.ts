@@ -16,7 +16,8 @@ const BATCH_RECORDS = 1_000;
 /** After a round that had something: lets what is committed meanwhile come together, so that a busy service has few rounds. */
 const LINGER_MS = 50;
 const POLL_MS = 100;
-const IDLE_POLL_MS = 1_000;
+/** What another process commits is published within a second: by far the most of it is waiting for this poll. */
+const IDLE_POLL_MS = 250;
 const MEASURE_MS = 5_000;
 /** How long closing publishes what is left. */
 const CLOSING_MS = 2_000;
@@ -60,7 +61,7 @@ export class AuditRelay {
     this.running ??= this.run();
   }
 
-  /** Says that something was committed in this process. Without it the relay looks by itself, up to a second later. */
+  /** Says that something was committed in this process. Without it the relay looks by itself, up to a quarter of a second later. */
   kick(): void {
     this.work.ring();
   }

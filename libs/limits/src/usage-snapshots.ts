@@ -1,0 +1,131 @@
+import { Alarm, Outage } from '@somabrain/audit';
+import type { AdvisoryLocks, Database } from '@somabrain/database';
+import { cloudEventMessage, type EventBus, type EventMessage, TOPICS } from '@somabrain/events';
+import type { Logger, TenantId } from '@somabrain/kernel';
+import type { TenantLimitStore } from './tenant-limits';
+import { usageEvent } from './usage-event';
+
+/** "usag" in ASCII: keeps this lock apart from other advisory locks of the database. */
+const LOCK_SPACE = 0x75736167;
+const ONLY_LOCK = 0;
+const PAGE_TENANTS = 500;
+const MESSAGES = 100;
+/** Counting the memories of a large tenant takes time: it is done so seldom that it takes no more than a hundredth of it. */
+const REST = 100;
+
+const LIST = {
+  text: `select tenant_id, change_seq from tenant_heads where tenant_id > $1 order by tenant_id limit ${PAGE_TENANTS}`,
+};
+
+interface TenantRow {
+  tenant_id: TenantId;
+  change_seq: string;
+}
+
+/** What is known of a tenant since its last snapshot. */
+interface Taken {
+  readonly changeSeq: string;
+  /** By `performance.now`. */
+  readonly nextAt: number;
+}
+
+/**
+ * Publishes what tenants use: of each that changed since its last snapshot, and of every one at first. One of several processes does it, the
+ * one that holds the lock. A snapshot that is not published is not missed: the next one says all.
+ */
+export class UsageSnapshots {
+  private readonly locks: AdvisoryLocks;
+  private readonly outage: Outage;
+  private readonly end = new Alarm();
+  private readonly taken = new Map<TenantId, Taken>();
+  private running: Promise<void> | null = null;
+  private closing = false;
+
+  /** @param periodMs between two looks at the tenants */
+  constructor(
+    private readonly database: Database,
+    private readonly store: Pick<TenantLimitStore, 'usageOf'>,
+    private readonly bus: EventBus,
+    private readonly periodMs: number,
+    logger: Logger,
+  ) {
+    this.locks = database.advisoryLocks(LOCK_SPACE);
+    this.outage = new Outage('Publishing what tenants use', logger);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes what is under way and gives the lock up. */
+  async close(): Promise<void> {
+    this.closing = true;
+    this.end.ring();
+    await this.running;
+    await this.locks.release();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.closing) {
+      await this.end.sleep(this.periodMs);
+      try {
+        if (!this.closing && (await this.isMine())) await this.publishChanged();
+        this.outage.worked();
+      } catch (error) {
+        await this.end.sleep(this.outage.failed(error));
+      }
+    }
+  }
+
+  /** A process that does not get the lock keeps no connection for it. */
+  private async isMine(): Promise<boolean> {
+    const held = await this.locks.take([ONLY_LOCK]);
+    if (held.size > 0) return true;
+    this.taken.clear();
+    await this.locks.release();
+    return false;
+  }
+
+  private async publishChanged(): Promise<void> {
+    let snapshots = new Map<TenantId, { message: EventMessage; taken: Taken }>();
+    const publish = async (): Promise<void> => {
+      await this.bus.publish(
+        TOPICS.metricsStreams,
+        [...snapshots.values()].map(({ message }) => message),
+      );
+      for (const [tenant, { taken }] of snapshots) this.taken.set(tenant, taken);
+      snapshots = new Map();
+    };
+    for await (const row of this.tenants()) {
+      if (this.closing) return;
+      if (!this.isDue(row)) continue;
+      snapshots.set(row.tenant_id, await this.snapshot(row));
+      if (snapshots.size === MESSAGES) await publish();
+    }
+    await publish();
+  }
+
+  private isDue({ tenant_id: tenant, change_seq: changeSeq }: TenantRow): boolean {
+    const taken = this.taken.get(tenant);
+    return !taken || (taken.changeSeq !== changeSeq && performance.now() >= taken.nextAt);
+  }
+
+  private async snapshot({
+    tenant_id: tenant,
+    change_seq: changeSeq,
+  }: TenantRow): Promise<{ message: EventMessage; taken: Taken }> {
+    const start = performance.now();
+    const event = usageEvent(tenant, await this.store.usageOf({ tenant }), Date.now());
+    const nextAt = start + REST * (performance.now() - start);
+    return { message: cloudEventMessage(tenant, event), taken: { changeSeq, nextAt } };
+  }
+
+  private async *tenants(): AsyncGenerator<TenantRow> {
+    for (let after = ''; ;) {
+      const rows = await this.database.asMaintenance<TenantRow>(LIST, [after]);
+      yield* rows;
+      if (rows.length < PAGE_TENANTS) return;
+      after = rows.at(-1)?.tenant_id ?? after;
+    }
+  }
+}
