@@ -21,6 +21,11 @@ export function builtApp(name) {
   return join(OUTPUT, 'apps', name, 'src');
 }
 
+/** The directory of a library's compiled sources. */
+export function builtLibrary(name) {
+  return join(OUTPUT, 'libs', name, 'src');
+}
+
 /** Something that keeps a script from going on; the message tells the reader what to do. */
 export class SetupError extends Error {}
 

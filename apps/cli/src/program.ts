@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor';
 import { exportToFile } from './commands/export';
 import { importFromFile } from './commands/import';
 import { migrate } from './commands/migrate';
+import { settings } from './commands/settings';
 import { issueToken } from './commands/token';
 import { topics } from './commands/topics';
 import { verifyAudit, type VerifyOptions } from './commands/verify-audit';
@@ -69,6 +70,11 @@ export function program({ streams, signal, ended }: ProgramSettings): Command {
   addBackendCommands(root, { streams, ended });
   addApiCommands(root, { streams, signal, ended });
   addTokenCommand(root, { streams, ended });
+  command(root, 'settings', 'show the variables that are set, without what is secret', [
+    'somabrain settings',
+  ]).action(({ json }: JsonOption) => {
+    ended(settings(new Output(streams, json)));
+  });
   return root;
 }
 

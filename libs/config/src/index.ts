@@ -15,4 +15,5 @@ export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
 export { Secret } from './secret';
+export { shownSettings, type ShownSetting } from './shown-settings';
 export { renderEnvExample, withVariableTable } from './variable-reference';

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/test-restore.sh [BACKUP]
+
+A drill: restores a backup into a database of its own beside the configured one, starts a SomaBrain on it and asks it, then tells
+how long that took and what a loss of this moment would cost. The database is dropped again. BACKUP is a name in BACKUP_DIR or a
+path; default: the newest.
+
+It reads SOMABRAIN_POSTGRES_DSN or SOMABRAIN_POSTGRES_MIGRATION_DSN (whose user may create databases) and
+  BACKUP_DIR           where the backups lie [/backups/somabrain]
+  BACKUP_JOBS          how many tables are restored at once [2]
+  DRILL_URL            the API in service, for example http://somabrain:9696: the same questions are asked there, as of the moment
+                       of the backup, and the answers compared
+  SOMABRAIN_API_TOKEN  its token of an administrator
+TEXT
+}
+
+case ${1-} in --help | -h) usage; exit 0 ;; -*) usage >&2; exit 2 ;; esac
+(($# <= 1)) || { usage >&2; exit 2; }
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck source=scripts/lib/backup.sh
+source "$root/scripts/lib/backup.sh"
+# shellcheck source=scripts/lib/host-ports.sh
+source "$root/scripts/lib/host-ports.sh"
+need node psql pg_restore sha256sum curl
+
+readonly START_SECONDS=120
+
+now_ms() { date +%s%3N; }
+seconds() { printf '%d.%d s' $(($1 / 1000)) $(($1 % 1000 / 100)); } # MILLISECONDS
+
+# Changes of all tenants since there are any.
+changes() { ask -c 'select coalesce(sum(change_seq), 0)::bigint from tenant_heads'; }
+
+# A SomaBrain on the restored database, with nothing else that is configured here.
+start_service() {
+  port=30200
+  while is_taken "$port"; do port=$((port + 1)); done
+  log=$(mktemp)
+  at_exit "rm -f '$log'"
+  (
+    export_scratch_url
+    exec env -i PATH="$PATH" HOME="${HOME:-/tmp}" SOMABRAIN_POSTGRES_DSN="$SOMABRAIN_POSTGRES_DSN" SOMABRAIN_MODE=development \
+      SOMABRAIN_HOST=127.0.0.1 SOMABRAIN_PORT="$port" SOMABRAIN_LOG_LEVEL=WARN node "$root/scripts/start.mjs" >"$log" 2>&1
+  ) &
+  service=$!
+  at_exit "kill $service 2>/dev/null; wait $service 2>/dev/null"
+  local deadline=$((SECONDS + START_SECONDS))
+  until curl -fsS -m 5 -o /dev/null "http://127.0.0.1:$port/health/ready" 2>/dev/null; do
+    kill -0 "$service" 2>/dev/null || die "SomaBrain did not start on the restored database: $(tail -n 5 "$log")"
+    ((SECONDS < deadline)) || die "SomaBrain does not answer on the restored database after $START_SECONDS seconds"
+    sleep 0.1
+  done
+}
+
+backup=$(find_backup "${1-}")
+begun=$(now_ms)
+check_files "$backup"
+connect postgres
+snapshot_at=$(manifest_value snapshot_at "$backup")
+loss_ms=$((begun - $(date -d "$snapshot_at" +%s%3N)))
+changes_now=$(changes 2>/dev/null || echo unknown)
+
+create_scratch_database somabrain_drill
+restore_database "$backup"
+restored=$(now_ms)
+changes_then=$(changes)
+start_service
+started=$(now_ms)
+CONFIGURED_DATABASE=$configured RESTORED_URL=http://127.0.0.1:$port SNAPSHOT_AT=$snapshot_at \
+  node "$root/scripts/lib/ask-restored.mjs"
+asked=$(now_ms)
+
+lost=unknown
+[[ $changes_now == unknown ]] || lost=$((changes_now - changes_then))
+cat <<TEXT
+OK: the drill of $backup.
+  restore            $(seconds $((restored - begun)))
+  start              $(seconds $((started - restored)))
+  time to restore    $(seconds $((started - begun)))
+  first answers      $(seconds $((asked - started)))
+  loss window        $(seconds "$loss_ms") since $snapshot_at; changes since then: $lost
+TEXT

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/verify-backup.sh [BACKUP]
+
+Proves that a backup can be restored: its checksums, a restore into a database of its own beside the configured one, the rows of
+every table and every audit chain. That database is dropped again. BACKUP is a name in BACKUP_DIR or a path; default: the newest.
+
+It reads SOMABRAIN_POSTGRES_DSN or SOMABRAIN_POSTGRES_MIGRATION_DSN (whose user may create databases) and
+  BACKUP_DIR   where the backups lie [/backups/somabrain]
+  BACKUP_JOBS  how many tables are restored at once [2]
+TEXT
+}
+
+case ${1-} in --help | -h) usage; exit 0 ;; -*) usage >&2; exit 2 ;; esac
+(($# <= 1)) || { usage >&2; exit 2; }
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck source=scripts/lib/backup.sh
+source "$root/scripts/lib/backup.sh"
+need node psql pg_restore sha256sum
+
+backup=$(find_backup "${1-}")
+check_files "$backup"
+say "checksums: OK"
+if [[ -f $backup/redis.rdb ]]; then
+  [[ $(head -c 5 "$backup/redis.rdb") == REDIS ]] || die "$backup is damaged: redis.rdb is not a copy of Redis"
+  if command -v redis-check-rdb >/dev/null; then
+    redis-check-rdb "$backup/redis.rdb" >/dev/null || die "$backup is damaged: redis.rdb cannot be read"
+  fi
+  say "redis.rdb: OK"
+fi
+
+connect postgres
+create_scratch_database somabrain_verify
+restore_database "$backup"
+say "restored: $(wc -l <"$backup/tables.tsv") tables, each with the rows of the backup"
+(
+  export_scratch_url
+  somabrain audit verify --all
+) || die "an audit chain of the backup is broken: see above"
+date -u +%Y-%m-%dT%H:%M:%SZ >"$backup/verified" 2>/dev/null || say "that it was verified could not be noted in $backup"
+echo "OK: $backup can be restored."
