@@ -16,7 +16,7 @@ export class ServiceProcess {
 
   /**
    * Starts one of the services and waits until it is ready.
-   * @param settings environment variables
+   * @param settings environment variables; without a port it is given a free one
    * @param nodeOptions of the command line of Node
    */
   static async start(
@@ -24,14 +24,15 @@ export class ServiceProcess {
     app: 'api' | 'memory' = 'api',
     nodeOptions: readonly string[] = [],
   ): Promise<ServiceProcess> {
-    const port = await freePort();
+    const variable = app === 'api' ? 'SOMABRAIN_PORT' : 'SOMABRAIN_MEMORY_PORT';
+    const port = settings[variable] ?? String(await freePort());
     const child = spawn(process.execPath, [...nodeOptions, START, app], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        [app === 'api' ? 'SOMABRAIN_PORT' : 'SOMABRAIN_MEMORY_PORT']: String(port),
         SOMABRAIN_LOG_LEVEL: 'WARN',
         ...settings,
+        [variable]: port,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
@@ -40,10 +41,15 @@ export class ServiceProcess {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const service = new ServiceProcess(`http://127.0.0.1:${port}`, child, output);
-    await waitFor(() => service.isReady(), {
-      timeoutMs: 60_000,
-      what: () => `the service to be ready\n${output.join('')}`,
-    });
+    try {
+      await waitFor(() => service.isReady(), {
+        timeoutMs: 60_000,
+        what: () => `the service to be ready\n${output.join('')}`,
+      });
+    } catch (error) {
+      if (!service.hasEnded) await service.kill();
+      throw error;
+    }
     return service;
   }
 
@@ -63,13 +69,27 @@ export class ServiceProcess {
     await exited;
   }
 
-  /** Asks it to stop, as Ctrl-C does. @returns its exit code */
+  /** Asks it to stop, as orchestrators do. @returns its exit code */
   async stop(): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    if (this.hasEnded) return this.child.exitCode;
     const exited = once(this.child, 'exit');
-    process.kill(this.pid, 'SIGINT');
+    process.kill(this.pid, 'SIGTERM');
     await exited;
     return this.child.exitCode;
+  }
+
+  /** SIGSTOP: it keeps its connections and answers nothing. */
+  freeze(): void {
+    process.kill(-this.pid, 'SIGSTOP');
+  }
+
+  /** SIGCONT. */
+  thaw(): void {
+    process.kill(-this.pid, 'SIGCONT');
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   get pid(): number {
@@ -88,7 +108,8 @@ export class ServiceProcess {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
