@@ -1,7 +1,8 @@
 import { LoadBalancer } from '../support/load-balancer';
+import { backendUrl } from './backends';
 import { waitFor } from '../support/wait-for';
 import { Callers } from './support/callers';
-import { loadPolicy } from '../support/opa-policy';
+import { loadPolicy } from '../support/load-policy';
 import type { Replica } from './support/replica';
 import { Stack } from './support/stack';
 
