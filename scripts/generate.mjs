@@ -25,9 +25,13 @@ await exitOnSetupError(async () => {
 
 async function writeEnvironmentReference() {
   const tsx = await import('tsx/cjs/api');
-  const { renderEnvExample, withVariableTable } = tsx.require('../libs/config/src/index.ts', import.meta.url);
+  const { renderEnvExample, renderKubernetesConfiguration, withVariableTable } = tsx.require(
+    '../libs/config/src/index.ts',
+    import.meta.url,
+  );
   const document = join(root, 'docs/configuration.md');
   write('config/.env.example', renderEnvExample());
+  write('deploy/k8s/somabrain-configmap.yaml', renderKubernetesConfiguration());
   write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
 }
 
