@@ -1,7 +1,7 @@
 /** Writes the files that are made from the code: the environment reference, the OpenAPI documents and the clients' types. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { renderClientTypes } from './client-types.mjs';
 import {
   builtApp,
@@ -17,6 +17,7 @@ await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
   await writeEnvironmentReference();
+  await writeCharts();
   await writeClientTypes();
   ensureBuild();
   for (const app of ['api', 'memory']) writeOpenApi(app);
@@ -24,15 +25,22 @@ await exitOnSetupError(async () => {
 });
 
 async function writeEnvironmentReference() {
-  const tsx = await import('tsx/cjs/api');
-  const { renderEnvExample, renderKubernetesConfiguration, withVariableTable } = tsx.require(
-    '../libs/config/src/index.ts',
-    import.meta.url,
-  );
+  const { renderEnvExample, renderKubernetesConfiguration, withVariableTable } = await configLibrary();
   const document = join(root, 'docs/configuration.md');
   write('config/.env.example', renderEnvExample());
   write('deploy/k8s/somabrain-configmap.yaml', renderKubernetesConfiguration());
   write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
+}
+
+async function writeCharts() {
+  const { renderCharts } = await import('./charts.mjs');
+  const { kubernetesVariables } = await configLibrary();
+  for (const { path, content } of await renderCharts(kubernetesVariables())) write(path, content);
+}
+
+async function configLibrary() {
+  const tsx = await import('tsx/cjs/api');
+  return tsx.require('../libs/config/src/index.ts', import.meta.url);
 }
 
 function writeOpenApi(app) {
@@ -50,6 +58,7 @@ async function writeClientTypes() {
 }
 
 function write(path, content) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
   console.log(`wrote ${path}`);
 }

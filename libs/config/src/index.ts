@@ -12,5 +12,5 @@ export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
 export { Secret } from './secret';
-export { renderKubernetesConfiguration } from './kubernetes-reference';
+export { kubernetesVariables, renderKubernetesConfiguration } from './kubernetes-reference';
 export { renderEnvExample, renderVariableTable, withVariableTable } from './variable-reference';

@@ -44,6 +44,15 @@ export function renderKubernetesConfiguration(): string {
   return [HEADER, renderNamespace(), renderConfigMap(), renderSecret()].join('\n---\n');
 }
 
+/** Which variables are written in the open in a cluster, and which belong into a Secret. */
+export function kubernetesVariables(): { readonly public: string[]; readonly secret: string[] } {
+  const names = [...VARIABLES];
+  return {
+    public: names.filter(([name, about]) => isPublic(name, about)).map(([name]) => name),
+    secret: names.filter(([, about]) => about.sensitive).map(([name]) => name),
+  };
+}
+
 function renderNamespace(): string {
   return [
     'apiVersion: v1',
