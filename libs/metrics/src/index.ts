@@ -1,7 +1,9 @@
 export { AuthMetrics } from './auth-metrics';
 export { AuditMetrics } from './audit-metrics';
+export { type HealthReading, tellHealth } from './health-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
 export { LimitMetrics } from './limit-metrics';
+export { MaintenanceMetrics } from './maintenance-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';
 export { MemoryMetrics } from './memory-metrics';
 export { PolicyMetrics } from './policy-metrics';
