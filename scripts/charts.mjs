@@ -1,7 +1,8 @@
 /** The files of the Helm charts that are made from others: schemas, the umbrella's values, READMEs, and copies of what a chart must hold itself. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { renderDashboards } from './dashboards.mjs';
 import { joinValues, parseValues, rowsOf, schemaOf } from './chart-values.mjs';
 import { root } from './setup.mjs';
 
@@ -14,7 +15,6 @@ const COPIES = {
   'deploy/prometheus/somabrain-alerts.yml': `${FILES}/somabrain-alerts.yml`,
   'deploy/opa/policies': `${FILES}/opa/policies`,
   'deploy/opa/policies-prod': `${FILES}/opa/policies-prod`,
-  'deploy/grafana': `${FILES}/grafana`,
 };
 
 const GENERATED =
@@ -46,6 +46,10 @@ export async function renderCharts(variables) {
     { path: `${UMBRELLA}/values.schema.json`, content: json(umbrella) },
     { path: `${UMBRELLA}/README.md`, content: readme(UMBRELLA, all) },
     ...Object.entries(COPIES).flatMap(([from, to]) => copiesOf(from, to)),
+    ...renderDashboards().flatMap(({ path, content }) => [
+      { path, content },
+      { path: `${FILES}/grafana/${basename(path)}`, content },
+    ]),
   );
   return Promise.all(files.map(formatted));
 }

@@ -7,5 +7,6 @@ export { MaintenanceMetrics } from './maintenance-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';
 export { MemoryMetrics } from './memory-metrics';
 export { PolicyMetrics } from './policy-metrics';
+export { tellMemoryLimit } from './process-metrics';
 export { MetricsModule } from './metrics.module';
 export { MetricsRegistry } from './metrics-registry';
