@@ -25,6 +25,7 @@ const COMPONENTS = {
   prometheus: 'Prometheus',
   memory: 'The memory service',
   api: 'The API',
+  'audit-verification': 'The verification of the audit',
   backup: 'Backups',
 };
 /** What comes late in a component; the rest stands first, in the order of the chart. */
