@@ -45,7 +45,7 @@ describe('the charts', () => {
     expect(templates.filter((file) => !above.includes(`"${file}"`))).toEqual([]);
   });
 
-  it('made k8s/somabrain-deployment.yaml as they are: npm run build:manifests writes it', () => {
-    expect(read(MANIFESTS)).toContain(`# Sources: ${chartHash()}\n`);
+  it.each(MANIFESTS)('made $path as they are: npm run build:manifests writes it', ({ path }) => {
+    expect(read(path)).toContain(`# Sources: ${chartHash()}\n`);
   });
 });

@@ -16,7 +16,7 @@ import {
 await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
-  await writeEnvironmentReference();
+  await writeReferences();
   await writeCharts();
   await writeClientTypes();
   ensureBuild();
@@ -24,23 +24,26 @@ await exitOnSetupError(async () => {
   await writeClientTypes();
 });
 
-async function writeEnvironmentReference() {
-  const { renderEnvExample, renderKubernetesConfiguration, withVariableTable } = await configLibrary();
+async function writeReferences() {
+  const { renderEnvExample, renderKubernetesConfiguration, withVariableTable } = await library('config');
   const document = join(root, 'docs/configuration.md');
   write('config/.env.example', renderEnvExample());
   write('deploy/k8s/somabrain-configmap.yaml', renderKubernetesConfiguration());
+  const monitoring = readFileSync(join(root, 'docs/monitoring.md'), 'utf8');
+  const { withMetricTable } = await library('metrics');
+  write('docs/monitoring.md', withMetricTable(monitoring));
   write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
 }
 
 async function writeCharts() {
   const { renderCharts } = await import('./charts.mjs');
-  const { kubernetesVariables } = await configLibrary();
+  const { kubernetesVariables } = await library('config');
   for (const { path, content } of await renderCharts(kubernetesVariables())) write(path, content);
 }
 
-async function configLibrary() {
+async function library(name) {
   const tsx = await import('tsx/cjs/api');
-  return tsx.require('../libs/config/src/index.ts', import.meta.url);
+  return tsx.require(`../libs/${name}/src/index.ts`, import.meta.url);
 }
 
 function writeOpenApi(app) {

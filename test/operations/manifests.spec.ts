@@ -85,7 +85,7 @@ describe('the plain manifests', () => {
 
   it('give a process of ours only variables that it knows', () => {
     const known = kubernetesVariables();
-    const ours = ['api', 'memory'].flatMap((component) => containersOf(podsNamed(component)));
+    const ours = ['api', 'memory', 'topics', 'audit-verification'].flatMap((component) => containersOf(podsNamed(component)));
     const given = ours.flatMap(({ env = [] }) => env.map(({ name }) => name));
     expect(given.filter((name) => !known.secret.includes(name))).toEqual([]);
   });
@@ -106,6 +106,8 @@ describe('the network policies', () => {
     ['api', 'memory', 'http'],
     ['memory', 'postgres', 'postgres'],
     ['memory', 'kafka', 'kafka'],
+    ['topics', 'kafka', 'kafka'],
+    ['audit-verification', 'postgres', 'postgres'],
     ['kafka', 'kafka', 'controller'],
     ['kafka', 'kafka', 'kafka'],
     ['kafka-exporter', 'kafka', 'kafka'],

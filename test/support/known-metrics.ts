@@ -1,4 +1,4 @@
-import * as metrics from '@somabrain/metrics';
+import { type MetricDescription, metricReference, MetricsRegistry } from '@somabrain/metrics';
 import { collectDefaultMetrics } from 'prom-client';
 import { EXPORTER_METRICS, MACHINE_METRICS } from './exporter-metrics';
 
@@ -15,7 +15,7 @@ export class KnownMetrics {
       Object.entries(each),
     );
     return new KnownMetrics(
-      new Map([['up', []], ...recorded.map((name) => [name, []] as const), ...others, ...ourMetrics()]),
+      new Map([['up', []], ...recorded.map((name) => [name, []] as const), ...others, ...ourSeries()]),
     );
   }
 
@@ -28,25 +28,17 @@ export class KnownMetrics {
   }
 }
 
-/** The names and labels of what our processes tell. */
-export function ourMetrics(): [string, readonly string[]][] {
-  const registry = new metrics.MetricsRegistry();
-  collectDefaultMetrics({ register: registry });
-  for (const [name, member] of Object.entries(metrics)) {
-    if (name.endsWith('Metrics')) Reflect.construct(member, [registry]);
-  }
-  metrics.tellHealth(registry, () => Promise.resolve({ ready: true, backends: new Map() }));
-  metrics.tellMemoryLimit(registry);
-  return registry.getMetricsAsArray().flatMap(seriesOf);
-}
-
-/** A histogram has several series. The library keeps the labels of a metric where its types do not say. */
-function seriesOf(metric: object): [string, readonly string[]][] {
-  const { name, labelNames, type } = metric as { name: string; labelNames: readonly string[]; type: string };
-  if (type !== 'histogram') return [[name, labelNames]];
-  return [
-    [`${name}_bucket`, [...labelNames, 'le']],
-    [`${name}_sum`, labelNames],
-    [`${name}_count`, labelNames],
-  ];
+/** The names and labels of the series that our processes tell. A histogram has several. */
+function ourSeries(): [string, readonly string[]][] {
+  const ofNode = new MetricsRegistry();
+  collectDefaultMetrics({ register: ofNode });
+  const metrics = [...metricReference(), ...(ofNode.getMetricsAsArray() as object[] as MetricDescription[])];
+  return metrics.flatMap(({ name, labelNames, type }): [string, readonly string[]][] => {
+    if (type !== 'histogram') return [[name, labelNames]];
+    return [
+      [`${name}_bucket`, [...labelNames, 'le']],
+      [`${name}_sum`, labelNames],
+      [`${name}_count`, labelNames],
+    ];
+  });
 }

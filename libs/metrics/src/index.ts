@@ -6,6 +6,7 @@ export { LimitMetrics } from './limit-metrics';
 export { MaintenanceMetrics } from './maintenance-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';
 export { MemoryMetrics } from './memory-metrics';
+export { type MetricDescription, metricReference, withMetricTable } from './metric-reference';
 export { PolicyMetrics } from './policy-metrics';
 export { tellMemoryLimit } from './process-metrics';
 export { MetricsModule } from './metrics.module';
