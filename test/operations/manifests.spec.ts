@@ -85,7 +85,9 @@ describe('the plain manifests', () => {
 
   it('give a process of ours only variables that it knows', () => {
     const known = kubernetesVariables();
-    const ours = ['api', 'memory', 'topics', 'audit-verification'].flatMap((component) => containersOf(podsNamed(component)));
+    const ours = ['api', 'memory', 'topics', 'audit-verification'].flatMap((component) =>
+      containersOf(podsNamed(component)),
+    );
     const given = ours.flatMap(({ env = [] }) => env.map(({ name }) => name));
     expect(given.filter((name) => !known.secret.includes(name))).toEqual([]);
   });
