@@ -8,11 +8,14 @@ const shared = {
 /** Needs servers that the environment names; they are shared, so it runs one file at a time. npm run test:stack */
 const stack = { ...shared, displayName: 'stack', testMatch: ['<rootDir>/test/stack/**/*.spec.ts'] };
 
+/** Needs these servers and the programs of operators: docker and more. npm run test:deploy */
+const deploy = { ...stack, displayName: 'deploy', testMatch: ['<rootDir>/test/deploy/**/*.spec.ts'] };
+
 /** `unit` needs nothing but Node; the suites under test/ share one embedded Postgres, started once by globalSetup. */
 module.exports = {
   testTimeout: 30_000,
   projects: [
-    ...(process.env.SOMABRAIN_TEST_STACK ? [stack] : []),
+    ...(process.env.SOMABRAIN_TEST_STACK ? [stack, deploy] : []),
     {
       ...shared,
       displayName: 'unit',
@@ -22,7 +25,7 @@ module.exports = {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/stack/'],
+      testPathIgnorePatterns: ['<rootDir>/test/stack/', '<rootDir>/test/deploy/'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

@@ -23,11 +23,12 @@ const rules = (
   parse(read('deploy/prometheus/somabrain-alerts.yml')) as { groups: { rules: Rule[] }[] }
 ).groups.flatMap((group) => group.rules);
 const alerts = rules.filter((rule): rule is Rule & { alert: string } => rule.alert !== undefined);
-const cases = (
-  parse(read('deploy/prometheus/tests/somabrain-alerts.test.yml')) as {
+const cases = readdirSync(join(root, 'deploy/prometheus/tests')).flatMap((file) => {
+  const { tests } = parse(read(`deploy/prometheus/tests/${file}`)) as {
     tests: { alert_rule_test: AlertCase[] }[];
-  }
-).tests.map((test) => test.alert_rule_test);
+  };
+  return tests.map((test) => test.alert_rule_test);
+});
 const known = KnownMetrics.create(rules.flatMap(({ record }) => record ?? []));
 
 /** What of a query does not exist. */
