@@ -16,6 +16,7 @@ import { CreateImportProgress1764200002000 } from './1764200002000-create-import
 import { CreateMemoryLinks1764200003000 } from './1764200003000-create-memory-links';
 import { FilterByVisibility1764300000000 } from './1764300000000-filter-by-visibility';
 import { LimitTenants1764300001000 } from './1764300001000-limit-tenants';
+import { CreateWriteJournal1764400000000 } from './1764400000000-create-write-journal';
 import { CreateMaintenanceRuns1764500000000 } from './1764500000000-create-maintenance-runs';
 
 /** Every migration, oldest first. */
@@ -38,5 +39,6 @@ export const migrations = [
   CreateMemoryLinks1764200003000,
   FilterByVisibility1764300000000,
   LimitTenants1764300001000,
+  CreateWriteJournal1764400000000,
   CreateMaintenanceRuns1764500000000,
 ];

@@ -26,7 +26,10 @@ const GENERATED =
  * @returns one {path, content} per file
  */
 export async function renderCharts(variables) {
-  const known = { public: schemasOf(variables.public), secret: schemasOf(variables.secret, {}) };
+  const known = {
+    public: { ...schemasOf(variables.public), ...fileSchemasOf([...variables.public, ...variables.secret]) },
+    secret: schemasOf(variables.secret, {}),
+  };
   const parts = SUB_CHARTS.map((name) => parseValues(read(`${UMBRELLA}/charts/${name}/values.yaml`)));
   const all = joinValues(parts);
   const files = SUB_CHARTS.flatMap((name, index) => {
@@ -59,6 +62,11 @@ function schemasOf(names, url = { pattern: '^[^@]*$' }) {
   return Object.fromEntries(
     names.map((name) => [name, { type: 'string', ...(/_(DSN|REDIS_URL)$/.test(name) && url) }]),
   );
+}
+
+/** Every variable can be read from a file. */
+function fileSchemasOf(names) {
+  return Object.fromEntries(names.map((name) => [`${name}_FILE`, { type: 'string' }]));
 }
 
 /** The umbrella configures its sub-charts by its own keys; what is written below their names would go unheard. */

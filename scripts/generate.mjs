@@ -1,4 +1,4 @@
-/** Writes the files that are made from the code: the environment reference, the OpenAPI documents and the clients' types. */
+/** Writes the files that are made from the code: the environment reference, the OpenAPI and AsyncAPI documents and the clients' types. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,19 +20,20 @@ await exitOnSetupError(async () => {
   await writeCharts();
   await writeClientTypes();
   ensureBuild();
-  for (const app of ['api', 'memory']) writeOpenApi(app);
+  for (const app of ['api', 'memory']) writeDocument(app, 'openapi/write-openapi.js');
+  writeDocument('api', 'asyncapi/write-asyncapi.js');
   await writeClientTypes();
 });
 
 async function writeReferences() {
-  const { renderEnvExample, renderKubernetesConfiguration, withVariableTable } = await library('config');
-  const document = join(root, 'docs/configuration.md');
-  write('config/.env.example', renderEnvExample());
-  write('deploy/k8s/somabrain-configmap.yaml', renderKubernetesConfiguration());
-  const monitoring = readFileSync(join(root, 'docs/monitoring.md'), 'utf8');
+  const config = await library('config');
   const { withMetricTable } = await library('metrics');
-  write('docs/monitoring.md', withMetricTable(monitoring));
-  write('docs/configuration.md', withVariableTable(readFileSync(document, 'utf8')));
+  write('config/.env.example', config.renderEnvExample());
+  write('deploy/k8s/somabrain-configmap.yaml', config.renderKubernetesConfiguration());
+  rewrite('docs/configuration.md', config.withVariableTable);
+  rewrite('docs/monitoring.md', withMetricTable);
+  for (const path of ['docker-compose.yml', 'docker-compose.prod.yml'])
+    rewrite(path, config.withComposeVariables);
 }
 
 async function writeCharts() {
@@ -46,18 +47,21 @@ async function library(name) {
   return tsx.require(`../libs/${name}/src/index.ts`, import.meta.url);
 }
 
-function writeOpenApi(app) {
-  const writer = join(builtApp(app), 'openapi/write-openapi.js');
-  const { status } = spawnSync(process.execPath, [writer], {
+function writeDocument(app, writer) {
+  const { status } = spawnSync(process.execPath, [join(builtApp(app), writer)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status !== 0) throw new SetupError(`The OpenAPI document of ${app} could not be written: see above.`);
+  if (status !== 0) throw new SetupError(`${writer} of ${app} could not write its document: see above.`);
 }
 
 /** Before the build, which compiles them, and after it, which may change what they are made from. */
 async function writeClientTypes() {
   for (const { path, content } of await renderClientTypes()) write(path, content);
+}
+
+function rewrite(path, change) {
+  write(path, change(readFileSync(join(root, path), 'utf8')));
 }
 
 function write(path, content) {

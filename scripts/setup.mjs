@@ -13,6 +13,9 @@ const STAMP = join(OUTPUT, '.source-hash');
 const SOURCE_FOLDERS = ['apps', 'libs', 'migrations'];
 const SETTINGS = /^(tsconfig.*|nest-cli|package-lock)\.json$/;
 
+/** A container image holds packages and a build, and no sources that they could differ from. */
+const IS_BUILT = existsSync(OUTPUT) && !existsSync(join(root, 'apps'));
+
 /** The directory of an application's compiled sources. */
 export function builtApp(name) {
   return join(OUTPUT, 'apps', name, 'src');
@@ -47,6 +50,7 @@ export function ensureNode() {
  * @throws SetupError if the installation fails
  */
 export function ensureDependencies() {
+  if (IS_BUILT) return;
   const lock = join(root, 'package-lock.json');
   const record = join(root, 'node_modules/.package-lock.json');
   if (existsSync(record) && installIsCurrent(readJson(lock), readJson(record))) return;
@@ -69,6 +73,7 @@ export function ensureDependencies() {
  * @throws SetupError with the compiler's output if the build fails
  */
 export function ensureBuild() {
+  if (IS_BUILT) return;
   const hash = sourceHash();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
   console.error('Building the service: there is no build of the present sources in dist/.');

@@ -5,7 +5,7 @@ import { ensureBuild, ensureDependencies, ensureNode, exitOnSetupError, SetupErr
 const jestArguments = process.argv.slice(2);
 
 const DATABASES = ['POSTGRES_SUPERUSER_URL', 'DATABASE_URL', 'SOMABRAIN_POSTGRES_DSN'];
-const SERVERS = ['REDIS_URL', 'OPA_URL'];
+const SERVERS = ['REDIS_URL', 'OPA_URL', 'KAFKA_BROKERS'];
 
 await exitOnSetupError(() => {
   ensureNode();

@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { somabrain } from './cli-process';
 
-const COMMANDS = ['', 'doctor', 'migrate', 'audit verify', 'record-run', 'export', 'import', 'token'];
+const COMMANDS = [
+  '',
+  'doctor',
+  'migrate',
+  'topics',
+  'audit verify',
+  'record-run',
+  'export',
+  'import',
+  'token',
+];
 
 describe('the help of somabrain', () => {
   const document = readFileSync(join(__dirname, '..', '..', 'docs', 'cli.md'), 'utf8');

@@ -29,16 +29,16 @@ export function describeEventBus(adapter: string, bus: () => EventBus): void {
     headers: { 'content-type': 'application/json' },
   });
   /** Subscribes for the messages of this test. */
-  const subscribe = (handler: EventHandler, to: Topic = topic): Unsubscribe => {
-    const unsubscribe = bus().subscribe(to, async (each) => {
+  const subscribe = async (handler: EventHandler, to: Topic = topic): Promise<Unsubscribe> => {
+    const unsubscribe = await bus().subscribe(to, async (each) => {
       if (each.key.startsWith(run)) await handler(each);
     });
     subscriptions.push(unsubscribe);
     return unsubscribe;
   };
-  const collect = (to: Topic = topic): EventMessage[] => {
+  const collect = async (to: Topic = topic): Promise<EventMessage[]> => {
     const received: EventMessage[] = [];
-    subscribe((each) => {
+    await subscribe((each) => {
       received.push(each);
       return Promise.resolve();
     }, to);
@@ -52,7 +52,7 @@ export function describeEventBus(adapter: string, bus: () => EventBus): void {
 
   describe(`${adapter}: a message`, () => {
     it('reaches every subscriber of its topic as it was, and none of another', async () => {
-      const [one, two, other] = [collect(), collect(), collect(TOPICS.auditOperations)];
+      const [one, two, other] = await Promise.all([collect(), collect(), collect(TOPICS.auditOperations)]);
       const sent = [message('a', 1), message('b', 2)];
       await bus().publish(topic, sent);
       for (const received of [one, two]) {
@@ -64,7 +64,7 @@ export function describeEventBus(adapter: string, bus: () => EventBus): void {
     });
 
     it('comes in the order of its key, within a publish and from one to the next', async () => {
-      const received = collect();
+      const received = await collect();
       const numbers = Array.from({ length: 50 }, (_, index) => index);
       for (let from = 0; from < 50; from += 10) {
         await bus().publish(
@@ -90,7 +90,7 @@ export function describeEventBus(adapter: string, bus: () => EventBus): void {
       let running = 0;
       let most = 0;
       let done = 0;
-      subscribe(async () => {
+      await subscribe(async () => {
         running += 1;
         most = Math.max(most, running);
         await new Promise((resolve) => setImmediate(resolve));
@@ -104,8 +104,8 @@ export function describeEventBus(adapter: string, bus: () => EventBus): void {
     });
 
     it('that fails does not keep the others from anything', async () => {
-      subscribe(() => Promise.reject(new Error('no')));
-      const received = collect();
+      await subscribe(() => Promise.reject(new Error('no')));
+      const received = await collect();
       const sent = [message('a', 1), message('a', 2)];
       await Promise.allSettled([bus().publish(topic, sent)]);
       await arrived(received, 2);
@@ -114,12 +114,12 @@ export function describeEventBus(adapter: string, bus: () => EventBus): void {
 
     it('is not called once its subscription has ended', async () => {
       const ended: EventMessage[] = [];
-      const unsubscribe = subscribe((each) => {
+      const unsubscribe = await subscribe((each) => {
         ended.push(each);
         return Promise.resolve();
       });
       await unsubscribe();
-      const received = collect();
+      const received = await collect();
       await bus().publish(topic, [message('a', 1)]);
       await arrived(received, 1);
       expect(ended).toEqual([]);

@@ -1,6 +1,6 @@
 import { newId, Problem } from '@somabrain/kernel';
 import type { MemoryService, NewMemory, Recalled, Remembered } from '@somabrain/memory';
-import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
+import { contextOf, memoryOf, queryOf, stored } from '../support/memory-fields';
 import { waitFor } from '../support/wait-for';
 
 /** What every adapter of `MemoryService` does. @param service gives the one under test, on an empty store */
@@ -13,8 +13,12 @@ export function describeMemoryService(adapter: string, service: () => MemoryServ
     namespace = `ns-${newId()}`;
   });
 
-  const remember = (content: string, fields: Partial<NewMemory> = {}, context = ana): Promise<Remembered> =>
-    service().remember(context, memoryOf(content, { namespace, ...fields }));
+  const remember = async (
+    content: string,
+    fields: Partial<NewMemory> = {},
+    context = ana,
+  ): Promise<Remembered> =>
+    stored(await service().remember(context, memoryOf(content, { namespace, ...fields })));
   const recall = (
     query: string,
     fields: Parameters<typeof queryOf>[1] = {},

@@ -109,8 +109,8 @@ describe('an API whose memories a service of its own keeps', () => {
     expect((await together.get('/metrics')).text).not.toContain('somabrain_memory_http');
   });
 
-  it('says when the service is gone, and works again when it is back, without a restart', async () => {
-    const own = await startApiApart();
+  it('says when the service is gone that it requires, and works again when it is back, without a restart', async () => {
+    const own = await startApiApart({ SOMABRAIN_REQUIRE_MEMORY: '1' });
     const { api, memory, database } = own;
     expect((await api.get('/health')).json()).toMatchObject({
       ok: true,

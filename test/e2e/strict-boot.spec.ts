@@ -61,6 +61,7 @@ describe('a service that must not start', () => {
   ] as const)('names every backend that does not answer in time: %s', (app, silent) => {
     const { status, stderr } = startOf(app, {
       SOMABRAIN_FORCE_FULL_STACK: '1',
+      SOMABRAIN_REQUIRE_MEMORY: '1',
       SOMABRAIN_STARTUP_WAIT_SECONDS: '1',
       SOMABRAIN_POSTGRES_DSN: database.dsn,
       SOMABRAIN_REDIS_URL: 'redis://127.0.0.1:9/0',

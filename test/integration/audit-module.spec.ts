@@ -60,7 +60,7 @@ describe('AuditModule', () => {
   it('publishes what is recorded, and counts it', async () => {
     const app = await startApplication();
     const received: string[] = [];
-    app.get(EventBus, { strict: false }).subscribe(TOPICS.auditOperations, ({ key }) => {
+    await app.get(EventBus, { strict: false }).subscribe(TOPICS.auditOperations, ({ key }) => {
       received.push(key);
       return Promise.resolve();
     });

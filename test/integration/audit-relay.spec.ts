@@ -106,6 +106,26 @@ describe('AuditRelay', () => {
     expect(published.of(tenant, 'events').map((data) => data.seq)).toEqual([1, 2, 3]);
   });
 
+  it('publishes what was committed up to its end when it is closed', async () => {
+    const tenant = newTenant();
+    const { relay } = startRelay();
+    for (let count = 0; count < 10; count += 1) await sealEvents(test.database, tenant, 'operations', 200);
+    await relay.close();
+    expect(await outboxRows()).toBe(0);
+    expect(published.of(tenant, 'operations')).toHaveLength(2_000);
+  });
+
+  it('closes at once while the bus is down', async () => {
+    const { relay, bus } = startRelay();
+    bus.fate = () => 'refuse';
+    let refused = 0;
+    bus.before = () => Promise.resolve(void (refused += 1));
+    await sealEvents(test.database, newTenant(), 'operations', 1);
+    await waitFor(() => refused > 0, { timeoutMs: 10_000, what: () => 'a publish' });
+    await relay.close();
+    expect(await outboxRows()).toBe(1);
+  });
+
   it('publishes again what was not acknowledged', async () => {
     const tenant = newTenant();
     await sealEvents(test.database, tenant, 'access', 3);

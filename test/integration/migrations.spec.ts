@@ -39,6 +39,7 @@ describe('migrations', () => {
       'memory_vectors',
       'memory_versions',
       'tenant_heads',
+      'write_journal',
     ]);
     for (const table of tables)
       expect(table).toMatchObject({ forced: true, policies: 'owner_policy,tenant_policy' });

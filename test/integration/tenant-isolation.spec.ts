@@ -68,7 +68,7 @@ describe('tenants in the database', () => {
       [],
     );
     expect(heads).toHaveLength(2);
-    for (const table of ['memories', 'memory_versions', 'memory_vectors', 'audit_log']) {
+    for (const table of ['memories', 'memory_versions', 'memory_vectors', 'audit_log', 'write_journal']) {
       const read = { name: `m-${table}`, text: `select * from ${table}` };
       await expect(test.database.asMaintenance(read, [])).rejects.toThrow(/permission denied/);
     }

@@ -1,38 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
 import { HttpPolicyEngine } from '@somabrain/policy';
 import { describePolicyEngine } from '../contract/policy-engine.contract';
 import { RunningApi } from '../e2e/support/running-api';
 import { startOn } from '../e2e/support/start-api';
+import { loadPolicy } from '../support/load-policy';
 import { type Behaviour, TcpProxy } from '../support/tcp-proxy';
 import { TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 import { backendUrl } from './backends';
 
-const OPA_FOLDER = join(__dirname, '..', '..', 'deploy', 'opa');
-
-/** Gives OPA the policy of a folder, and no other. */
-async function load(folder: 'policies' | 'policies-prod'): Promise<void> {
-  const url = `${backendUrl('OPA_URL')}/v1/policies`;
-  const { result } = (await (await fetch(url)).json()) as { result: { id: string }[] };
-  for (const { id } of result) await fetch(`${url}/${encodeURIComponent(id)}`, { method: 'DELETE' });
-  for (const file of readdirSync(join(OPA_FOLDER, folder))) {
-    const body = readFileSync(join(OPA_FOLDER, folder, file), 'utf8');
-    const answer = await fetch(`${url}/${file}`, {
-      method: 'PUT',
-      body,
-      headers: { 'Content-Type': 'text/plain' },
-    });
-    if (!answer.ok) throw new Error(await answer.text());
-  }
-}
-
 describe.each(['policies', 'policies-prod'] as const)('OPA with deploy/opa/%s', (folder) => {
   let engine: HttpPolicyEngine;
 
   beforeAll(async () => {
-    await load(folder);
+    await loadPolicy(backendUrl('OPA_URL'), folder);
     const metrics = new PolicyMetrics(new MetricsRegistry());
     engine = new HttpPolicyEngine({ url: backendUrl('OPA_URL'), timeoutMs: 5_000 }, metrics);
   });
@@ -58,7 +39,7 @@ describe.each([
   let api: RunningApi;
 
   beforeAll(async () => {
-    await load('policies-prod');
+    await loadPolicy(backendUrl('OPA_URL'), 'policies-prod');
     database = await TestDatabase.create();
     opa = await TcpProxy.start(backendUrl('OPA_URL'));
     const { url, lines, stop } = await startOn(database.dsn, {

@@ -51,7 +51,11 @@ export function connectTo(
   settings: Partial<RemoteMemory> = {},
 ): { service: HttpMemoryService; registry: MetricsRegistry; close: () => Promise<void> } {
   const registry = new MetricsRegistry();
-  const remote = { endpoint, token: new Secret(TOKEN), timeoutMs: 10_000, ...settings };
-  const connection = new MemoryConnection(remote, new MemoryHttpMetrics(registry));
+  const connection = new MemoryConnection(remoteMemory(endpoint, settings), new MemoryHttpMetrics(registry));
   return { service: new HttpMemoryService(connection), registry, close: () => connection.close() };
+}
+
+/** How a memory service at this URL is asked. */
+export function remoteMemory(endpoint: string, settings: Partial<RemoteMemory> = {}): RemoteMemory {
+  return { endpoint, token: new Secret(TOKEN), timeoutMs: 10_000, journal: false, ...settings };
 }

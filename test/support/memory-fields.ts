@@ -1,5 +1,5 @@
 import { newTraceId, parseTenantId, type TenantContext } from '@somabrain/kernel';
-import type { NewMemory, RecallQuery } from '@somabrain/memory';
+import type { NewMemory, Queued, RecallQuery, Remembered } from '@somabrain/memory';
 
 /** A context of the tenant with this id. */
 export function contextOf(tenant: string): TenantContext {
@@ -39,4 +39,10 @@ export function queryOf(query: string, fields: Partial<RecallQuery> = {}): Recal
     maxTokens: null,
   };
   return { query, ...defaults, ...fields };
+}
+
+/** What was remembered, which did not have to wait. */
+export function stored(outcome: Remembered | Queued): Remembered {
+  if (outcome.status === 'queued') throw new Error('It waits in the journal');
+  return outcome;
 }

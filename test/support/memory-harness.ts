@@ -45,6 +45,10 @@ export class CountingObserver implements MemoryObserver {
   writeGroup(): void {
     return;
   }
+
+  journalWaits(): void {
+    return;
+  }
 }
 
 /** A memory as one process of the service holds it. Several on one database are several processes to each other. */

@@ -8,6 +8,8 @@ export type Behaviour =
   | 'gone'
   /** It takes connections and never answers. */
   | 'frozen'
+  /** It does what it is asked, and its answers are lost with the connection. */
+  | 'mute'
   /** It answers what nobody understands. */
   | 'garbage';
 
@@ -77,6 +79,10 @@ export class TcpProxy {
       else if (this.behaviour !== 'frozen') upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
+      if (this.behaviour === 'mute') {
+        breakOff();
+        return;
+      }
       if (this.delayMs === 0) client.write(chunk);
       else setTimeout(() => client.write(chunk), this.delayMs);
     });

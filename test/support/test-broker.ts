@@ -11,10 +11,10 @@ export interface Received {
 /** What the relays of a test published, and who publishes which shard just now. */
 export class Published {
   readonly received: Received[] = [];
-  /** Shards that two publish at once. */
-  readonly overlaps: number[] = [];
+  /** Shards of a topic that two publish at once. */
+  readonly overlaps: string[] = [];
   largest = 0;
-  private readonly busy = new Map<number, string>();
+  private readonly busy = new Map<string, string>();
 
   /** The events of one chain in the order they came. */
   of(tenant: TenantId, stream: string): AuditEventData[] {
@@ -24,7 +24,7 @@ export class Published {
   }
 
   async take(relay: string, topic: Topic, messages: readonly EventMessage[]): Promise<void> {
-    const shards = [...new Set(messages.map((message) => shardOf(message.key as TenantId)))];
+    const shards = [...new Set(messages.map(({ key }) => `${topic} ${shardOf(key as TenantId)}`))];
     for (const shard of shards) {
       if (this.busy.has(shard)) this.overlaps.push(shard);
       this.busy.set(shard, relay);
@@ -62,5 +62,9 @@ export class TestBroker extends EventBus {
 
   subscribe(): never {
     throw new Error('Nobody subscribes here');
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 }

@@ -6,11 +6,11 @@ import { MemoryHttpMetrics, MetricsRegistry, PolicyMetrics } from '@somabrain/me
 import { HttpPolicyEngine, NOBODYS_QUESTION } from '@somabrain/policy';
 import { RedisConnection } from '@somabrain/redis';
 
-/** Connections to everything that is configured for the API. */
+/** Connections to everything that is configured for the API; to the memory service where nothing can be done without it. */
 export function fullStack(configuration: Configuration, logger: Logger): RequiredBackend[] {
   const { redis, policy, memory } = configuration;
   const metrics = new MetricsRegistry();
-  const backends = storageBackends(configuration);
+  const backends = storageBackends(configuration, logger);
   if (redis) {
     const connection = new RedisConnection({ url: redis.url.reveal() }, logger);
     backends.push({
@@ -31,7 +31,7 @@ export function fullStack(configuration: Configuration, logger: Logger): Require
       close: () => engine.close(),
     });
   }
-  if (memory.remote) {
+  if (memory.remote && !memory.remote.journal) {
     const connection = new MemoryConnection(memory.remote, new MemoryHttpMetrics(metrics));
     backends.push({
       variable: 'SOMABRAIN_MEMORY_HTTP_ENDPOINT',

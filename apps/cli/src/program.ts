@@ -11,6 +11,7 @@ import { importFromFile } from './commands/import';
 import { migrate } from './commands/migrate';
 import { recordRun } from './commands/record-run';
 import { issueToken } from './commands/token';
+import { topics } from './commands/topics';
 import { verifyAudit, type VerifyOptions } from './commands/verify-audit';
 import type { ExitCode } from './exit-codes';
 import { Output, type Streams } from './output';
@@ -64,14 +65,14 @@ export function program({ streams, signal, ended }: ProgramSettings): Command {
       writeErr: (text) => streams.err.write(text),
     })
     .addHelpText('after', EXIT_CODES);
-  addDatabaseCommands(root, { streams, ended });
+  addBackendCommands(root, { streams, ended });
   addApiCommands(root, { streams, signal, ended });
   addTokenCommand(root, { streams, ended });
   return root;
 }
 
-/** Commands that work on the configured database. */
-function addDatabaseCommands(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
+/** Commands that work on the configured database and brokers. */
+function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
   command(root, 'doctor', 'check everything that a working service needs', [
     'somabrain doctor --json',
   ]).action(async ({ json }: JsonOption) => {
@@ -82,6 +83,15 @@ function addDatabaseCommands(root: Command, { streams, ended }: Omit<ProgramSett
     .option('--dry-run', 'only say what would be applied')
     .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
       ended(await migrate(configuration(), { dryRun }, new Output(streams, json)));
+    });
+
+  command(root, 'topics', 'create the topics of Kafka that are missing, and check the others', [
+    'somabrain topics',
+    'somabrain topics --dry-run --json',
+  ])
+    .option('--dry-run', 'only say what would be created')
+    .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
+      ended(await topics(configuration(), { dryRun }, new Output(streams, json)));
     });
 
   const audit = root.command('audit').description('work with the audit trail').exitOverride();

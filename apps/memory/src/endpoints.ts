@@ -26,7 +26,7 @@ const BODY_PROBLEMS: readonly ProblemCode[] = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ];
-const WRITE_PROBLEMS: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_REUSED', 'OVERLOADED'];
+const WRITE_PROBLEMS: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_REUSED', 'OVERLOADED', 'WRITES_QUEUED'];
 const ID_PARAMETER = [{ name: 'id', description: 'Id of a memory.', example: examples.MEMORY_ID }];
 
 /** What a route of the port does not share with the others. */

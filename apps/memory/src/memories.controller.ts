@@ -19,6 +19,7 @@ import {
   type MemoryPage,
   MemoryService,
   type NewMemory,
+  type Queued,
   type Recalled,
   type RecallQuery,
   type Remembered,
@@ -39,12 +40,12 @@ export class MemoriesController {
   @Post('remember')
   @HttpCode(HttpStatus.OK)
   @endpoints.Remember()
-  remember(
+  async remember(
     @FromContext() context: TenantContext,
     @FromIdempotencyKey() options: WriteOptions,
     @Body({ schema: wire.RememberCall }) memory: NewMemory,
   ): Promise<Remembered> {
-    return this.memories.remember(context, memory, options);
+    return stored(await this.memories.remember(context, memory, options));
   }
 
   @Post('remember/batch')
@@ -56,7 +57,9 @@ export class MemoriesController {
     @Body({ schema: wire.RememberBatchCall }) { memories, atomic }: z.output<typeof wire.RememberBatchCall>,
   ): Promise<z.output<typeof wire.BatchAnswer>> {
     const outcomes = await this.memories.rememberBatch(context, memories, { ...options, atomic });
-    return { outcomes: outcomes.map((outcome) => (outcome instanceof Problem ? asItem(outcome) : outcome)) };
+    return {
+      outcomes: outcomes.map((outcome) => (outcome instanceof Problem ? asItem(outcome) : stored(outcome))),
+    };
   }
 
   @Post('recall')
@@ -106,6 +109,12 @@ export class MemoriesController {
   ): Promise<void> {
     return this.memories.deleteByCoordinate(context, coordinate, options);
   }
+}
+
+/** Memories are kept in this process, so none of them waits for it. */
+function stored(outcome: Remembered | Queued): Remembered {
+  if (outcome.status === 'queued') throw new Error('The memory service queued a memory of its own');
+  return outcome;
 }
 
 function asItem({ code, message, errors }: Problem): { problem: z.output<typeof wire.WireProblem> } {

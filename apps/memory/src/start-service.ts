@@ -12,7 +12,7 @@ const VARIABLES = { host: 'SOMABRAIN_MEMORY_HOST', port: 'SOMABRAIN_MEMORY_PORT'
  * @throws ConfigurationError, ServiceError, EmbeddedPostgresError, Error with a sentence for the operator; nothing is left running then
  */
 export async function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
-  await requireBackends(configuration, logger, () => storageBackends(configuration));
+  await requireBackends(configuration, logger, () => storageBackends(configuration, logger));
   return startHttpService(configuration, logger, {
     address: { ...configuration.memory.listen, variables: VARIABLES },
     migrations,

@@ -5,10 +5,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
-import { EventBus, InProcessEventBus, KafkaProbe } from '@somabrain/events';
-import { Backends, BackendsModule, KafkaIndicator } from '@somabrain/health';
+import { EventBus } from '@somabrain/events';
 import { Logger } from '@somabrain/kernel';
 import { AuditMetrics } from '@somabrain/metrics';
 import { AccessLog } from './access-log';
@@ -16,10 +14,8 @@ import { AuditTrail } from './audit-trail';
 import { AuditVerification } from './audit-verification';
 import { BatchingAccessLog } from './batching-access-log';
 import { ChainWriter } from './chain-writer';
+import { EventBusModule } from './event-bus.module';
 import { AuditRelay } from './relay/audit-relay';
-
-/** The brokers that health asks; null: there are none. */
-const KAFKA = Symbol('kafka probe');
 
 /** Publishes while the application runs; at its end stores what the access log holds, then lets go of the relay's shards. */
 @Injectable()
@@ -27,7 +23,6 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(BatchingAccessLog) private readonly accessLog: BatchingAccessLog,
     @Inject(AuditRelay) private readonly relay: AuditRelay,
-    @Inject(KAFKA) private readonly kafka: KafkaProbe | null,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -37,7 +32,6 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.accessLog.close();
     await this.relay.close();
-    await this.kafka?.close();
   }
 }
 
@@ -46,9 +40,8 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
  * records until its end imports this one.
  */
 @Module({
-  imports: [BackendsModule],
+  imports: [EventBusModule],
   providers: [
-    { provide: EventBus, useFactory: () => new InProcessEventBus() },
     {
       provide: AuditRelay,
       inject: [Database, EventBus, AuditMetrics, Logger],
@@ -81,16 +74,8 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
       useFactory: (database: Database, writer: ChainWriter, metrics: AuditMetrics) =>
         new AuditVerification(database, writer, metrics),
     },
-    { provide: KAFKA, inject: [Configuration, Backends], useFactory: connect },
     AuditLifecycle,
   ],
-  exports: [AccessLog, AuditRelay, AuditTrail, AuditVerification, ChainWriter, EventBus],
+  exports: [AccessLog, AuditRelay, AuditTrail, AuditVerification, ChainWriter, EventBusModule],
 })
 export class AuditModule {}
-
-function connect({ kafka, strict }: Configuration, backends: Backends): KafkaProbe | null {
-  if (!kafka) return null;
-  const probe = new KafkaProbe(kafka.brokers);
-  backends.register(new KafkaIndicator(probe), { required: strict.externalBackends, indispensable: false });
-  return probe;
-}

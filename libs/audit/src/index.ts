@@ -1,4 +1,5 @@
 export { AccessLog, noAccessLog } from './access-log';
+export { Alarm } from './alarm';
 export {
   ACCESS_ACTIONS,
   type AccessAction,
@@ -25,7 +26,11 @@ export { BatchingAccessLog } from './batching-access-log';
 export type { ChainFault } from './verification/chain-fault';
 export { type ChainReport, type VerificationProgress, verifyChain } from './verification/chain-verification';
 export { type ChainEntry, ChainWriter } from './chain-writer';
+export { Outage } from './outage';
 export { AuditRelay } from './relay/audit-relay';
 export { ServiceLifecycleModule } from './service-lifecycle.module';
 export { type TalliedEvent, TalliedEvents } from './tallied-events';
 export { shardOf, SHARDS } from './relay/shards';
+export { ACTION_DETAILS, type ActionDetails, actionsOf } from './published/action-details';
+export { AuditEventSchema, auditMessages, jsonSchemaOf } from './published/audit-messages';
+export { AuditRecordSchema } from './published/record-schema';

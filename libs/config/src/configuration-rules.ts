@@ -3,6 +3,7 @@ import { isDevelopmentSecret, isPlaceholder } from './development-credentials';
 import type { EnvironmentValues } from './environment-schema';
 import type { Finding } from './finding';
 import { checkIdentity, isLoopback } from './identity-rules';
+import { checkKafka } from './kafka';
 import { dsnCredentials } from './postgres-dsn';
 import type { ProcessKind } from './process-kind';
 import { redisPassword } from './redis-url';
@@ -11,6 +12,7 @@ import { redisPassword } from './redis-url';
 const SECRET_VARIABLES = [
   'REDIS_PASSWORD',
   'POSTGRES_PASSWORD',
+  'SOMABRAIN_KAFKA_SASL_PASSWORD',
   'SOMABRAIN_API_TOKEN',
   'SOMABRAIN_JWT_SECRET',
   'SOMABRAIN_JWT_SECRET_PREVIOUS',
@@ -30,8 +32,10 @@ export function checkRules(
     ...ownerWithoutServer(values),
     ...missingMemoryToken(values, process),
   ];
+  const kafka = checkKafka(values);
+  refused.push(...kafka.refused);
   const exposed = developmentCredentials(values);
-  const unwise: Finding[] = [];
+  const unwise = [...kafka.unwise];
   if (process === 'api') {
     const identity = checkIdentity(values);
     refused.push(...identity.refused);

@@ -33,6 +33,36 @@ export interface JwtConfiguration {
   readonly audience: string | null;
 }
 
+/** How a process proves to the brokers who it is. */
+export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
+
+export interface KafkaConfiguration {
+  /** `host:port` of each. */
+  readonly brokers: readonly string[];
+  /** Null: connections are not encrypted. PEM. */
+  readonly tls: {
+    /** Null: the authorities that Node trusts. */
+    readonly ca: string | null;
+    readonly certificate: string | null;
+    readonly key: Secret | null;
+  } | null;
+  readonly sasl: {
+    readonly mechanism: SaslMechanism;
+    readonly username: string;
+    readonly password: Secret;
+  } | null;
+  /** How topics are made. */
+  readonly topics: {
+    readonly replicationFactor: number;
+    readonly operationsPartitions: number;
+    /** Null: for ever. */
+    readonly auditRetentionDays: number | null;
+  };
+  /** Between two snapshots of what tenants use. */
+  readonly usageSnapshotSeconds: number;
+}
+
 /** What the process was told, checked, completed and frozen. The class is its own injection token. */
 export abstract class Configuration {
   abstract readonly mode: Mode;
@@ -40,6 +70,8 @@ export abstract class Configuration {
     readonly host: string;
     /** 0 means any free port. */
     readonly port: number;
+    /** How long a process that was asked to stop goes on answering. */
+    readonly shutdownDelaySeconds: number;
   };
   abstract readonly logging: { readonly level: LogLevel };
   abstract readonly postgres: {
@@ -54,10 +86,7 @@ export abstract class Configuration {
     readonly url: Secret;
   } | null;
   /** Null: there is none. */
-  abstract readonly kafka: {
-    /** `host:port` of each. */
-    readonly brokers: readonly string[];
-  } | null;
+  abstract readonly kafka: KafkaConfiguration | null;
   /** What the deployment must not do without. */
   abstract readonly strict: {
     readonly externalBackends: boolean;
@@ -114,6 +143,8 @@ export abstract class Configuration {
       readonly token: Secret | null;
       /** Milliseconds it may take to answer. */
       readonly timeoutMs: number;
+      /** Whether writes wait in the journal while it does not answer; else they are refused. */
+      readonly journal: boolean;
     } | null;
   };
   abstract readonly changes: { readonly retentionDays: number };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kafkaVariables } from './kafka-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
   bearerText,
@@ -6,7 +7,6 @@ import {
   directory,
   filePath,
   httpUrl,
-  kafkaBrokers,
   listenAddress,
   logLevel,
   mode,
@@ -35,6 +35,15 @@ export const environmentSchema = z.object({
     group: 'Process',
     description: 'Port the HTTP server listens on.',
   }),
+  SOMABRAIN_SHUTDOWN_DELAY_SECONDS: optionalVariable(
+    wholeNumber(0, 300),
+    '5 in staging and production, 0 otherwise',
+    {
+      group: 'Process',
+      description:
+        'Seconds that a process asked to stop says so at /health/ready and still answers, so that load balancers send requests elsewhere.',
+    },
+  ),
   SOMABRAIN_LOG_LEVEL: variable(logLevel, 'INFO', {
     group: 'Process',
     description: 'Least severe level that is logged.',
@@ -58,7 +67,8 @@ export const environmentSchema = z.object({
   }),
   SOMABRAIN_REQUIRE_MEMORY: optionalVariable(onOrOff, 'on in staging and production, off otherwise', {
     group: 'Strictness',
-    description: 'Refuses to start unless a memory service apart is configured, with its token.',
+    description:
+      'Refuses to start unless a memory service apart is configured, with its token; off: writes wait in a journal while it does not answer.',
   }),
   SOMABRAIN_STARTUP_WAIT_SECONDS: variable(wholeNumber(1, 3600), '30', {
     group: 'Strictness',
@@ -108,11 +118,7 @@ export const environmentSchema = z.object({
     description: 'Password for a connection URL above that carries none.',
     sensitive: true,
   }),
-  SOMABRAIN_KAFKA_URL: optionalVariable(kafkaBrokers, 'audit records are published in the process', {
-    group: 'Kafka',
-    description: 'Brokers of Kafka; health and SOMABRAIN_FORCE_FULL_STACK ask them.',
-    aliases: ['KAFKA_BOOTSTRAP_SERVERS', 'KAFKA_BROKERS', 'KAFKA_URL', 'SOMA_KAFKA_URL'],
-  }),
+  ...kafkaVariables,
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
     description: 'Tenant of requests that name none.',

@@ -1,8 +1,11 @@
+export { withComposeVariables } from './compose-reference';
+export { COMPOSE_VARIABLES } from './compose-variables';
 export {
   Configuration,
   type EmbeddedPostgres,
   type ExternalPostgres,
   type JwtConfiguration,
+  type KafkaConfiguration,
   type Mode,
 } from './configuration';
 export { ConfigurationError, EXIT_CONFIGURATION, type ConfigurationProblem } from './configuration-error';
@@ -11,6 +14,7 @@ export { type Environment, readEnvironment } from './environment';
 export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
+export { replaceBetween } from './replace-between';
 export { Secret } from './secret';
 export { kubernetesVariables, renderKubernetesConfiguration } from './kubernetes-reference';
-export { renderEnvExample, renderVariableTable, withVariableTable } from './variable-reference';
+export { renderEnvExample, withVariableTable } from './variable-reference';

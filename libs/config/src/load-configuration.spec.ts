@@ -33,7 +33,7 @@ describe('an empty environment', () => {
     const { configuration, warnings } = load({ SOMABRAIN_DATA_DIR: '/var/lib/somabrain' });
     expect(configuration).toEqual({
       mode: 'development',
-      http: { host: '127.0.0.1', port: 9696 },
+      http: { host: '127.0.0.1', port: 9696, shutdownDelaySeconds: 0 },
       logging: { level: 'INFO' },
       auth: null,
       protectMetrics: false,

@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Configuration } from './configuration';
 import { ConfigurationError, describeProblem, type ConfigurationProblem } from './configuration-error';
-import { strictFlags } from './backend-rules';
+import { isStrictMode, strictFlags } from './backend-rules';
 import { checkRules } from './configuration-rules';
 import type { Environment } from './environment';
 import { environmentSchema, VARIABLES, type EnvironmentValues } from './environment-schema';
 import type { Finding } from './finding';
 import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
+import { toKafka } from './kafka';
 import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
 import { completeDsn, redactDsn } from './postgres-dsn';
 import type { ProcessKind } from './process-kind';
@@ -18,6 +19,7 @@ import { Secret } from './secret';
 import { findVariableTexts, unknownVariableWarnings, type VariableText } from './variable-texts';
 
 const LONGEST_QUOTE = 60;
+const STRICT_SHUTDOWN_DELAY_SECONDS = 5;
 
 export interface LoadOptions {
   /** Reads the file that a `*_FILE` variable names, as text. */
@@ -113,6 +115,8 @@ function toConfiguration(
     http: {
       host: values.SOMABRAIN_HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
       port: values.SOMABRAIN_PORT,
+      shutdownDelaySeconds:
+        values.SOMABRAIN_SHUTDOWN_DELAY_SECONDS ?? (isStrictMode(values) ? STRICT_SHUTDOWN_DELAY_SECONDS : 0),
     },
     logging: { level: values.SOMABRAIN_LOG_LEVEL },
     postgres: {
@@ -123,7 +127,7 @@ function toConfiguration(
         values.SOMABRAIN_AUTO_MIGRATE ?? (development || values.SOMABRAIN_POSTGRES_DSN === undefined),
     },
     redis: toRedis(values),
-    kafka: values.SOMABRAIN_KAFKA_URL === undefined ? null : { brokers: values.SOMABRAIN_KAFKA_URL },
+    kafka: toKafka(values),
     strict: { ...strictFlags(values), waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS },
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: {
@@ -190,7 +194,14 @@ function toMemory(values: EnvironmentValues): Configuration['memory'] {
     },
     token,
     remote:
-      endpoint === undefined ? null : { endpoint, token, timeoutMs: values.SOMABRAIN_MEMORY_HTTP_TIMEOUT_MS },
+      endpoint === undefined
+        ? null
+        : {
+            endpoint,
+            token,
+            timeoutMs: values.SOMABRAIN_MEMORY_HTTP_TIMEOUT_MS,
+            journal: !strictFlags(values).memory,
+          },
   };
 }
 

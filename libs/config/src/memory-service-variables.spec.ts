@@ -7,6 +7,15 @@ const DSN = 'postgresql://soma:s3cret-words@db:5432/somabrain';
 
 const load = (environment: Environment) => loadConfiguration(environment);
 
+/** A full stack in a mode. */
+const fullStackIn = (mode: string, settings: Environment) => {
+  const credentials = {
+    SOMABRAIN_API_TOKEN: 'a-token-of-the-test',
+    SOMABRAIN_MEMORY_HTTP_TOKEN: 'another-one',
+  };
+  return load({ ...FULL_STACK, ...credentials, SOMABRAIN_MODE: mode, ...settings }).configuration;
+};
+
 const problemsOf = (environment: Environment) => linesOf(environment);
 
 describe('the memory service', () => {
@@ -18,9 +27,19 @@ describe('the memory service', () => {
         endpoint: 'http://memory-service:9595',
         token: null,
         timeoutMs: 10_000,
+        journal: true,
       });
     },
   );
+
+  it.each([
+    ['production', {}, false],
+    ['production', { SOMABRAIN_REQUIRE_MEMORY: '0' }, true],
+    ['enterprise', {}, true],
+    ['enterprise', { SOMABRAIN_REQUIRE_MEMORY: '1' }, false],
+  ])('in %s with %j: writes wait for it in a journal is %s', (mode, flags, journal) => {
+    expect(fullStackIn(mode, flags).memory.remote?.journal).toBe(journal);
+  });
 
   it.each([
     ['memory-service:9595', 'it is neither an http nor an https URL'],

@@ -1,6 +1,13 @@
 import { TENANT_ID_PATTERN, type LogLevel, type TenantId } from '@somabrain/kernel';
 import { z } from 'zod';
-import { MODES, type Mode, POLICY_BUNDLES, type PolicyBundle } from './configuration';
+import {
+  MODES,
+  type Mode,
+  POLICY_BUNDLES,
+  type PolicyBundle,
+  SASL_MECHANISMS,
+  type SaslMechanism,
+} from './configuration';
 import { dsnFlaw } from './postgres-dsn';
 import { redisUrlFlaw } from './redis-url';
 
@@ -154,6 +161,20 @@ export const kafkaBrokers: VariableKind<readonly string[]> = {
       ),
     )
     .pipe(z.array(z.string().regex(BROKER)).min(1).max(100)),
+};
+
+export const saslMechanism: VariableKind<SaslMechanism> = {
+  accepts: 'plain, scram-sha-256 or scram-sha-512',
+  schema: z.string().trim().toLowerCase().pipe(z.enum(SASL_MECHANISMS)),
+};
+
+/** One or several blocks of base64 between lines that say what they are. */
+export const pem: VariableKind<string> = {
+  accepts: 'text that begins with -----BEGIN',
+  schema: z
+    .string()
+    .trim()
+    .regex(/^-----BEGIN [A-Z ]+-----\r?\n[\s\S]+-----END [A-Z ]+-----$/),
 };
 
 export const origins: VariableKind<readonly string[]> = {

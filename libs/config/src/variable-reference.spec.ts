@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withComposeVariables } from './compose-reference';
+import { COMPOSE_VARIABLES } from './compose-variables';
 import { environmentSchema, VARIABLES } from './environment-schema';
 import { loadConfiguration } from './load-configuration';
 import { renderEnvExample, withVariableTable } from './variable-reference';
@@ -21,12 +23,17 @@ describe('generated documentation', () => {
     expect(document).toBe(withVariableTable(document));
   });
 
+  it.each(['docker-compose.yml', 'docker-compose.prod.yml'])('%s passes every variable on', (path) => {
+    const file = read(path);
+    expect(file).toBe(withComposeVariables(file));
+  });
+
   it('is refused for a document without the markers', () => {
     expect(() => withVariableTable('# Configuration')).toThrow('variables:begin');
   });
 
   it('is complete: every variable stands in both', () => {
-    for (const name of Object.keys(environmentSchema.shape)) {
+    for (const name of [...Object.keys(environmentSchema.shape), ...COMPOSE_VARIABLES.keys()]) {
       expect(read('config/.env.example')).toContain(`\n#${name}=`);
       expect(read('docs/configuration.md')).toContain(`| \`${name}\` |`);
     }

@@ -1,8 +1,10 @@
+import { renderComposeExample, renderComposeTable } from './compose-reference';
 import { VARIABLES } from './environment-schema';
+import { replaceBetween } from './replace-between';
 import { VARIABLE_GROUPS, type VariableGroup, type VariableMetadata } from './variable';
 
-export const TABLE_BEGIN = '<!-- variables:begin -->';
-export const TABLE_END = '<!-- variables:end -->';
+const TABLE_BEGIN = '<!-- variables:begin -->\n';
+const TABLE_END = '<!-- variables:end -->';
 
 /** The text of `.env.example`: every variable commented out, so that a copy changes nothing until it is edited. */
 export function renderEnvExample(): string {
@@ -15,12 +17,12 @@ export function renderEnvExample(): string {
       '\n\n',
     ),
   );
-  return `${[header.join('\n'), ...groups].join('\n\n')}\n`;
+  return `${[header.join('\n'), ...groups, renderComposeExample()].join('\n\n')}\n`;
 }
 
 /** The tables of docs/configuration.md, one per group. */
-export function renderVariableTable(): string {
-  return VARIABLE_GROUPS.map((group) =>
+function renderVariableTables(): string {
+  const groups = VARIABLE_GROUPS.map((group) =>
     [
       `### ${group}`,
       '',
@@ -28,7 +30,8 @@ export function renderVariableTable(): string {
       '| --- | --- | --- | --- |',
       ...variablesOf(group).map(([name, about]) => renderRow(name, about)),
     ].join('\n'),
-  ).join('\n\n');
+  );
+  return [...groups, renderComposeTable()].join('\n\n');
 }
 
 /**
@@ -36,11 +39,7 @@ export function renderVariableTable(): string {
  * @throws Error if the document lacks the markers
  */
 export function withVariableTable(document: string): string {
-  const begin = document.indexOf(TABLE_BEGIN);
-  const end = document.indexOf(TABLE_END);
-  if (begin < 0 || end < begin)
-    throw new Error(`The document lacks the lines ${TABLE_BEGIN} and ${TABLE_END}`);
-  return `${document.slice(0, begin)}${TABLE_BEGIN}\n\n${renderVariableTable()}\n\n${document.slice(end)}`;
+  return replaceBetween(document, TABLE_BEGIN, TABLE_END, `\n${renderVariableTables()}\n\n`);
 }
 
 function variablesOf(group: VariableGroup): [string, VariableMetadata][] {

@@ -1,3 +1,4 @@
+import { COMPOSE_VARIABLES } from './compose-variables';
 import type { ConfigurationProblem } from './configuration-error';
 import { nearestName } from './edit-distance';
 import type { Environment } from './environment';
@@ -39,7 +40,11 @@ export function findVariableTexts(
 /** A sentence for each `SOMABRAIN_*` variable that is set and not known. Values are not shown. */
 export function unknownVariableWarnings(variables: Variables, environment: Environment): string[] {
   const names = [...variables].flatMap(([name, { aliases }]) => [name, ...aliases]);
-  const known = new Set(names.flatMap(spellings).map(({ writtenAs }) => writtenAs));
+  // A shell that has read .env for `npm start` has those for docker compose, too.
+  const known = new Set([
+    ...names.flatMap(spellings).map(({ writtenAs }) => writtenAs),
+    ...COMPOSE_VARIABLES.keys(),
+  ]);
   return Object.keys(environment)
     .filter((name) => name.startsWith('SOMABRAIN_') && environment[name] && !known.has(name))
     .sort()

@@ -61,7 +61,7 @@ async function bringSchemaUp(
     const pending = await pendingMigrations(ownerDsn, migrations);
     if (pending.length === 0) return;
     throw new ServiceError(
-      `The database lacks ${pending.length} migrations, ${pending.join(', ')}. Start once with SOMABRAIN_AUTO_MIGRATE=1 to apply them.`,
+      `The database lacks ${pending.length} migrations, ${pending.join(', ')}. Run scripts/migrate_db.sh, or somabrain migrate, to apply them.`,
     );
   } catch (error) {
     if (error instanceof ServiceError) throw error;

@@ -26,6 +26,9 @@ export abstract class EventBus {
    */
   abstract publish(topic: Topic, messages: readonly EventMessage[]): Promise<void>;
 
-  /** Calls `handler` with each message published from now on, one after the other. */
-  abstract subscribe(topic: Topic, handler: EventHandler): Unsubscribe;
+  /** Resolves when `handler` is sure to be called with each message published from now on, one after the other. */
+  abstract subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe>;
+
+  /** Finishes the publishes under way, for a bounded time, and ends all subscriptions. Afterwards a publish is rejected. */
+  abstract close(): Promise<void>;
 }

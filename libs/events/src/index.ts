@@ -1,5 +1,10 @@
 export { type CloudEvent, cloudEventMessage, traceparentOf } from './cloud-event';
 export { EventBus, type EventHandler, type EventMessage, type Unsubscribe } from './event-bus';
 export { InProcessEventBus } from './in-process/in-process-event-bus';
-export { type Topic, TOPICS } from './topics';
+export type { KafkaConnection } from './kafka/kafka-client';
+export { KafkaEventBus } from './kafka/kafka-event-bus';
 export { KafkaProbe } from './kafka/kafka-probe';
+export { KafkaTopics, type TopicState } from './kafka/kafka-topics';
+export type { KafkaObserver } from './kafka/topic-producer';
+export { plannedTopics, type TopicPlan } from './topic-plan';
+export { type Topic, TOPICS } from './topics';

@@ -5,6 +5,8 @@ export interface ComponentReport {
   readonly status: ComponentStatus;
   /** Milliseconds of the last probe; absent where there is nothing to probe. */
   readonly latency_ms?: number;
+  /** Whether `/health` is 503 while it is down; absent where there is nothing to probe. */
+  readonly required?: boolean;
 }
 
 export interface MemoryReport extends ComponentReport {

@@ -52,7 +52,7 @@ describe('HealthService', () => {
       postgres_ok: true,
       memory_ok: true,
       components: {
-        postgres: { status: 'healthy', latency_ms: expect.any(Number) as number },
+        postgres: { status: 'healthy', latency_ms: expect.any(Number) as number, required: true },
         memory: { http: true },
       },
       version: 'v1.2.3',
@@ -104,6 +104,7 @@ describe('HealthService', () => {
     expect((await health.report()).components.memory).toEqual({
       status: 'healthy',
       latency_ms: expect.any(Number) as number,
+      required: true,
       http: true,
     });
     expect(await health.readiness()).toBe('ready');
@@ -136,10 +137,18 @@ describe('HealthService', () => {
     })();
     backends.register(opa, { required: false, indispensable: false });
     const down = { status: 'degraded', ready: true, opa_ok: false };
-    expect(await health.report()).toMatchObject({ ...down, ok: true });
+    expect(await health.report()).toMatchObject({
+      ...down,
+      ok: true,
+      components: { opa: { required: false } },
+    });
     expect(await health.readiness()).toBe('ready');
     backends.register(opa, { required: true, indispensable: false });
-    expect(await health.report()).toMatchObject({ ...down, ok: false });
+    expect(await health.report()).toMatchObject({
+      ...down,
+      ok: false,
+      components: { opa: { required: true } },
+    });
     backends.register(opa, { required: true, indispensable: true });
     expect(await health.report()).toMatchObject({ status: 'unhealthy', ok: false, ready: false });
     expect(await health.readiness()).toBe('opa_down');

@@ -17,7 +17,7 @@ interface ProbedBackend extends RegisteredBackend {
 /** Answers whether this process can serve, and how its backends are. */
 @Injectable()
 export class HealthService {
-  private stopping = false;
+  private isStopping = false;
 
   constructor(
     @Inject(Backends) private readonly backends: Backends,
@@ -27,11 +27,16 @@ export class HealthService {
 
   /** From now on the process is not ready, so that load balancers send it nothing new. */
   beginStopping(): void {
-    this.stopping = true;
+    this.isStopping = true;
+  }
+
+  /** Whether the process has begun to stop. */
+  get stopping(): boolean {
+    return this.isStopping;
   }
 
   async readiness(): Promise<Readiness> {
-    if (this.stopping) return 'stopping';
+    if (this.isStopping) return 'stopping';
     const missing = (await this.probe()).find(isMissed);
     return missing ? `${missing.indicator.name}_down` : 'ready';
   }
@@ -48,7 +53,7 @@ export class HealthService {
       version: this.settings.version,
       mode: this.settings.mode,
       ok: !probed.some(({ required, outcome }) => required && !outcome.up),
-      ready: status !== 'unhealthy' && !this.stopping,
+      ready: status !== 'unhealthy' && !this.isStopping,
       redis_ok: ok('redis'),
       postgres_ok: ok('postgres'),
       kafka_ok: ok('kafka'),
@@ -93,7 +98,7 @@ function memoryReport(memory: ComponentReport | undefined, postgres: ComponentRe
   return { status: up ? 'embedded' : 'unhealthy', http: up };
 }
 
-function reportOf({ indicator, outcome: { up, latencyMs } }: ProbedBackend): ComponentReport {
-  if (!up) return { status: 'unhealthy', latency_ms: latencyMs };
-  return { status: indicator.embedded ? 'embedded' : 'healthy', latency_ms: latencyMs };
+function reportOf({ indicator, required, outcome: { up, latencyMs } }: ProbedBackend): ComponentReport {
+  const well = indicator.embedded ? 'embedded' : 'healthy';
+  return { status: up ? well : 'unhealthy', latency_ms: latencyMs, required };
 }

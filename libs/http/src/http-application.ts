@@ -1,10 +1,12 @@
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { HealthService } from '@somabrain/health';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import { HttpMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
+import { closeWhileStopping } from './close-while-stopping';
 import { markDeprecatedHeaders } from './deprecated-headers';
 import { jsonBody } from './json-body';
 import { NestLogger } from './nest-logger';
@@ -63,6 +65,7 @@ export async function createHttpApplication(
   app.use(securityHeaders);
   // A browser asks with OPTIONS before it calls, and shows nobody's credentials then.
   if (settings.corsOrigins?.length) app.enableCors(corsOptions(settings.corsOrigins));
+  app.use(closeWhileStopping(app.get(HealthService)));
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
   app.use(markDeprecatedHeaders);

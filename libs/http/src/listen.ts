@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HealthService } from '@somabrain/health';
 import { ServiceError } from '@somabrain/kernel';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 
 /** How long requests under way may take to end once the service stops. */
@@ -47,13 +48,18 @@ function listenFailure(error: unknown, { host, port, variables }: ListenAddress)
 }
 
 /**
- * How an application ends: it is not ready, answers what is under way, takes nothing new, closes its modules, then does `afterwards`.
- * The second call waits for the first.
+ * How an application ends: it says that it is not ready and goes on for `delayMs`, so that whoever sends requests looks for another; then it
+ * takes nothing new, answers what is under way, closes its modules, and does `afterwards`. The second call waits for the first.
  */
-export function stopper(app: NestExpressApplication, afterwards: () => Promise<void>): () => Promise<void> {
+export function stopper(
+  app: NestExpressApplication,
+  delayMs: number,
+  afterwards: () => Promise<void>,
+): () => Promise<void> {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     app.get(HealthService).beginStopping();
+    await pause(delayMs);
     const server = app.getHttpServer();
     // A kept-alive connection becomes idle when its last answer is out, and would hold the server open until it times out.
     const sweep = setInterval(() => {

@@ -40,14 +40,14 @@ export async function requireBackends(
 }
 
 /** Connections to what every process uses. */
-export function storageBackends({ postgres, kafka }: Configuration): RequiredBackend[] {
+export function storageBackends({ postgres, kafka }: Configuration, logger: Logger): RequiredBackend[] {
   const backends: RequiredBackend[] = [];
   if (postgres.server.kind === 'external') {
     const probe = new DatabaseProbe(postgres.server.dsn.reveal());
     backends.push({ variable: 'SOMABRAIN_POSTGRES_DSN', ping: () => probe.ping(), close: () => undefined });
   }
   if (kafka) {
-    const probe = new KafkaProbe(kafka.brokers);
+    const probe = new KafkaProbe(kafka, logger);
     backends.push({ variable: 'SOMABRAIN_KAFKA_URL', ping: () => probe.ping(), close: () => probe.close() });
   }
   return backends;

@@ -41,7 +41,9 @@ export async function startHttpService(
     app = await create(database);
     await assertServiceRole(app.get(Database, { strict: false }));
     const url = await listen(app, address);
-    return { url, dataDirectory: database.dataDirectory, stop: stopper(app, () => database.release()) };
+    const delayMs = configuration.http.shutdownDelaySeconds * 1_000;
+    const stop = stopper(app, delayMs, () => database.release());
+    return { url, dataDirectory: database.dataDirectory, stop };
   } catch (error) {
     await app?.close();
     await database.release();

@@ -54,6 +54,12 @@ export const PROBLEM_CATALOGUE = {
     level: 'ERROR',
     retryAfter: 2,
   },
+  WRITES_QUEUED: {
+    status: 503,
+    title: 'Earlier writes of the tenant wait to be stored',
+    level: 'INFO',
+    retryAfter: 2,
+  },
   IDENTITY_UNAVAILABLE: {
     status: 503,
     title: 'The keys that tokens are checked with cannot be fetched',

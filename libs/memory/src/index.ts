@@ -17,6 +17,7 @@ export {
   type MemoryAudit,
   type MemoryObserver,
 } from './in-process/in-process-memory';
+export { type JournalObserver, WriteJournal } from './in-process/journal/write-journal';
 export type {
   Changed,
   ForgetQuery,
@@ -28,6 +29,7 @@ export type {
   MemoryPatch,
   MemoryVersion,
   NewMemory,
+  Queued,
   Recalled,
   RecalledMemory,
   RecallQuery,
@@ -35,12 +37,13 @@ export type {
 } from './memory';
 export type { Page, PageQuery } from './page';
 export { HttpMemoryService } from './http/http-memory-service';
+export { JournalingMemoryService } from './http/journaling-memory-service';
 export { MemoryConnection } from './http/memory-connection';
 export * as wire from './http/wire';
 export type { RemoteMemory } from './http/remote-memory';
 export { MemoryModule } from './memory.module';
 export { StorageModule, type StorageOptions } from './storage.module';
-export { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
+export { type BatchOutcome, MemoryService, type StoredBatch, type WriteOptions } from './memory-service';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';
 export { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './validation/fields';
 export { storable } from './validation/storable-json';

@@ -11,6 +11,7 @@ import type {
   MemoryPatch,
   MemoryVersion,
   NewMemory,
+  Queued,
   Recalled,
   RecallQuery,
   Remembered,
@@ -18,7 +19,9 @@ import type {
 import type { Page, PageQuery } from './page';
 
 /** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
-export type BatchOutcome = readonly (Remembered | Problem)[];
+export type StoredBatch = readonly (Remembered | Problem)[];
+/** The same where items may wait in the journal. */
+export type BatchOutcome = readonly (Remembered | Queued | Problem)[];
 
 /** What a caller may say about any write. */
 export interface WriteOptions {
@@ -32,14 +35,18 @@ export interface WriteOptions {
 /**
  * The use cases of long-term memory. The seam between the HTTP edge and whoever keeps the memories.
  * Besides what each says, all throw the Problems OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE and, where it is
- * apart, MEMORY_UNAVAILABLE.
+ * apart, MEMORY_UNAVAILABLE. What changes memories throws WRITES_QUEUED while writes of the tenant wait in the journal.
  */
 export abstract class MemoryService {
   /**
-   * Stores one memory: durable, audited and found by the next recall when the promise resolves.
+   * Stores one memory: durable, audited and, unless it is queued, found by the next recall when the promise resolves.
    * @throws Problem VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
-  abstract remember(context: TenantContext, memory: NewMemory, options?: WriteOptions): Promise<Remembered>;
+  abstract remember(
+    context: TenantContext,
+    memory: NewMemory,
+    options?: WriteOptions,
+  ): Promise<Remembered | Queued>;
 
   /**
    * Stores up to 1,000 memories in their order.

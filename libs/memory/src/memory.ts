@@ -52,6 +52,19 @@ export interface Remembered {
   readonly replayed: boolean;
 }
 
+/** A memory that waits in the journal while the service that keeps memories does not answer. It is durable, and will be stored. */
+export interface Queued {
+  readonly status: 'queued';
+  /** Its id if it turns out to be new; one that has its key, or says the same, keeps its own. */
+  readonly id: string;
+  readonly key: string | null;
+  readonly namespace: string;
+  /** When it was accepted. */
+  readonly createdAt: number;
+  /** Whether this is the answer to an earlier request with the same idempotency key. */
+  readonly replayed: boolean;
+}
+
 /**
  * What is to change in a memory: absent fields stay, null clears what can be empty. Members of the metadata are changed one by one,
  * and null removes a member (RFC 7396).

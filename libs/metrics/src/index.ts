@@ -2,6 +2,8 @@ export { AuthMetrics } from './auth-metrics';
 export { AuditMetrics } from './audit-metrics';
 export { type HealthReading, tellHealth } from './health-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
+export { JournalMetrics } from './journal-metrics';
+export { KafkaMetrics } from './kafka-metrics';
 export { LimitMetrics } from './limit-metrics';
 export { MaintenanceMetrics } from './maintenance-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';

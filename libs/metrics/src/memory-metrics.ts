@@ -17,6 +17,7 @@ export class MemoryMetrics {
   private readonly refusals: Counter;
   private readonly quotaRefusals: Counter;
   private readonly groups: Histogram;
+  private readonly journalRows: Gauge;
   private readonly brokenScores: Counter;
 
   constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
@@ -65,6 +66,11 @@ export class MemoryMetrics {
       buckets: GROUP_BUCKETS,
       registers,
     });
+    this.journalRows = new Gauge({
+      name: 'somabrain_journal_waiting',
+      help: 'Writes of all processes that wait in the journal to be stored',
+      registers,
+    });
     this.brokenScores = new Counter({
       name: 'somabrain_density_trace_error_total',
       help: 'Scores that were not finite; anything but 0 is a defect',
@@ -105,6 +111,10 @@ export class MemoryMetrics {
   /** @param operations how many a group committed together */
   writeGroup(operations: number): void {
     this.groups.observe(operations);
+  }
+
+  journalWaits(rows: number): void {
+    this.journalRows.set(rows);
   }
 
   scoreNotFinite(): void {

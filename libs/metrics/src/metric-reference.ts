@@ -1,7 +1,10 @@
+import { replaceBetween } from '@somabrain/config';
 import { AuditMetrics } from './audit-metrics';
 import { AuthMetrics } from './auth-metrics';
 import { tellHealth } from './health-metrics';
 import { HttpMetrics } from './http-metrics';
+import { JournalMetrics } from './journal-metrics';
+import { KafkaMetrics } from './kafka-metrics';
 import { LimitMetrics } from './limit-metrics';
 import { MaintenanceMetrics } from './maintenance-metrics';
 import { MemoryHttpMetrics } from './memory-http-metrics';
@@ -10,14 +13,16 @@ import { MetricsRegistry } from './metrics-registry';
 import { PolicyMetrics } from './policy-metrics';
 import { tellMemoryLimit } from './process-metrics';
 
-export const METRICS_BEGIN = '<!-- metrics:begin -->';
-export const METRICS_END = '<!-- metrics:end -->';
+const TABLE_BEGIN = '<!-- metrics:begin -->\n';
+const TABLE_END = '<!-- metrics:end -->';
 
 /** Every class of metrics there is. */
 export const METRIC_CLASSES = [
   AuditMetrics,
   AuthMetrics,
   HttpMetrics,
+  JournalMetrics,
+  KafkaMetrics,
   LimitMetrics,
   MaintenanceMetrics,
   MemoryHttpMetrics,
@@ -48,10 +53,6 @@ export function metricReference(): MetricDescription[] {
  * @throws Error if the document lacks the markers
  */
 export function withMetricTable(document: string): string {
-  const begin = document.indexOf(METRICS_BEGIN);
-  const end = document.indexOf(METRICS_END);
-  if (begin < 0 || end < begin)
-    throw new Error(`The document lacks the lines ${METRICS_BEGIN} and ${METRICS_END}`);
   const rows = metricReference()
     .sort((one, other) => one.name.localeCompare(other.name))
     .map(
@@ -60,5 +61,5 @@ export function withMetricTable(document: string): string {
   const table = ['| Metric | Type | Labels | What it tells |', '| --- | --- | --- | --- |', ...rows].join(
     '\n',
   );
-  return `${document.slice(0, begin)}${METRICS_BEGIN}\n\n${table}\n\n${document.slice(end)}`;
+  return replaceBetween(document, TABLE_BEGIN, TABLE_END, `\n${table}\n\n`);
 }

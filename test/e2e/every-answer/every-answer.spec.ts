@@ -9,11 +9,12 @@ import { waitFor } from '../../support/wait-for';
 import { whileLocked } from '../../support/while-locked';
 import type { ProblemCode } from '@somabrain/kernel';
 import { EC, SECRET, signed } from '../support/token-signer';
-import { SPOILT, TABLES } from './faults';
+import { fillQueue, SPOILT, TABLES } from './faults';
 import { documentedEndings, Ledger, routeOf } from './ledger';
 import {
   type AnyRouteClient,
   fileOf,
+  fill,
   merged,
   NOTHING,
   NOTIFICATION,
@@ -21,7 +22,6 @@ import {
   type Request,
   REQUESTS,
   TENANT,
-  wordsOf,
   type Seed,
 } from './requests';
 
@@ -197,14 +197,7 @@ describe('every answer that openapi.json documents', () => {
   it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {
     const small = await start({ SOMABRAIN_INDEX_MEMORY_MB: '16' });
     const namespace = 'large';
-    for (let from = 0; from <= AS_OF_LIMIT; from += 1_000) {
-      const memories = Array.from({ length: 1_000 }, (_, index) => ({
-        content: `Note ${from + index}: ${wordsOf(from + index)}`,
-      }));
-      await answerOf(
-        small.POST('/remember/batch', { body: { memories: memories.map((m) => ({ ...m, namespace })) } }),
-      );
-    }
+    await fill(small, namespace, AS_OF_LIMIT + 1_000);
     const route = 'POST /recall';
     const past = { body: { query: 'note', namespace, as_of: new Date().toISOString() } };
     await expectEnding(send(small, route, NOTHING, past), route, 'AS_OF_TOO_LARGE');
@@ -227,27 +220,13 @@ describe('every answer that openapi.json documents', () => {
   it('OVERLOADED comes while as much waits as may wait', async () => {
     const full = await start({ SOMABRAIN_WRITE_QUEUE_MAX: '1' });
     const seed = await plantSeed(full);
-    const waiting: Promise<unknown>[] = [];
-    await whileLocked(
-      database.dsn,
-      `select 1 from tenant_heads where tenant_id = '${TENANT}' for update`,
-      async () => {
-        await waitFor(
-          async () => {
-            const last = full.POST('/remember', { body: { content: `Filler ${waiting.length}` } });
-            waiting.push(last);
-            const first = await Promise.race([
-              last,
-              new Promise<null>((resolve) => setTimeout(resolve, 100, null)),
-            ]);
-            return first?.response.status === 503;
-          },
-          { timeoutMs: 10_000, what: () => 'the queue to be full' },
-        );
-        for (const route of routesWith('OVERLOADED'))
-          await expectEnding(send(full, route, seed), route, 'OVERLOADED');
-      },
-    );
+    let waiting: Promise<unknown>[] = [];
+    const lock = `select 1 from tenant_heads where tenant_id = '${TENANT}' for update`;
+    await whileLocked(database.dsn, lock, async () => {
+      waiting = await fillQueue(full);
+      for (const route of routesWith('OVERLOADED'))
+        await expectEnding(send(full, route, seed), route, 'OVERLOADED');
+    });
     await Promise.all(waiting);
   });
 
@@ -264,8 +243,33 @@ describe('every answer that openapi.json documents', () => {
     }
   });
 
-  it('MEMORY_UNAVAILABLE comes while the memory service is down', async () => {
+  it('WRITES_QUEUED comes while writes of the tenant wait in the journal', async () => {
+    const seed = await plantSeed(client);
+    const say = (rows: number) =>
+      database.asOwner('update tenant_heads set journaled = $2 where tenant_id = $1', [TENANT, rows]);
+    await say(1);
+    for (const route of routesWith('WRITES_QUEUED'))
+      await expectEnding(send(client, route, seed), route, 'WRITES_QUEUED');
+    await say(0);
+  });
+
+  it('202 comes from what is accepted while the memory service is down, and not required', async () => {
     const alone = await start({ SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9' });
+    const seed = await plantSeed(client);
+    for (const route of ['POST /remember', 'POST /remember/batch'])
+      expect([route, (await send(alone, route, seed)).response.status]).toEqual([route, 202]);
+    await waitFor(async () => (await database.asOwner('select from write_journal')).length === 0, {
+      timeoutMs: 10_000,
+      what: () => 'the journal to empty',
+    });
+  });
+
+  it('MEMORY_UNAVAILABLE comes while the memory service is down', async () => {
+    const alone = await start({
+      SOMABRAIN_REQUIRE_MEMORY: '1',
+      SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9',
+      SOMABRAIN_MEMORY_HTTP_TOKEN: 'a-token',
+    });
     const seed = await plantSeed(client);
     for (const route of routesWith('MEMORY_UNAVAILABLE'))
       await expectEnding(send(alone, route, seed), route, 'MEMORY_UNAVAILABLE');

@@ -1,4 +1,6 @@
+import type { SomaBrainClient } from '@somabrain/client';
 import type { ProblemCode } from '@somabrain/kernel';
+import { waitFor } from '../../support/wait-for';
 import type { Request } from './requests';
 
 const MIB = 1024 * 1024;
@@ -37,3 +39,16 @@ export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = 
     bodySerializer: () => '{}',
   }),
 };
+
+/** Sends writes that cannot go on until one is refused. @returns those that wait */
+export async function fillQueue(client: SomaBrainClient): Promise<Promise<unknown>[]> {
+  const waiting: Promise<unknown>[] = [];
+  const isFull = async (): Promise<boolean> => {
+    const last = client.POST('/remember', { body: { content: `Filler ${waiting.length}` } });
+    waiting.push(last);
+    const first = await Promise.race([last, new Promise<null>((resolve) => setTimeout(resolve, 100, null))]);
+    return first?.response.status === 503;
+  };
+  await waitFor(isFull, { timeoutMs: 10_000, what: () => 'the queue to be full' });
+  return waiting;
+}

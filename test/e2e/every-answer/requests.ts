@@ -128,8 +128,19 @@ export function merged(one: Request, other: Request): Request {
   };
 }
 
+/** Stores so many notes, by the thousand. */
+export async function fill(client: SomaBrainClient, namespace: string, count: number): Promise<void> {
+  for (let from = 0; from < count; from += 1_000) {
+    const memories = Array.from({ length: 1_000 }, (_, index) => ({
+      content: `Note ${from + index}: ${wordsOf(from + index)}`,
+      namespace,
+    }));
+    await answerOf(client.POST('/remember/batch', { body: { memories } }));
+  }
+}
+
 /** Some words that few other numbers have. */
-export function wordsOf(number: number): string {
+function wordsOf(number: number): string {
   return Array.from(
     { length: 20 },
     (_, index) => `w${((number * 31 + index * 7_919) % 500_009).toString(36)}`,

@@ -22,13 +22,14 @@ export interface ApiApart {
   readonly memory: MemoryApart;
 }
 
-/** Starts a memory service and an API that asks it, on an empty database of their own. */
-export async function startApiApart(): Promise<ApiApart> {
+/** Starts a memory service and an API that asks it, on an empty database of their own. @param settings of the API */
+export async function startApiApart(settings: Record<string, string> = {}): Promise<ApiApart> {
   const database = await TestDatabase.create({ migrated: false });
   const memory = await startMemoryApart(database.dsn);
   const { url, lines, stop } = await startOn(database.dsn, {
     SOMABRAIN_MEMORY_HTTP_ENDPOINT: memory.url,
     SOMABRAIN_MEMORY_HTTP_TOKEN: TOKEN,
+    ...settings,
   });
   const api = new RunningApi(url, lines, async () => {
     await stop();

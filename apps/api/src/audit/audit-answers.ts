@@ -1,32 +1,9 @@
-import { AUDIT_STREAMS } from '@somabrain/audit';
+import { AUDIT_STREAMS, AuditRecordSchema } from '@somabrain/audit';
 import { z } from 'zod';
 
 const stream = z.enum(AUDIT_STREAMS);
-const anyObject = z.record(z.string(), z.unknown());
-const hash = (description: string) => z.string().meta({ description, pattern: '^[0-9a-f]{64}$' });
-
 /** One audit record, as it is sealed. */
-export const AuditRecordAnswer = z
-  .object({
-    id: z.string().meta({ format: 'uuid', description: 'Also of the event that is published.' }),
-    tenant: z.string(),
-    stream,
-    seq: z.int().meta({ description: 'Place in the chain of its stream, from 1.' }),
-    time: z.string().meta({ format: 'date-time' }),
-    actor: z.string(),
-    action: z.string(),
-    outcome: z.enum(['success', 'denied', 'failed']),
-    trace_id: z.string(),
-    decision_id: z
-      .string()
-      .optional()
-      .meta({ description: 'Of the policy’s decision that allowed or denied it, where one was asked for.' }),
-    resource: anyObject.meta({ description: 'What it was done to.' }),
-    data: anyObject.meta({ description: 'Ids, counts, sizes and keyed digests; never content.' }),
-    prev_hash: hash('The `hash` of the record before; zeros in the first.'),
-    hash: hash('SHA-256 over `prev_hash` and the canonical form (RFC 8785) of the record without `hash`.'),
-  })
-  .meta({ id: 'AuditRecord' });
+export const AuditRecordAnswer = AuditRecordSchema.meta({ id: 'AuditRecord' });
 
 /** The answer to `GET /audit/events`. */
 export const AuditEventsAnswer = z

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { ForgetRequest } from '../memory/forget-request';
 import { RecallRequest } from '../memory/recall-request';
 import { RememberRequest } from '../memory/remember-request';
-import { toForgetAnswer, toMemoryAnswer, toRememberAnswer } from '../memory/to-answer';
+import { toForgetAnswer, toMemoryAnswer } from '../memory/to-answer';
 import { inNamespace } from '../memory/to-new-memory';
 
 /** What an agent can do. Its input is checked with the schema of the route that does the same. */
@@ -41,11 +41,9 @@ const REMEMBER: Tool = {
   hints: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
   call: async (memories, caller, input) => {
     const memory = inNamespace(RememberRequest.parse(input), DEFAULT_NAMESPACE);
-    const { id, key, version, status, namespace } = toRememberAnswer(
-      await memories.remember(caller.context, memory),
-      caller,
-    );
-    return { id, key, version, status, namespace };
+    const remembered = await memories.remember(caller.context, memory);
+    const { id, key, status, namespace } = remembered;
+    return { id, key, ...('version' in remembered && { version: remembered.version }), status, namespace };
   },
 };
 

@@ -78,6 +78,14 @@ export const REMEMBER_ANSWER_EXAMPLE = {
   breaker_open: false,
 };
 
+export const QUEUED_ANSWER_EXAMPLE = {
+  ...REMEMBER_ANSWER_EXAMPLE,
+  version: null,
+  status: 'queued',
+  queued: true,
+  breaker_open: true,
+};
+
 export const BATCH_ANSWER_EXAMPLE = {
   ok: true,
   success: true,
@@ -91,6 +99,13 @@ export const BATCH_ANSWER_EXAMPLE = {
   ],
   errors: [],
   trace_id: TRACE_ID,
+};
+
+export const QUEUED_BATCH_ANSWER_EXAMPLE = {
+  ...BATCH_ANSWER_EXAMPLE,
+  stored: 0,
+  queued: 2,
+  results: BATCH_ANSWER_EXAMPLE.results.map((result) => ({ ...result, status: 'queued' })),
 };
 
 const MEMORY_FIELDS = {

@@ -10,12 +10,21 @@ import {
   BATCH_ANSWER_EXAMPLE,
   BATCH_EXAMPLES,
   MEMORY_EXAMPLE,
+  QUEUED_ANSWER_EXAMPLE,
+  QUEUED_BATCH_ANSWER_EXAMPLE,
   RECALL_ANSWER_EXAMPLE,
   RECALL_EXAMPLES,
   REMEMBER_ANSWER_EXAMPLE,
   REMEMBER_EXAMPLES,
 } from './examples';
-import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from './memory-answers';
+import {
+  BatchAnswer,
+  MemoryAnswer,
+  QueuedAnswer,
+  QueuedBatchAnswer,
+  RecallAnswer,
+  RememberAnswer,
+} from './memory-answers';
 
 /** The older way to name the namespace. */
 export const UNIVERSE: RequestHeader = {
@@ -34,7 +43,12 @@ export const BODY_PROBLEMS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const;
 /** Every problem that a write can have. */
-export const WRITE_PROBLEMS = ['OVERLOADED', 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'] as const;
+export const WRITE_PROBLEMS = [
+  'OVERLOADED',
+  'DATABASE_UNAVAILABLE',
+  'MEMORY_UNAVAILABLE',
+  'WRITES_QUEUED',
+] as const;
 export const ID_PARAMETER = {
   name: 'id',
   description: 'Id of the memory.',
@@ -64,6 +78,14 @@ export const RememberEndpoint = () =>
         schema: RememberAnswer,
         example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
       },
+      {
+        status: 202,
+        description:
+          'It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once ' +
+          'it is stored, which happens by itself.',
+        schema: QueuedAnswer,
+        example: QUEUED_ANSWER_EXAMPLE,
+      },
     ],
     problems: [
       ...BODY_PROBLEMS,
@@ -90,6 +112,12 @@ export const RememberBatchEndpoint = () =>
         description: 'What became of each item; look at `failed`.',
         schema: BatchAnswer,
         example: BATCH_ANSWER_EXAMPLE,
+      },
+      {
+        status: 202,
+        description: 'As 200, and some items wait in the journal: they are durable and will be stored.',
+        schema: QueuedBatchAnswer,
+        example: QUEUED_BATCH_ANSWER_EXAMPLE,
       },
     ],
     problems: [

@@ -33,13 +33,13 @@ import {
   RememberBatchEndpoint,
   RememberEndpoint,
 } from './memory-endpoints';
-import type { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from './memory-answers';
+import type { MemoryAnswer, QueuedAnswer, RecallAnswer, RememberAnswer } from './memory-answers';
 import { type RecallInput, RecallRequest } from './recall-request';
-import { rememberBatch } from './remember-batch';
+import { type AnyBatchAnswer, rememberBatch } from './remember-batch';
 import type { RememberInput } from './remember-fields';
 import { RememberRequest } from './remember-request';
 import { inNamespace } from './to-new-memory';
-import { toMemoryAnswer, toRecallResult, toRememberAnswer } from './to-answer';
+import { toMemoryAnswer, toQueuedAnswer, toRecallResult, toRememberAnswer } from './to-answer';
 
 /** Remember, recall, read and delete. */
 @Controller()
@@ -56,11 +56,15 @@ export class MemoryController {
     @FromIdempotencyKey() options: WriteOptions,
     @Body({ schema: RememberRequest }) memory: RememberInput,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<RememberAnswer> {
+  ): Promise<RememberAnswer | QueuedAnswer> {
     const item = inNamespace(memory, defaultNamespace);
     const remembered = await this.memories.remember(caller.context, item, options);
-    if (remembered.status !== 'created') response.status(HttpStatus.OK);
     if (remembered.replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    if (remembered.status === 'queued') {
+      response.status(HttpStatus.ACCEPTED);
+      return toQueuedAnswer(remembered, caller);
+    }
+    if (remembered.status !== 'created') response.status(HttpStatus.OK);
     response.setHeader('ETag', etagOf(remembered.version));
     return toRememberAnswer(remembered, caller);
   }
@@ -75,13 +79,14 @@ export class MemoryController {
     @FromIdempotencyKey() options: WriteOptions,
     @Body({ schema: BatchRequest }) batch: BatchInput,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<BatchAnswer> {
+  ): Promise<AnyBatchAnswer> {
     const { answer, replayed } = await rememberBatch(this.memories, caller, {
       batch,
       defaultNamespace,
       options,
     });
     if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    if (answer.queued) response.status(HttpStatus.ACCEPTED);
     return answer;
   }
 

@@ -1,8 +1,15 @@
-import { Problem } from '@somabrain/kernel';
-import type { BatchOutcome, MemoryService, NewMemory, Remembered, WriteOptions } from '@somabrain/memory';
+import { Problem, type ProblemCode } from '@somabrain/kernel';
+import type {
+  BatchOutcome,
+  MemoryService,
+  NewMemory,
+  Queued,
+  Remembered,
+  WriteOptions,
+} from '@somabrain/memory';
 import { type Caller, validationProblem } from '@somabrain/http';
 import type { BatchInput } from './batch-request';
-import type { BatchAnswer, BatchItemResult } from './memory-answers';
+import type { BatchItemResult, QueuedBatchAnswer } from './memory-answers';
 import { RememberRequest } from './remember-request';
 import { inNamespace } from './to-new-memory';
 
@@ -13,6 +20,12 @@ export interface BatchCall {
   readonly options: WriteOptions;
 }
 
+/** What is the answer to the batch where every item of it was refused with it. */
+const REFUSES_ALL: readonly ProblemCode[] = ['QUOTA_EXCEEDED', 'WRITES_QUEUED'];
+
+/** The answer, with a count of queued items where there are some. */
+export type AnyBatchAnswer = Omit<QueuedBatchAnswer, 'queued'> & { queued?: number };
+
 /**
  * Stores the items that are valid and says of every other what is wrong with it. `replayed`: every valid item got the answer to an earlier
  * request with the same idempotency key.
@@ -21,7 +34,7 @@ export async function rememberBatch(
   service: MemoryService,
   caller: Caller,
   { batch, defaultNamespace, options }: BatchCall,
-): Promise<{ answer: BatchAnswer; replayed: boolean }> {
+): Promise<{ answer: AnyBatchAnswer; replayed: boolean }> {
   const { memories, atomic } = batch;
   const items = memories.map((item) => checkItem(item, defaultNamespace));
   const outcomes =
@@ -32,19 +45,21 @@ export async function rememberBatch(
   const count = (status: BatchItemResult['status']) =>
     results.filter((result) => result.status === status).length;
   const failed = count('failed');
-  const stored = outcomes.filter((outcome): outcome is Remembered => !isProblem(outcome));
+  const queued = count('queued');
+  const taken = outcomes.filter((outcome): outcome is Remembered | Queued => !isProblem(outcome));
   const answer = {
     ok: failed === 0,
     success: failed === 0,
     stored: count('created'),
     updated: count('updated'),
     deduplicated: count('deduplicated'),
+    ...(queued > 0 && { queued }),
     failed,
     results,
     errors: results.flatMap(({ index, error }) => (error ? [`memories[${index}]: ${error.detail}`] : [])),
     trace_id: caller.shownTraceId,
   };
-  return { answer, replayed: stored.length > 0 && stored.every(({ replayed }) => replayed) };
+  return { answer, replayed: taken.length > 0 && taken.every(({ replayed }) => replayed) };
 }
 
 function checkItem(item: unknown, defaultNamespace: string): NewMemory | Problem {
@@ -60,8 +75,10 @@ async function store(
 ): Promise<BatchOutcome> {
   const valid = items.filter((item): item is NewMemory => !isProblem(item));
   const stored = valid.length === 0 ? [] : await service.rememberBatch(context, valid, options);
-  const refusal = stored.every(isQuotaExceeded) ? stored.find(isProblem) : undefined;
-  if (refusal) throw refusal;
+  for (const code of REFUSES_ALL) {
+    const refusals = stored.filter(isProblem).filter((problem) => problem.code === code);
+    if (refusals[0] && refusals.length === stored.length) throw refusals[0];
+  }
   let next = 0;
   return items.map((item) => {
     if (isProblem(item)) return item;
@@ -69,10 +86,6 @@ async function store(
     if (!outcome) throw new Error('The memory service left items of a batch without an outcome');
     return outcome;
   });
-}
-
-function isQuotaExceeded(outcome: Remembered | Problem): outcome is Problem {
-  return isProblem(outcome) && outcome.code === 'QUOTA_EXCEEDED';
 }
 
 function abort(items: readonly (NewMemory | Problem)[]): BatchOutcome {
@@ -83,7 +96,7 @@ function abort(items: readonly (NewMemory | Problem)[]): BatchOutcome {
   return items.map((item) => (isProblem(item) ? item : aborted));
 }
 
-function toResult(outcome: Remembered | Problem, index: number): BatchItemResult {
+function toResult(outcome: Remembered | Queued | Problem, index: number): BatchItemResult {
   if (!isProblem(outcome)) return { index, id: outcome.id, status: outcome.status };
   const { code, definition, message, errors } = outcome;
   return {

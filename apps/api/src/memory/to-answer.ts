@@ -3,31 +3,41 @@ import {
   type ForgetReceipt,
   type Memory,
   type MemoryVersion,
+  type Queued,
   type RecalledMemory,
   type Remembered,
 } from '@somabrain/memory';
 import type { ForgetAnswer, HistoryAnswer } from './change-answers';
 import type { Caller } from '@somabrain/http';
-import type { MemoryAnswer, RecallResult, RememberAnswer } from './memory-answers';
+import type { MemoryAnswer, QueuedAnswer, RecallResult, RememberAnswer } from './memory-answers';
 
-/** The answer about one remembered memory. */
-export function toRememberAnswer(remembered: Remembered, { context, shownTraceId }: Caller): RememberAnswer {
-  const { id, key, namespace, version, status, createdAt } = remembered;
+/** The answer about one memory that is stored. */
+export function toRememberAnswer(remembered: Remembered, caller: Caller): RememberAnswer {
+  const { version, status } = remembered;
+  return { ...acknowledgement(remembered, caller), version, status, queued: false, breaker_open: false };
+}
+
+/** The answer about one memory that waits in the journal. */
+export function toQueuedAnswer(queued: Queued, caller: Caller): QueuedAnswer {
+  const { status } = queued;
+  return { ...acknowledgement(queued, caller), version: null, status, queued: true, breaker_open: true };
+}
+
+function acknowledgement(
+  { id, key, namespace, createdAt }: Remembered | Queued,
+  { context, shownTraceId }: Caller,
+) {
   return {
-    ok: true,
-    success: true,
+    ok: true as const,
+    success: true as const,
     id,
     memory_id: id,
     key,
     coordinate: coordinateOf(context.tenant, namespace, key ?? id),
-    version,
-    status,
     namespace,
     tenant: context.tenant,
     created_at: isoTime(createdAt),
     trace_id: shownTraceId,
-    queued: false,
-    breaker_open: false,
   };
 }
 

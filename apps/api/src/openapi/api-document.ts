@@ -14,7 +14,14 @@ import { LinkAnswer, LinksAnswer } from '../links/link-answers';
 import { LinkBody, LinksBody } from '../links/link-requests';
 import { AddressRequest } from '../memory/address-request';
 import { BatchRequest } from '../memory/batch-request';
-import { BatchAnswer, MemoryAnswer, RecallAnswer, RememberAnswer } from '../memory/memory-answers';
+import {
+  BatchAnswer,
+  MemoryAnswer,
+  QueuedAnswer,
+  QueuedBatchAnswer,
+  RecallAnswer,
+  RememberAnswer,
+} from '../memory/memory-answers';
 import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from '../memory/change-answers';
 import { ForgetRequest } from '../memory/forget-request';
 import { PatchRequest } from '../memory/patch-request';
@@ -45,7 +52,9 @@ export const API_DOCUMENT: OpenApiSettings = {
     RememberBatchRequest: BatchRequest,
     RecallRequest,
     RememberAnswer,
+    QueuedAnswer,
     RememberBatchAnswer: BatchAnswer,
+    QueuedBatchAnswer,
     Memory: MemoryAnswer,
     RecallAnswer,
     TenantSettings: TenantBody,

@@ -1,10 +1,12 @@
 import { statfs } from 'node:fs/promises';
 import { memoryLimitBytes } from '@somabrain/config';
 import { assertServiceRole, pendingMigrations } from '@somabrain/database';
+import { KafkaTopics, plannedTopics } from '@somabrain/events';
+import { createLogger } from '@somabrain/kernel';
 import { migrations } from '../../../../migrations';
 import { asOwner } from '../as-owner';
 import type { Check } from './check';
-import { judgeClock, judgeDisk, judgeIndexMemory, judgeServerVersion } from './judgements';
+import { judgeClock, judgeDisk, judgeIndexMemory, judgeServerVersion, judgeTopics } from './judgements';
 
 /** Every table with tenants that would show all of them to everyone. */
 const UNPROTECTED = `
@@ -122,6 +124,18 @@ const auditOutbox: Check = {
   },
 };
 
+const kafka: Check = {
+  name: 'kafka',
+  advice: 'start it, or correct SOMABRAIN_KAFKA_URL and what goes with it',
+  run: async ({ kafka: brokers }) => {
+    if (!brokers)
+      return { status: 'ok', detail: 'not configured: audit records are published in the process' };
+    const plans = plannedTopics(brokers.topics);
+    const compare = (topics: KafkaTopics) => topics.compare(plans);
+    return judgeTopics(await KafkaTopics.open(brokers, createLogger('FATAL'), compare));
+  },
+};
+
 /** What `somabrain doctor` looks at, in this order. */
 export const CHECKS: readonly Check[] = [
   REACHABLE,
@@ -132,4 +146,5 @@ export const CHECKS: readonly Check[] = [
   clock,
   disk,
   auditOutbox,
+  kafka,
 ];

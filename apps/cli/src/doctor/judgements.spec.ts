@@ -1,4 +1,4 @@
-import { judgeClock, judgeDisk, judgeIndexMemory, judgeServerVersion } from './judgements';
+import { judgeClock, judgeDisk, judgeIndexMemory, judgeServerVersion, judgeTopics } from './judgements';
 
 const MIB = 1024 * 1024;
 
@@ -42,5 +42,21 @@ describe('what the doctor makes of what it found', () => {
     const judged = judgeIndexMemory(5_000, 8_000 * MIB, { name: 'none', memories: 0 });
     expect(judged.status).toBe('warning');
     expect(judged.advice).toContain('to 4000');
+  });
+
+  it('looks for topics that are missing first, then for those that differ', () => {
+    const well = { name: 'a', exists: true, differences: [] };
+    const different = { name: 'b', exists: true, differences: ['it has 1 partitions, not 3'] };
+    const missing = { name: 'c', exists: false, differences: [] };
+    expect(judgeTopics([well])).toMatchObject({ status: 'ok' });
+    expect(judgeTopics([well, different])).toMatchObject({
+      status: 'warning',
+      detail: 'b: it has 1 partitions, not 3',
+    });
+    expect(judgeTopics([well, different, missing])).toMatchObject({
+      status: 'failed',
+      detail: '1 of 3 topics are missing, such as c',
+      advice: 'run: somabrain topics',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { TopicState } from '@somabrain/events';
 import type { CheckResult } from './check';
 
 type Judgement = Omit<CheckResult, 'name'>;
@@ -51,4 +52,21 @@ export function judgeDisk(free: number, total: number): Judgement {
   if (free >= LITTLE_SPACE) return { status: 'ok', detail };
   const advice = 'free some space, or choose another directory in SOMABRAIN_DATA_DIR';
   return { status: free < NO_SPACE ? 'failed' : 'warning', detail, advice };
+}
+
+/** @param topics how each topic is that there should be */
+export function judgeTopics(topics: readonly TopicState[]): Judgement {
+  const missing = topics.filter(({ exists }) => !exists).map(({ name }) => name);
+  if (missing.length > 0) {
+    const detail = `${missing.length} of ${topics.length} topics are missing, such as ${missing[0]}`;
+    return { status: 'failed', detail, advice: 'run: somabrain topics' };
+  }
+  const different = topics.filter(({ differences }) => differences.length > 0);
+  const [first] = different;
+  if (!first) return { status: 'ok', detail: `all ${topics.length} topics are as they should be` };
+  return {
+    status: 'warning',
+    detail: `${first.name}: ${first.differences.join('; ')}${different.length > 1 ? `; and ${different.length - 1} more` : ''}`,
+    advice: 'run: somabrain topics, which names them all',
+  };
 }

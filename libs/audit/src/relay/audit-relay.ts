@@ -18,6 +18,8 @@ const LINGER_MS = 50;
 const POLL_MS = 100;
 const IDLE_POLL_MS = 1_000;
 const MEASURE_MS = 5_000;
+/** How long closing publishes what is left. */
+const CLOSING_MS = 2_000;
 /** The relay that holds this shard measures the outbox, so that one does. */
 const MEASURING_SHARD = 0;
 
@@ -36,6 +38,9 @@ export class AuditRelay {
   private readonly end = new Alarm();
   private running: Promise<void> | null = null;
   private closing = false;
+  /** When it publishes no more. */
+  private endsAt = Infinity;
+  private working = true;
   private after = '';
   private measuredAt = -Infinity;
   private measures = false;
@@ -60,12 +65,14 @@ export class AuditRelay {
     this.work.ring();
   }
 
-  /** Finishes the batch under way and gives its shards up. What is not published waits for the next relay. */
+  /** Publishes what is left, for two seconds and while the bus works, and gives its shards up. The rest waits for the next relay. */
   async close(): Promise<void> {
     this.closing = true;
+    this.endsAt = performance.now() + CLOSING_MS;
     this.work.ring();
     this.end.ring();
     await this.running;
+    await this.flush();
     await this.locks.release();
   }
 
@@ -74,14 +81,27 @@ export class AuditRelay {
     while (!this.closing) {
       try {
         const published = await this.round();
+        this.working = true;
         this.outage.worked();
         if (published >= BATCH_RECORDS || (published > 0 && this.after !== '')) continue;
         if (published > 0) await this.end.sleep(LINGER_MS);
         pause = published > 0 ? POLL_MS : Math.min(pause * 2, IDLE_POLL_MS);
         await this.work.sleep(pause);
       } catch (error) {
+        this.working = false;
         await this.end.sleep(this.outage.failed(error)); // whatever is committed meanwhile: the bus needs its time
       }
+    }
+  }
+
+  private async flush(): Promise<void> {
+    try {
+      while (this.running && this.working && performance.now() < this.endsAt) {
+        const published = await this.round();
+        if (published === 0 && this.after === '') return;
+      }
+    } catch (err) {
+      this.logger.warn({ err }, 'audit records are left for the next relay to publish');
     }
   }
 
@@ -94,7 +114,7 @@ export class AuditRelay {
     this.after = page.next;
     let published = 0;
     for (const batch of batchesOf(page.ranges)) {
-      if (this.closing) break;
+      if (performance.now() > this.endsAt) break;
       const own = batch.filter((range) => this.locks.holds(shardOf(range.tenant)));
       if (own.length > 0) published += await this.publish(own);
     }
@@ -110,14 +130,15 @@ export class AuditRelay {
     }
     const failures: unknown[] = [];
     const acknowledged: OutboxRange[] = [];
-    for (const topic of new Set(ranges.map((range) => TOPIC_OF_STREAM[range.stream]))) {
+    const send = async (topic: Topic): Promise<void> => {
       try {
         await this.bus.publish(topic, this.messagesOf(records.filter(goesTo(topic))));
         acknowledged.push(...ranges.filter(goesTo(topic)));
       } catch (error) {
         failures.push(error);
       }
-    }
+    };
+    await Promise.all([...new Set(ranges.map(({ stream }) => TOPIC_OF_STREAM[stream]))].map(send));
     if (acknowledged.length > 0) await this.outbox.remove(acknowledged);
     for (const range of acknowledged) this.observer.published(range.stream, recordsIn([range]));
     if (failures.length > 0) throw new AggregateError(failures, 'The event bus did not take audit records');

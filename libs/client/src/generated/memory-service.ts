@@ -619,6 +619,7 @@ export interface components {
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
         | 'MEMORY_UNAVAILABLE'
+        | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
@@ -763,6 +764,7 @@ export interface components {
           | 'OVERLOADED'
           | 'DATABASE_UNAVAILABLE'
           | 'MEMORY_UNAVAILABLE'
+          | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
@@ -790,6 +792,8 @@ export interface components {
            */
           status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
           latency_ms?: number;
+          /** @description Whether `/health` is 503 while it is down. */
+          required?: boolean;
           /** @description Whether memories can be stored and recalled. */
           http: boolean;
         };
@@ -814,6 +818,8 @@ export interface components {
        */
       status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
       latency_ms?: number;
+      /** @description Whether `/health` is 503 while it is down. */
+      required?: boolean;
     };
     Liveness: {
       /** @constant */
@@ -870,6 +876,7 @@ export interface components {
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
         | 'MEMORY_UNAVAILABLE'
+        | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
@@ -1039,7 +1046,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1182,7 +1189,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1732,7 +1739,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1944,7 +1951,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2080,7 +2087,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2401,7 +2408,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2545,7 +2552,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2689,7 +2696,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`) */
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3087,14 +3094,16 @@ export interface operations {
            *         },
            *         "postgres": {
            *           "status": "healthy",
-           *           "latency_ms": 2.1
+           *           "latency_ms": 2.1,
+           *           "required": true
            *         },
            *         "kafka": {
            *           "status": "not_configured"
            *         },
            *         "opa": {
            *           "status": "embedded",
-           *           "latency_ms": 0.1
+           *           "latency_ms": 0.1,
+           *           "required": true
            *         },
            *         "memory": {
            *           "status": "embedded",
@@ -3134,14 +3143,16 @@ export interface operations {
            *         },
            *         "postgres": {
            *           "status": "unhealthy",
-           *           "latency_ms": 1000
+           *           "latency_ms": 1000,
+           *           "required": true
            *         },
            *         "kafka": {
            *           "status": "not_configured"
            *         },
            *         "opa": {
            *           "status": "embedded",
-           *           "latency_ms": 0.1
+           *           "latency_ms": 0.1,
+           *           "required": true
            *         },
            *         "memory": {
            *           "status": "unhealthy",

@@ -664,6 +664,45 @@ export interface components {
       /** @constant */
       breaker_open: false;
     };
+    QueuedAnswer: {
+      /** @constant */
+      ok: true;
+      /** @constant */
+      success: true;
+      /**
+       * Format: uuid
+       * @description Its id if it turns out to be new. A memory that has its key, or says the same, keeps its own.
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The same as `id`.
+       */
+      memory_id: string;
+      key: string | null;
+      /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
+      coordinate: string;
+      /** @description Not known yet. */
+      version: null;
+      /** @constant */
+      status: 'queued';
+      namespace: string;
+      tenant: string;
+      /**
+       * Format: date-time
+       * @description When it was accepted.
+       */
+      created_at: string;
+      /** @description Finds the request in the logs. */
+      trace_id: string;
+      /** @constant */
+      queued: true;
+      /**
+       * @description The same as `queued`.
+       * @constant
+       */
+      breaker_open: true;
+    };
     RememberBatchAnswer: {
       /** @description Whether no item failed. */
       ok: boolean;
@@ -674,12 +713,12 @@ export interface components {
       updated: number;
       deduplicated: number;
       failed: number;
-      /** @description One for each item, in the order they were sent. */
-      results: components['schemas']['RememberBatchItem'][];
       /** @description A sentence for each failed item. */
       errors: string[];
       /** @description Finds the request in the logs. */
       trace_id: string;
+      /** @description One for each item, in the order they were sent. */
+      results: components['schemas']['RememberBatchItem'][];
     };
     RememberBatchItem: {
       /** @description Place in the list that was sent, from 0. */
@@ -723,6 +762,85 @@ export interface components {
           | 'OVERLOADED'
           | 'DATABASE_UNAVAILABLE'
           | 'MEMORY_UNAVAILABLE'
+          | 'WRITES_QUEUED'
+          | 'IDENTITY_UNAVAILABLE'
+          | 'SHUTTING_DOWN'
+          | 'DEADLINE_EXCEEDED'
+          | 'NAMESPACE_TOO_LARGE';
+        /** @description The kind of problem in words; the same every time */
+        title: string;
+        /** @description What happened this time, and what to do */
+        detail: string;
+        /** @description The inputs that are wrong, where it is about inputs */
+        errors: {
+          /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
+          field: string;
+          message: string;
+        }[];
+      };
+    };
+    QueuedBatchAnswer: {
+      /** @description Whether no item failed. */
+      ok: boolean;
+      /** @description The same as `ok`. */
+      success: boolean;
+      /** @description New memories. */
+      stored: number;
+      updated: number;
+      deduplicated: number;
+      failed: number;
+      /** @description A sentence for each failed item. */
+      errors: string[];
+      /** @description Finds the request in the logs. */
+      trace_id: string;
+      /** @description Accepted, to be stored when the memory service answers again. */
+      queued: number;
+      /** @description One for each item, in the order they were sent. */
+      results: components['schemas']['QueuedBatchItem'][];
+    };
+    QueuedBatchItem: {
+      /** @description Place in the list that was sent, from 0. */
+      index: number;
+      /** @description Null for a failed item. */
+      id: string | null;
+      /** @enum {string} */
+      status: 'created' | 'deduplicated' | 'updated' | 'queued' | 'failed';
+      error?: {
+        /**
+         * @description The kind of problem for programs; never renamed
+         * @enum {string}
+         */
+        code:
+          | 'MALFORMED_JSON'
+          | 'MALFORMED_REQUEST'
+          | 'VALIDATION_FAILED'
+          | 'TENANT_INVALID'
+          | 'TENANT_REQUIRED'
+          | 'CURSOR_INVALID'
+          | 'IMPORT_INVALID'
+          | 'UNAUTHENTICATED'
+          | 'PERMISSION_DENIED'
+          | 'TENANT_DENIED'
+          | 'POLICY_DENIED'
+          | 'POLICY_UNAVAILABLE'
+          | 'MEMORY_NOT_FOUND'
+          | 'VERSION_NOT_FOUND'
+          | 'ROUTE_NOT_FOUND'
+          | 'METHOD_NOT_ALLOWED'
+          | 'PAYLOAD_TOO_LARGE'
+          | 'UNSUPPORTED_MEDIA_TYPE'
+          | 'BATCH_ABORTED'
+          | 'KEY_TAKEN'
+          | 'VERSION_MISMATCH'
+          | 'IDEMPOTENCY_KEY_REUSED'
+          | 'RATE_LIMITED'
+          | 'QUOTA_EXCEEDED'
+          | 'AS_OF_TOO_LARGE'
+          | 'INTERNAL'
+          | 'OVERLOADED'
+          | 'DATABASE_UNAVAILABLE'
+          | 'MEMORY_UNAVAILABLE'
+          | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
@@ -1259,6 +1377,8 @@ export interface components {
            */
           status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
           latency_ms?: number;
+          /** @description Whether `/health` is 503 while it is down. */
+          required?: boolean;
           /** @description Whether memories can be stored and recalled. */
           http: boolean;
         };
@@ -1283,6 +1403,8 @@ export interface components {
        */
       status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
       latency_ms?: number;
+      /** @description Whether `/health` is 503 while it is down. */
+      required?: boolean;
     };
     Liveness: {
       /** @constant */
@@ -1339,6 +1461,7 @@ export interface components {
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
         | 'MEMORY_UNAVAILABLE'
+        | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
@@ -1466,6 +1589,34 @@ export interface operations {
           'application/json': components['schemas']['RememberAnswer'];
         };
       };
+      /** @description It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once it is stored, which happens by itself. */
+      202: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "success": true,
+           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "key": null,
+           *       "coordinate": "-0.512345,0.204518,0.918273",
+           *       "version": null,
+           *       "status": "queued",
+           *       "namespace": "default",
+           *       "tenant": "public",
+           *       "created_at": "2026-03-01T09:00:00.123Z",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "queued": true,
+           *       "breaker_open": true
+           *     }
+           */
+          'application/json': components['schemas']['QueuedAnswer'];
+        };
+      };
       /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
       400: {
         headers: {
@@ -1547,7 +1698,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1643,6 +1794,41 @@ export interface operations {
           'application/json': components['schemas']['RememberBatchAnswer'];
         };
       };
+      /** @description As 200, and some items wait in the journal: they are durable and will be stored. */
+      202: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "success": true,
+           *       "stored": 0,
+           *       "updated": 0,
+           *       "deduplicated": 0,
+           *       "failed": 0,
+           *       "results": [
+           *         {
+           *           "index": 0,
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "status": "queued"
+           *         },
+           *         {
+           *           "index": 1,
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "status": "queued"
+           *         }
+           *       ],
+           *       "errors": [],
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "queued": 2
+           *     }
+           */
+          'application/json': components['schemas']['QueuedBatchAnswer'];
+        };
+      };
       /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
       400: {
         headers: {
@@ -1724,7 +1910,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2257,7 +2443,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2473,7 +2659,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3004,7 +3190,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3177,7 +3363,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3342,7 +3528,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3507,7 +3693,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3679,7 +3865,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4088,7 +4274,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5035,14 +5221,16 @@ export interface operations {
            *         },
            *         "postgres": {
            *           "status": "healthy",
-           *           "latency_ms": 2.1
+           *           "latency_ms": 2.1,
+           *           "required": true
            *         },
            *         "kafka": {
            *           "status": "not_configured"
            *         },
            *         "opa": {
            *           "status": "embedded",
-           *           "latency_ms": 0.1
+           *           "latency_ms": 0.1,
+           *           "required": true
            *         },
            *         "memory": {
            *           "status": "embedded",
@@ -5082,14 +5270,16 @@ export interface operations {
            *         },
            *         "postgres": {
            *           "status": "unhealthy",
-           *           "latency_ms": 1000
+           *           "latency_ms": 1000,
+           *           "required": true
            *         },
            *         "kafka": {
            *           "status": "not_configured"
            *         },
            *         "opa": {
            *           "status": "embedded",
-           *           "latency_ms": 0.1
+           *           "latency_ms": 0.1,
+           *           "required": true
            *         },
            *         "memory": {
            *           "status": "unhealthy",

@@ -13,6 +13,8 @@ export interface TenantHead {
   readonly writesToday: number;
   /** Null: the default of the service. */
   readonly writeDailyLimit: number | null;
+  /** Writes that wait in the journal. */
+  readonly journaled: number;
 }
 
 /** What to do about a head that another transaction holds. */
@@ -25,6 +27,7 @@ interface HeadRow {
   audit_hash: Buffer;
   writes_today: string;
   write_daily_limit: string | null;
+  journaled: string;
 }
 
 const CREATE_HEADS = {
@@ -32,7 +35,7 @@ const CREATE_HEADS = {
   text: `insert into tenant_heads (tenant_id) select unnest($1::text[]) order by 1 on conflict do nothing`,
 };
 
-const LOCK_TEXT = `select tenant_id, change_seq, audit_seq, audit_hash, write_daily_limit,
+const LOCK_TEXT = `select tenant_id, change_seq, audit_seq, audit_hash, write_daily_limit, journaled,
     case when writes_on = (now() at time zone 'utc')::date then writes else 0 end as writes_today
   from tenant_heads
   where tenant_id = any ($1::text[]) order by tenant_id for update`;
@@ -69,6 +72,7 @@ export async function lockHeads(
         auditHash: row.audit_hash,
         writesToday: Number(row.writes_today),
         writeDailyLimit: row.write_daily_limit === null ? null : Number(row.write_daily_limit),
+        journaled: Number(row.journaled),
       },
     ]),
   );

@@ -14,7 +14,7 @@ describe('InProcessEventBus', () => {
   it('acknowledges a publish only when all handlers have dealt with it', async () => {
     const bus = new InProcessEventBus();
     let finish: () => void = () => undefined;
-    bus.subscribe(topic, () => new Promise<void>((resolve) => (finish = resolve)));
+    await bus.subscribe(topic, () => new Promise<void>((resolve) => (finish = resolve)));
     let acknowledged = false;
     const published = bus.publish(topic, messages('1')).then(() => (acknowledged = true));
     await new Promise((resolve) => setImmediate(resolve));
@@ -28,7 +28,7 @@ describe('InProcessEventBus', () => {
     const bus = new InProcessEventBus();
     const seen: string[] = [];
     let broken = true;
-    bus.subscribe(topic, ({ value }) => {
+    await bus.subscribe(topic, ({ value }) => {
       seen.push(value);
       return broken && value === '2' ? Promise.reject(new Error('cannot')) : Promise.resolve();
     });
@@ -44,7 +44,7 @@ describe('InProcessEventBus', () => {
   it('refuses a publish while too much is under way, and takes it later', async () => {
     const bus = new InProcessEventBus(2);
     const finish: (() => void)[] = [];
-    bus.subscribe(topic, () => new Promise<void>((resolve) => finish.push(resolve)));
+    await bus.subscribe(topic, () => new Promise<void>((resolve) => finish.push(resolve)));
     const first = bus.publish(topic, messages('1', '2'));
     await expect(bus.publish(topic, messages('3'))).rejects.toMatchObject({ code: 'OVERLOADED' });
     for (let count = 0; count < 2; count += 1) {
@@ -56,5 +56,23 @@ describe('InProcessEventBus', () => {
     await new Promise((resolve) => setImmediate(resolve));
     finish.shift()?.();
     await expect(later).resolves.toBeUndefined();
+  });
+
+  it('takes nothing any more once it is closed, and waits for the handler that runs', async () => {
+    const bus = new InProcessEventBus();
+    const seen: string[] = [];
+    let finish: () => void = () => undefined;
+    await bus.subscribe(topic, ({ value }) => {
+      seen.push(value);
+      return new Promise<void>((resolve) => (finish = resolve));
+    });
+    const published = bus.publish(topic, messages('1', '2'));
+    await new Promise((resolve) => setImmediate(resolve));
+    const closed = bus.close();
+    finish();
+    await closed;
+    await published;
+    expect(seen).toEqual(['1']);
+    await expect(bus.publish(topic, messages('3'))).rejects.toThrow('closed');
   });
 });

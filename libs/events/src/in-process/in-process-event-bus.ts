@@ -19,14 +19,16 @@ const DEFAULT_CAPACITY = 100_000;
 export class InProcessEventBus extends EventBus {
   private readonly subscriptions = new Map<Topic, Set<Subscription>>();
   private underWay = 0;
+  private closed = false;
 
   /** @param capacity messages that may be under way; a publish that finds no room is refused */
   constructor(private readonly capacity = DEFAULT_CAPACITY) {
     super();
   }
 
-  /** @throws Problem OVERLOADED; AggregateError of what the handlers threw */
+  /** @throws Problem OVERLOADED; AggregateError of what the handlers threw; Error after `close` */
   async publish(topic: Topic, messages: readonly EventMessage[]): Promise<void> {
+    if (this.closed) throw new Error('The event bus is closed');
     // A publish that meets an idle bus is taken whatever its size: refusing it would be for ever.
     if (this.underWay > 0 && this.underWay + messages.length > this.capacity) {
       throw new Problem('OVERLOADED', `Too many messages of this process wait for the handlers of ${topic}`);
@@ -47,17 +49,29 @@ export class InProcessEventBus extends EventBus {
     }
   }
 
-  subscribe(topic: Topic, handler: EventHandler): Unsubscribe {
+  subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe> {
     const subscription: Subscription = { handler, tail: Promise.resolve(), ended: false };
     let subscriptions = this.subscriptions.get(topic);
     if (!subscriptions) this.subscriptions.set(topic, (subscriptions = new Set()));
     subscriptions.add(subscription);
-    return async () => {
-      subscription.ended = true;
+    return Promise.resolve(async () => {
       subscriptions.delete(subscription);
-      await subscription.tail;
-    };
+      await end(subscription);
+    });
   }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const all = [...this.subscriptions.values()].flatMap((subscriptions) => [...subscriptions]);
+    this.subscriptions.clear();
+    await Promise.all(all.map(end));
+  }
+}
+
+/** Resolves when the handler is not running any more. */
+async function end(subscription: Subscription): Promise<void> {
+  subscription.ended = true;
+  await subscription.tail;
 }
 
 /** Hands the messages to one handler, after those it is still busy with. */

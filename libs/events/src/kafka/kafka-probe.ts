@@ -1,24 +1,16 @@
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import type { Logger } from '@somabrain/kernel';
+import type { Admin } from 'kafkajs';
+import { kafkaClient, type KafkaConnection } from './kafka-client';
 
-const CONNECT_TIMEOUT_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 1_000;
+const PATIENCE = { connectMs: 1_000, requestMs: 1_000, retries: 0 };
 
 /** Asks the brokers whether they are there. The connection is opened by the first question, and again after a failure. */
 export class KafkaProbe {
   private readonly admin: Admin;
   private connected = false;
 
-  /** @param brokers `host:port` of each */
-  constructor(brokers: readonly string[]) {
-    const kafka = new Kafka({
-      clientId: 'somabrain',
-      brokers: [...brokers],
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      retry: { retries: 0 },
-      logLevel: logLevel.NOTHING,
-    });
-    this.admin = kafka.admin();
+  constructor(connection: KafkaConnection, logger: Logger) {
+    this.admin = kafkaClient(connection, PATIENCE, logger).admin();
   }
 
   /** @throws when no broker answers */

@@ -91,6 +91,9 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },
   DATABASE_UNAVAILABLE: { detail: 'The database does not answer; nothing was stored' },
   MEMORY_UNAVAILABLE: { detail: 'The memory service cannot be reached; nothing was stored' },
+  WRITES_QUEUED: {
+    detail: 'Earlier writes of this tenant wait in the journal; nothing was changed, try again shortly',
+  },
   IDENTITY_UNAVAILABLE: {
     detail: 'The keys that tokens are checked with cannot be fetched; try again shortly',
   },

@@ -7,6 +7,7 @@ const component = z
       description: '`embedded`: part of this process; `not_configured`: nothing asks for it. Both are fine.',
     }),
     latency_ms: z.number().optional(),
+    required: z.boolean().optional().meta({ description: 'Whether `/health` is 503 while it is down.' }),
   })
   .meta({ id: 'ComponentHealth' });
 
@@ -56,9 +57,9 @@ export const HEALTH_EXAMPLE = {
   timestamp: '2026-03-01T09:00:00.000Z',
   components: {
     redis: { status: 'not_configured' },
-    postgres: { status: 'healthy', latency_ms: 2.1 },
+    postgres: { status: 'healthy', latency_ms: 2.1, required: true },
     kafka: { status: 'not_configured' },
-    opa: { status: 'embedded', latency_ms: 0.1 },
+    opa: { status: 'embedded', latency_ms: 0.1, required: true },
     memory: { status: 'embedded', http: true },
   },
   version: 'v0.1.0',
@@ -79,7 +80,7 @@ export const UNHEALTHY_EXAMPLE = {
   status: 'unhealthy',
   components: {
     ...HEALTH_EXAMPLE.components,
-    postgres: { status: 'unhealthy', latency_ms: 1000 },
+    postgres: { status: 'unhealthy', latency_ms: 1000, required: true },
     memory: { status: 'unhealthy', http: false },
   },
   ok: false,

@@ -10,6 +10,7 @@ import type {
   MemoryPatch,
   MemoryVersion,
   NewMemory,
+  Queued,
   Recalled,
   RecallQuery,
   Remembered,
@@ -30,7 +31,7 @@ export class HttpMemoryService extends MemoryService {
     super();
   }
 
-  remember(context: Context, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered> {
+  remember(context: Context, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered | Queued> {
     const request = write('remember', 'POST', '/remember', options, memory);
     return this.connection.call(context, request, wire.RememberedAnswer);
   }

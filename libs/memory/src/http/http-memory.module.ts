@@ -3,9 +3,12 @@ import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
 import { MemoryService } from '../memory-service';
+import { WriteJournal } from '../in-process/journal/write-journal';
 import { HttpMemoryService } from './http-memory-service';
+import { JournalingMemoryService } from './journaling-memory-service';
 import { MemoryConnection } from './memory-connection';
 import { MemoryIndicator } from './memory-indicator';
+import { WriteJournalModule } from './write-journal.module';
 
 @Injectable()
 class ConnectionLifecycle implements OnApplicationShutdown {
@@ -22,7 +25,7 @@ export class HttpMemoryModule {
   static forRoot(remote: RemoteMemory): DynamicModule {
     return {
       module: HttpMemoryModule,
-      imports: [BackendsModule],
+      imports: [BackendsModule, ...(remote.journal ? [WriteJournalModule] : [])],
       providers: [
         {
           provide: MemoryConnection,
@@ -32,15 +35,17 @@ export class HttpMemoryModule {
         },
         {
           provide: MemoryService,
-          inject: [MemoryConnection],
-          useFactory: (connection: MemoryConnection) => new HttpMemoryService(connection),
+          inject: [MemoryConnection, { token: WriteJournal, optional: true }],
+          useFactory: (connection: MemoryConnection, journal: WriteJournal | undefined) =>
+            journal ? new JournalingMemoryService(connection, journal) : new HttpMemoryService(connection),
         },
         {
           provide: MemoryIndicator,
           inject: [Backends, MemoryConnection],
           useFactory: (backends: Backends, connection: MemoryConnection) => {
             const indicator = new MemoryIndicator(connection);
-            backends.register(indicator, { required: true, indispensable: true });
+            // With a journal writes are accepted without it.
+            backends.register(indicator, { required: !remote.journal, indispensable: !remote.journal });
             return indicator;
           },
         },

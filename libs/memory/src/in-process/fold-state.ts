@@ -5,6 +5,7 @@ import type { NewMemory } from '../memory';
 import { type Folded, FoldedMemories } from './folded-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
+import type { JournalPlan, WaitingWrites } from './journal/journal-fold';
 import type { WriteQuota } from './write-quota';
 import { idTarget, keyTarget } from './links/link-target';
 import type { OutgoingLink, PlannedLink } from './links/planned-link';
@@ -22,6 +23,7 @@ export interface FoldBase {
   readonly stored: readonly StoredMemory[];
   readonly answers: readonly StoredAnswer[];
   readonly quota: WriteQuota;
+  readonly waiting: WaitingWrites;
 }
 
 /** What a new version brings besides its state. Times are milliseconds. */
@@ -56,7 +58,7 @@ export class FoldState {
     this.changeSeq = base.changeSeq;
   }
 
-  plan(): Omit<TenantPlan, 'answers' | 'writesToday'> {
+  plan(): Omit<TenantPlan, 'answers' | 'writesToday' | keyof JournalPlan> {
     const touched = this.memories.touched();
     const kept = touched.filter((memory) => !memory.removed);
     return {

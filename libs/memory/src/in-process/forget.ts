@@ -139,10 +139,11 @@ export class Forget {
   private async remove(context: TenantContext, ids: readonly string[]): Promise<void> {
     for (let start = 0; start < ids.length; start += UNIT) {
       const unit = ids.slice(start, start + UNIT);
-      await this.writes.submit(
+      const outcomes = await this.writes.submit(
         context.tenant,
         unit.map((id) => prepareRemoval(context, 'forget', id)),
       );
+      for (const outcome of outcomes) if (outcome.status === 'refused') throw outcome.problem;
     }
   }
 }

@@ -1,4 +1,6 @@
 import { type JsonObject, Problem } from '@somabrain/kernel';
+import type { NewMemory } from '../memory';
+import { isJournaled } from './journal/journal-fold';
 import type { StoredAnswer } from './tenant-plan';
 import type { WriteOperation, WriteOutcome } from './write-operation';
 
@@ -16,6 +18,8 @@ export class IdempotentAnswers {
   repeated(operation: WriteOperation): WriteOutcome | null {
     const known = operation.idempotency && this.known.get(operation.idempotency.digest);
     if (!known) return null;
+    // What it was told when it was accepted is not yet what it came to.
+    if (isJournaled(operation) && known.answer.status === 'queued') return null;
     if (known.fingerprint === operation.idempotency.fingerprint) return outcomeOf(operation, known.answer);
     return { status: 'refused', problem: keyReused() };
   }
@@ -53,6 +57,8 @@ function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonOb
         version: outcome.version,
         createdAt: outcome.createdAt,
       };
+    case 'queued':
+      return { status: outcome.status, id: outcome.id, createdAt: outcome.createdAt };
     case 'changed':
       return { status: outcome.status, id: outcome.id, version: outcome.version };
     case 'summarised':
@@ -69,10 +75,14 @@ function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonOb
 }
 
 function outcomeOf(operation: WriteOperation, answer: JsonObject): WriteOutcome {
-  const scope =
-    operation.kind === 'remember'
-      ? { key: operation.state.fields.key, namespace: operation.state.fields.namespace }
-      : {};
+  const memory = rememberedBy(operation);
+  const scope = memory ? { key: memory.key, namespace: memory.namespace } : {};
   // The fingerprint covers the route, so the stored answer is of the operation's own kind.
   return { ...answer, ...scope, replayed: true } as WriteOutcome;
+}
+
+/** What the operation has remembered, now or later. */
+function rememberedBy(operation: WriteOperation): NewMemory | null {
+  if (operation.kind === 'journal') return operation.memory;
+  return operation.kind === 'remember' ? operation.state.fields : null;
 }

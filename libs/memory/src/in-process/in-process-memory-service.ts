@@ -17,7 +17,7 @@ import type {
   Remembered,
 } from '../memory';
 import type { Page, PageQuery } from '../page';
-import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-service';
+import { MemoryService, type StoredBatch, type WriteOptions } from '../memory-service';
 import type { Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type { AccessRecords } from './access-records';
 import { findLinkEnd, type LinkEnd, readLinks } from './links/read-links';
@@ -85,7 +85,7 @@ export class InProcessMemoryService extends MemoryService {
     context: TenantContext,
     memories: readonly NewMemory[],
     options: WriteOptions & { readonly atomic: boolean },
-  ): Promise<BatchOutcome> {
+  ): Promise<StoredBatch> {
     const operations = await prepareBatch(this.parts.engine, context, memories, options);
     // Apart from each other they are units of their own: one that is refused leaves the others be.
     const units = options.atomic ? [operations] : operations.map((operation) => [operation]);
@@ -272,7 +272,7 @@ export class InProcessMemoryService extends MemoryService {
   /** @throws Problem when it was refused */
   private rememberedOf(outcome: WriteOutcome | undefined): Remembered {
     if (outcome?.status === 'refused') throw outcome.problem;
-    if (!outcome || !('createdAt' in outcome))
+    if (!outcome || !('createdAt' in outcome) || outcome.status === 'queued')
       throw new Error('A remembered item has the outcome of another operation');
     if (!outcome.replayed) this.parts.observer.remembered(outcome.status);
     return outcome;

@@ -5,28 +5,17 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import {
-  AccessLog,
-  AuditModule,
-  AuditRelay,
-  ChainWriter,
-  type TalliedEvent,
-  TalliedEvents,
-} from '@somabrain/audit';
+import { AccessLog, AuditModule, AuditRelay } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
-import { Logger, type TenantContext } from '@somabrain/kernel';
+import { Logger } from '@somabrain/kernel';
 import { AuditMetrics, MemoryMetrics } from '@somabrain/metrics';
+import { ExceededQuotas, exceededQuotasProvider } from '../exceeded-quotas';
 import { createInProcessMemory, type InProcessMemory } from './in-process-memory';
 import { MemoryService } from '../memory-service';
 
 const IN_PROCESS = Symbol('in-process memory');
 const BYTES_PER_MB = 1024 * 1024;
-/** Refusals of one actor that are told in one record. */
-const REFUSALS_PERIOD_MS = 60_000;
-
-/** Refusals that are to be audited; the class is their injection token. */
-class ExceededQuotas extends TalliedEvents {}
 
 /** Starts the chores when the application runs, and lets waiting writes finish before the pool closes. */
 @Injectable()
@@ -38,6 +27,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.memory.upkeep.start();
+    this.memory.drainer.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -50,12 +40,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
 @Module({
   imports: [AuditModule],
   providers: [
-    {
-      provide: ExceededQuotas,
-      inject: [ChainWriter, Logger],
-      useFactory: (chain: ChainWriter, logger: Logger) =>
-        new ExceededQuotas(chain, logger, REFUSALS_PERIOD_MS),
-    },
+    exceededQuotasProvider,
     {
       provide: IN_PROCESS,
       inject: [
@@ -98,7 +83,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
             },
             quotaExceeded: (context) => {
               metrics.quotaExceeded();
-              exceeded.count(quotaEvent(context));
+              exceeded.refused(context);
             },
           },
           logger,
@@ -110,16 +95,3 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   exports: [MemoryService],
 })
 export class InProcessMemoryModule {}
-
-function quotaEvent({ tenant, actor, traceId, decisionId }: TenantContext): TalliedEvent {
-  return {
-    tenant,
-    actor,
-    action: 'quota.exceeded',
-    outcome: 'denied',
-    traceId,
-    decisionId,
-    resource: { type: 'tenant', id: tenant },
-    data: { quota: 'daily_writes' },
-  };
-}

@@ -8,6 +8,7 @@ import { ExpiryPurge } from './expiry-purge';
 import { Forget } from './forget';
 import { IdempotencyPruning } from './idempotency-pruning';
 import { InProcessMemoryService, type WriteObserver } from './in-process-memory-service';
+import { type DrainObserver, JournalDrainer } from './journal/journal-drainer';
 import { MemoryWriter } from './memory-writer';
 import { LocalEngine } from './ranking/local-engine';
 import type { IndexObserver, RankingEngine } from './ranking/ranking-engine';
@@ -32,7 +33,7 @@ export interface InProcessMemorySettings {
 }
 
 /** What the memory tells its metrics. */
-export interface MemoryObserver extends IndexObserver, RecallObserver, WriteObserver {
+export interface MemoryObserver extends IndexObserver, RecallObserver, WriteObserver, DrainObserver {
   /** @param operations how many a group committed together */
   writeGroup(operations: number): void;
 }
@@ -52,6 +53,7 @@ export interface MemoryAudit {
 export interface InProcessMemory {
   readonly service: InProcessMemoryService;
   readonly upkeep: Upkeep;
+  readonly drainer: JournalDrainer;
   /** Answers what waits and takes no more. */
   close(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function createInProcessMemory(
     ],
     logger,
   );
+  const drainer = new JournalDrainer({ database, writes, assets, access, observer }, logger);
   return {
     service: new InProcessMemoryService({
       database,
@@ -105,8 +108,9 @@ export async function createInProcessMemory(
       quotaExceeded: audit.quotaExceeded,
     }),
     upkeep,
+    drainer,
     close: async () => {
-      await upkeep.stop();
+      await Promise.all([upkeep.stop(), drainer.close()]);
       await writes.close();
       await engine.close();
     },

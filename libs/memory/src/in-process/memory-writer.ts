@@ -2,6 +2,7 @@ import { type AuditRecord, type ChainEnd, chainEndOf, sealRecord } from '@somabr
 import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/database';
 import { newId, type TenantId } from '@somabrain/kernel';
 import type { Remembered } from '../memory';
+import { storeJournal } from './journal/journal-rows';
 import type { TenantPlan } from './tenant-plan';
 import { WriteFold } from './write-fold';
 import { lookUp, type WriteLookup } from './write-lookup';
@@ -38,6 +39,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
         plan.records.length + plan.answers.length + plan.importedVersions.length + plan.links.length > 0,
     );
     if (changed.length > 0) await storePlans(transaction, changed, this.encoder);
+    await storeJournal(transaction, plans);
     this.onSealed(plans.reduce((sum, plan) => sum + plan.records.length, 0));
     return outcomes;
   }
@@ -59,6 +61,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
         stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
         answers: lookup.answers.get(tenant) ?? [],
         quota: { used: head.writesToday, limit: head.writeDailyLimit ?? this.writeDailyLimit },
+        waiting: { count: head.journaled, present: lookup.journaled.get(tenant) ?? new Set<number>() },
       };
       fold = new WriteFold(base, newId);
       folds.set(tenant, fold);
@@ -95,6 +98,10 @@ function committedOutcome(operation: WriteOperation, lookup: WriteLookup): Write
       const { key, namespace } = operation.state.fields;
       const status = REMEMBERED_AS[record.action] ?? 'updated';
       return { status, id, version, key, namespace, createdAt: createdAtOf(record, lookup), replayed: false };
+    }
+    case 'journal': {
+      const { key, namespace } = operation.memory;
+      return { status: 'queued', id, key, namespace, createdAt: Date.parse(record.time), replayed: false };
     }
     case 'change':
     case 'restore':

@@ -4,7 +4,7 @@ import type { WriteOptions } from '../memory-service';
 import { nextTurn } from './next-turn';
 import { fingerprintOf, idempotencyOf, prepareRemember, toJson } from './prepare-write';
 import type { RankingEngine } from './ranking/ranking-engine';
-import type { RememberOperation } from './write-operation';
+import type { Idempotency, RememberOperation } from './write-operation';
 
 /** Memories prepared between two turns of the event loop. */
 const PREPARED_AT_ONCE = 50;
@@ -16,15 +16,23 @@ export async function prepareBatch(
   memories: readonly NewMemory[],
   options: WriteOptions & { readonly atomic: boolean },
 ): Promise<RememberOperation[]> {
-  const { atomic } = options;
-  const request = options.idempotencyKey === undefined ? null : fingerprintOf(toJson({ memories, atomic }));
+  const idempotencyAt = batchIdempotency(context, memories, options);
   const analysed = await engine.analyse(memories.map(({ content }) => content));
   const operations: RememberOperation[] = [];
   for (const [index, memory] of memories.entries()) {
-    // Each item has a key of its own, so that a repeat after a crash stores what is missing and nothing twice.
-    const idempotency = idempotencyOf(context, `remember/batch#${index}`, options, request);
-    operations.push(prepareRemember(analysed[index]!, context, memory, idempotency));
+    operations.push(prepareRemember(analysed[index]!, context, memory, idempotencyAt(index)));
     if (operations.length % PREPARED_AT_ONCE === 0) await nextTurn();
   }
   return operations;
+}
+
+/** What recognises a repeat of each item: it has a key of its own, so that a repeat after a crash stores what is missing and nothing twice. */
+export function batchIdempotency(
+  context: TenantContext,
+  memories: readonly NewMemory[],
+  options: WriteOptions & { readonly atomic: boolean },
+): (index: number) => Idempotency | null {
+  const { atomic } = options;
+  const request = options.idempotencyKey === undefined ? null : fingerprintOf(toJson({ memories, atomic }));
+  return (index) => idempotencyOf(context, `remember/batch#${index}`, options, request);
 }

@@ -19,6 +19,7 @@ import type {
   ChangeOperation,
   SummaryOperation,
   Idempotency,
+  JournalOperation,
   LinkOperation,
   RememberOperation,
   RemoveOperation,
@@ -44,6 +45,21 @@ export function prepareRemember(
     links: (memory.links ?? []).map(outgoing),
     id: newId(),
     nonce: randomBytesOf(NONCE_BYTES),
+  };
+}
+
+/** A memory that is to be accepted now and stored later. */
+export function prepareJournal(
+  context: TenantContext,
+  memory: NewMemory,
+  idempotency: Idempotency,
+): JournalOperation {
+  return {
+    kind: 'journal',
+    ...accepted(context, idempotency),
+    idempotency,
+    id: newId(),
+    memory: withinSight(context.visibility, memory),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@somabrain/audit';
 import type { JsonObject } from '@somabrain/kernel';
+import type { JournalPlan } from './journal/journal-fold';
 import type { PlannedLink } from './links/planned-link';
 import type { MemoryState } from './memory-state';
 import type { Idempotency } from './write-operation';
@@ -50,7 +51,7 @@ export interface Change {
 }
 
 /** Everything one tenant's operations of a group come to: no row is touched twice. */
-export interface TenantPlan {
+export interface TenantPlan extends JournalPlan {
   readonly inserts: MemoryRow[];
   /** New states of stored rows; the stored ones become versions. */
   readonly updates: MemoryRow[];

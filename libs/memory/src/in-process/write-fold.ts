@@ -1,11 +1,13 @@
+import type { AuditEvent } from '@somabrain/audit';
 import { isVisible, Problem } from '@somabrain/kernel';
-import type { NewMemory, Remembered } from '../memory';
+import type { NewMemory, Queued, Remembered } from '../memory';
 import { applyPatch } from './apply-patch';
 import { foldImport } from './fold-import';
 import { type FoldBase, FoldState } from './fold-state';
 import { type Folded, isOf } from './folded-memories';
 import { foldLink } from './links/fold-link';
 import { IdempotentAnswers } from './idempotent-answers';
+import { isJournaled, JournalFold } from './journal/journal-fold';
 import { stateOf } from './memory-state';
 import { storedOutOfSight } from './out-of-sight';
 import type { TenantPlan } from './tenant-plan';
@@ -14,6 +16,7 @@ import { QuotaCount } from './write-quota';
 import { batchAborted, refused, versionMismatch } from './write-refusals';
 import type {
   ChangeOperation,
+  JournalOperation,
   RememberOperation,
   RemoveOperation,
   RestoreOperation,
@@ -27,6 +30,7 @@ export class WriteFold {
   private readonly state: FoldState;
   private readonly answers: IdempotentAnswers;
   private readonly quota: QuotaCount;
+  private readonly journal: JournalFold;
   private readonly refusals = new Map<WriteOperation, Problem>();
 
   /** @param newId makes the ids of the records of memories whose time turns out to be over */
@@ -34,6 +38,7 @@ export class WriteFold {
     this.state = new FoldState(base, newId);
     this.answers = new IdempotentAnswers(base.answers);
     this.quota = new QuotaCount(base.quota);
+    this.journal = new JournalFold(base.waiting);
   }
 
   /**
@@ -49,15 +54,22 @@ export class WriteFold {
       return;
     }
     const fresh = operations.filter(
-      (operation) => operation.kind === 'remember' && !this.answers.repeated(operation),
+      (operation) => isNewMemory(operation) && !this.answers.repeated(operation),
     );
     for (const operation of fresh) this.refuse(operation, this.quota.refusal(operation, fresh.length));
   }
 
   /** What the operation comes to; one that is refused changes nothing. */
   apply(operation: WriteOperation): WriteOutcome {
-    const repeated = this.answers.repeated(operation);
-    if (repeated) return repeated;
+    if (this.journal.isGone(operation)) return { status: 'absent', replayed: false };
+    const overtaking = this.journal.refusal(operation);
+    if (overtaking) return refused(overtaking);
+    const outcome = this.answers.repeated(operation) ?? this.applyNew(operation);
+    if (outcome.status !== 'refused') this.journal.done(operation);
+    return outcome;
+  }
+
+  private applyNew(operation: WriteOperation): WriteOutcome {
     const refusal = this.refusals.get(operation) ?? this.quota.refusal(operation);
     if (refusal) return refused(refusal);
     const records = this.state.events.length;
@@ -67,7 +79,12 @@ export class WriteFold {
   }
 
   plan(): TenantPlan {
-    return { ...this.state.plan(), answers: this.answers.given, writesToday: this.quota.today };
+    return {
+      ...this.state.plan(),
+      ...this.journal.plan(),
+      answers: this.answers.given,
+      writesToday: this.quota.today,
+    };
   }
 
   private refuse(operation: WriteOperation, problem: Problem | null): boolean {
@@ -79,6 +96,8 @@ export class WriteFold {
     switch (operation.kind) {
       case 'remember':
         return this.remember(operation);
+      case 'journal':
+        return this.accept(operation);
       case 'change':
         return this.change(operation);
       case 'restore':
@@ -105,6 +124,22 @@ export class WriteFold {
     return outcome;
   }
 
+  private accept(operation: JournalOperation): Queued {
+    const { operationId, actor, traceId, decisionId, id, memory } = operation;
+    const { key, namespace } = memory;
+    this.journal.add(operation);
+    this.state.events.push({
+      id: operationId,
+      actor,
+      action: 'memory.accepted',
+      traceId,
+      decisionId,
+      resource: { type: 'memory', id, namespace },
+      data: { bytes: Buffer.byteLength(memory.content) },
+    });
+    return { status: 'queued', id, key, namespace, createdAt: this.state.base.now, replayed: false };
+  }
+
   private find({ state: { fields, duplicateDigest }, visibility }: RememberOperation): Folded | undefined {
     const { namespace, key } = fields;
     if (key !== null) return this.state.memories.withKey({ namespace, key }, visibility, fields);
@@ -119,19 +154,19 @@ export class WriteFold {
       { id, nonce, version: 1, createdAt: now, updatedAt: now, expiresAt },
       state,
     );
-    this.state.audit(operation, 'memory.remembered', created, linkCount(operation));
+    this.state.audit(operation, 'memory.remembered', created, remarksOn(operation));
     return outcomeOf(created, 'created');
   }
 
   private repeat(found: Folded, operation: RememberOperation): Remembered {
     const { state } = operation;
     if (found.duplicateDigest === state.duplicateDigest && found.stateDigest === state.stateDigest) {
-      const links = linkCount(operation);
-      if (links) this.state.audit(operation, 'memory.linked', found, links);
+      if (operation.links.length > 0)
+        this.state.audit(operation, 'memory.linked', found, remarksOn(operation));
       return outcomeOf(found, 'deduplicated');
     }
     this.state.revise(found, state, this.state.expiryOf(state.fields));
-    this.state.audit(operation, 'memory.updated', found, linkCount(operation));
+    this.state.audit(operation, 'memory.updated', found, remarksOn(operation));
     return outcomeOf(found, 'updated');
   }
 
@@ -205,15 +240,24 @@ export class WriteFold {
   }
 }
 
+/** Whether it has something remembered that was not accepted before. */
+function isNewMemory(operation: WriteOperation): boolean {
+  return operation.kind === 'journal' || (operation.kind === 'remember' && !isJournaled(operation));
+}
+
 function hiddenBy(operation: WriteOperation): Problem | null {
+  if (operation.kind === 'journal') return storedOutOfSight(operation.visibility, operation.memory);
   return operation.kind === 'remember'
     ? storedOutOfSight(operation.visibility, operation.state.fields)
     : null;
 }
 
-/** What the audit record of a remember says of its links. */
-function linkCount({ links }: RememberOperation): { links: number } | undefined {
-  return links.length > 0 ? { links: links.length } : undefined;
+/** What the audit record of a remember says besides what it did. */
+function remarksOn({ links, journaled }: RememberOperation): AuditEvent['data'] {
+  return {
+    ...(links.length > 0 && { links: links.length }),
+    ...(journaled && { accepted_id: journaled.acceptedId }),
+  };
 }
 
 function outcomeOf(memory: Folded, status: Remembered['status']): Remembered {

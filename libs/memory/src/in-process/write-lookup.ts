@@ -3,6 +3,7 @@ import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/d
 import type { JsonObject, TenantId } from '@somabrain/kernel';
 import { addStates } from './find-states';
 import { findStored, WantedMemories } from './find-stored';
+import { presentRows } from './journal/journal-rows';
 import type { StoredAnswer, StoredMemory } from './tenant-plan';
 import { decodeTarget } from './links/link-target';
 import type { LinkOperation, WriteOperation } from './write-operation';
@@ -14,6 +15,8 @@ export interface WriteLookup {
   readonly answers: ReadonlyMap<TenantId, StoredAnswer[]>;
   /** Records of operations that an earlier, uncertain commit turns out to have stored, by operation id. */
   readonly committed: ReadonlyMap<string, AuditRecord>;
+  /** Rows of the journal that operations come from and that still wait, by their `seq`. */
+  readonly journaled: ReadonlyMap<TenantId, ReadonlySet<number>>;
 }
 
 const FIND_ANSWERS = {
@@ -41,14 +44,15 @@ export async function lookUp(
   }
   await addStates(transaction, units, stored);
   const answers = await storedAnswers(transaction, units);
-  return { stored, answers, committed: await committedOperations(transaction, units) };
+  const committed = await committedOperations(transaction, units);
+  return { stored, answers, committed, journaled: await presentRows(transaction, units) };
 }
 
 function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemories {
   const wanted = new WantedMemories();
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
-      if (operation.kind === 'summary') continue;
+      if (operation.kind === 'summary' || operation.kind === 'journal') continue;
       if (operation.kind === 'link') {
         wantLinked(wanted, tenant, operation);
         continue;

@@ -1,6 +1,6 @@
 import type { JsonObject, Problem, Visibility } from '@somabrain/kernel';
 import type { MemoryAddress } from '../links';
-import type { MemoryPatch, Remembered } from '../memory';
+import type { MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
 import type { MemoryState } from './memory-state';
 import type { OutgoingLink } from './links/planned-link';
 
@@ -33,6 +33,24 @@ export interface RememberOperation extends AcceptedOperation {
   readonly id: string;
   /** 16 random bytes, used if it turns out to be new. */
   readonly nonce: Buffer;
+  /** Where it waited in the journal; absent where it comes from its caller. */
+  readonly journaled?: Journaled;
+}
+
+/** A row of the journal. */
+export interface Journaled {
+  readonly seq: number;
+  /** Id of the audit record that says it was accepted. */
+  readonly acceptedId: string;
+}
+
+/** A memory that is accepted now and stored later. */
+export interface JournalOperation extends AcceptedOperation {
+  readonly kind: 'journal';
+  /** Recognises it when it is stored after all by the request that got no answer. */
+  readonly idempotency: Idempotency;
+  readonly id: string;
+  readonly memory: NewMemory;
 }
 
 /** A change of some fields. */
@@ -102,6 +120,7 @@ export interface ImportOperation extends AcceptedOperation {
 
 export type WriteOperation =
   | RememberOperation
+  | JournalOperation
   | ChangeOperation
   | RestoreOperation
   | RemoveOperation
@@ -109,9 +128,13 @@ export type WriteOperation =
   | LinkOperation
   | ImportOperation;
 
-/** What became of one operation. A removal that found nothing is `absent`, an import that is no newer is `unchanged`. */
+/**
+ * What became of one operation. A removal that found nothing is `absent`, and so is a row of the journal that is stored already; an import
+ * that is no newer is `unchanged`.
+ */
 export type WriteOutcome =
   | Remembered
+  | Queued
   | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
   | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
   | { readonly status: 'linked'; readonly sourceId: string; readonly replayed: boolean }

@@ -1,4 +1,5 @@
 import { Problem } from '@somabrain/kernel';
+import { isJournaled } from './journal/journal-fold';
 import type { WriteOperation } from './write-operation';
 
 /** The daily quota of a tenant when its head is locked. */
@@ -11,6 +12,7 @@ export interface WriteQuota {
 
 const COUNTED: ReadonlySet<WriteOperation['kind']> = new Set<WriteOperation['kind']>([
   'remember',
+  'journal',
   'change',
   'restore',
   'import',
@@ -25,7 +27,7 @@ export class QuotaCount {
   /** What stands against so many more of these; null where they fit. */
   refusal(operation: WriteOperation, count = 1): Problem | null {
     const { used, limit } = this.quota;
-    if (limit === null || !COUNTED.has(operation.kind) || used + this.added + count <= limit) return null;
+    if (limit === null || !isCounted(operation) || used + this.added + count <= limit) return null;
     // The first words are those of the original.
     return new Problem(
       'QUOTA_EXCEEDED',
@@ -34,11 +36,16 @@ export class QuotaCount {
   }
 
   count(operation: WriteOperation): void {
-    if (COUNTED.has(operation.kind)) this.added += 1;
+    if (isCounted(operation)) this.added += 1;
   }
 
   /** Null where nothing was added. */
   get today(): number | null {
     return this.added === 0 ? null : this.quota.used + this.added;
   }
+}
+
+/** What comes from the journal was counted when it was accepted. */
+function isCounted(operation: WriteOperation): boolean {
+  return COUNTED.has(operation.kind) && !isJournaled(operation);
 }

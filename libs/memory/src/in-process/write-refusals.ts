@@ -26,6 +26,6 @@ export function batchAborted(): Problem {
 }
 
 /** The outcome of an operation that changes nothing because of a problem. */
-export function refused(problem: Problem): WriteOutcome {
+export function refused(problem: Problem): Extract<WriteOutcome, { status: 'refused' }> {
   return { status: 'refused', problem };
 }

@@ -1,5 +1,12 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import { type Logger, newId, randomBytesOf, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
+import {
+  type Logger,
+  newId,
+  type ProblemCode,
+  randomBytesOf,
+  requireWholeTenant,
+  type TenantContext,
+} from '@somabrain/kernel';
 import type { ImportFailure, ImportOptions, ImportReceipt } from '../../transfer';
 import { encodeTarget } from '../links/link-target';
 import { stateOf } from '../memory-state';
@@ -18,6 +25,8 @@ const UNIT_CHARACTERS = 4_000_000;
 const PREPARED_AT_ONCE = 50;
 const MAX_ERRORS = 100;
 const REPORT_MS = 30_000;
+/** Refusals of a memory that every one behind it would meet, too. */
+const ENDS_IT: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['QUOTA_EXCEEDED', 'WRITES_QUEUED']);
 
 /** The use case import: stores what a file of an export holds, in units, under the ids, versions and times it had. */
 export class ImportMemories {
@@ -28,7 +37,7 @@ export class ImportMemories {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws Problem POLICY_DENIED, QUOTA_EXCEEDED, IMPORT_INVALID, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE; what was stored before stays */
+  /** @throws Problem POLICY_DENIED, QUOTA_EXCEEDED, WRITES_QUEUED, IMPORT_INVALID, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE; what was stored before stays */
   async execute(
     context: TenantContext,
     file: AsyncIterable<Uint8Array>,
@@ -121,9 +130,10 @@ class ImportRun {
   async finish(lines: number): Promise<ImportReceipt> {
     const { counts, token } = this.progress;
     const summary = { ...counts, lines };
-    await this.writes.submit(this.context.tenant, [
+    const [outcome] = await this.writes.submit(this.context.tenant, [
       prepareSummary(this.context, 'memories.imported', summary, null),
     ]);
+    if (outcome?.status === 'refused') throw outcome.problem;
     await this.progress.finish();
     const resumedFromLine = Math.min(this.progress.lines + 1, lines);
     return { ...counts, lines, resumedFromLine, resume: token, errors: this.errors };
@@ -133,8 +143,8 @@ class ImportRun {
     const outcomes = await this.writes.submit(this.context.tenant, operations);
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index];
-      if (outcome?.status === 'refused' && outcome.problem.code === 'QUOTA_EXCEEDED') {
-        // Nothing behind it was stored either. The file can be sent again on another day.
+      if (outcome?.status === 'refused' && ENDS_IT.has(outcome.problem.code)) {
+        // Nothing behind it was stored either. The file can be sent again when there is room for it.
         await this.progress.save(items[index - 1]?.lastLine ?? this.savedLines);
         throw outcome.problem;
       }
@@ -170,6 +180,7 @@ class ImportRun {
         counts.unchanged += 1;
         return false;
       case 'created':
+      case 'queued':
       case 'updated':
       case 'deduplicated':
       case 'changed':

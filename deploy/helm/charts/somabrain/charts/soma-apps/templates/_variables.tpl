@@ -24,6 +24,10 @@ Without that chart the values of its servers are not there, and their names are 
 {{- fail (printf "%s.enabled is false: say in environment.%s where yours is" .server .variable) }}
 {{- end }}
 {{- end }}
+{{- $kafka := .Values.kafka | default (dict "enabled" false) }}
+{{- if $kafka.enabled }}
+{{- $_ := set $variables "SOMABRAIN_KAFKA_REPLICATION_FACTOR" (min 3 (int $kafka.replicaCount) | toString) }}
+{{- end }}
 {{- range $name, $value := .Values.environment }}
 {{- $_ := set $variables $name (toString $value) }}
 {{- end }}

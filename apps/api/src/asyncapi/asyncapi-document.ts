@@ -1,0 +1,97 @@
+import {
+  AUDIT_STREAMS,
+  AuditEventSchema,
+  actionsOf,
+  auditMessages,
+  jsonSchemaOf,
+  TOPIC_OF_STREAM,
+} from '@somabrain/audit';
+import { plannedTopics, type Topic, TOPICS } from '@somabrain/events';
+import { VERSION } from '@somabrain/kernel';
+
+const DESCRIPTION = `What SomaBrain publishes to Kafka.
+
+Delivery is at least once: drop events whose \`id\` you have seen. What is left comes in the order of its chain for each tenant.
+
+**Verifying a chain.** Each tenant has one chain a stream. Read the topic of the stream from its beginning, drop repeats, and of each event take \`data\`
+without \`decision\`: that is the record. In the order of the topic, \`seq\` counts from 1 without a gap; \`prev_hash\` is the \`hash\` of the record before,
+64 zeros in the first; and \`hash\` is SHA-256 over the 32 bytes of \`prev_hash\` followed by the record without \`hash\` in its canonical form (RFC 8785, UTF-8).
+Then nothing is missing, changed, doubled or moved. \`somabrain audit verify --from-kafka\` does this.`;
+
+/** How the topics are made in production. */
+const PRODUCTION = { replicationFactor: 3, operationsPartitions: 12, auditRetentionDays: null };
+
+/** The AsyncAPI document of what is published. */
+export function asyncApiDocument(): object {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'SomaBrain events',
+      version: VERSION,
+      description: DESCRIPTION,
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    defaultContentType: 'application/cloudevents+json',
+    channels: {
+      auditOperations: channel(
+        TOPICS.auditOperations,
+        'Changes of memories (stream `operations`) and access to them (stream `access`).',
+        actionsIn(TOPICS.auditOperations),
+      ),
+      auditEvents: channel(
+        TOPICS.auditEvents,
+        'Security and the service itself (stream `events`).',
+        actionsIn(TOPICS.auditEvents),
+      ),
+    },
+    operations: {
+      publishAuditOperations: send('auditOperations'),
+      publishAuditEvents: send('auditEvents'),
+    },
+    components: {
+      messages: auditMessages(),
+      messageTraits: { cloudEvent: CLOUD_EVENT },
+      schemas: { AuditEvent: jsonSchemaOf(AuditEventSchema) },
+    },
+  };
+}
+
+/** The document as its committed file holds it. */
+export function renderAsyncApi(): string {
+  return `${JSON.stringify(asyncApiDocument(), null, 2)}\n`;
+}
+
+const CLOUD_EVENT = {
+  contentType: 'application/cloudevents+json',
+  headers: {
+    type: 'object',
+    properties: { 'content-type': { const: 'application/cloudevents+json; charset=UTF-8' } },
+    required: ['content-type'],
+  },
+  bindings: { kafka: { key: { type: 'string', description: 'The tenant.' }, bindingVersion: '0.5.0' } },
+};
+
+function channel(topic: Topic, description: string, messages: readonly string[]): object {
+  const plan = plannedTopics(PRODUCTION).find(({ name }) => name === topic);
+  return {
+    address: topic,
+    description,
+    messages: Object.fromEntries(messages.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
+    bindings: {
+      kafka: {
+        topic,
+        partitions: plan?.partitions,
+        replicas: plan?.replicationFactor,
+        bindingVersion: '0.5.0',
+      },
+    },
+  };
+}
+
+function actionsIn(topic: Topic): string[] {
+  return AUDIT_STREAMS.filter((stream) => TOPIC_OF_STREAM[stream] === topic).flatMap(actionsOf);
+}
+
+function send(channelName: string): object {
+  return { action: 'send', channel: { $ref: `#/channels/${channelName}` } };
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import asyncApiSchema from '@asyncapi/specs/schemas/3.0.0-without-$id.json';
+import { type AuditEventData, isSealed, recordOf } from '@somabrain/audit';
+import type { CloudEvent } from '@somabrain/events';
+import { PublishedDocument } from '../../../../test/support/published-document';
+import { Ajv } from 'ajv';
+import { asyncApiDocument, renderAsyncApi } from './asyncapi-document';
+
+const COMMITTED = readFileSync(join(__dirname, '../../../../asyncapi.json'), 'utf8');
+
+describe('the AsyncAPI document', () => {
+  it('is committed as it is made; npm run generate writes it', () => {
+    expect(COMMITTED).toBe(renderAsyncApi());
+  });
+
+  it('is AsyncAPI 3.0', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+    const validate = ajv.compile(asyncApiSchema);
+    expect(validate(asyncApiDocument()) ? [] : validate.errors).toEqual([]);
+  });
+
+  it('shows an event that conforms to it and whose seal holds', () => {
+    const document = new PublishedDocument();
+    expect(document.examples.length).toBeGreaterThan(0);
+    for (const { topic, event } of document.examples) {
+      expect(document.flawsOf(topic, event)).toEqual([]);
+      expect(isSealed(recordOf(event as CloudEvent<AuditEventData>))).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { ACCESS_ACTIONS, type AuditAction, EVENT_ACTIONS, OPERATION_ACTIONS } from '../audit-actions';
+import { AUDIT_STREAMS, type AuditStream } from '../audit-record';
+
+/** What the records of one action say beyond what all say. */
+export interface ActionDetails {
+  /** When there is such a record. */
+  readonly summary: string;
+  readonly resource: z.ZodObject;
+  readonly data: z.ZodObject;
+}
+
+const count = z.int();
+const version = z.int().meta({ description: 'The version of the memory that it leaves.' });
+const memory = z.object({ type: z.literal('memory'), id: z.uuid(), namespace: z.string() });
+const tenant = z.object({ type: z.literal('tenant'), id: z.string() });
+const service = z.object({ type: z.literal('service'), id: z.string() });
+const namespaceOrTenant = z.object({
+  type: z.enum(['namespace', 'tenant']),
+  id: z.string().optional().meta({ description: 'The namespace; absent where all of the tenant was meant.' }),
+});
+const text = {
+  bytes: count.meta({ description: 'Of the text in UTF-8.' }),
+  content_digest: z.string().meta({
+    description: 'HMAC-SHA-256 of the text under a key that lies with the memory and goes with it.',
+  }),
+};
+const links = count.optional().meta({ description: 'Links that came with it.' });
+const ids = z.array(z.uuid());
+const tallied = { count: count.meta({ description: 'How often, since the record before of its kind.' }) };
+const verified = z
+  .object({
+    records: count.meta({ description: 'That are as they were sealed, from the first one on.' }),
+    fault: z.object({ kind: z.string(), seq: count }).nullable(),
+  })
+  .optional();
+
+const state = z.object({ version, links, ...text });
+const removal = z.object({ version });
+const lifecycle = z.object({
+  instance: z.uuid().meta({ description: 'The same in the start and the stop of a process.' }),
+  version: z.string(),
+});
+
+/** Every action there is. A test holds it against what is published. */
+export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
+  'memory.accepted': {
+    summary: 'A memory was taken on while it could not be stored; a record of its storing follows.',
+    resource: memory,
+    data: z.object({ bytes: count.meta({ description: 'Of the text in UTF-8.' }) }),
+  },
+  'memory.remembered': { summary: 'A memory was stored.', resource: memory, data: state },
+  'memory.updated': { summary: 'A memory has a new version.', resource: memory, data: state },
+  'memory.deleted': { summary: 'A memory and its versions were removed.', resource: memory, data: removal },
+  'memory.expired': {
+    summary: 'A memory whose time was over was removed, with its versions.',
+    resource: memory,
+    data: removal,
+  },
+  'memory.restored': {
+    summary: 'An earlier state of a memory is its newest version again.',
+    resource: memory,
+    data: state.omit({ links: true }).extend({ restored_version: count }),
+  },
+  'memory.forgotten': {
+    summary: 'A memory was removed by a forget, with its versions.',
+    resource: memory,
+    data: removal,
+  },
+  'memory.imported': {
+    summary: 'A memory came in with a file.',
+    resource: memory,
+    data: state.omit({ links: true }),
+  },
+  'memory.linked': {
+    summary: 'A memory was linked to others, or to keys of memories to come.',
+    resource: memory,
+    data: state.partial({ bytes: true, content_digest: true }).extend({
+      type: z.string().optional().meta({ description: 'Of the link, where it was made by itself.' }),
+      weight: z.number().optional(),
+      target_id: z.uuid().optional(),
+    }),
+  },
+  'memories.forgotten': {
+    summary: 'The end of a forget: what it removed.',
+    resource: tenant,
+    data: z.object({
+      matched: count,
+      derived: count.meta({ description: 'Removed because they were made of what was forgotten.' }),
+      stores: z.record(z.string(), count).meta({ description: 'Rows removed, by table.' }),
+      digest: z.string().meta({ description: 'SHA-256 over the ids in their order.' }),
+    }),
+  },
+  'memories.imported': {
+    summary: 'The end of an import.',
+    resource: tenant,
+    data: z.object({
+      imported: count,
+      updated: count,
+      unchanged: count,
+      failed: count,
+      versions: count,
+      links: count,
+      lines: count,
+    }),
+  },
+  'memory.recalled': {
+    summary: 'Somebody searched.',
+    resource: namespaceOrTenant,
+    data: z.object({
+      ids: ids.meta({ description: 'What was found.' }),
+      query_bytes: count,
+      as_of: z.iso.datetime().optional().meta({ description: 'The moment that was asked about.' }),
+      total_candidates: count,
+    }),
+  },
+  'memory.read': { summary: 'A memory was read.', resource: memory, data: z.object({ version }) },
+  'memories.listed': {
+    summary: 'Memories were listed.',
+    resource: namespaceOrTenant,
+    data: z.object({ ids }),
+  },
+  'memory.history_read': {
+    summary: 'The versions of a memory were read.',
+    resource: memory.omit({ namespace: true }),
+    data: z.object({ versions: z.array(count) }),
+  },
+  'memories.exported': {
+    summary: 'Memories were exported.',
+    resource: namespaceOrTenant,
+    data: z.object({ memories: count, versions: count, links: count }),
+  },
+  'links.read': {
+    summary: 'Links were read.',
+    resource: namespaceOrTenant,
+    data: z.object({ links: count }),
+  },
+  'memory.deduplicated': {
+    summary: 'A memory that was to be stored was there already.',
+    resource: memory,
+    data: z.object({ version }),
+  },
+  'audit.read': { summary: 'Audit records were read.', resource: tenant, data: z.object({ records: count }) },
+  'service.started': { summary: 'A process takes requests.', resource: service, data: lifecycle },
+  'service.stopped': { summary: 'A process stops.', resource: service, data: lifecycle },
+  'audit.verified': {
+    summary: 'The chains of a tenant were verified.',
+    resource: tenant,
+    data: z.object({ operations: verified, access: verified, events: verified }),
+  },
+  'auth.failed': {
+    summary: 'Credentials were refused: one record for all of a minute and a reason.',
+    resource: service,
+    data: z.object({ reason: z.string(), ...tallied }),
+  },
+  'policy.denied': {
+    summary: 'The policy denied a request.',
+    resource: z.object({ type: z.string(), id: z.string().optional() }),
+    data: z.object({ action: z.string(), path: z.string(), reasons: z.array(z.string()), ...tallied }),
+  },
+  'quota.exceeded': {
+    summary: 'The daily quota refused writes: one record for all of a minute.',
+    resource: tenant,
+    data: z.object({ quota: z.string(), ...tallied }),
+  },
+  'tenant.configured': {
+    summary: 'A tenant has other limits; null is the default of the service.',
+    resource: tenant,
+    data: z.object({
+      rate_rps: z.number().nullable(),
+      rate_burst: count.nullable(),
+      write_daily_limit: count.nullable(),
+    }),
+  },
+};
+
+const ACTIONS: Readonly<Record<AuditStream, readonly AuditAction[]>> = {
+  operations: OPERATION_ACTIONS,
+  access: ACCESS_ACTIONS,
+  events: EVENT_ACTIONS,
+};
+
+/** The actions of a stream. */
+export function actionsOf(stream: AuditStream): readonly AuditAction[] {
+  return ACTIONS[stream];
+}
+
+/** The stream that records of an action are in. */
+export function streamOf(action: AuditAction): AuditStream {
+  const stream = AUDIT_STREAMS.find((each) => ACTIONS[each].includes(action));
+  if (!stream) throw new Error(`The action ${action} belongs to no stream`);
+  return stream;
+}

@@ -1,0 +1,41 @@
+import { VARIABLES } from './environment-schema';
+import { COMPOSE_VARIABLES } from './compose-variables';
+import { replaceBetween } from './replace-between';
+
+const BEGIN = '# variables:begin (npm run generate)\nx-variables: &variables\n';
+const END = '# variables:end\n';
+
+/**
+ * A compose file that passes every variable on, so that what is written in `.env` reaches the processes.
+ * @throws Error if the file lacks the markers
+ */
+export function withComposeVariables(file: string): string {
+  const names = [...VARIABLES.keys()].map((name) => `  ${name}:\n`);
+  return replaceBetween(file, BEGIN, END, names.join(''));
+}
+
+/** The part of `.env.example` that only docker compose reads. */
+export function renderComposeExample(): string {
+  const examples = [...COMPOSE_VARIABLES].map(
+    ([name, { description, accepts, fixedDefault }]) =>
+      `# ${description}\n# Value: ${accepts}. Default: ${fixedDefault}.\n#${name}=${fixedDefault}`,
+  );
+  return ['# --- Compose ---', ...examples].join('\n\n');
+}
+
+/** The table of the variables that only docker compose reads. */
+export function renderComposeTable(): string {
+  const rows = [...COMPOSE_VARIABLES].map(
+    ([name, { description, accepts, fixedDefault }]) =>
+      `| \`${name}\` | ${accepts} | \`${fixedDefault}\` | ${description} |`,
+  );
+  return [
+    '### Compose',
+    '',
+    'No process of SomaBrain reads these: they are for `docker compose` and the scripts, in `.env`.',
+    '',
+    '| Variable | Value | Default | What it is for |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}

@@ -1,0 +1,68 @@
+/** A variable that only the compose files and the scripts around them read. */
+export interface ComposeVariable {
+  /** One sentence for an operator. */
+  readonly description: string;
+  readonly accepts: string;
+  /** What the compose files take where it is not set. */
+  readonly fixedDefault: string;
+}
+
+const PORT = 'a free port of this machine';
+
+function port(fixedDefault: string, of: string): ComposeVariable {
+  return { description: `Port of this machine for ${of}.`, accepts: PORT, fixedDefault };
+}
+
+/** What is read from `.env` by docker compose, and by no process of SomaBrain. */
+export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
+  [
+    'SOMA_VERSION',
+    {
+      description: 'Tag of the image; docker-compose.prod.yml demands one.',
+      accepts: 'a tag, such as v0.1.0',
+      fixedDefault: 'latest',
+    },
+  ],
+  ['SOMABRAIN_HOST_PORT', port('9999', 'the API')],
+  ['REDIS_HOST_PORT', port('30100', 'Redis')],
+  ['KAFKA_BROKER_HOST_PORT', port('30102', 'Kafka (its listener EXTERNAL)')],
+  ['KAFKA_EXPORTER_HOST_PORT', port('30103', 'the metrics of Kafka')],
+  ['OPA_HOST_PORT', port('30104', 'OPA')],
+  ['PROMETHEUS_HOST_PORT', port('30105', 'Prometheus')],
+  ['POSTGRES_HOST_PORT', port('30106', 'Postgres')],
+  ['POSTGRES_EXPORTER_HOST_PORT', port('30107', 'the metrics of Postgres')],
+  ['REDIS_EXPORTER_HOST_PORT', port('30108', 'the metrics of Redis')],
+  [
+    'HOST_BIND_ADDRESS',
+    {
+      description: 'Address of this machine that the ports above listen on, but that of Kafka.',
+      accepts: 'an IP address of this machine, or 0.0.0.0 for all',
+      fixedDefault: '127.0.0.1',
+    },
+  ],
+  [
+    'KAFKA_EXTERNAL_HOST',
+    {
+      description: 'Name by which clients outside of the stack reach Kafka.',
+      accepts: 'a host name or an IP address',
+      fixedDefault: 'localhost',
+    },
+  ],
+  [
+    'KAFKA_BIND_ADDRESS',
+    {
+      description: 'Address of this machine that the port of Kafka listens on.',
+      accepts: 'an IP address of this machine, or 0.0.0.0 for all',
+      fixedDefault: '127.0.0.1',
+    },
+  ],
+  [
+    'OPA_POLICIES',
+    {
+      description:
+        'Policy that OPA loads in docker-compose.yml: the permissive one, or one that denies by default.',
+      accepts: 'policies or policies-prod',
+      fixedDefault: 'policies',
+    },
+  ],
+]);

@@ -1,0 +1,118 @@
+import { type Kafka, KafkaJSError, Partitioners, type Producer } from 'kafkajs';
+import type { EventMessage } from '../event-bus';
+import type { Topic } from '../topics';
+import { Batches } from './batches';
+
+/** What the adapter tells its metrics. */
+export interface KafkaObserver {
+  /** A batch is stored. @param seconds how long the brokers took */
+  published(topic: Topic, messages: number, seconds: number): void;
+  /** A batch failed. */
+  failed(topic: Topic): void;
+}
+
+/** Beyond it a batch counts as failed, whatever the library still tries. */
+const SEND_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 3_000;
+const ALL_IN_SYNC_REPLICAS = -1;
+
+/**
+ * Publishes to one topic. The producer is idempotent: what it sends again after a lost answer is stored once.
+ *
+ * After a failure it is thrown away. The library would give the numbers of the failed batch to the next one, which brokers that did store
+ * the first take for a repetition of it and acknowledge without storing it.
+ */
+export class TopicProducer {
+  private producer: Promise<Producer> | null = null;
+  private readonly batches = new Batches((messages) => this.send(messages));
+  private closed = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: Topic,
+    private readonly observer: KafkaObserver,
+  ) {}
+
+  /** Resolves when the brokers have stored all. @throws when they did not, in bounded time */
+  publish(messages: readonly EventMessage[]): Promise<void> {
+    if (this.closed) return Promise.reject(new Error('The event bus is closed'));
+    return this.batches.add(messages);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.batches.settled();
+    const { producer } = this;
+    this.producer = null;
+    if (producer) await inTime(disconnect(producer), CLOSE_TIMEOUT_MS).catch(() => undefined);
+  }
+
+  private async send(messages: readonly EventMessage[]): Promise<void> {
+    const start = performance.now();
+    const used = (this.producer ??= this.connect());
+    try {
+      await inTime(this.store(used, messages), SEND_TIMEOUT_MS);
+      this.observer.published(this.topic, messages.length, (performance.now() - start) / 1_000);
+    } catch (error) {
+      this.producer = null;
+      void disconnect(used);
+      this.observer.failed(this.topic);
+      throw explained(error, this.topic);
+    }
+  }
+
+  private async store(producer: Promise<Producer>, messages: readonly EventMessage[]): Promise<void> {
+    await (
+      await producer
+    ).send({
+      topic: this.topic,
+      acks: ALL_IN_SYNC_REPLICAS,
+      messages: messages.map(({ key, value, headers }) => ({ key, value, headers })),
+    });
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      // It would have one partition, or however many the brokers give by default, and could never have more.
+      allowAutoTopicCreation: false,
+      // By the hash that every client of Kafka uses, so that others who write a key find its partition.
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    return producer;
+  }
+}
+
+/** Never rejects: whatever it was connected to may be gone. */
+async function disconnect(connecting: Promise<Producer>): Promise<void> {
+  try {
+    await (await connecting).disconnect();
+  } catch {
+    // It was never connected, or is not any more.
+  }
+}
+
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`Kafka did not answer within ${milliseconds} ms`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What an operator can do about it. */
+function explained(error: unknown, topic: Topic): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof KafkaJSError && 'type' in cause && cause.type === 'UNKNOWN_TOPIC_OR_PARTITION') {
+      return new Error(`There is no topic ${topic}: create it with somabrain topics`, { cause: error });
+    }
+  }
+  return error;
+}

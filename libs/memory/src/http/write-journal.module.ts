@@ -1,0 +1,81 @@
+import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditModule, AuditRelay } from '@somabrain/audit';
+import { Configuration } from '@somabrain/config';
+import { Database } from '@somabrain/database';
+import { Logger } from '@somabrain/kernel';
+import { AuditMetrics, JournalMetrics, MemoryMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { ExceededQuotas, exceededQuotasProvider } from '../exceeded-quotas';
+import { type JournalObserver, WriteJournal } from '../in-process/journal/write-journal';
+
+@Injectable()
+class WriteJournalLifecycle implements OnApplicationShutdown {
+  constructor(
+    @Inject(WriteJournal) private readonly journal: WriteJournal,
+    @Inject(ExceededQuotas) private readonly exceeded: ExceededQuotas,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.journal.close();
+    await this.exceeded.record();
+  }
+}
+
+/** Offers the `WriteJournal` to a process that does not keep the memories itself. */
+@Module({
+  imports: [AuditModule],
+  providers: [
+    exceededQuotasProvider,
+    {
+      provide: JournalMetrics,
+      inject: [MetricsRegistry],
+      useFactory: (registry: MetricsRegistry) => new JournalMetrics(registry),
+    },
+    {
+      provide: WriteJournal,
+      inject: [
+        Database,
+        Configuration,
+        AuditMetrics,
+        AuditRelay,
+        JournalMetrics,
+        MemoryMetrics,
+        ExceededQuotas,
+        Logger,
+      ],
+      useFactory: openJournal,
+    },
+    WriteJournalLifecycle,
+  ],
+  exports: [WriteJournal],
+})
+export class WriteJournalModule {}
+
+function openJournal(
+  database: Database,
+  { limits, writes }: Configuration,
+  auditMetrics: AuditMetrics,
+  relay: AuditRelay,
+  journalMetrics: JournalMetrics,
+  memoryMetrics: MemoryMetrics,
+  exceeded: ExceededQuotas,
+  logger: Logger,
+): WriteJournal {
+  const settings = { writeQueueMax: writes.queueMax, writeDailyLimit: limits.writesADay };
+  const observer: JournalObserver = {
+    accepted: (count) => {
+      journalMetrics.accepted(count);
+    },
+    quotaExceeded: (context) => {
+      memoryMetrics.quotaExceeded();
+      exceeded.refused(context);
+    },
+    sealed: (records) => {
+      auditMetrics.sealed('operations', records);
+    },
+    committed: (operations) => {
+      memoryMetrics.writeGroup(operations);
+      relay.kick();
+    },
+  };
+  return new WriteJournal(database, settings, observer, logger);
+}

@@ -1,0 +1,27 @@
+/**
+ * npm run test:deploy: what operators use, with the programs they use. It needs the
+ * servers it names, and docker on the PATH. What is missing is a failure.
+ */
+import { report, runJest } from './jest-run.mjs';
+import { ensureBuild, ensureDependencies, ensureNode, exitOnSetupError, SetupError } from './setup.mjs';
+
+const jestArguments = process.argv.slice(2);
+
+/** The user of the database must be allowed to create databases and roles. */
+const SERVERS = ['POSTGRES_SUPERUSER_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'OPA_URL'];
+
+await exitOnSetupError(() => {
+  ensureNode();
+  ensureDependencies();
+  const missing = SERVERS.filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    throw new SetupError(
+      `The suites of test/deploy run on real servers: set ${missing.join(', ')} to where they are.`,
+    );
+  }
+  ensureBuild();
+  process.env.SOMABRAIN_TEST_POSTGRES_DSN = process.env.POSTGRES_SUPERUSER_URL;
+  process.env.SOMABRAIN_TEST_STACK = '1';
+  const suites = runJest(['--selectProjects', 'deploy', '--runInBand', ...jestArguments]);
+  process.exitCode = report(suites, jestArguments.length === 0) ? 0 : 1;
+});
