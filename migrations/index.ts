@@ -17,6 +17,7 @@ import { CreateMemoryLinks1764200003000 } from './1764200003000-create-memory-li
 import { FilterByVisibility1764300000000 } from './1764300000000-filter-by-visibility';
 import { LimitTenants1764300001000 } from './1764300001000-limit-tenants';
 import { CreateWriteJournal1764400000000 } from './1764400000000-create-write-journal';
+import { CreateMaintenanceRuns1764500000000 } from './1764500000000-create-maintenance-runs';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   FilterByVisibility1764300000000,
   LimitTenants1764300001000,
   CreateWriteJournal1764400000000,
+  CreateMaintenanceRuns1764500000000,
 ];

@@ -1,7 +1,7 @@
 /** Writes the files that are made from the code: the environment reference, the OpenAPI and AsyncAPI documents and the clients' types. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { renderClientTypes } from './client-types.mjs';
 import {
   builtApp,
@@ -16,7 +16,8 @@ import {
 await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
-  await writeEnvironmentReference();
+  await writeReferences();
+  await writeCharts();
   await writeClientTypes();
   ensureBuild();
   for (const app of ['api', 'memory']) writeDocument(app, 'openapi/write-openapi.js');
@@ -24,15 +25,26 @@ await exitOnSetupError(async () => {
   await writeClientTypes();
 });
 
-async function writeEnvironmentReference() {
+async function writeReferences() {
+  const config = await library('config');
+  const { withMetricTable } = await library('metrics');
+  write('config/.env.example', config.renderEnvExample());
+  write('deploy/k8s/somabrain-configmap.yaml', config.renderKubernetesConfiguration());
+  rewrite('docs/configuration.md', config.withVariableTable);
+  rewrite('docs/monitoring.md', withMetricTable);
+  for (const path of ['docker-compose.yml', 'docker-compose.prod.yml'])
+    rewrite(path, config.withComposeVariables);
+}
+
+async function writeCharts() {
+  const { renderCharts } = await import('./charts.mjs');
+  const { kubernetesVariables } = await library('config');
+  for (const { path, content } of await renderCharts(kubernetesVariables())) write(path, content);
+}
+
+async function library(name) {
   const tsx = await import('tsx/cjs/api');
-  const { renderEnvExample, withComposeVariables, withVariableTable } = tsx.require(
-    '../libs/config/src/index.ts',
-    import.meta.url,
-  );
-  write('config/.env.example', renderEnvExample());
-  rewrite('docs/configuration.md', withVariableTable);
-  for (const path of ['docker-compose.yml', 'docker-compose.prod.yml']) rewrite(path, withComposeVariables);
+  return tsx.require(`../libs/${name}/src/index.ts`, import.meta.url);
 }
 
 function writeDocument(app, writer) {
@@ -53,6 +65,7 @@ function rewrite(path, change) {
 }
 
 function write(path, content) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
   console.log(`wrote ${path}`);
 }

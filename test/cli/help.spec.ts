@@ -2,7 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { somabrain } from './cli-process';
 
-const COMMANDS = ['', 'doctor', 'migrate', 'topics', 'audit verify', 'export', 'import', 'token', 'settings'];
+const COMMANDS = [
+  '',
+  'doctor',
+  'migrate',
+  'topics',
+  'audit verify',
+  'record-run',
+  'export',
+  'import',
+  'token',
+  'settings',
+];
 
 describe('the help of somabrain', () => {
   const document = readFileSync(join(__dirname, '..', '..', 'docs', 'cli.md'), 'utf8');

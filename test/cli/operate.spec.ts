@@ -70,6 +70,30 @@ describe('somabrain doctor and migrate', () => {
       expect(ran.out + ran.err).toContain('SOMABRAIN_PORT');
     }
   });
+
+  it('record-run writes down when a task was run, and keeps when it succeeded last', async () => {
+    expect(await run('record-run', 'backup')).toEqual({
+      code: 0,
+      out: 'Recorded that backup succeeded.\n',
+      err: '',
+    });
+    expect((await run('record-run', 'backup', '--failed')).code).toBe(0);
+    expect(await runs()).toEqual([{ task: 'backup', succeeded: false, ever: true }]);
+    expect((await run('record-run', 'lunch')).code).toBe(2);
+  });
+
+  it('audit verify writes down a run over every tenant, and no other', async () => {
+    await run('audit', 'verify', '--tenant', 'acme');
+    expect(await runs()).toHaveLength(1);
+    await run('audit', 'verify', '--all');
+    expect(await runs()).toContainEqual({ task: 'verify-audit', succeeded: true, ever: true });
+  });
+
+  function runs(): Promise<{ task: string; succeeded: boolean; ever: boolean }[]> {
+    return database.asOwner(
+      'select task, succeeded, succeeded_at is not null as ever from maintenance_runs order by task',
+    );
+  }
 });
 
 describe('somabrain on an embedded Postgres', () => {

@@ -14,6 +14,12 @@ const OF_TROUBLE: Readonly<Record<string, string>> = {
   somabrain_auth_refused_total: 'refused credentials: libs/auth/src/failed-authentications.spec.ts',
   somabrain_audit_outbox_depth: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
   somabrain_audit_outbox_oldest_seconds: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
+  somabrain_memory_limit_bytes: 'nothing: it is the limit of the container',
+  somabrain_ready: 'a database that does not answer: test/e2e/operations-metrics.spec.ts',
+  somabrain_backend_up: 'a database that does not answer: test/e2e/operations-metrics.spec.ts',
+  somabrain_maintenance_last_success_timestamp_seconds: 'a backup: test/e2e/operations-metrics.spec.ts',
+  somabrain_maintenance_last_run_failed: 'a failed backup: test/e2e/operations-metrics.spec.ts',
+  somabrain_audit_chain_faults_total: 'a broken chain: test/e2e/operations-metrics.spec.ts',
   somabrain_journal_waiting: 'writes that cannot be stored yet: test/integration/write-journal.spec.ts',
   somabrain_audit_access_waiting: 'a slow database: libs/audit/src/batching-access-log.spec.ts',
 };
@@ -25,6 +31,7 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   status: /^(\d{3}|created|updated|deduplicated)$/,
   stage: /^[a-z_]+$/,
   decision: /^(allow|deny|unavailable)$/,
+  backend: /^(redis|postgres|kafka|opa|memory)$/,
   stream: /^(operations|access|events)$/,
   le: /^([\d.e-]+|\+Inf)$/,
 };

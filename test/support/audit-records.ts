@@ -40,6 +40,7 @@ export const noObserver: AuditObserver = {
   published: () => undefined,
   outbox: () => undefined,
   accessWaiting: () => undefined,
+  chainFault: () => undefined,
 };
 
 /** Seals records of any stream, as the parts of the service that write them do. */

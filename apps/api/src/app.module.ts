@@ -2,8 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { AuthModule } from '@somabrain/auth';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
-import { HealthModule } from '@somabrain/health';
-import { HealthController, LoggerModule, MetricsController } from '@somabrain/http';
+import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';
@@ -41,7 +40,7 @@ export class AppModule {
         LimitsModule,
         PolicyModule,
         ServiceLifecycleModule.forRoot('api'),
-        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
+        OperationsModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
       controllers: [
         MemoryController,

@@ -2,12 +2,14 @@ import { AUDIT_STREAMS } from '@somabrain/audit';
 import { ROLES } from '@somabrain/auth';
 import type { Connection } from '@somabrain/client';
 import { type Configuration, loadConfiguration, readEnvironment } from '@somabrain/config';
+import { MAINTENANCE_TASKS, type MaintenanceTask } from '@somabrain/database';
 import { parseTenantId, VERSION } from '@somabrain/kernel';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './commands/doctor';
 import { exportToFile } from './commands/export';
 import { importFromFile } from './commands/import';
 import { migrate } from './commands/migrate';
+import { recordRun } from './commands/record-run';
 import { settings } from './commands/settings';
 import { issueToken } from './commands/token';
 import { topics } from './commands/topics';
@@ -126,6 +128,16 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
           ? await verifyPublishedAudit(configuration(), { ...chains, retained }, output)
           : await verifyAudit(configuration(), chains, output),
       );
+    });
+
+  command(root, 'record-run', 'write down that a maintenance task was run, for metrics and alerts', [
+    'somabrain record-run backup',
+    'somabrain record-run test-restore --failed',
+  ])
+    .addArgument(new Argument('<task>', 'what was run').choices(MAINTENANCE_TASKS))
+    .option('--failed', 'it did not succeed')
+    .action(async (task: MaintenanceTask, { json, failed = false }: JsonOption & { failed?: boolean }) => {
+      ended(await recordRun(configuration(), { task, succeeded: !failed }, new Output(streams, json)));
     });
 }
 

@@ -1,8 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
-import { HealthModule } from '@somabrain/health';
-import { HealthController, LoggerModule, MetricsController } from '@somabrain/http';
+import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { ChangesController } from './changes.controller';
@@ -30,7 +29,7 @@ export class AppModule {
         storage,
         AuditModule,
         ServiceLifecycleModule.forRoot('memory'),
-        HealthModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
+        OperationsModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
       controllers: [
         MemoriesController,

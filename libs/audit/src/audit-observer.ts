@@ -13,4 +13,6 @@ export interface AuditObserver {
   outbox(records: number, oldestSeconds: number): void;
   /** How many records of the stream `access` wait to be stored. */
   accessWaiting(records: number): void;
+  /** A chain of a stream was found not to be what was sealed. */
+  chainFault(stream: AuditStream): void;
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@somabrain/database';
 import { newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
+import type { AuditObserver } from './audit-observer';
 import type { AuditStream } from './audit-record';
 import type { ChainWriter } from './chain-writer';
 import { type ChainReport, verifyChain } from './verification/chain-verification';
@@ -14,6 +15,7 @@ export class AuditVerification {
   constructor(
     private readonly database: Database,
     private readonly writer: ChainWriter,
+    private readonly observer: Pick<AuditObserver, 'chainFault'>,
   ) {}
 
   /** @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
@@ -22,7 +24,9 @@ export class AuditVerification {
     const { tenant, actor, traceId, decisionId } = context;
     const reports: StreamReport[] = [];
     for (const stream of streams) {
-      reports.push({ stream, ...(await verifyChain(this.database, tenant, stream)) });
+      const report = await verifyChain(this.database, tenant, stream);
+      if (report.fault) this.observer.chainFault(stream);
+      reports.push({ stream, ...report });
     }
     const data = Object.fromEntries(
       reports.map(({ stream, records, fault }) => [

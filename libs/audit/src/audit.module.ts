@@ -70,8 +70,9 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
     },
     {
       provide: AuditVerification,
-      inject: [Database, ChainWriter],
-      useFactory: (database: Database, writer: ChainWriter) => new AuditVerification(database, writer),
+      inject: [Database, ChainWriter, AuditMetrics],
+      useFactory: (database: Database, writer: ChainWriter, metrics: AuditMetrics) =>
+        new AuditVerification(database, writer, metrics),
     },
     AuditLifecycle,
   ],

@@ -14,6 +14,8 @@ export { type Environment, readEnvironment } from './environment';
 export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
+export { replaceBetween } from './replace-between';
 export { Secret } from './secret';
 export { shownSettings, type ShownSetting } from './shown-settings';
+export { kubernetesVariables, renderKubernetesConfiguration } from './kubernetes-reference';
 export { renderEnvExample, withVariableTable } from './variable-reference';

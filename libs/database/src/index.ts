@@ -21,6 +21,13 @@ export { type HeadLocking, lockHeads, type TenantHead } from './group-commit/ten
 export { DatabaseProbe } from './database-probe';
 export { DatabaseModule } from './database.module';
 export {
+  MAINTENANCE_TASKS,
+  type MaintenanceRun,
+  maintenanceRuns,
+  type MaintenanceTask,
+  recordMaintenanceRun,
+} from './maintenance-runs';
+export {
   type MigrationReport,
   type Migrations,
   pendingMigrations,

@@ -22,6 +22,7 @@ export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/heal
 export { LoggerModule } from './logger.module';
 export { HealthController } from './operations/health.controller';
 export { MetricsController } from './operations/metrics.controller';
+export { OperationsModule } from './operations/operations.module';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';
 export { QueryParameters } from './query-parameters.decorator';
 export { runService } from './run-service';

@@ -10,6 +10,7 @@ export class AuditMetrics {
   private readonly outboxDepth: Gauge;
   private readonly outboxOldest: Gauge;
   private readonly accessWait: Gauge;
+  private readonly faults: Counter<'stream'>;
 
   constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
     const registers = [registry];
@@ -40,6 +41,12 @@ export class AuditMetrics {
       help: 'Access records of this process that wait to be stored',
       registers,
     });
+    this.faults = new Counter({
+      name: 'somabrain_audit_chain_faults_total',
+      help: 'Audit chains that this process was asked to verify and found broken, by stream',
+      labelNames: ['stream'],
+      registers,
+    });
   }
 
   /** @param stream one of a few fixed names, since each makes its own series */
@@ -58,5 +65,9 @@ export class AuditMetrics {
 
   accessWaiting(records: number): void {
     this.accessWait.set(records);
+  }
+
+  chainFault(stream: string): void {
+    this.faults.inc({ stream });
   }
 }

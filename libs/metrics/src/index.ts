@@ -1,11 +1,15 @@
 export { AuthMetrics } from './auth-metrics';
 export { AuditMetrics } from './audit-metrics';
+export { type HealthReading, tellHealth } from './health-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
 export { JournalMetrics } from './journal-metrics';
 export { KafkaMetrics } from './kafka-metrics';
 export { LimitMetrics } from './limit-metrics';
+export { MaintenanceMetrics } from './maintenance-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';
 export { MemoryMetrics } from './memory-metrics';
+export { type MetricDescription, metricReference, withMetricTable } from './metric-reference';
 export { PolicyMetrics } from './policy-metrics';
+export { tellMemoryLimit } from './process-metrics';
 export { MetricsModule } from './metrics.module';
 export { MetricsRegistry } from './metrics-registry';

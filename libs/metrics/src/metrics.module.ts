@@ -4,6 +4,7 @@ import { AuditMetrics } from './audit-metrics';
 import { HttpMetrics } from './http-metrics';
 import { MemoryMetrics } from './memory-metrics';
 import { MetricsRegistry } from './metrics-registry';
+import { tellMemoryLimit } from './process-metrics';
 
 /** Lets every module count, and serves what was counted. */
 @Module({})
@@ -11,6 +12,7 @@ export class MetricsModule {
   /** @param controller answers `GET /metrics` from the `MetricsRegistry` */
   static forRoot(controller: Type): DynamicModule {
     const registry = new MetricsRegistry();
+    tellMemoryLimit(registry);
     return {
       module: MetricsModule,
       global: true,

@@ -1,6 +1,6 @@
 import { AUDIT_STREAMS, type AuditStream, type ChainReport, verifyChain } from '@somabrain/audit';
 import type { Configuration } from '@somabrain/config';
-import type { Database } from '@somabrain/database';
+import { type Database, recordMaintenanceRun } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { asOwner } from '../as-owner';
 import { EXIT, type ExitCode } from '../exit-codes';
@@ -21,7 +21,7 @@ interface Chain extends ChainReport {
 
 const TENANTS = `select tenant_id from tenant_heads union select tenant_id from audit_heads order by 1`;
 
-/** Recomputes audit chains from the database and names what was done to them. */
+/** Recomputes audit chains from the database and names what was done to them. A run over all of them is written down, for the alerts. */
 export async function verifyAudit(
   configuration: Configuration,
   { tenant, stream }: VerifyOptions,
@@ -33,6 +33,13 @@ export async function verifyAudit(
     const found: Chain[] = [];
     for (const each of tenants) {
       for (const name of streams) found.push(await verify(database, each, name, output));
+    }
+    if (!tenant && !stream) {
+      await recordMaintenanceRun(
+        ownerDsn,
+        'verify-audit',
+        found.every(({ fault }) => !fault),
+      );
     }
     return found;
   });

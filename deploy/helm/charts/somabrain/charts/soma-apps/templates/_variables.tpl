@@ -1,0 +1,37 @@
+{{/*
+The variables of the services: where the servers of soma-infra are, then what `environment` says.
+Without that chart the values of its servers are not there, and their names are the same.
+*/}}
+{{- define "soma-apps.variables" -}}
+{{- $auth := (.Values.postgresql | default dict).auth | default (dict "database" "somabrain" "username" "somabrain") }}
+{{- $servers := list
+  (dict "server" "postgresql" "variable" "SOMABRAIN_POSTGRES_DSN" "value" (printf "postgresql://somabrain-postgres:5432/%s" $auth.database))
+  (dict "server" "redis" "variable" "SOMABRAIN_REDIS_URL" "value" "redis://somabrain-redis:6379/0")
+  (dict "server" "kafka" "variable" "SOMABRAIN_KAFKA_URL" "value" "kafka://somabrain-kafka:9092")
+  (dict "server" "opa" "variable" "SOMABRAIN_OPA_URL" "value" "http://somabrain-opa:8181")
+}}
+{{- $variables := dict
+  "POSTGRES_USER" $auth.username
+  "SOMABRAIN_MEMORY_HTTP_ENDPOINT" "http://memory-service:9595"
+  "SOMABRAIN_PORT" (toString .Values.service.targetPort)
+  "SOMABRAIN_STARTUP_WAIT_SECONDS" "300"
+}}
+{{- range $servers }}
+{{- $settings := index $.Values .server | default (dict "enabled" true) }}
+{{- if $settings.enabled }}
+{{- $_ := set $variables .variable .value }}
+{{- else if and (ne .server "opa") (not (hasKey $.Values.environment .variable)) }}
+{{- fail (printf "%s.enabled is false: say in environment.%s where yours is" .server .variable) }}
+{{- end }}
+{{- end }}
+{{- $kafka := .Values.kafka | default (dict "enabled" false) }}
+{{- if $kafka.enabled }}
+{{- $_ := set $variables "SOMABRAIN_KAFKA_REPLICATION_FACTOR" (min 3 (int $kafka.replicaCount) | toString) }}
+{{- end }}
+{{- range $name, $value := .Values.environment }}
+{{- $_ := set $variables $name (toString $value) }}
+{{- end }}
+{{- range $name, $value := $variables }}
+{{ $name }}: {{ $value | quote }}
+{{- end }}
+{{- end }}
