@@ -13,18 +13,18 @@ import { overload } from './perf/groups/overload';
 import { tenants, zipfTenants } from './perf/groups/tenants';
 import { writes } from './perf/groups/writes';
 import { type LoadFigures, medianFigures, underLoad } from './perf/load';
-import { type GroupReport, printJson, printTables } from './perf/report';
+import { type GroupReport, printJson, renderGroup, writeInto } from './perf/report';
 import type { Group, Scenario } from './perf/scenario';
 import { FLOOR_TABLE } from './perf/unnest-floor';
 import { withPostgres } from './perf/with-postgres';
 
 const GROUPS: readonly Group[] = [writes, large, tenants, zipfTenants, apart, fairness, overload, million];
 
-const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--json] [--profile DIR]
+const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--json] [--into FILE] [--profile DIR]
 
 Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. The scenarios of a group
 take turns, round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. Floors are
-measured in the same run, since machines differ. --profile writes CPU profiles of the service, which slows it down.
+measured in the same run, since machines differ. --into puts the tables into a document (docs/benchmarks.md). --profile writes CPU profiles of the service, which slows it down.
 
 Groups: ${GROUPS.map(({ name }) => name).join(', ')} (by default all but million, whose data takes minutes to store)`;
 
@@ -42,6 +42,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
       json: { type: 'boolean', default: false },
+      into: { type: 'string' },
       profile: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -63,7 +64,10 @@ async function main(): Promise<void> {
     await withPostgres(async (dsn) => {
       reports.push(await measure(group, dsn, timing, profile));
     });
-    if (!values.json) printTables(reports.splice(0));
+    const report = reports.at(-1);
+    if (!report) continue;
+    if (!values.json) console.log(`\n${renderGroup(report)}`);
+    if (values.into !== undefined) writeInto(values.into, report.name, renderGroup(report));
   }
   if (values.json) printJson(reports);
 }
@@ -87,7 +91,7 @@ async function measure(
   await service.stop();
   await database.close();
   const rows = scenarios.map((scenario) => ({ ...scenario, ...results.get(scenario.name)! }));
-  return { what: group.what, rows, findings };
+  return { name: group.name, what: group.what, rows, findings };
 }
 
 async function inTurns(

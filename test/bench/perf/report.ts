@@ -1,22 +1,35 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { LoadFigures } from './load';
 import type { Finding, Scenario } from './scenario';
 
 /** What a group came to. */
 export interface GroupReport {
+  readonly name: string;
   readonly what: string;
   readonly rows: readonly (Scenario & LoadFigures)[];
   readonly findings: readonly Finding[];
 }
 
-/** Markdown tables. */
-export function printTables(reports: readonly GroupReport[]): void {
-  for (const { what, rows, findings } of reports) {
-    console.log(`\n### ${what}\n\n${machine()}\n`);
-    if (rows.length > 0) printRows(rows);
-    if (rows.length > 0 && findings.length > 0) console.log('');
-    if (findings.length > 0) printFindings(findings);
-  }
+/** The tables of a group in Markdown. */
+export function renderGroup({ what, rows, findings }: GroupReport): string {
+  const tables = [
+    ...(rows.length > 0 ? [renderRows(rows)] : []),
+    ...(findings.length > 0 ? [renderFindings(findings)] : []),
+  ];
+  return [`### ${what}`, `${date()}. ${machine()}`, ...tables].join('\n\n');
+}
+
+/**
+ * Puts the tables of a group where a document has its place for them: between `<!-- NAME -->` and `<!-- /NAME -->`.
+ * @throws Error if the document has no such place
+ */
+export function writeInto(file: string, group: string, text: string): void {
+  const document = readFileSync(file, 'utf8');
+  const [begin, end] = [`<!-- ${group} -->`, `<!-- /${group} -->`];
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no place between ${begin} and ${end}`);
+  writeFileSync(file, `${document.slice(0, from + begin.length)}\n\n${text}\n\n${document.slice(to)}`);
 }
 
 export function printJson(reports: readonly GroupReport[]): void {
@@ -28,25 +41,31 @@ export function printJson(reports: readonly GroupReport[]): void {
   console.log(JSON.stringify({ machine: machine(), groups }, null, 2));
 }
 
-function printRows(rows: GroupReport['rows']): void {
-  console.log('| what | callers | a second | p50 ms | p95 ms | p99 ms | CPU µs | must | aim |');
-  console.log('|---|---|---|---|---|---|---|---|---|');
-  for (const { what, callers, items = 1, must = '', aim = '', ...figures } of rows) {
+function renderRows(rows: GroupReport['rows']): string {
+  const lines = rows.map(({ what, callers, items = 1, must = '', aim = '', ...figures }) => {
     const rate = (figures.perSecond * items).toLocaleString('en', { maximumFractionDigits: 0 });
     const times = [figures.p50, figures.p95, figures.p99].map((value) => value.toFixed(1)).join(' | ');
-    console.log(
-      `| ${what} | ${callers} | ${rate} | ${times} | ${figures.cpuMicros.toFixed(0)} | ${must} | ${aim} |`,
-    );
-  }
+    return `| ${what} | ${callers} | ${rate} | ${times} | ${figures.cpuMicros.toFixed(0)} | ${must} | ${aim} |`;
+  });
+  return [
+    '| what | callers | a second | p50 ms | p95 ms | p99 ms | CPU µs | must | aim |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
 }
 
-function printFindings(findings: readonly Finding[]): void {
-  console.log('| what | measured | must | aim |\n|---|---|---|---|');
-  for (const { what, value, must = '', aim = '' } of findings)
-    console.log(`| ${what} | ${value} | ${must} | ${aim} |`);
+function renderFindings(findings: readonly Finding[]): string {
+  const lines = findings.map(
+    ({ what, value, must = '', aim = '' }) => `| ${what} | ${value} | ${must} | ${aim} |`,
+  );
+  return ['| what | measured | must | aim |', '|---|---|---|---|', ...lines].join('\n');
+}
+
+function date(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function machine(): string {
   const [processor] = cpus();
-  return `${cpus().length} cores (${processor?.model ?? 'unknown'}), Node ${process.version}, Postgres on the same machine, load from a process of its own.`;
+  return `${cpus().length} cores (${processor?.model ?? 'unknown'}), Node ${process.version}, Postgres and load on the same machine.`;
 }
