@@ -20,7 +20,7 @@ import { withPostgres } from './perf/with-postgres';
 
 const GROUPS: readonly Group[] = [writes, large, tenants, zipfTenants, apart, fairness, overload, million];
 
-const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--json] [--into FILE] [--profile DIR]
+const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--scenario NAME …] [--json] [--into FILE] [--profile DIR]
 
 Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. The scenarios of a group
 take turns, round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. Floors are
@@ -33,6 +33,8 @@ const WARM_UP_MS = 2_000;
 interface Timing {
   readonly rounds: number;
   readonly milliseconds: number;
+  /** Names of scenarios; all if absent. */
+  readonly only?: readonly string[];
 }
 
 async function main(): Promise<void> {
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
     options: {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
+      scenario: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
       into: { type: 'string' },
       profile: { type: 'string' },
@@ -56,7 +59,11 @@ async function main(): Promise<void> {
   const wanted = GROUPS.filter(({ name }) =>
     positionals.length > 0 ? positionals.includes(name) : name !== million.name,
   );
-  const timing = { rounds: Number(values.rounds), milliseconds: Number(values.seconds) * 1000 };
+  const timing = {
+    rounds: Number(values.rounds),
+    milliseconds: Number(values.seconds) * 1000,
+    only: values.scenario,
+  };
   const profile = values.profile === undefined ? undefined : resolve(values.profile);
   const reports: GroupReport[] = [];
   for (const group of wanted) {
@@ -85,7 +92,9 @@ async function measure(
     profile,
   });
   await group.fill?.(service);
-  const scenarios = group.scenarios(service, database);
+  const scenarios = group
+    .scenarios(service, database)
+    .filter(({ name }) => timing.only?.includes(name) ?? true);
   const results = await inTurns(scenarios, service, timing);
   const findings = (await group.findings?.(results, service, dsn)) ?? [];
   await service.stop();

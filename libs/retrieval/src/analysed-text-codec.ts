@@ -88,5 +88,7 @@ function readPassage<Form>(
     counts.push(reader.varint());
   }
   const end = reader.skip(reader.varint());
-  return { forms, counts, vector: Int8Array.from(reader.bytes.subarray(reader.skipped, end)) };
+  const { buffer, byteOffset } = reader.bytes;
+  // A view, not a copy: whoever keeps vectors copies them anyway.
+  return { forms, counts, vector: new Int8Array(buffer, byteOffset + reader.skipped, end - reader.skipped) };
 }

@@ -3,7 +3,7 @@ import type { NamespaceStore } from './namespace-store';
 import type { Neighbourhood } from './neighbourhood';
 import { CODE_WORDS, writeSignCode } from './sign-code';
 import { NOT_TO_BE_TAKEN, smallestDistances } from './smallest-distances';
-import type { Selection } from './selection';
+import { type Selection, selectLive } from './selection';
 import { quantise } from './static-encoder';
 import { inverseLength } from './vector-store';
 import type { Workspace } from './workspace';
@@ -70,8 +70,10 @@ export class DenseScore {
     const code = new Uint32Array(CODE_WORDS);
     writeSignCode(this.question, code, 0);
     this.store.vectors.writeDistances(code, count, distances);
-    for (let passage = 0; passage < count; passage++) {
-      if (selection[turnOf[passage]!] === 0) distances[passage] = NOT_TO_BE_TAKEN;
+    if (!this.admitsAll(selection)) {
+      for (let passage = 0; passage < count; passage++) {
+        if (selection[turnOf[passage]!] === 0) distances[passage] = NOT_TO_BE_TAKEN;
+      }
     }
     const { turns } = this.store;
     const compare = (a: number, b: number) => {
@@ -80,6 +82,11 @@ export class DenseScore {
     };
     const closest = smallestDistances(distances, count, limit, compare);
     return new Set(closest.map((passage) => turnOf[passage]!));
+  }
+
+  /** Whether a selection holds every turn that has a number, so that none has to be looked at. */
+  private admitsAll(selection: Selection): boolean {
+    return selection === selectLive(this.store) && this.store.liveCount === this.store.turnCount;
   }
 
   private excess(turn: number): number {

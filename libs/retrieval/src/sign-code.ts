@@ -22,18 +22,6 @@ export function codeDistance(a: Uint32Array, aOffset: number, b: Uint32Array, bO
   );
 }
 
-/** Writes the distances between one code and each of the first `rows` codes to `distances`, from `offset` on. */
-export function writeCodeDistances(
-  codes: Uint32Array,
-  code: Uint32Array,
-  rows: number,
-  distances: Uint8Array,
-  offset: number,
-): void {
-  for (let row = 0; row < rows; row++)
-    distances[offset + row] = codeDistance(codes, row * CODE_WORDS, code, 0);
-}
-
 /** Set bits of four 32-bit words, by sums in parallel (Warren, "Hacker's Delight", 5-1); from four bits on they are summed together. */
 function bitCount(a: number, b: number, c: number, d: number): number {
   const ab = nibbleCounts(a) + nibbleCounts(b);

@@ -1,6 +1,7 @@
-import { CODE_WORDS, writeCodeDistances, writeSignCode } from './sign-code';
+import { MOST_CODES, writeCodeDistances } from './code-distances';
+import { CODE_WORDS, writeSignCode } from './sign-code';
 
-const CHUNK = 1024;
+const CHUNK = MOST_CODES;
 /** Most namespaces are small: the first chunk begins with room for so many and doubles. */
 const FIRST_ROWS = 16;
 /** Unit vectors enter the running sum as multiples of 2^-24, so that adding and taking away are exact. */
