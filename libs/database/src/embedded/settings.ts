@@ -16,8 +16,9 @@ export function serverSettings(endpoint: Endpoint): string[] {
 
     // One machine that does other things too, many short statements, no replica.
     max_connections: 100,
-    shared_buffers: '128MB',
-    max_wal_size: '512MB',
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    checkpoint_timeout: '15min',
     wal_level: 'minimal',
     max_wal_senders: 0,
     jit: 'off',
