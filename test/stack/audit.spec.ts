@@ -245,6 +245,13 @@ describe('while Kafka fails', () => {
     stack.kafka.delayMs = 0;
     await stack.expectPublished();
   }, 120_000);
+
+  it('leaves no connection behind: one for each topic, one for health', async () => {
+    await waitFor(() => stack.kafka.connections <= 4, {
+      timeoutMs: 20_000,
+      what: () => `4 connections; there are ${stack.kafka.connections}`,
+    });
+  });
 });
 
 describe('when the relaying process is killed', () => {

@@ -53,6 +53,11 @@ export class TcpProxy {
     return address.port;
   }
 
+  /** Clients that are connected now. */
+  get connections(): number {
+    return this.sockets.size / 2;
+  }
+
   /** The same URL, through the proxy. */
   urlFor(url: string): string {
     return url.replace(new URL(url).host, `127.0.0.1:${this.port}`);

@@ -6,7 +6,7 @@ import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { rangeOf, TopicConsumer } from './topic-consumer';
 import { type KafkaObserver, TopicProducer } from './topic-producer';
 
-const PATIENCE = { connectMs: 3_000, requestMs: 5_000, retries: 2 };
+const PATIENCE = { connectMs: 3_000, requestMs: 3_000, retries: 2 };
 
 /**
  * The bus of several processes. A publish resolves when every in-sync replica has stored its messages; one that fails ends in bounded time

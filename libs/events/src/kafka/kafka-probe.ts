@@ -1,8 +1,16 @@
 import type { Logger } from '@somabrain/kernel';
 import type { Admin, Kafka } from 'kafkajs';
+import { abandon, disconnect } from './disconnect';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
+const CLOSE_TIMEOUT_MS = 1_000;
 const PATIENCE = { connectMs: 1_000, requestMs: 1_000, retries: 0 };
+
+/** A client, and whether it is ready. */
+interface Connected {
+  readonly admin: Admin;
+  readonly ready: Promise<void>;
+}
 
 /**
  * Asks the brokers whether they are there. The connection is opened by the first question; after a failure it is thrown away, whatever state
@@ -10,7 +18,7 @@ const PATIENCE = { connectMs: 1_000, requestMs: 1_000, retries: 0 };
  */
 export class KafkaProbe {
   private readonly kafka: Kafka;
-  private admin: Promise<Admin> | null = null;
+  private connected: Connected | null = null;
 
   constructor(connection: KafkaConnection, logger: Logger) {
     this.kafka = kafkaClient(connection, PATIENCE, logger);
@@ -18,34 +26,24 @@ export class KafkaProbe {
 
   /** @throws when no broker answers */
   async ping(): Promise<void> {
-    const used = (this.admin ??= this.connect());
+    const used = (this.connected ??= this.connect());
+    const answered = used.ready.then(() => used.admin.describeCluster());
     try {
-      await (await used).describeCluster();
+      await answered;
     } catch (error) {
-      if (this.admin === used) this.admin = null;
-      void disconnect(used);
+      if (this.connected === used) this.connected = null;
+      void abandon(used.admin, answered);
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    const { admin } = this;
-    this.admin = null;
-    if (admin) await disconnect(admin);
+    if (this.connected) await disconnect(this.connected.admin, CLOSE_TIMEOUT_MS);
+    this.connected = null;
   }
 
-  private async connect(): Promise<Admin> {
+  private connect(): Connected {
     const admin = this.kafka.admin();
-    await admin.connect();
-    return admin;
-  }
-}
-
-/** Never rejects: whatever it was connected to may be gone. */
-async function disconnect(connecting: Promise<Admin>): Promise<void> {
-  try {
-    await (await connecting).disconnect();
-  } catch {
-    // It was never connected, or is not any more.
+    return { admin, ready: admin.connect() };
   }
 }

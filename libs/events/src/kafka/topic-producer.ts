@@ -2,6 +2,7 @@ import { type Kafka, KafkaJSError, Partitioners, type Producer } from 'kafkajs';
 import type { EventMessage } from '../event-bus';
 import type { Topic } from '../topics';
 import { Batches } from './batches';
+import { abandon, disconnect, inTime } from './disconnect';
 
 /** What the adapter tells its metrics. */
 export interface KafkaObserver {
@@ -12,9 +13,15 @@ export interface KafkaObserver {
 }
 
 /** Beyond it a batch counts as failed, whatever the library still tries. */
-const SEND_TIMEOUT_MS = 10_000;
+const SEND_TIMEOUT_MS = 6_000;
 const CLOSE_TIMEOUT_MS = 3_000;
 const ALL_IN_SYNC_REPLICAS = -1;
+
+/** A producer, and whether it is ready. */
+interface Connected {
+  readonly producer: Producer;
+  readonly ready: Promise<void>;
+}
 
 /**
  * Publishes to one topic. The producer is idempotent: what it sends again after a lost answer is stored once.
@@ -23,7 +30,7 @@ const ALL_IN_SYNC_REPLICAS = -1;
  * the first take for a repetition of it and acknowledge without storing it.
  */
 export class TopicProducer {
-  private producer: Promise<Producer> | null = null;
+  private connected: Connected | null = null;
   private readonly batches = new Batches((messages) => this.send(messages));
   private closed = false;
 
@@ -42,36 +49,35 @@ export class TopicProducer {
   async close(): Promise<void> {
     this.closed = true;
     await this.batches.settled();
-    const { producer } = this;
-    this.producer = null;
-    if (producer) await inTime(disconnect(producer), CLOSE_TIMEOUT_MS).catch(() => undefined);
+    if (this.connected) await disconnect(this.connected.producer, CLOSE_TIMEOUT_MS);
+    this.connected = null;
   }
 
   private async send(messages: readonly EventMessage[]): Promise<void> {
     const start = performance.now();
-    const used = (this.producer ??= this.connect());
+    const used = (this.connected ??= this.connect());
+    const stored = this.store(used, messages);
     try {
-      await inTime(this.store(used, messages), SEND_TIMEOUT_MS);
+      await inTime(stored, SEND_TIMEOUT_MS);
       this.observer.published(this.topic, messages.length, (performance.now() - start) / 1_000);
     } catch (error) {
-      this.producer = null;
-      void disconnect(used);
+      this.connected = null;
+      void abandon(used.producer, stored);
       this.observer.failed(this.topic);
       throw explained(error, this.topic);
     }
   }
 
-  private async store(producer: Promise<Producer>, messages: readonly EventMessage[]): Promise<void> {
-    await (
-      await producer
-    ).send({
+  private async store({ producer, ready }: Connected, messages: readonly EventMessage[]): Promise<void> {
+    await ready;
+    await producer.send({
       topic: this.topic,
       acks: ALL_IN_SYNC_REPLICAS,
       messages: messages.map(({ key, value, headers }) => ({ key, value, headers })),
     });
   }
 
-  private async connect(): Promise<Producer> {
+  private connect(): Connected {
     const producer = this.kafka.producer({
       idempotent: true,
       // It would have one partition, or however many the brokers give by default, and could never have more.
@@ -79,31 +85,7 @@ export class TopicProducer {
       // By the hash that every client of Kafka uses, so that others who write a key find its partition.
       createPartitioner: Partitioners.DefaultPartitioner,
     });
-    await producer.connect();
-    return producer;
-  }
-}
-
-/** Never rejects: whatever it was connected to may be gone. */
-async function disconnect(connecting: Promise<Producer>): Promise<void> {
-  try {
-    await (await connecting).disconnect();
-  } catch {
-    // It was never connected, or is not any more.
-  }
-}
-
-async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`Kafka did not answer within ${milliseconds} ms`));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+    return { producer, ready: producer.connect() };
   }
 }
 
