@@ -63,6 +63,21 @@ describe('somabrain doctor and migrate', () => {
     expect(ran.out + ran.err).not.toContain('geheim-17');
   });
 
+  it('a schema without a record of its migrations is taken over in development only', async () => {
+    await database.asOwner('drop table migrations');
+    const production = { SOMABRAIN_POSTGRES_DSN: database.dsn, SOMABRAIN_MODE: 'production' };
+    const refused = await somabrain(['migrate', '--adopt'], production);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(
+      'In mode production a schema without a record of its migrations is not taken over',
+    );
+    expect((await run('migrate')).code).toBe(1);
+    const adopted = await run('migrate', '--adopt');
+    expect(adopted.code).toBe(0);
+    expect(adopted.out).toMatch(/^adopted CreateRoles\d+\n/);
+    expect((await run('migrate', '--adopt')).out).toBe('The schema is up to date.\n');
+  });
+
   it('a refused configuration ends with 78 and names the variable', async () => {
     for (const command of ['doctor', 'migrate']) {
       const ran = await somabrain([command], { SOMABRAIN_PORT: 'many' });

@@ -84,7 +84,7 @@ describe('a backup under load', () => {
 
   it('is verified: rows, audit chains, and nothing is left behind', async () => {
     const { code, out, err } = await service.script('verify-backup.sh');
-    expect(err).toContain('restored: 12 tables');
+    expect(err).toMatch(/restored: \d+ tables/);
     expect(out).toMatch(/OK busy operations: \d+ records/);
     expect(out).toContain(`OK: ${backup} can be restored.`);
     expect(code).toBe(0);

@@ -1,6 +1,8 @@
-import { pendingMigrations, revertMigrations, runMigrations } from '@somabrain/database';
+import { adoptSchema, pendingMigrations, revertMigrations, runMigrations } from '@somabrain/database';
+import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import { TestDatabase } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
 
 describe('migrations', () => {
   let test: TestDatabase;
@@ -64,5 +66,82 @@ describe('migrations', () => {
     expect(left).toEqual([]);
     await runMigrations(test.dsn, migrations);
     expect(await pendingMigrations(test.dsn, migrations)).toEqual([]);
+  });
+});
+
+describe('migrations beside a long reader', () => {
+  let test: TestDatabase;
+
+  beforeAll(async () => {
+    test = await TestDatabase.create({ migrated: false });
+    await runMigrations(test.dsn, migrations.slice(0, 8));
+  });
+
+  afterAll(() => test.drop());
+
+  it('wait for it without keeping writers from the table, and go on', async () => {
+    const reader = new Client({ connectionString: test.dsn });
+    await reader.connect();
+    // As pg_dump does.
+    await reader.query('begin; lock table memories in access share mode');
+    let isDone = false;
+    const migrating = runMigrations(test.dsn, migrations).then((report) => {
+      isDone = true;
+      return report;
+    });
+    const isWaiting = async () => {
+      const waiting = await test.asOwner(
+        `select from pg_locks where relation = 'memories'::regclass and mode = 'AccessExclusiveLock' and not granted`,
+      );
+      return waiting.length > 0;
+    };
+    // It waited, and gave up for the moment.
+    for (const wanted of [true, false])
+      await waitFor(async () => (await isWaiting()) === wanted, {
+        timeoutMs: 20_000,
+        what: () => `waiting to be ${wanted}`,
+      });
+    await test.asOwner('delete from memories');
+    expect(isDone).toBe(false);
+    await reader.end();
+    expect((await migrating).applied).toEqual(migrations.slice(8).map((each) => each.name));
+  });
+});
+
+describe('a schema without a record of its migrations', () => {
+  let test: TestDatabase;
+
+  beforeEach(async () => {
+    test = await TestDatabase.create();
+  });
+  afterEach(() => test.drop());
+
+  it('is taken over when it is what the migrations make', async () => {
+    await test.asOwner('drop table migrations');
+    expect(await adoptSchema(test.dsn, migrations)).toEqual(migrations.map((each) => each.name));
+    expect(await pendingMigrations(test.dsn, migrations)).toEqual([]);
+  });
+
+  it.each([
+    ['a column', 'alter table memories drop column importance', 'missing: column memories.importance'],
+    ['an index', 'drop index memories_arrival', 'missing: CREATE INDEX memories_arrival'],
+    [
+      'protection',
+      'alter table audit_log no force row level security',
+      'missing: table audit_log: row-level security t',
+    ],
+    ['a policy', 'drop policy tenant_policy on memories', 'missing: policy tenant_policy on memories'],
+    ['a table of another', 'create table visitors (id integer)', 'unknown: column visitors.id'],
+  ])('is not, and nothing is changed, when it differs by %s', async (_, change, difference) => {
+    await test.asOwner(`drop table migrations; ${change}`);
+    await expect(adoptSchema(test.dsn, migrations)).rejects.toThrow(difference);
+    expect(await pendingMigrations(test.dsn, migrations)).toHaveLength(migrations.length);
+  });
+
+  it('is none where there are migrations, or nothing', async () => {
+    expect(await adoptSchema(test.dsn, migrations)).toEqual([]);
+    await revertMigrations(test.dsn, migrations, migrations.length);
+    await test.asOwner('drop table migrations');
+    expect(await adoptSchema(test.dsn, migrations)).toEqual([]);
   });
 });

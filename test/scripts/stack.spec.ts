@@ -58,7 +58,7 @@ describe('migrate_db.sh', () => {
   it('runs the job of the stack', async () => {
     await copy.run('migrate_db.sh', ['--dry-run']);
     expect(copy.dockerCalls).toEqual([
-      'compose -f docker-compose.yml --profile dev run --rm somabrain_db_migrate somabrain migrate --dry-run',
+      'compose -f docker-compose.yml --profile dev run --rm somabrain_db_migrate somabrain migrate --adopt --dry-run',
     ]);
   });
 
@@ -66,7 +66,7 @@ describe('migrate_db.sh', () => {
     copy.write('.env', '');
     await copy.run('migrate_db.sh');
     expect(copy.dockerCalls).toEqual([
-      'compose --env-file ./.env -f docker-compose.yml --profile dev run --rm somabrain_db_migrate somabrain migrate',
+      'compose --env-file ./.env -f docker-compose.yml --profile dev run --rm somabrain_db_migrate somabrain migrate --adopt',
     ]);
   });
 

@@ -19,14 +19,23 @@ export class ServiceProcess {
    * @param settings environment variables; without a port it is given a free one
    * @param nodeOptions of the command line of Node
    */
-  static async start(
+  static start(
     settings: Record<string, string>,
     app: 'api' | 'memory' = 'api',
     nodeOptions: readonly string[] = [],
   ): Promise<ServiceProcess> {
+    return ServiceProcess.startProgram([...nodeOptions, START, app], settings, app);
+  }
+
+  /** Starts a service by its program. @param args what Node is called with */
+  static async startProgram(
+    args: readonly string[],
+    settings: Record<string, string>,
+    app: 'api' | 'memory' = 'api',
+  ): Promise<ServiceProcess> {
     const variable = app === 'api' ? 'SOMABRAIN_PORT' : 'SOMABRAIN_MEMORY_PORT';
     const port = settings[variable] ?? String(await freePort());
-    const child = spawn(process.execPath, [...nodeOptions, START, app], {
+    const child = spawn(process.execPath, args, {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,

@@ -8,7 +8,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './commands/doctor';
 import { exportToFile } from './commands/export';
 import { importFromFile } from './commands/import';
-import { migrate } from './commands/migrate';
+import { migrate, type MigrateOptions } from './commands/migrate';
 import { recordRun } from './commands/record-run';
 import { settings } from './commands/settings';
 import { issueToken } from './commands/token';
@@ -90,8 +90,12 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
 
   command(root, 'migrate', 'bring the database schema up to this release', ['somabrain migrate --dry-run'])
     .option('--dry-run', 'only say what would be applied')
-    .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
-      ended(await migrate(configuration(), { dryRun }, new Output(streams, json)));
+    .option(
+      '--adopt',
+      'take over a schema that is there without a record of its migrations; not in production',
+    )
+    .action(async ({ json, dryRun = false, adopt = false }: JsonOption & Partial<MigrateOptions>) => {
+      ended(await migrate(configuration(), { dryRun, adopt }, new Output(streams, json)));
     });
 
   command(root, 'topics', 'create the topics of Kafka that are missing, and check the others', [

@@ -1,3 +1,4 @@
+export { adoptSchema } from './adopt-schema';
 export { AdvisoryLocks } from './advisory-locks';
 export { binaryArray } from './binary-array';
 export {

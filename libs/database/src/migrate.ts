@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { MixedList, MigrationInterface } from 'typeorm';
+import type { DataSource, Logger, MigrationInterface, MixedList } from 'typeorm';
 
 /** What `runMigrations` did. */
 export interface MigrationReport {
@@ -12,24 +13,61 @@ export type Migrations = readonly Migration[];
 
 /** One key for every process: whoever comes second finds the work done. */
 const MIGRATION_LOCK = 0x536f6d61;
+/**
+ * Whatever waits for a table's lock lets nobody pass, so it must not wait for long behind a dump or a long query: the services'
+ * statements would run into their time limit.
+ */
+const LOCK_TIMEOUT_MS = 2_000;
+const LOCK_PAUSE_MS = 1_000;
+const LOCK_ATTEMPTS = 200;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * Brings the schema up to the newest migration. Safe to run from several processes at once.
+ * Brings the schema up to the newest migration. Safe to run from several processes at once, and beside services at work: a migration
+ * that does not get its locks at once is tried again for ten minutes.
  * @param dsn of the owner of the schema
  */
 export async function runMigrations(dsn: string, migrations: Migrations): Promise<MigrationReport> {
   if ((await pendingMigrations(dsn, migrations)).length === 0) return { applied: [] };
   return withDataSource(dsn, migrations, async (source) => {
-    await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied = await source.runMigrations({ transaction: 'each' });
-    return { applied: applied.map((migration) => migration.name) };
+    await waitForOthers(source);
+    const pending = await pendingMigrations(dsn, migrations);
+    await source.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await source.runMigrations({ transaction: 'each' });
+        return { applied: pending };
+      } catch (error) {
+        if (!isLockTimeout(error) || attempt === LOCK_ATTEMPTS) throw error;
+        await pause(LOCK_PAUSE_MS);
+      }
+    }
+  });
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+}
+
+/** Takes the lock of those who migrate, as long as that takes. It goes with the session. */
+async function waitForOthers(source: DataSource): Promise<void> {
+  await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+}
+
+/** Writes down that all migrations were applied, without applying any. @returns their names */
+export async function recordMigrations(dsn: string, migrations: Migrations): Promise<string[]> {
+  return withDataSource(dsn, migrations, async (source) => {
+    await waitForOthers(source);
+    const pending = await pendingMigrations(dsn, migrations);
+    await source.runMigrations({ transaction: 'each', fake: true });
+    return pending;
   });
 }
 
 /** Takes back the newest migrations. @param count how many */
 export async function revertMigrations(dsn: string, migrations: Migrations, count: number): Promise<void> {
   await withDataSource(dsn, migrations, async (source) => {
-    await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await waitForOthers(source);
     for (let left = count; left > 0; left -= 1) await source.undoLastMigration({ transaction: 'each' });
   });
 }
@@ -52,10 +90,20 @@ export async function pendingMigrations(dsn: string, migrations: Migrations): Pr
   }
 }
 
+const nothing = (): void => undefined;
+const SILENT: Logger = {
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+  logMigration: nothing,
+  log: nothing,
+};
+
 async function withDataSource<T>(
   dsn: string,
   migrations: Migrations,
-  work: (source: import('typeorm').DataSource) => Promise<T>,
+  work: (source: DataSource) => Promise<T>,
 ): Promise<T> {
   // Loaded when there is work for it: it takes a quarter of a second, and most starts have none.
   const { DataSource } = await import('typeorm');
@@ -63,8 +111,10 @@ async function withDataSource<T>(
     type: 'postgres',
     url: dsn,
     migrations: [...migrations] as MixedList<Migration>,
+    // It would print failures that are tried again; the last one is thrown.
+    logger: SILENT,
     // One connection, so that the advisory lock is held by the session that migrates.
-    extra: { max: 1, options: '-c lock_timeout=10s' },
+    extra: { max: 1 },
   });
   await source.initialize();
   try {
