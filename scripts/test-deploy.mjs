@@ -1,6 +1,7 @@
 /**
- * npm run test:deploy: what operators use, with the programs they use. It needs the
- * servers it names, and docker on the PATH. What is missing is a failure.
+ * npm run test:deploy: what operators use, with the programs they use. It needs the servers it names, a Kubernetes API server with the
+ * resources of CloudNativePG and the Prometheus operator, and docker, helm, kubeconform, kubectl, promtool and prometheus on the PATH.
+ * What is missing is a failure.
  */
 import { report, runJest } from './jest-run.mjs';
 import { ensureBuild, ensureDependencies, ensureNode, exitOnSetupError, SetupError } from './setup.mjs';
@@ -9,11 +10,14 @@ const jestArguments = process.argv.slice(2);
 
 /** The user of the database must be allowed to create databases and roles. */
 const SERVERS = ['POSTGRES_SUPERUSER_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'OPA_URL'];
+const EXPORTERS = ['REDIS_EXPORTER_URL', 'POSTGRES_EXPORTER_URL', 'KAFKA_EXPORTER_URL'];
+/** Of an API server that is empty. */
+const CLUSTER = ['KUBECONFIG'];
 
 await exitOnSetupError(() => {
   ensureNode();
   ensureDependencies();
-  const missing = SERVERS.filter((name) => !process.env[name]);
+  const missing = [...SERVERS, ...EXPORTERS, ...CLUSTER].filter((name) => !process.env[name]);
   if (missing.length > 0) {
     throw new SetupError(
       `The suites of test/deploy run on real servers: set ${missing.join(', ')} to where they are.`,

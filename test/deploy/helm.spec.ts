@@ -123,16 +123,15 @@ describe('the chart', () => {
   );
 
   it('renders the same as its parts do', async () => {
-    const whole = parseManifests(await rendered());
+    // What it makes the topics by is in the name of that job; only the whole knows how many brokers there are.
+    const namesOf = (text: string) =>
+      parseManifests(text).map(
+        ({ kind, metadata }) => `${kind} ${metadata.name.replace(/(topics)-\w+$/, '$1')}`,
+      );
     const parts = await Promise.all(
       ['soma-infra', 'soma-apps'].map((name) => rendered([], `${CHARTS}/${name}`)),
     );
-    const namesOf = (text: string) =>
-      parseManifests(text).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-    // The name of this job follows the chart's version of the variables, which are the same.
-    expect(whole.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual(
-      parts.flatMap(namesOf).sort(),
-    );
+    expect(namesOf(await rendered()).sort()).toEqual(parts.flatMap(namesOf).sort());
   });
 
   it('can be packed and installed from the package', async () => {
