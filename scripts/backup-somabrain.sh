@@ -103,6 +103,7 @@ delete_old() {
 }
 
 need node psql pg_dump sha256sum
+record_run backup
 umask 077
 mkdir -p "$BACKUP_DIR"
 BACKUP_DIR=$(readlink -f "$BACKUP_DIR")

@@ -27,6 +27,7 @@ source "$root/scripts/lib/backup.sh"
 # shellcheck source=scripts/lib/host-ports.sh
 source "$root/scripts/lib/host-ports.sh"
 need node psql pg_restore sha256sum curl
+record_run test-restore
 
 readonly START_SECONDS=120
 

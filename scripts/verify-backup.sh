@@ -21,6 +21,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=scripts/lib/backup.sh
 source "$root/scripts/lib/backup.sh"
 need node psql pg_restore sha256sum
+record_run verify-backup
 
 backup=$(find_backup "${1-}")
 check_files "$backup"

@@ -17,7 +17,7 @@ exit_steps=
 at_exit() { # COMMAND
   exit_steps="$1; $exit_steps"
   # shellcheck disable=SC2064 # the steps as they are now
-  trap "$exit_steps" EXIT
+  trap "status=\$?; $exit_steps" EXIT
 }
 
 somabrain() { node "$root/scripts/somabrain.mjs" "$@"; }
@@ -27,6 +27,18 @@ need() { # PROGRAM…
   for program; do
     command -v "$program" >/dev/null || die "the program $program is missing; the image of deploy/backup/Dockerfile has all that is needed"
   done
+}
+
+# Writes down how the script ends: the services tell it as metrics, which alerts watch.
+record_run() { # TASK
+  at_exit "write_down $1"
+}
+
+write_down() { # TASK
+  local how=()
+  # shellcheck disable=SC2154 # set where the script ends
+  ((status == 0)) || how=(--failed)
+  somabrain record-run "$1" "${how[@]}" >/dev/null || say "${0##*/}: how it ended could not be written down for the alerts"
 }
 
 # Sets the variables by which psql and others reach a configured server.
