@@ -5,8 +5,27 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
+/** What callers see is the same on real servers and with replicas: these suites run there a second time. */
+const AGAIN = [
+  'functional-test',
+  'client',
+  'hostile-fields',
+  'isolation',
+  'links-routes',
+  'memory-changes',
+  'memory-routes',
+  'remember-batch',
+  'transfer-routes',
+  'forget-leaves-nothing',
+  'read-your-writes',
+];
+
 /** Needs servers that the environment names; they are shared, so it runs one file at a time. npm run test:stack */
-const stack = { ...shared, displayName: 'stack', testMatch: ['<rootDir>/test/stack/**/*.spec.ts'] };
+const stack = {
+  ...shared,
+  displayName: 'stack',
+  testMatch: ['<rootDir>/test/stack/**/*.spec.ts', `<rootDir>/test/e2e/{${AGAIN.join(',')}}.spec.ts`],
+};
 
 /** Needs these servers and the programs of operators: docker and more. npm run test:deploy */
 const deploy = { ...stack, displayName: 'deploy', testMatch: ['<rootDir>/test/deploy/**/*.spec.ts'] };

@@ -1,6 +1,7 @@
 import { LoadBalancer } from '../support/load-balancer';
 import { backendUrl } from './backends';
 import { waitFor } from '../support/wait-for';
+import { createTopics } from './kafka';
 import { Callers } from './support/callers';
 import { loadPolicy } from '../support/load-policy';
 import type { Replica } from './support/replica';
@@ -14,6 +15,7 @@ describe('two replicas of the API and of the memory service that are restarted o
 
   beforeAll(async () => {
     await loadPolicy(backendUrl('OPA_URL'), 'policies');
+    await createTopics();
     const settings = { SOMABRAIN_SHUTDOWN_DELAY_SECONDS: '2' };
     stack = await Stack.start({ api: settings, memory: settings });
     balancer = await LoadBalancer.start(stack.apis.map(({ url }) => url));

@@ -10,12 +10,15 @@ import {
 import { buffer } from 'node:stream/consumers';
 
 const CHECK_MS = 200;
-const CHECK_TIMEOUT_MS = 1_000;
+const CHECK_TIMEOUT_MS = 2_000;
+/** So many checks in a row must fail before a server gets nothing more: one that is busy for a moment keeps its share. */
+const FAILURES_TO_LEAVE = 3;
 
 /** A server behind the balancer. */
 interface Upstream {
   readonly url: string;
   ready: boolean;
+  failures: number;
   served: number;
 }
 
@@ -39,7 +42,7 @@ export class LoadBalancer {
   static async start(urls: readonly string[]): Promise<LoadBalancer> {
     const server = createServer({ keepAliveTimeout: 75_000 }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const upstreams = urls.map((url) => ({ url, ready: false, served: 0 }));
+    const upstreams = urls.map((url) => ({ url, ready: false, failures: 0, served: 0 }));
     const balancer = new LoadBalancer(server, upstreams);
     await balancer.check();
     return balancer;
@@ -73,13 +76,16 @@ export class LoadBalancer {
     await Promise.all(
       this.upstreams.map(async (upstream) => {
         const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
-        upstream.ready = await fetch(`${upstream.url}/health/ready`, { signal }).then(
+        const ready = await fetch(`${upstream.url}/health/ready`, { signal }).then(
           async (answer) => {
             await answer.body?.cancel();
             return answer.ok;
           },
           () => false,
         );
+        upstream.failures = ready ? 0 : upstream.failures + 1;
+        if (ready) upstream.ready = true;
+        else if (upstream.failures >= FAILURES_TO_LEAVE) upstream.ready = false;
       }),
     );
   }

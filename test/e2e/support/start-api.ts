@@ -3,12 +3,15 @@ import { createLogger } from '@somabrain/kernel';
 import { startService } from '../../../apps/api/src/start-service';
 import { type MemoryApart, startMemoryApart, TOKEN } from '../../support/memory-apart';
 import { TestDatabase } from '../../support/test-database';
+import { isStackRun } from '../../support/servers-of-run';
 import { RunningApi } from './running-api';
+import { startReplicas } from './start-replicas';
 
-/** Starts the service on a free port and an empty database of its own. */
+/** Starts the service on a free port and an empty database of its own; in a run on real servers, replicas of it as they are deployed. */
 export async function startApi(settings: Record<string, string> = {}): Promise<RunningApi> {
   const database = await TestDatabase.create({ migrated: false });
-  const { url, lines, stop } = await startOn(database.dsn, settings);
+  const start = isStackRun() ? startReplicas : startOn;
+  const { url, lines, stop } = await start(database.dsn, settings);
   return new RunningApi(url, lines, async () => {
     await stop();
     await database.drop();

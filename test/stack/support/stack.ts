@@ -3,6 +3,7 @@ import { LoadBalancer } from '../../support/load-balancer';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { TestDatabase } from '../../support/test-database';
 import { backendUrl } from '../backends';
+import { startKafkaProxy } from '../../support/kafka-proxy';
 import { Replica } from './replica';
 
 export const API_TOKEN = `token-${newId()}`;
@@ -21,7 +22,7 @@ export interface StackSettings {
 export class Stack {
   private constructor(
     readonly database: TestDatabase,
-    readonly ways: Readonly<Record<'postgres' | 'redis' | 'opa' | 'memory', TcpProxy>>,
+    readonly ways: Readonly<Record<'postgres' | 'redis' | 'kafka' | 'opa' | 'memory', TcpProxy>>,
     readonly apis: readonly Replica[],
     readonly memories: readonly Replica[],
     private readonly balancer: LoadBalancer,
@@ -32,10 +33,11 @@ export class Stack {
     const postgres = await TcpProxy.start(database.dsn);
     const redis = await TcpProxy.start(backendUrl('REDIS_URL'));
     const opa = await TcpProxy.start(backendUrl('OPA_URL'));
+    const kafka = await startKafkaProxy(backendUrl('KAFKA_BROKERS'));
     const common = {
       SOMABRAIN_MODE: 'production',
       SOMABRAIN_POSTGRES_DSN: postgres.urlFor(database.dsn),
-      SOMABRAIN_KAFKA_URL: backendUrl('KAFKA_BROKERS'),
+      SOMABRAIN_KAFKA_URL: `127.0.0.1:${kafka.port}`,
       SOMABRAIN_MEMORY_HTTP_TOKEN: MEMORY_TOKEN,
       SOMABRAIN_WRITE_DAILY_LIMIT: '1000000000',
     };
@@ -54,9 +56,11 @@ export class Stack {
       SOMABRAIN_MEMORY_HTTP_ENDPOINT: memory.urlFor(balancer.url),
       SOMABRAIN_API_TOKEN: API_TOKEN,
       SOMABRAIN_RATE_RPS: '1000000',
+      // The suites share the machine with the servers: one that is busy is not one that is gone.
+      SOMABRAIN_OPA_TIMEOUT_MS: '3000',
       ...settings.api,
     });
-    return new Stack(database, { postgres, redis, opa, memory }, apis, memories, balancer);
+    return new Stack(database, { postgres, redis, kafka, opa, memory }, apis, memories, balancer);
   }
 
   /** How many memory services take requests. */
