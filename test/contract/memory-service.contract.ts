@@ -167,11 +167,26 @@ export function describeMemoryService(adapter: string, service: () => MemoryServ
         'Taxes are due in April',
       ];
       for (const text of texts) await remember(text);
-      const { results, totalCandidates } = await recall('Who adopted the puppy?', { limit: 1 });
-      expect(contents({ results, totalCandidates })).toEqual(['Max adopted a puppy named Rex']);
-      expect(totalCandidates).toBeGreaterThan(1);
+      const adopted = await recall('Who adopted the puppy?', { limit: 1 });
+      expect(contents(adopted)).toEqual(['Max adopted a puppy named Rex']);
+      expect(adopted.totalCandidates).toBeGreaterThan(1);
       const scores = (await recall('puppy beach')).results.map((result) => result.score);
       expect(scores).toEqual(scores.toSorted((x, y) => y - x));
+    });
+
+    it('answers apart what the asker has in mind, the closest first, whatever else there is', async () => {
+      const rex = await remember('Max adopted a puppy named Rex');
+      const tax = await remember('Taxes are due in April');
+      const elsewhere = await remember('A puppy', { namespace: `${namespace}-other` });
+      const inMind = [tax, elsewhere, rex].map(({ id }) => id).concat(newId());
+      const recalled = await recall('Who adopted the puppy?', { inMind });
+      expect(recalled.inMind.map(({ memory }) => memory.id)[0]).toBe(rex.id);
+      expect(recalled.inMind.map(({ memory }) => memory.id)).not.toContain(elsewhere.id);
+      for (const { score } of recalled.inMind) expect(score > 0 && score <= 1).toBe(true);
+      const filtered = { inMind, filter: { tags: ['nobody-has-it'] } };
+      expect((await recall('Who adopted the puppy?', filtered)).inMind).toEqual([]);
+      expect((await recall('Who adopted the puppy?', { inMind }, bob)).inMind).toEqual([]);
+      expect((await recall('Who adopted the puppy?')).inMind).toEqual([]);
     });
 
     it('uses the conversation around a turn', async () => {
@@ -246,7 +261,7 @@ export function describeMemoryService(adapter: string, service: () => MemoryServ
     });
 
     it('answers a question without a word that counts, and one about an empty namespace, with nothing', async () => {
-      expect(await recall('anything')).toEqual({ results: [], totalCandidates: 0 });
+      expect(await recall('anything')).toMatchObject({ results: [], totalCandidates: 0 });
       await remember('Something');
       expect((await recall('…')).results).toEqual([]);
     });

@@ -17,6 +17,9 @@ const VOLATILE = [
   [/[0-9a-f]{32}/g, 'TRACE'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'],
   [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
+  // How lately the session met it is part of a score.
+  [/"wm":\[\{"score":[\d.]+/g, '"wm":[{"score":0'],
+  [/"age_seconds":[\d.]+/g, '"age_seconds":0'],
   [/"took_ms":[\d.]+/g, '"took_ms":0'],
   [/"uptime_seconds":\d+/g, '"uptime_seconds":0'],
 ] as const;
@@ -80,6 +83,7 @@ const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
     post('/recall', { query: words, namespace, filters: { user_id: user, session_id: session } }),
     post('/recall', { query: words, namespace, as_of: new Date().toISOString(), explain: true }),
     post('/recall', { query: words, filters: { metadata: { owner: user } } }),
+    post('/recall', { query: words, namespace, session_id: session }),
   ],
   'GET /memories/{id}': ({ id }) => [get(`/memories/${id}`)],
   'DELETE /memories/{id}': ({ id, idempotencyKey }) => [
@@ -122,6 +126,10 @@ const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
     post('/graph/links', { to_id: otherId }),
     post('/graph/links', { from_coord: coordinate }),
     post('/graph/links', { namespace: `${namespace}/none` }),
+  ],
+  'GET /working-memory/{session_id}': ({ session }) => [get(`/working-memory/${session}`)],
+  'DELETE /working-memory/{session_id}': ({ session }) => [
+    { method: 'DELETE', path: `/working-memory/${session}` },
   ],
   'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
   'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],

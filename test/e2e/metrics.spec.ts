@@ -11,6 +11,7 @@ const OF_TROUBLE: Readonly<Record<string, string>> = {
   somabrain_policy_circuit_breaker_state: 'an OPA that does not answer: libs/policy/src/opa-http',
   somabrain_write_quota_refusals_total: 'a tenant that writes too much: test/e2e/quota.spec.ts',
   somabrain_limited_total: 'a tenant that sends too much: test/e2e/limits.spec.ts',
+  somabrain_wm_failures_total: 'a Redis that does not answer: libs/cognition/src/working-memory',
   somabrain_auth_refused_total: 'refused credentials: libs/auth/src/failed-authentications.spec.ts',
   somabrain_audit_outbox_depth: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
   somabrain_audit_outbox_oldest_seconds: 'a bus that does not answer: test/integration/audit-relay.spec.ts',
@@ -26,8 +27,8 @@ const OF_TROUBLE: Readonly<Record<string, string>> = {
 /** What each label may say, none of it chosen by a caller. */
 const LABELS: Readonly<Record<string, RegExp>> = {
   method: /^(GET|POST|PATCH|DELETE|HEAD|PUT|OPTIONS)$/,
-  endpoint: /^(\/[a-z/]*(:id)?[a-z/]*|unmatched)$/,
-  path: /^(\/[a-z/]*(:id)?[a-z/]*|unmatched)$/,
+  endpoint: /^(\/[a-z/-]*(:[a-z_]+)?[a-z/]*|unmatched)$/,
+  path: /^(\/[a-z/-]*(:[a-z_]+)?[a-z/]*|unmatched)$/,
   status: /^(\d{3}|created|updated|deduplicated)$/,
   stage: /^[a-z_]+$/,
   decision: /^(allow|deny|unavailable)$/,
@@ -132,8 +133,21 @@ describe('the metrics of a service in use', () => {
     await api.post('/remember', { content: 'tea at four', key: 'tea' });
     await api.post('/remember', { content: 'tea at five', key: 'tea' });
     await api.post('/recall', { query: 'tea' });
+    await api.post('/recall', { query: 'tea', session_id: 'nothing-in-mind' });
+    await fillAMind();
+    await api.post('/recall', { query: 'sugar', session_id: 'full-mind' });
     await api.get(`/memories/${id}`);
     await api.send('DELETE', `/memories/${id}`);
+  }
+
+  /** More than a session can have in mind. */
+  async function fillAMind(): Promise<void> {
+    const memories = Array.from({ length: 64 }, (_, number) => ({
+      content: `sugar for cup ${number}`,
+      session_id: 'full-mind',
+    }));
+    await api.post('/remember/batch', { memories });
+    await api.post('/remember', { content: 'more sugar', session_id: 'full-mind' });
   }
 
   /** Three namespaces of which the memory has room for two, and one that it has no room for. */

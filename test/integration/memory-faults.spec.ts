@@ -154,7 +154,7 @@ describe('a memory service that', () => {
 
   it('loses the connection is asked again for what changes nothing', async () => {
     behaviours = [breakOff, answer(200, RECALLED)];
-    expect(await recall()).toEqual({ results: [], totalCandidates: 0 });
+    expect(await recall()).toMatchObject({ results: [], totalCandidates: 0 });
     expect(requests).toHaveLength(2);
   });
 

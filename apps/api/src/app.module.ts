@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { AuthModule } from '@somabrain/auth';
+import { CognitionModule } from '@somabrain/cognition';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
@@ -15,6 +16,7 @@ import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
 import { TenantsController } from './tenants/tenants.controller';
 import { TransferController } from './transfer/transfer.controller';
+import { WorkingMemoryController } from './working-memory/working-memory.controller';
 
 export interface AppModuleOptions {
   readonly configuration: Configuration;
@@ -34,6 +36,7 @@ export class AppModule {
         LoggerModule.forRoot(logger),
         MetricsModule.forRoot(MetricsController),
         storage,
+        CognitionModule.forRoot(storage),
         AuditModule,
         // Guards work in the order of their modules: who it is, how much of it, then whether the policy allows it.
         AuthModule,
@@ -46,6 +49,7 @@ export class AppModule {
         MemoryController,
         MemoryChangesController,
         LinksController,
+        WorkingMemoryController,
         TransferController,
         AuditController,
         TenantsController,

@@ -1,3 +1,4 @@
+import { SessionHitsModule } from '@somabrain/cognition';
 import type { Configuration } from '@somabrain/config';
 import { requireBackends, type RunningService, startHttpService } from '@somabrain/http';
 import type { Logger } from '@somabrain/kernel';
@@ -22,6 +23,7 @@ export async function startService(configuration: Configuration, logger: Logger)
       const storage = StorageModule.forRoot(database, {
         embedded: dataDirectory !== null,
         remoteMemory: configuration.memory.remote,
+        sessions: SessionHitsModule,
       });
       return createApplication({ configuration, logger, storage });
     },

@@ -54,6 +54,8 @@ export const QUESTION = {
 export const RECALLED = {
   results: [{ memory: STORED_MEMORY, score: 12.4, explanation: null }],
   totalCandidates: 1,
+  inMind: [],
+  degraded: [],
 };
 
 export const LIST = { limit: 50, cursor: null, namespace: 'default', key: null, filter: {}, total: true };

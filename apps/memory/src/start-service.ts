@@ -21,6 +21,7 @@ export async function startService(configuration: Configuration, logger: Logger)
       const storage = StorageModule.forRoot(database, {
         embedded: dataDirectory !== null,
         remoteMemory: null,
+        sessions: null,
       });
       return createApplication({ configuration, logger, storage });
     },

@@ -147,5 +147,11 @@ export abstract class Configuration {
       readonly journal: boolean;
     } | null;
   };
+  /** Of a session. */
+  abstract readonly workingMemory: {
+    /** Memories it has in mind at once. */
+    readonly capacity: number;
+    readonly ttlSeconds: number;
+  };
   abstract readonly changes: { readonly retentionDays: number };
 }

@@ -107,9 +107,10 @@ export const environmentSchema = z.object({
     description:
       'Whether pending migrations are applied at start; when off, an unmigrated database is refused.',
   }),
-  SOMABRAIN_REDIS_URL: optionalVariable(redisUrl, 'limits are counted in each process', {
+  SOMABRAIN_REDIS_URL: optionalVariable(redisUrl, 'limits and working memory are of each process', {
     group: 'Redis',
-    description: 'Connection URL of Redis, in which all processes together count the requests of a tenant.',
+    description:
+      'Connection URL of Redis, in which all processes together count the requests of a tenant and keep working memory.',
     sensitive: true,
     aliases: ['REDIS_URL', 'SOMA_REDIS_URL'],
   }),
@@ -221,6 +222,15 @@ export const environmentSchema = z.object({
       description: 'Memories that a tenant may store or change a day (UTC).',
     },
   ),
+  SOMABRAIN_WORKING_MEMORY_SIZE: variable(wholeNumber(1, 256), '64', {
+    group: 'Cognition',
+    description: 'Memories that a session has in mind at once; beyond it the least salient goes.',
+    aliases: ['SOMABRAIN_WM_SIZE'],
+  }),
+  SOMABRAIN_WORKING_MEMORY_TTL_SECONDS: variable(wholeNumber(1, 2_592_000), '3600', {
+    group: 'Cognition',
+    description: 'Seconds that a session has a memory in mind.',
+  }),
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',
     description: 'Where the memory service listens that the API asks.',

@@ -52,6 +52,7 @@ describe('an empty environment', () => {
       tenancy: { defaultTenant: 'public' },
       index: { memoryMb: 2048, threads: 1 },
       writes: { queueMax: 10_000 },
+      workingMemory: { capacity: 64, ttlSeconds: 3600 },
       changes: { retentionDays: 7 },
     });
     expect(warnings).toEqual([]);

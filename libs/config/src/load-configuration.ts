@@ -141,6 +141,10 @@ function toConfiguration(
     policy: toPolicy(values),
     limits: { rate: toRate(values), writesADay: toWritesADay(values) },
     memory: toMemory(values),
+    workingMemory: {
+      capacity: values.SOMABRAIN_WORKING_MEMORY_SIZE,
+      ttlSeconds: values.SOMABRAIN_WORKING_MEMORY_TTL_SECONDS,
+    },
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
   };
 }

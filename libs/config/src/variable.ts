@@ -11,6 +11,7 @@ export const VARIABLE_GROUPS = [
   'Identity',
   'Policy',
   'Limits',
+  'Cognition',
   'Memory service',
   'Index and writes',
 ] as const;

@@ -66,6 +66,12 @@ export const PROBLEM_CATALOGUE = {
     level: 'ERROR',
     retryAfter: 2,
   },
+  WORKING_MEMORY_UNAVAILABLE: {
+    status: 503,
+    title: 'What keeps working memory does not answer',
+    level: 'WARN',
+    retryAfter: 1,
+  },
   SHUTTING_DOWN: { status: 503, title: 'This process is stopping', level: 'INFO', retryAfter: 1 },
   DEADLINE_EXCEEDED: { status: 504, title: 'The time the caller gave is over', level: 'INFO' },
   NAMESPACE_TOO_LARGE: { status: 507, title: 'The namespace is larger than the index memory', level: 'WARN' },

@@ -13,7 +13,7 @@ import { EventBus } from '@somabrain/events';
 import { Backends, BackendsModule, RedisIndicator } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
 import { LimitMetrics, MetricsRegistry } from '@somabrain/metrics';
-import { RedisConnection } from '@somabrain/redis';
+import { REDIS, type RedisConnection, RedisModule } from '@somabrain/redis';
 import { InProcessRateLimiter } from './in-process/in-process-rate-limiter';
 import { RateLimitGuard } from './rate-limit.guard';
 import { RateLimiter } from './rate-limiter';
@@ -22,18 +22,6 @@ import { LimiterWithFallback } from './redis/with-fallback';
 import { TenantLimitStore } from './tenant-limits';
 import { TenantRates } from './tenant-rates';
 import { UsageSnapshots } from './usage-snapshots';
-
-/** The connection that counts are kept over; null: this process counts alone. */
-const REDIS = Symbol('redis connection');
-
-@Injectable()
-class RedisLifecycle implements OnApplicationShutdown {
-  constructor(@Inject(REDIS) private readonly redis: RedisConnection | null) {}
-
-  onApplicationShutdown(): void {
-    this.redis?.close();
-  }
-}
 
 /** Null: nobody would read them. */
 const SNAPSHOTS = Symbol('usage snapshots');
@@ -53,9 +41,8 @@ class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
 
 /** Binds `RateLimiter`: the one place that chooses its adapter. Guards every route that works for a tenant. */
 @Module({
-  imports: [AuditModule, BackendsModule],
+  imports: [AuditModule, BackendsModule, RedisModule],
   providers: [
-    { provide: REDIS, inject: [Configuration, Backends, Logger], useFactory: connect },
     {
       provide: RateLimiter,
       inject: [REDIS, Logger],
@@ -93,22 +80,20 @@ class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
     },
     SnapshotsLifecycle,
     { provide: APP_GUARD, useClass: RateLimitGuard },
-    RedisLifecycle,
+    { provide: RedisIndicator, inject: [REDIS, Backends, Configuration], useFactory: register },
   ],
   exports: [TenantLimitStore, TenantRates],
 })
 export class LimitsModule {}
 
-function connect(
-  { redis, strict }: Configuration,
+/** Tells health of Redis, where there is one. */
+function register(
+  redis: RedisConnection | null,
   backends: Backends,
-  logger: Logger,
-): RedisConnection | null {
+  { strict }: Configuration,
+): RedisIndicator | null {
   if (!redis) return null;
-  const connection = new RedisConnection({ url: redis.url.reveal() }, logger);
-  backends.register(new RedisIndicator(connection), {
-    required: strict.externalBackends,
-    indispensable: false,
-  });
-  return connection;
+  const indicator = new RedisIndicator(redis);
+  backends.register(indicator, { required: strict.externalBackends, indispensable: false });
+  return indicator;
 }

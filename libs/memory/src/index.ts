@@ -25,6 +25,7 @@ export type {
   ListQuery,
   Memory,
   MemoryFilter,
+  MemoryInMind,
   MemoryPage,
   MemoryPatch,
   MemoryVersion,
@@ -32,10 +33,13 @@ export type {
   Queued,
   Recalled,
   RecalledMemory,
+  RecallPart,
   RecallQuery,
   Remembered,
 } from './memory';
 export type { Page, PageQuery } from './page';
+export { SessionAwareMemory, type SessionObserver } from './session/session-aware-memory';
+export { NoSessionHits, type SessionEntry, type SessionHit, SessionHits } from './session/session-hits';
 export { HttpMemoryService } from './http/http-memory-service';
 export { JournalingMemoryService } from './http/journaling-memory-service';
 export { MemoryConnection } from './http/memory-connection';

@@ -90,6 +90,8 @@ export interface ListQuery extends PageQuery {
   /** Null: of every namespace. */
   readonly namespace: string | null;
   readonly key: string | null;
+  /** Only of these; absent: any. At most 1,000. */
+  readonly ids?: readonly string[];
   readonly filter: MemoryFilter;
   readonly total: boolean;
 }
@@ -158,6 +160,10 @@ export interface RecallQuery {
   readonly asOf: number | null;
   /** At most about this many tokens of content, counted as four characters each; null: no bound. */
   readonly maxTokens: number | null;
+  /** The session that the question is asked in: what it has in mind comes to the question. */
+  readonly sessionId?: string;
+  /** Ids of memories that whoever asks has in mind: they are lifted, and answered apart. At most 256. */
+  readonly inMind?: readonly string[];
 }
 
 /** One result of a recall. */
@@ -168,9 +174,23 @@ export interface RecalledMemory {
   readonly explanation: Readonly<Record<string, number>> | null;
 }
 
+/** A memory that whoever asked had in mind. */
+export interface MemoryInMind {
+  readonly memory: Memory;
+  /** How well it fits the question, 0 to 1. */
+  readonly score: number;
+}
+
+/** What an answer may lack. */
+export type RecallPart = 'working_memory';
+
 /** The answer to a recall, best first. */
 export interface Recalled {
   readonly results: readonly RecalledMemory[];
   /** How many memories had a score above zero. */
   readonly totalCandidates: number;
+  /** The best of what the asker had in mind, be it among the results or not. */
+  readonly inMind: readonly MemoryInMind[];
+  /** Parts of recall that did not answer: what they would have brought is missing. */
+  readonly degraded: readonly RecallPart[];
 }

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Database, DatabaseModule, type DatabaseSettings } from '@somabrain/database';
 import { Backends, BackendsModule, PostgresIndicator } from '@somabrain/health';
 import type { RemoteMemory } from './http/remote-memory';
@@ -9,6 +9,8 @@ export interface StorageOptions {
   readonly embedded: boolean;
   /** The service that keeps the memories; null: this process does. */
   readonly remoteMemory: RemoteMemory | null;
+  /** Exports `SessionHits` and `WorkingMemoryMetrics`: what sessions have in mind. Null: nothing. */
+  readonly sessions: Type | null;
 }
 
 /** Nothing can be answered without it. */
@@ -17,8 +19,11 @@ const NEED = { required: true, indispensable: true };
 /** The database of a process and its long-term memory, and what health asks of them. */
 @Module({})
 export class StorageModule {
-  static forRoot(database: DatabaseSettings, { embedded, remoteMemory }: StorageOptions): DynamicModule {
-    const memory = MemoryModule.forRoot(remoteMemory);
+  static forRoot(
+    database: DatabaseSettings,
+    { embedded, remoteMemory, sessions }: StorageOptions,
+  ): DynamicModule {
+    const memory = MemoryModule.forRoot(remoteMemory, sessions);
     return {
       module: StorageModule,
       imports: [DatabaseModule.forRoot(database), memory, BackendsModule],

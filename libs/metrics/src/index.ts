@@ -13,3 +13,4 @@ export { PolicyMetrics } from './policy-metrics';
 export { tellMemoryLimit } from './process-metrics';
 export { MetricsModule } from './metrics.module';
 export { MetricsRegistry } from './metrics-registry';
+export { WorkingMemoryMetrics } from './working-memory-metrics';

@@ -1,2 +1,3 @@
 export { RedisConnection, type RedisSettings } from './redis-connection';
+export { REDIS, RedisModule } from './redis.module';
 export { RedisScript } from './redis-script';

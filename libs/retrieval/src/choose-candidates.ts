@@ -16,6 +16,8 @@ export interface Search {
   readonly lexical: LexicalScore;
   readonly dense: DenseScore;
   readonly workspace: Workspace;
+  /** Those of them that something beside the question points to. */
+  readonly attended: readonly number[];
 }
 
 /** Every turn that may be answered. */
@@ -28,7 +30,7 @@ export function everyTurn({ store, returnable, lexical, dense }: Search): number
 }
 
 /**
- * The best by their own words, the best by meaning, and the neighbours of both.
+ * The best by their own words, the best by meaning, those that something else points to, and the neighbours of all.
  *
  * @param limit how many the question wants: at least so many of each kind are chosen
  */
@@ -41,6 +43,7 @@ export function chooseCandidates(
   const candidates = new Set([
     ...bestByWords(search, Math.max(limit, constants.lexical)),
     ...bestByMeaning(search, Math.max(limit, constants.dense), Math.max(limit, constants.byCode)),
+    ...search.attended,
   ]);
   const { neighbourhood, returnable } = search;
   for (const turn of [...candidates]) {

@@ -24,6 +24,7 @@ export class Factors {
     private readonly plan: QueryPlan,
     private readonly constants: RankingConstants,
     private readonly now: number | undefined,
+    private readonly inMind: ReadonlySet<number>,
   ) {
     this.userRole = store.speakers.find('user');
   }
@@ -67,6 +68,8 @@ export class Factors {
         return this.plan.date !== null && matchesDate(turns.occurredAt.values[turn]!, this.plan.date);
       case 'shortQuestion':
         return turns.isMarked(turn, SHORT_QUESTION);
+      case 'inMind':
+        return this.inMind.has(turn);
     }
   }
 
@@ -81,7 +84,14 @@ export class Factors {
   }
 }
 
-const HINTS: readonly HintName[] = ['speaker', 'userRole', 'temporalExpression', 'date', 'shortQuestion'];
+const HINTS: readonly HintName[] = [
+  'speaker',
+  'userRole',
+  'temporalExpression',
+  'date',
+  'shortQuestion',
+  'inMind',
+];
 
 /** x / (1 + x): 0 for 0, 1/2 for 1, never above 1. What is no number of at least 0 counts as 0. */
 function squashed(importance: number): number {

@@ -60,7 +60,11 @@ describe('hostile and unusual input', () => {
   });
 
   it('answers an empty index with nothing', () => {
-    expect(indexOf([]).rank({ text: 'anything', limit: 5 })).toEqual({ hits: [], totalCandidates: 0 });
+    expect(indexOf([]).rank({ text: 'anything', limit: 5 })).toEqual({
+      hits: [],
+      totalCandidates: 0,
+      inMind: [],
+    });
     expect(indexOf([entry('m1', 'anything')]).rank({ text: 'anything', limit: 0 }).hits).toEqual([]);
   });
 });

@@ -8,6 +8,14 @@ export { RANKING_CONSTANTS } from './ranking-constants';
 export type { RankingConstants } from './ranking-constants';
 export type { RankingAssets, RankingFiles } from './ranking-assets';
 export { loadRankingAssets } from './ranking-assets';
-export type { Explanation, HintName, RankQuery, RankResult, RankedMemory, RecallFilter } from './rank-query';
+export type {
+  Explanation,
+  HintName,
+  MemoryInMind,
+  RankQuery,
+  RankResult,
+  RankedMemory,
+  RecallFilter,
+} from './rank-query';
 export { StaticEncoder } from './static-encoder';
 export { Thesaurus } from './thesaurus';

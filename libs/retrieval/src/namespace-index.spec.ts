@@ -214,7 +214,7 @@ describe('changes', () => {
     expect(index.has('m2')).toBe(false);
     expect(index.rank({ text: 'harbour', limit: 1 }).hits[0]).toMatchObject({ id: 'm1', version: 2 });
     expect([index.remove('m1'), index.remove('m1')]).toEqual([true, false]);
-    expect(index.rank({ text: 'violin', limit: 1 })).toEqual({ hits: [], totalCandidates: 0 });
+    expect(index.rank({ text: 'violin', limit: 1 })).toEqual({ hits: [], totalCandidates: 0, inMind: [] });
   });
 
   it('do not let an old end remove an entry that was prolonged', () => {

@@ -73,7 +73,8 @@ export class NamespaceIndex {
 
   /** The best entries for a question. Every score is a finite number above 0. */
   rank(query: RankQuery): RankResult {
-    return rank(query, this.store, this.assets, this.constants);
+    const inMind = new Set((query.inMind ?? []).flatMap((id) => this.tables.turnOfId.get(id) ?? []));
+    return rank(query, this.store, this.assets, this.constants, inMind);
   }
 
   /** Whether removed entries hold so much that a compaction is worth its time. */

@@ -28,6 +28,8 @@ export interface RankQuery {
   readonly explain?: boolean;
   /** The time of the question in epoch milliseconds; needed only if recency has a weight. */
   readonly now?: number;
+  /** Ids of memories that whoever asks has in mind: they are lifted, and reported apart. */
+  readonly inMind?: readonly string[];
   /** true scores every memory, false only candidates; decided by the size of the namespace if absent. */
   readonly exhaustive?: boolean;
 }
@@ -55,11 +57,21 @@ export interface Explanation {
 }
 
 /** The circumstances that raise or lower a memory for a question. */
-export type HintName = 'speaker' | 'userRole' | 'temporalExpression' | 'date' | 'shortQuestion';
+export type HintName = 'speaker' | 'userRole' | 'temporalExpression' | 'date' | 'shortQuestion' | 'inMind';
+
+/** A memory that whoever asks has in mind. */
+export interface MemoryInMind {
+  readonly id: string;
+  readonly version: number;
+  /** Cosine between the question and its best passage. */
+  readonly similarity: number;
+}
 
 /** The answer of a namespace to a question. */
 export interface RankResult {
   readonly hits: RankedMemory[];
   /** How many memories passed the filter and had a score above zero. */
   readonly totalCandidates: number;
+  /** Of the memories in mind, those that are here and pass the filter, the closest in meaning first. */
+  readonly inMind: readonly MemoryInMind[];
 }

@@ -6,7 +6,7 @@ import { LexicalScore } from './lexical-score';
 import type { NamespaceStore } from './namespace-store';
 import { Neighbourhood } from './neighbourhood';
 import { planQuery } from './query-plan';
-import type { RankQuery, RankResult } from './rank-query';
+import type { MemoryInMind, RankQuery, RankResult } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
 import type { RankingConstants } from './ranking-constants';
 import { selectLive, selectMatching } from './selection';
@@ -14,12 +14,15 @@ import { selectLive, selectMatching } from './selection';
 /**
  * Ranks the memories of a namespace for a question:
  * score = (lexical + weight * dense) * hints * (1 + importance + recency).
+ *
+ * @param inMind turns that whoever asks has in mind
  */
 export function rank(
   query: RankQuery,
   store: NamespaceStore,
   assets: RankingAssets,
   constants: RankingConstants,
+  inMind: ReadonlySet<number>,
 ): RankResult {
   const { workspace } = assets;
   workspace.prepare(store.turnCount, store.passages.count, store.scopes.count, store.vocabulary.termCount);
@@ -29,14 +32,15 @@ export function rank(
   const neighbourhood = new Neighbourhood(store.sessions, constants.neighbours);
   const lexical = new LexicalScore(store, plan, neighbourhood, constants, workspace);
   const dense = new DenseScore(assets.encoder.encode(query.text), store, neighbourhood, workspace);
-  const factors = new Factors(store, plan, constants, query.now);
+  const factors = new Factors(store, plan, constants, query.now, inMind);
   const baseScores = (turn: number) => ({
     lexical: lexical.coverage(turn),
     dense: constants.denseWeight * dense.score(turn),
   });
 
   const all = query.exhaustive ?? store.liveCount <= constants.candidates.exhaustiveUpTo;
-  const search = { store, returnable, neighbourhood, lexical, dense, workspace };
+  const attended = [...inMind].filter((turn) => returnable[turn] === 1);
+  const search = { store, returnable, neighbourhood, lexical, dense, workspace, attended };
   const candidates = all ? everyTurn(search) : chooseCandidates(search, query.limit, constants.candidates);
 
   const best = new BestTurns(query.limit, (turn, other) => store.turns.compareByArrival(turn, other));
@@ -53,7 +57,15 @@ export function rank(
     score: factors.score(turn, baseScores(turn)),
     ...(query.explain === true && { explanation: factors.explain(turn, baseScores(turn)) }),
   }));
+  const known = closestOf(attended, store, dense);
   lexical.release();
   workspace.finish();
-  return { hits, totalCandidates };
+  return { hits, totalCandidates, inMind: known };
+}
+
+function closestOf(turns: readonly number[], store: NamespaceStore, dense: DenseScore): MemoryInMind[] {
+  const { ids, version } = store.turns;
+  return turns
+    .map((turn) => ({ id: ids[turn]!, version: version.values[turn]!, similarity: dense.similarity(turn) }))
+    .sort((one, other) => other.similarity - one.similarity);
 }

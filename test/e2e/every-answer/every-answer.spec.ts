@@ -3,6 +3,7 @@ import { loadConfiguration } from '@somabrain/config';
 import type { RunningService } from '@somabrain/http';
 import { startService } from '../../../apps/api/src/start-service';
 import { FakeOpa } from '../../support/fake-opa';
+import { startMemoryApart, TOKEN } from '../../support/memory-apart';
 import { PostgresProxy } from '../../support/postgres-proxy';
 import { quietLogger, TestDatabase } from '../../support/test-database';
 import { waitFor } from '../../support/wait-for';
@@ -265,14 +266,23 @@ describe('every answer that openapi.json documents', () => {
   });
 
   it('MEMORY_UNAVAILABLE comes while the memory service is down', async () => {
+    const memory = await startMemoryApart(database.dsn);
     const alone = await start({
       SOMABRAIN_REQUIRE_MEMORY: '1',
-      SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9',
-      SOMABRAIN_MEMORY_HTTP_TOKEN: 'a-token',
+      SOMABRAIN_MEMORY_HTTP_ENDPOINT: memory.url,
+      SOMABRAIN_MEMORY_HTTP_TOKEN: TOKEN,
     });
-    const seed = await plantSeed(client);
+    const seed = await plantSeed(alone);
+    await memory.stop();
     for (const route of routesWith('MEMORY_UNAVAILABLE'))
       await expectEnding(send(alone, route, seed), route, 'MEMORY_UNAVAILABLE');
+  });
+
+  it('WORKING_MEMORY_UNAVAILABLE comes while Redis is down', async () => {
+    const alone = await start({ SOMABRAIN_REDIS_URL: 'redis://127.0.0.1:9' });
+    const seed = await plantSeed(client);
+    for (const route of routesWith('WORKING_MEMORY_UNAVAILABLE'))
+      await expectEnding(send(alone, route, seed), route, 'WORKING_MEMORY_UNAVAILABLE');
   });
 
   it('DATABASE_UNAVAILABLE and the 503 of health come while the database is down', async () => {

@@ -21,7 +21,7 @@ export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = 
   MALFORMED_REQUEST: (route) =>
     route.startsWith('POST') || route.startsWith('PATCH')
       ? { body: {}, bodySerializer: () => 'not compressed', headers: { 'Content-Encoding': 'gzip' } }
-      : { pathSerializer: (path) => path.replace('{id}', '%') },
+      : { pathSerializer: (path) => path.replace(/\{\w+\}/, '%') },
   VALIDATION_FAILED: (route) =>
     route.endsWith('/mcp')
       ? { body: { jsonrpc: '1.0' } }

@@ -36,7 +36,11 @@ export async function plantSeed(client: SomaBrainClient): Promise<Seed> {
   seeds += 1;
   const seed = { key: `seed-${seeds}`, namespace: `seeds-${seeds}` };
   for (const content of ['The first', 'The second']) {
-    await answerOf(client.POST('/remember', { body: { content: `${content} of ${seed.key}`, ...seed } }));
+    await answerOf(
+      client.POST('/remember', {
+        body: { content: `${content} of ${seed.key}`, session_id: seed.key, ...seed },
+      }),
+    );
   }
   const { items } = await answerOf(
     client.GET('/memories', { params: { query: { namespace: seed.namespace, key: seed.key } } }),
@@ -57,6 +61,7 @@ export const NOTHING: Seed = {
 export const TENANT = 'every-answer';
 const THE_TENANT = { params: { path: { id: TENANT } } };
 const byId = ({ id }: Seed) => ({ params: { path: { id } } });
+const inSession = ({ key }: Seed) => ({ params: { path: { session_id: key } } });
 
 /** A request to every route that a seed makes good; an import takes a file. */
 export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
@@ -76,6 +81,8 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'POST /recall/delete': ({ key, namespace }) => ({ body: { task: key, namespace } }),
   'POST /link': ({ key, namespace }) => ({ body: { from_key: key, to_key: 'later', namespace } }),
   'POST /graph/links': ({ key, namespace }) => ({ body: { from_key: key, namespace } }),
+  'GET /working-memory/{session_id}': inSession,
+  'DELETE /working-memory/{session_id}': inSession,
   'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),
   'GET /audit/events': () => ({}),
   'GET /diagnostics': () => ({}),

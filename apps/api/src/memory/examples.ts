@@ -40,6 +40,10 @@ export const REMEMBER_EXAMPLES = {
 
 export const RECALL_EXAMPLES = {
   guide: { summary: 'The five best memories', value: RECALL_EXAMPLE },
+  session: {
+    summary: 'In a session, with what it has in mind',
+    value: { query: 'capital of France', k: 5, session_id: 's1' },
+  },
   filtered: {
     summary: 'Only some memories, with an explanation of their scores',
     value: {

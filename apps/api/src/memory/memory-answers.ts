@@ -135,13 +135,15 @@ export const RecallAnswer = z
   .object({
     results: z.array(RecallResult).meta({ description: 'Best first.' }),
     memory: z.array(RecallResult).meta({ deprecated: true, description: 'The same as `results`.' }),
-    wm: z.array(z.unknown()).meta({ description: 'Always empty.' }),
+    wm: z
+      .array(z.object({ score: z.number(), payload: anyObject }))
+      .meta({ description: 'What the session of the question has in mind that fits it, best first.' }),
     namespace: text,
     tenant: text,
     trace_id: traceId,
     took_ms: z.number(),
     degraded: z
-      .array(text)
+      .array(z.enum(['working_memory']))
       .meta({ description: 'Parts of recall that did not answer; their memories are missing here.' }),
     total_candidates: z.int().meta({ description: 'How many memories had a score above zero.' }),
   })

@@ -39,7 +39,7 @@ import { type AnyBatchAnswer, rememberBatch } from './remember-batch';
 import type { RememberInput } from './remember-fields';
 import { RememberRequest } from './remember-request';
 import { inNamespace } from './to-new-memory';
-import { toMemoryAnswer, toQueuedAnswer, toRecallResult, toRememberAnswer } from './to-answer';
+import { toMemoryAnswer, toPayload, toQueuedAnswer, toRecallResult, toRememberAnswer } from './to-answer';
 
 /** Remember, recall, read and delete. */
 @Controller()
@@ -107,12 +107,12 @@ export class MemoryController {
     return {
       results,
       memory: results,
-      wm: [],
+      wm: recalled.inMind.map(({ memory, score }) => ({ score, payload: toPayload(memory, tenant) })),
       namespace,
       tenant,
       trace_id: caller.shownTraceId,
       took_ms: Math.round((performance.now() - start) * 10) / 10,
-      degraded: [],
+      degraded: [...recalled.degraded],
       total_candidates: recalled.totalCandidates,
     };
   }

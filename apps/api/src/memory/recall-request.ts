@@ -1,4 +1,4 @@
-import { namespaceName, type RecallQuery, storable, text, time } from '@somabrain/memory';
+import { namespaceName, type RecallQuery, scopeId, storable, text, time } from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
 import { memoryFilters, toFilter } from './memory-filters';
@@ -32,6 +32,9 @@ export const RecallRequest = storable(
         description:
           'Recalls what was stored at this time, in the versions of then. What was removed since stays away.',
       }),
+      session_id: scopeId.nullish().meta({
+        description: 'The session that the question is asked in: what it has in mind is answered as `wm`.',
+      }),
       explain: z
         .boolean()
         .nullish()
@@ -51,4 +54,5 @@ export const RecallRequest = storable(
   asOf: body.as_of ?? null,
   explain: body.explain ?? false,
   maxTokens: body.max_tokens ?? null,
+  ...(body.session_id != null && { sessionId: body.session_id }),
 }));

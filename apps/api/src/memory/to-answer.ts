@@ -9,7 +9,13 @@ import {
 } from '@somabrain/memory';
 import type { ForgetAnswer, HistoryAnswer } from './change-answers';
 import type { Caller } from '@somabrain/http';
-import type { MemoryAnswer, QueuedAnswer, RecallResult, RememberAnswer } from './memory-answers';
+import type {
+  MemoryAnswer,
+  QueuedAnswer,
+  RecallAnswer,
+  RecallResult,
+  RememberAnswer,
+} from './memory-answers';
 
 /** The answer about one memory that is stored. */
 export function toRememberAnswer(remembered: Remembered, caller: Caller): RememberAnswer {
@@ -87,16 +93,26 @@ export function toRecallResult({ memory, score, explanation }: RecalledMemory, t
   return {
     ...fields,
     score,
-    payload: {
-      ...memory.metadata,
-      content: memory.content,
-      task: fields.task,
-      memory_type: memory.memoryType,
-      importance: memory.importance,
-      timestamp: memory.occurredAt === null ? null : memory.occurredAt / 1000,
-    },
+    payload: flatPayload(memory, fields.task),
     source: 'memory',
     ...(explanation && { explain: { ...explanation } }),
+  };
+}
+
+/** A memory in the flat form of the original, with what names it here. */
+export function toPayload(memory: Memory, tenant: string): RecallAnswer['wm'][number]['payload'] {
+  const { id, key, coordinate, session_id, speaker, task } = memoryFields(memory, tenant);
+  return { ...flatPayload(memory, task), id, key, coordinate, session_id, speaker };
+}
+
+function flatPayload(memory: Memory, task: string): RecallResult['payload'] {
+  return {
+    ...memory.metadata,
+    content: memory.content,
+    task,
+    memory_type: memory.memoryType,
+    importance: memory.importance,
+    timestamp: memory.occurredAt === null ? null : memory.occurredAt / 1000,
   };
 }
 

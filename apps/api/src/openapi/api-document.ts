@@ -30,6 +30,7 @@ import { RememberRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';
 import { McpAnswer, McpMessage } from '../mcp/mcp-message';
 import { ImportAnswer } from '../transfer/transfer-answers';
+import { ClearedAnswer, WorkingMemoryAnswer } from '../working-memory/working-memory-answers';
 
 /** What the OpenAPI document of the API says beyond its routes. */
 export const API_DOCUMENT: OpenApiSettings = {
@@ -41,6 +42,7 @@ export const API_DOCUMENT: OpenApiSettings = {
   tags: {
     Memory: 'Remember, recall, read and delete.',
     Links: 'How memories relate to one another.',
+    'Working memory': 'What sessions have in mind.',
     Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
     Tenants: 'What a tenant may use, and has used.',
@@ -74,6 +76,8 @@ export const API_DOCUMENT: OpenApiSettings = {
     LinksRequest: LinksBody,
     Links: LinksAnswer,
     ImportReceipt: ImportAnswer,
+    WorkingMemory: WorkingMemoryAnswer,
+    WorkingMemoryCleared: ClearedAnswer,
     AuditEvents: AuditEventsAnswer,
     VerifyRequest,
     AuditVerification: AuditVerificationAnswer,

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { SessionHitsModule } from '@somabrain/cognition';
 import { loadConfiguration } from '@somabrain/config';
 import { openApiDocument } from '@somabrain/http';
 import { createLogger } from '@somabrain/kernel';
@@ -12,7 +13,7 @@ export async function describeApplication(): Promise<OpenAPIObject> {
   const { configuration } = loadConfiguration({});
   const storage = StorageModule.forRoot(
     { dsn: 'postgresql://localhost/somabrain', poolSize: 1 },
-    { embedded: false, remoteMemory: null },
+    { embedded: false, remoteMemory: null, sessions: SessionHitsModule },
   );
   const module = AppModule.forRoot({ configuration, logger: createLogger('FATAL'), storage });
   const app = await NestFactory.create(module, { preview: true, logger: false, abortOnError: false });

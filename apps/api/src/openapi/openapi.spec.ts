@@ -10,6 +10,7 @@ describe('the OpenAPI document of the API', () => {
     optionalBodies: ['POST /audit/verify', 'POST /memories/{id}/restore'],
     routes: [
       'DELETE /memories/{id}',
+      'DELETE /working-memory/{session_id}',
       'GET /audit/events',
       'GET /export',
       'GET /health',
@@ -22,6 +23,7 @@ describe('the OpenAPI document of the API', () => {
       'GET /diagnostics',
       'GET /tenants/{id}',
       'GET /tenants/{id}/usage',
+      'GET /working-memory/{session_id}',
       'PATCH /memories/{id}',
       'POST /audit/verify',
       'POST /delete',

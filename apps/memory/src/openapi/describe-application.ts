@@ -12,7 +12,7 @@ export async function describeApplication(): Promise<OpenAPIObject> {
   const { configuration } = loadConfiguration({});
   const storage = StorageModule.forRoot(
     { dsn: 'postgresql://localhost/somabrain', poolSize: 1 },
-    { embedded: false, remoteMemory: null },
+    { embedded: false, remoteMemory: null, sessions: null },
   );
   const module = AppModule.forRoot({ configuration, logger: createLogger('FATAL'), storage });
   const app = await NestFactory.create(module, { preview: true, logger: false, abortOnError: false });

@@ -413,6 +413,7 @@ export interface components {
       explain: boolean;
       asOf: number | null;
       maxTokens: number | null;
+      inMind?: string[];
     };
     /** @description Every given condition must hold. */
     MemoryFilter: {
@@ -433,6 +434,7 @@ export interface components {
       cursor: string | null;
       namespace: string | null;
       key: string | null;
+      ids?: string[];
       filter: components['schemas']['MemoryFilter'];
       total: boolean;
     };
@@ -621,6 +623,7 @@ export interface components {
         | 'MEMORY_UNAVAILABLE'
         | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
+        | 'WORKING_MEMORY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
         | 'NAMESPACE_TOO_LARGE';
@@ -639,6 +642,12 @@ export interface components {
         } | null;
       }[];
       totalCandidates: number;
+      inMind?: {
+        memory: components['schemas']['StoredMemory'];
+        score: number;
+      }[];
+      /** @default [] */
+      degraded: 'working_memory'[];
     };
     /** @description A memory. Times are milliseconds since 1970. */
     StoredMemory: {
@@ -766,6 +775,7 @@ export interface components {
           | 'MEMORY_UNAVAILABLE'
           | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
+          | 'WORKING_MEMORY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
           | 'NAMESPACE_TOO_LARGE';
@@ -878,6 +888,7 @@ export interface components {
         | 'MEMORY_UNAVAILABLE'
         | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
+        | 'WORKING_MEMORY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
         | 'NAMESPACE_TOO_LARGE';
@@ -1279,7 +1290,9 @@ export interface operations {
            *           "explanation": null
            *         }
            *       ],
-           *       "totalCandidates": 1
+           *       "totalCandidates": 1,
+           *       "inMind": [],
+           *       "degraded": []
            *     }
            */
           'application/json': components['schemas']['Recalled'];

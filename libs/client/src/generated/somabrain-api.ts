@@ -251,6 +251,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/working-memory/{session_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what a session has in mind
+     * @description What was remembered in a session is in its mind for a while: recall with this `session_id` answers it as `wm`. Beyond its capacity the least salient goes.
+     */
+    get: operations['workingMemory'];
+    put?: never;
+    post?: never;
+    /**
+     * Clear a session’s mind
+     * @description The session has nothing in mind afterwards; the memories themselves stay.
+     */
+    delete: operations['clearWorkingMemory'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/export': {
     parameters: {
       query?: never;
@@ -614,6 +638,8 @@ export interface components {
       max_tokens?: number | null;
       /** @description Recalls what was stored at this time, in the versions of then. What was removed since stays away. */
       as_of?: number | string | null;
+      /** @description The session that the question is asked in: what it has in mind is answered as `wm`. */
+      session_id?: string | null;
       /** @description Adds to each result what every signal contributed to its score. */
       explain?: boolean | null;
     };
@@ -764,6 +790,7 @@ export interface components {
           | 'MEMORY_UNAVAILABLE'
           | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
+          | 'WORKING_MEMORY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
           | 'NAMESPACE_TOO_LARGE';
@@ -842,6 +869,7 @@ export interface components {
           | 'MEMORY_UNAVAILABLE'
           | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
+          | 'WORKING_MEMORY_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
           | 'NAMESPACE_TOO_LARGE';
@@ -897,15 +925,20 @@ export interface components {
        * @description The same as `results`.
        */
       memory: components['schemas']['RecallResult'][];
-      /** @description Always empty. */
-      wm: unknown[];
+      /** @description What the session of the question has in mind that fits it, best first. */
+      wm: {
+        score: number;
+        payload: {
+          [key: string]: unknown;
+        };
+      }[];
       namespace: string;
       tenant: string;
       /** @description Finds the request in the logs. */
       trace_id: string;
       took_ms: number;
       /** @description Parts of recall that did not answer; their memories are missing here. */
-      degraded: string[];
+      degraded: 'working_memory'[];
       /** @description How many memories had a score above zero. */
       total_candidates: number;
     };
@@ -1268,6 +1301,62 @@ export interface components {
       tenant: string;
       trace_id: string;
     };
+    WorkingMemory: {
+      session_id: string;
+      tenant: string;
+      /** @description Memories that a session has in mind at once. */
+      capacity: number;
+      /** @description How long it has each. */
+      ttl_seconds: number;
+      /** @description The youngest first. */
+      items: {
+        /** Format: uuid */
+        id: string;
+        content: string;
+        /** @description The `task` it was remembered with, or the content. */
+        task: string;
+        /** @description The `text` it was remembered with, or the content. */
+        text: string;
+        metadata: {
+          [key: string]: unknown;
+        };
+        key: string | null;
+        /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
+        coordinate: string;
+        user_id: string | null;
+        agent_id: string | null;
+        session_id: string | null;
+        speaker: string | null;
+        tags: string[];
+        memory_type: string;
+        importance: number;
+        occurred_at: string | null;
+        /** Format: date-time */
+        created_at: string;
+        version: number;
+        namespace: string;
+        tenant: string;
+        position: number | null;
+        /** Format: date-time */
+        updated_at: string;
+        expires_at: string | null;
+        /** @description How unlike it was to all that was in mind, 0 to 1. */
+        novelty: number;
+        /** @description What its importance is worth, 0 to 1. */
+        reward: number;
+        /** @description 0.6 novelty + 0.3 reward + 0.1 recency: the least goes first. */
+        salience: number;
+        /** @description Since it came to mind, or came again. */
+        age_seconds: number;
+      }[];
+    };
+    WorkingMemoryCleared: {
+      /** @constant */
+      ok: true;
+      /** @description Memories that it had in mind; they are still stored. */
+      cleared: number;
+      trace_id: string;
+    };
     AuditEvents: {
       /** @description Newest first. */
       items: components['schemas']['AuditRecord'][];
@@ -1463,6 +1552,7 @@ export interface components {
         | 'MEMORY_UNAVAILABLE'
         | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
+        | 'WORKING_MEMORY_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
         | 'NAMESPACE_TOO_LARGE';
@@ -4031,6 +4121,274 @@ export interface operations {
         };
       };
       /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  workingMemory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description The session. */
+        session_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What it has in mind; a session that nobody knows has nothing. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "session_id": "s1",
+           *       "tenant": "public",
+           *       "capacity": 64,
+           *       "ttl_seconds": 3600,
+           *       "items": [
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "content": "Test memory for production deployment",
+           *           "task": "Test memory for production deployment",
+           *           "text": "Test memory for production deployment",
+           *           "metadata": {
+           *             "test": true,
+           *             "deployment": "production"
+           *           },
+           *           "key": null,
+           *           "coordinate": "-0.512345,0.204518,0.918273",
+           *           "user_id": null,
+           *           "agent_id": null,
+           *           "session_id": null,
+           *           "speaker": null,
+           *           "tags": [],
+           *           "memory_type": "episodic",
+           *           "importance": 1,
+           *           "occurred_at": null,
+           *           "created_at": "2026-03-01T09:00:00.123Z",
+           *           "version": 1,
+           *           "namespace": "default",
+           *           "tenant": "public",
+           *           "position": null,
+           *           "updated_at": "2026-03-01T09:00:00.123Z",
+           *           "expires_at": null,
+           *           "novelty": 1,
+           *           "reward": 0.5,
+           *           "salience": 0.85,
+           *           "age_seconds": 2.5
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['WorkingMemory'];
+        };
+      };
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); What keeps working memory does not answer (`WORKING_MEMORY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  clearWorkingMemory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description The session. */
+        session_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is clear. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "cleared": 3,
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['WorkingMemoryCleared'];
+        };
+      };
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); What keeps working memory does not answer (`WORKING_MEMORY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

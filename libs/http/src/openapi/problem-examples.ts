@@ -97,6 +97,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   IDENTITY_UNAVAILABLE: {
     detail: 'The keys that tokens are checked with cannot be fetched; try again shortly',
   },
+  WORKING_MEMORY_UNAVAILABLE: { detail: 'Redis does not answer; try again shortly' },
   SHUTTING_DOWN: { detail: 'This process is stopping and takes no more writes' },
   NAMESPACE_TOO_LARGE: {
     detail: 'The namespace default needs more memory than SOMABRAIN_INDEX_MEMORY_MB allows',

@@ -2,8 +2,8 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutd
 import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
-import { MemoryService } from '../memory-service';
 import { WriteJournal } from '../in-process/journal/write-journal';
+import { MEMORY_ADAPTER } from '../memory-adapter';
 import { HttpMemoryService } from './http-memory-service';
 import { JournalingMemoryService } from './journaling-memory-service';
 import { MemoryConnection } from './memory-connection';
@@ -34,7 +34,7 @@ export class HttpMemoryModule {
             new MemoryConnection(remote, new MemoryHttpMetrics(registry)),
         },
         {
-          provide: MemoryService,
+          provide: MEMORY_ADAPTER,
           inject: [MemoryConnection, { token: WriteJournal, optional: true }],
           useFactory: (connection: MemoryConnection, journal: WriteJournal | undefined) =>
             journal ? new JournalingMemoryService(connection, journal) : new HttpMemoryService(connection),
@@ -51,7 +51,7 @@ export class HttpMemoryModule {
         },
         ConnectionLifecycle,
       ],
-      exports: [MemoryService],
+      exports: [MEMORY_ADAPTER],
     };
   }
 }

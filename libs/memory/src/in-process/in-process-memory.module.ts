@@ -12,7 +12,7 @@ import { Logger } from '@somabrain/kernel';
 import { AuditMetrics, MemoryMetrics } from '@somabrain/metrics';
 import { ExceededQuotas, exceededQuotasProvider } from '../exceeded-quotas';
 import { createInProcessMemory, type InProcessMemory } from './in-process-memory';
-import { MemoryService } from '../memory-service';
+import { MEMORY_ADAPTER } from '../memory-adapter';
 
 const IN_PROCESS = Symbol('in-process memory');
 const BYTES_PER_MB = 1024 * 1024;
@@ -89,9 +89,13 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
           logger,
         ),
     },
-    { provide: MemoryService, inject: [IN_PROCESS], useFactory: (memory: InProcessMemory) => memory.service },
+    {
+      provide: MEMORY_ADAPTER,
+      inject: [IN_PROCESS],
+      useFactory: (memory: InProcessMemory) => memory.service,
+    },
     MemoryLifecycle,
   ],
-  exports: [MemoryService],
+  exports: [MEMORY_ADAPTER],
 })
 export class InProcessMemoryModule {}

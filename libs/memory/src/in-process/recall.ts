@@ -3,6 +3,7 @@ import type { TenantContext, Viewer } from '@somabrain/kernel';
 import type { Explanation, RankedMemory, RankQuery, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import type { NamespaceView } from './ranking/index-feed';
+import { readInMind } from './in-mind';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
 import type { Ranked, RankingEngine } from './ranking/ranking-engine';
@@ -42,10 +43,15 @@ export class Recall {
   private async recallPresent(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
     for (let round = 1; ; round += 1) {
       const ranked = await this.engine.rank(view, questionOf(query));
-      const { hits, totalCandidates } = this.admitted(ranked, query);
+      const { hits, totalCandidates, inMind } = this.admitted(ranked, query);
       const { results, stale } = await this.timed('read', () => this.read(view, query, hits));
       if (!stale || round === MAX_ROUNDS) {
-        return { results: withinTokens(results, query.maxTokens), totalCandidates };
+        return {
+          results: withinTokens(results, query.maxTokens),
+          totalCandidates,
+          inMind: await readInMind(this.database, view, query, inMind),
+          degraded: [],
+        };
       }
     }
   }
@@ -58,15 +64,21 @@ export class Recall {
       const memory = memories.get(hit.id);
       return memory && meetsFilter(memory, query.filter) ? [resultOf(memory, hit)] : [];
     });
-    return { results: withinTokens(results.slice(0, query.limit), query.maxTokens), totalCandidates };
+    return {
+      results: withinTokens(results.slice(0, query.limit), query.maxTokens),
+      totalCandidates,
+      inMind: [],
+      degraded: [],
+    };
   }
 
   /** The hits that may be answered. */
-  private admitted({ hits, totalCandidates, stages }: Ranked, { minScore }: RecallQuery): RankResult {
+  private admitted({ hits, totalCandidates, inMind, stages }: Ranked, { minScore }: RecallQuery): RankResult {
     this.observer.recallStage('catch_up', stages.catchUp);
     this.observer.recallStage('rank', stages.rank);
     const least = minScore ?? -Infinity;
-    return { hits: hits.filter((hit) => this.isFinite(hit) && hit.score >= least), totalCandidates };
+    const fit = hits.filter((hit) => this.isFinite(hit) && hit.score >= least);
+    return { hits: fit, totalCandidates, inMind };
   }
 
   private isFinite({ score }: RankedMemory): boolean {
@@ -107,8 +119,8 @@ export class Recall {
   }
 }
 
-function questionOf({ query, limit, filter, explain }: RecallQuery): RankQuery {
-  return { text: query, limit: limit + SPARE, filter, explain };
+function questionOf({ query, limit, filter, explain, inMind }: RecallQuery): RankQuery {
+  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { inMind }) };
 }
 
 /** The results, best first, that fit into so many tokens together; one that does not fit makes room for those behind it. */

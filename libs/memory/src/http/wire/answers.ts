@@ -67,6 +67,8 @@ export const RecalledAnswer = z
       }),
     ),
     totalCandidates: z.number(),
+    inMind: z.array(z.object({ memory, score: z.number() })).default([]),
+    degraded: z.array(z.enum(['working_memory'])).default([]),
   })
   .meta({ id: 'Recalled' });
 

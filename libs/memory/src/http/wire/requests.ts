@@ -59,6 +59,7 @@ export const RecallCall = storable(
       explain: z.boolean(),
       asOf: instant.nullable(),
       maxTokens: z.int().min(1).max(1_000_000).nullable(),
+      inMind: z.array(memoryId).max(256).exactOptional(),
     })
     .meta({ id: 'RecallCall', description: 'A question.' }),
 );
@@ -69,6 +70,7 @@ export const ListCall = storable(
       ...page,
       namespace: namespaceName.nullable(),
       key: memoryKey.nullable(),
+      ids: z.array(memoryId).max(1_000).exactOptional(),
       filter: memoryFilter,
       total: z.boolean(),
     })

@@ -1,0 +1,60 @@
+import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
+import { MEMORY_EXAMPLE } from '../memory/examples';
+import { ClearedAnswer, WorkingMemoryAnswer } from './working-memory-answers';
+
+const SESSION_PARAMETER = [{ name: 'session_id', description: 'The session.', example: 's1' }];
+const PROBLEMS = [
+  'MALFORMED_REQUEST',
+  ...TENANT_PROBLEMS,
+  'VALIDATION_FAILED',
+  'WORKING_MEMORY_UNAVAILABLE',
+  'DATABASE_UNAVAILABLE',
+  'MEMORY_UNAVAILABLE',
+  'DEADLINE_EXCEEDED',
+] as const;
+
+export const WorkingMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'workingMemory',
+    tag: 'Working memory',
+    summary: 'Read what a session has in mind',
+    description:
+      'What was remembered in a session is in its mind for a while: recall with this `session_id` answers it as `wm`. Beyond its capacity the ' +
+      'least salient goes.',
+    headers: [...TENANT_HEADERS, DEADLINE_HEADER],
+    pathParameters: SESSION_PARAMETER,
+    answers: [
+      {
+        status: 200,
+        description: 'What it has in mind; a session that nobody knows has nothing.',
+        schema: WorkingMemoryAnswer,
+        example: {
+          session_id: 's1',
+          tenant: 'public',
+          capacity: 64,
+          ttl_seconds: 3600,
+          items: [{ ...MEMORY_EXAMPLE, novelty: 1, reward: 0.5, salience: 0.85, age_seconds: 2.5 }],
+        },
+      },
+    ],
+    problems: PROBLEMS,
+  });
+
+export const ClearWorkingMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'clearWorkingMemory',
+    tag: 'Working memory',
+    summary: 'Clear a session’s mind',
+    description: 'The session has nothing in mind afterwards; the memories themselves stay.',
+    headers: [...TENANT_HEADERS, DEADLINE_HEADER],
+    pathParameters: SESSION_PARAMETER,
+    answers: [
+      {
+        status: 200,
+        description: 'It is clear.',
+        schema: ClearedAnswer,
+        example: { ok: true, cleared: 3, trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' },
+      },
+    ],
+    problems: PROBLEMS,
+  });

@@ -1,0 +1,49 @@
+import { Controller, Delete, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
+import { WorkingMemory } from '@somabrain/cognition';
+import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { toMemoryAnswer } from '../memory/to-answer';
+import { FromSessionId } from './session-id.decorator';
+import type { ClearedAnswer, WorkingMemoryAnswer } from './working-memory-answers';
+import { ClearWorkingMemoryEndpoint, WorkingMemoryEndpoint } from './working-memory-endpoints';
+
+/** What sessions have in mind. */
+@Controller('working-memory/:session_id')
+@UseInterceptors(DeadlineInterceptor)
+export class WorkingMemoryController {
+  constructor(@Inject(WorkingMemory) private readonly workingMemory: WorkingMemory) {}
+
+  @Requires('memory:read')
+  @Get()
+  @WorkingMemoryEndpoint()
+  async read(
+    @FromCaller() { context }: Caller,
+    @FromSessionId() sessionId: string,
+  ): Promise<WorkingMemoryAnswer> {
+    const { capacity, ttlMs } = this.workingMemory.bounds;
+    const inMind = await this.workingMemory.of(context, sessionId);
+    return {
+      session_id: sessionId,
+      tenant: context.tenant,
+      capacity,
+      ttl_seconds: ttlMs / 1_000,
+      items: inMind.map(({ memory, novelty, reward, salience, ageMs }) => ({
+        ...toMemoryAnswer(memory, context.tenant),
+        novelty,
+        reward,
+        salience,
+        age_seconds: ageMs / 1_000,
+      })),
+    };
+  }
+
+  @Requires('memory:write')
+  @Delete()
+  @ClearWorkingMemoryEndpoint()
+  async clear(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @FromSessionId() sessionId: string,
+  ): Promise<ClearedAnswer> {
+    return { ok: true, cleared: await this.workingMemory.clear(context, sessionId), trace_id: shownTraceId };
+  }
+}

@@ -1,0 +1,51 @@
+import type { TenantContext } from '@somabrain/kernel';
+import { type SessionEntry, type SessionHit, SessionHits } from '@somabrain/memory';
+import type { WorkingMemoryMetrics } from '@somabrain/metrics';
+import { type SessionBuffer, textCode } from '@somabrain/working-memory';
+import { sessionOf } from './session-of';
+
+/** What sessions have in mind is what their buffers hold. A buffer that does not answer holds up nothing. */
+export class BufferedSessionHits extends SessionHits {
+  constructor(
+    private readonly buffer: SessionBuffer,
+    private readonly metrics: Pick<WorkingMemoryMetrics, 'admitted' | 'failed'>,
+  ) {
+    super();
+  }
+
+  async of(context: TenantContext, sessionId: string): Promise<readonly SessionHit[] | null> {
+    try {
+      return await this.buffer.read(context.tenant, sessionOf(context, sessionId));
+    } catch {
+      // The buffer has logged why; the answer says that it is missing.
+      this.metrics.failed();
+      return null;
+    }
+  }
+
+  async remembered(
+    context: TenantContext,
+    sessionId: string,
+    entries: readonly SessionEntry[],
+  ): Promise<void> {
+    const { capacity } = this.buffer.bounds;
+    // Of more than it can hold, what came last.
+    const latest = entries.slice(-capacity);
+    const admissions = latest.map(({ id, content, importance }) => ({
+      id,
+      code: textCode(content),
+      reward: importance / (1 + importance),
+    }));
+    try {
+      const { evicted, size } = await this.buffer.admit(
+        context.tenant,
+        sessionOf(context, sessionId),
+        admissions,
+      );
+      this.metrics.admitted(latest.length, evicted, size / capacity);
+    } catch {
+      // The buffer has logged why. The memories are stored; they are only not in mind.
+      this.metrics.failed();
+    }
+  }
+}

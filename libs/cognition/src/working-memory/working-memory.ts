@@ -1,0 +1,74 @@
+import { Problem, type TenantContext } from '@somabrain/kernel';
+import type { Memory, MemoryService } from '@somabrain/memory';
+import {
+  type BufferBounds,
+  type BufferedMemory,
+  salience,
+  type SessionBuffer,
+} from '@somabrain/working-memory';
+import { sessionOf } from './session-of';
+
+/** A memory that a session has in mind. */
+export interface InMind extends BufferedMemory {
+  readonly memory: Memory;
+  /** How much it stands out, 0 to 1: the least salient is the first to go. */
+  readonly salience: number;
+}
+
+/** What sessions have in mind, to be looked at and cleared. */
+export class WorkingMemory {
+  constructor(
+    private readonly buffer: SessionBuffer,
+    private readonly memories: MemoryService,
+  ) {}
+
+  get bounds(): BufferBounds {
+    return this.buffer.bounds;
+  }
+
+  /**
+   * What a session has in mind, as far as the caller sees it, the youngest first. A memory that is gone is not among it.
+   * @throws Problem WORKING_MEMORY_UNAVAILABLE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE
+   */
+  async of(context: TenantContext, sessionId: string): Promise<InMind[]> {
+    const kept = await answered(this.buffer.read(context.tenant, sessionOf(context, sessionId)));
+    const memories = await this.memoriesOf(context, kept);
+    return kept.flatMap((each) => {
+      const memory = memories.get(each.id);
+      return memory ? [{ ...each, memory, salience: salience(each) }] : [];
+    });
+  }
+
+  /** Clears a session's mind. The memories themselves stay. @returns how many of them it had in mind; @throws Problem as `of` */
+  async clear(context: TenantContext, sessionId: string): Promise<number> {
+    const inMind = await this.of(context, sessionId);
+    await answered(this.buffer.drop(context.tenant, sessionOf(context, sessionId), null));
+    return inMind.length;
+  }
+
+  private async memoriesOf(
+    context: TenantContext,
+    kept: readonly BufferedMemory[],
+  ): Promise<Map<string, Memory>> {
+    if (kept.length === 0) return new Map();
+    const { items } = await this.memories.list(context, {
+      ids: kept.map(({ id }) => id),
+      namespace: null,
+      key: null,
+      filter: {},
+      total: false,
+      limit: kept.length,
+      cursor: null,
+    });
+    return new Map(items.map((memory) => [memory.id, memory]));
+  }
+}
+
+/** @throws Problem WORKING_MEMORY_UNAVAILABLE */
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new Problem('WORKING_MEMORY_UNAVAILABLE', 'Redis does not answer; try again shortly', { cause });
+  }
+}

@@ -1,0 +1,84 @@
+import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
+import type { Logger, TenantId } from '@somabrain/kernel';
+import type { RedisConnection, RedisScript } from '@somabrain/redis';
+import {
+  type Admission,
+  type Admitted,
+  type BufferBounds,
+  type BufferedMemory,
+  SessionBuffer,
+} from '../session-buffer';
+import { ADMIT, DROP, READ } from './scripts';
+
+const FAILURES_TO_OPEN = 3;
+const OPEN_MS = 1_000;
+
+/** Working memory in Redis: every process of the service knows it, and it outlives them. */
+export class RedisSessionBuffer extends SessionBuffer {
+  /** A Redis that does not answer is soon not waited for. */
+  private readonly breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: OPEN_MS,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+  });
+  private answering = true;
+
+  constructor(
+    private readonly redis: Pick<RedisConnection, 'run'>,
+    readonly bounds: BufferBounds,
+    private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  async admit(tenant: TenantId, session: string, memories: readonly Admission[]): Promise<Admitted> {
+    const { ttlMs, capacity } = this.bounds;
+    const values = memories.flatMap(({ id, code, reward }) => [id, code, reward]);
+    const answer = await this.run(ADMIT, tenant, session, [ttlMs, capacity, ...values]);
+    const [evicted, size] = answer as [number, number];
+    return { evicted, size };
+  }
+
+  async read(tenant: TenantId, session: string): Promise<readonly BufferedMemory[]> {
+    const answer = (await this.run(READ, tenant, session, [this.bounds.ttlMs])) as string[];
+    return Array.from({ length: answer.length / 4 }, (_, index) => {
+      const [id = '', novelty, reward, ageMs] = answer.slice(4 * index, 4 * index + 4);
+      return { id, novelty: Number(novelty), reward: Number(reward), ageMs: Number(ageMs) };
+    });
+  }
+
+  async drop(tenant: TenantId, session: string, ids: readonly string[] | null): Promise<number> {
+    if (ids?.length === 0) return 0;
+    return (await this.run(DROP, tenant, session, [this.bounds.ttlMs, ...(ids ?? [])])) as number;
+  }
+
+  private async run(
+    script: RedisScript,
+    tenant: TenantId,
+    session: string,
+    values: readonly (string | number)[],
+  ): Promise<unknown> {
+    try {
+      const answer = await this.breaker.execute(() =>
+        this.redis.run(script, [keyOf(tenant, session)], values),
+      );
+      this.note(true);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) this.note(false, error);
+      throw error;
+    }
+  }
+
+  /** One line when Redis goes and one when it is back, however often it is asked. */
+  private note(answers: boolean, err?: unknown): void {
+    if (answers === this.answering) return;
+    this.answering = answers;
+    if (answers) this.logger.info({}, 'Redis keeps working memory again');
+    else this.logger.warn({ err }, 'Redis does not keep working memory: recall goes on without it');
+  }
+}
+
+/** The length keeps "a:b" and "c" apart from "a" and "b:c". */
+function keyOf(tenant: TenantId, session: string): string {
+  return `somabrain:wm:${tenant.length}:${tenant}:${session}`;
+}

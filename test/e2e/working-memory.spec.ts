@@ -1,0 +1,114 @@
+import { expectProblem } from './support/expect-problem';
+import { startApi, startApiApart } from './support/start-api';
+import type { RunningApi } from './support/running-api';
+
+interface Item {
+  readonly id: string;
+  readonly content: string;
+  readonly novelty: number;
+  readonly salience: number;
+}
+
+interface Recalled {
+  readonly wm: readonly { score: number; payload: { id: string; content: string } }[];
+  readonly results: readonly { id: string; content: string }[];
+  readonly degraded: readonly string[];
+}
+
+const STARTS = {
+  'in one process': () => startApi(),
+  'with the memory service apart': async () => (await startApiApart()).api,
+};
+
+describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
+  let api: RunningApi;
+  let session: string;
+  let sessions = 0;
+
+  beforeAll(async () => {
+    api = await start();
+  });
+  afterAll(() => api.stop());
+  beforeEach(() => {
+    sessions += 1;
+    session = `session-${sessions}`;
+  });
+
+  const say = async (content: string, fields: object = {}, headers = {}): Promise<string> => {
+    const body = { content, session_id: session, namespace: session, ...fields };
+    return (await api.post('/remember', body, headers)).json<{ id: string }>().id;
+  };
+  const ask = async (query: string, fields: object = {}, headers = {}): Promise<Recalled> => {
+    const body = { query, session_id: session, namespace: session, ...fields };
+    return (await api.post('/recall', body, headers)).json<Recalled>();
+  };
+  const inMind = async (headers = {}): Promise<readonly Item[]> =>
+    (await api.get(`/working-memory/${session}`, headers)).json<{ items: Item[] }>().items;
+
+  it('has in mind what was remembered, and brings it to the session’s questions with a score', async () => {
+    await say('The boiler man comes on Thursday');
+    await say('The neighbour borrowed our ladder');
+    const { wm, results, degraded } = await ask('When does the boiler man come?');
+    expect(wm[0]?.payload).toMatchObject({
+      content: 'The boiler man comes on Thursday',
+      session_id: session,
+    });
+    for (const { score } of wm) expect(score > 0 && score <= 1).toBe(true);
+    expect(results[0]?.content).toBe('The boiler man comes on Thursday');
+    expect(degraded).toEqual([]);
+    expect((await ask('boiler man', { session_id: 'another' })).wm).toEqual([]);
+    expect((await ask('boiler man', { session_id: null })).wm).toEqual([]);
+  });
+
+  it('takes batches, holds 64 at most, and tells how salient each is', async () => {
+    const memories = Array.from({ length: 100 }, (_, number) => ({
+      content: `Delivery ${number} went to street ${number * 7}`,
+      session_id: session,
+    }));
+    await api.post('/remember/batch', { memories });
+    const items = await inMind();
+    expect(items).toHaveLength(64);
+    for (const { salience } of items) expect(salience > 0 && salience <= 1).toBe(true);
+  });
+
+  it('never has in mind what was deleted, and has the newest version of what was changed', async () => {
+    const gone = await say('The secret ingredient is cardamom');
+    const kept = await say('The recipe is from Aunt Vera');
+    await api.send('DELETE', `/memories/${gone}`);
+    await api.send('PATCH', `/memories/${kept}`, {
+      headers: { 'Content-Type': 'application/merge-patch+json' },
+      body: JSON.stringify({ content: 'The recipe is from Uncle Vova' }),
+    });
+    expect((await inMind()).map(({ content }) => content)).toEqual(['The recipe is from Uncle Vova']);
+    const { wm } = await ask('recipe ingredient');
+    expect(wm.map(({ payload }) => payload.content)).toEqual(['The recipe is from Uncle Vova']);
+  });
+
+  it('is cleared without a memory being lost', async () => {
+    await say('The key is under the mat');
+    expect((await api.send('DELETE', `/working-memory/${session}`)).json()).toMatchObject({ cleared: 1 });
+    expect(await inMind()).toEqual([]);
+    const { wm, results } = await ask('Where is the key?');
+    expect([wm, results.length]).toEqual([[], 1]);
+  });
+
+  it('is another one for another tenant', async () => {
+    const other = { 'X-Tenant-ID': 'somebody-else' };
+    await say('Ours');
+    await say('Theirs', {}, other);
+    expect((await inMind(other)).map(({ content }) => content)).toEqual(['Theirs']);
+    await api.send('DELETE', `/working-memory/${session}`, { headers: other });
+    expect((await inMind()).map(({ content }) => content)).toEqual(['Ours']);
+    expect((await ask('Ours', {}, other)).wm).toEqual([]);
+  });
+
+  it('is of no part in questions about the past', async () => {
+    await say('The meeting was moved');
+    const { wm } = await ask('meeting', { as_of: new Date().toISOString() });
+    expect(wm).toEqual([]);
+  });
+
+  it('refuses a session whose name is too long', async () => {
+    expectProblem(await api.get(`/working-memory/${'x'.repeat(257)}`), 400, 'VALIDATION_FAILED');
+  });
+});
