@@ -2,6 +2,7 @@ import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeMemoryRatings } from '../contract/memory-ratings.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
 import { describeMemoryVisibility } from '../contract/memory-visibility.contract';
@@ -26,6 +27,7 @@ describe('long-term memory in process', () => {
   describeMemoryChanges('in process', () => memory.service);
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
+  describeMemoryRatings('in process', () => memory.service);
   describeMemoryTransfer('in process', () => memory.service);
   describeMemoryVisibility('in process', () => memory.service);
 });

@@ -1,6 +1,7 @@
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeMemoryRatings } from '../contract/memory-ratings.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
 import { describeMemoryVisibility } from '../contract/memory-visibility.contract';
@@ -26,6 +27,7 @@ describe('long-term memory in a service of its own', () => {
   describeMemoryChanges('apart', () => apart.service);
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);
+  describeMemoryRatings('apart', () => apart.service);
   describeMemoryTransfer('apart', () => apart.service);
   describeMemoryVisibility('apart', () => apart.service);
 });

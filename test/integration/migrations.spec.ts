@@ -37,6 +37,7 @@ describe('migrations', () => {
       'import_progress',
       'memories',
       'memory_changes',
+      'memory_feedback',
       'memory_links',
       'memory_vectors',
       'memory_versions',

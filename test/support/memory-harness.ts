@@ -6,6 +6,7 @@ import {
   type MemoryObserver,
 } from '@somabrain/memory';
 import type { Database } from '@somabrain/database';
+import { RANKING_CONSTANTS } from '@somabrain/retrieval';
 import { quietLogger } from './test-database';
 
 /** Counts what the memory reports. */
@@ -58,6 +59,7 @@ export function openMemory(
   observer: MemoryObserver = new CountingObserver(),
 ): Promise<InProcessMemory> {
   const defaults = {
+    ranking: RANKING_CONSTANTS,
     indexMemoryBytes: 256 * 1024 * 1024,
     rankingThreads: 0,
     writeQueueMax: 10_000,

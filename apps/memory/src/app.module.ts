@@ -7,6 +7,7 @@ import { MetricsModule } from '@somabrain/metrics';
 import { ChangesController } from './changes.controller';
 import { LinksController } from './links.controller';
 import { MemoriesController } from './memories.controller';
+import { RatingsController } from './ratings.controller';
 import { TransferController } from './transfer.controller';
 
 export interface AppModuleOptions {
@@ -35,6 +36,7 @@ export class AppModule {
         MemoriesController,
         ChangesController,
         LinksController,
+        RatingsController,
         TransferController,
         HealthController,
       ],

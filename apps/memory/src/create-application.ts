@@ -15,6 +15,7 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/v1/forget', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/delete', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/link', limitBytes: CALL_BYTES },
+  { method: 'post', path: '/v1/rate', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/graph/links', limitBytes: CALL_BYTES },
 ];
 

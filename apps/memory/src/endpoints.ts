@@ -220,6 +220,18 @@ export const LinkMemories = () =>
     problems: ['MEMORY_NOT_FOUND'],
   });
 
+export const Rate = () =>
+  call({
+    operationId: 'rateMemories',
+    tag: 'Ratings',
+    summary: 'Say what memories were worth',
+    description: 'The next recall of the question, and of questions like it, ranks them accordingly.',
+    writes: true,
+    body: examples.RATING,
+    answer: { schema: wire.RatedAnswer, example: { rated: 1, replayed: false } },
+    problems: ['MEMORY_NOT_FOUND'],
+  });
+
 export const Links = () =>
   call({
     operationId: 'links',

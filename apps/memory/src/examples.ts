@@ -74,7 +74,7 @@ export const FORGOTTEN = {
   dryRun: false,
   matched: 1,
   derived: 0,
-  stores: { memories: 1, memory_versions: 1, memory_vectors: 0, memory_links: 0 },
+  stores: { memories: 1, memory_versions: 1, memory_vectors: 0, memory_links: 0, memory_feedback: 0 },
   digest: 'c3f2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2',
   auditId: OTHER_ID,
   replayed: false,
@@ -85,6 +85,7 @@ export const LINK = {
   type: 'part_of',
   weight: 1,
 };
+export const RATING = { query: 'capital of France', memories: [{ id: ID, useful: true }] };
 export const LINKS = {
   limit: 50,
   cursor: null,

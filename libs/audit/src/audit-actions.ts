@@ -10,6 +10,8 @@ export const OPERATION_ACTIONS = [
   'memory.forgotten',
   'memory.imported',
   'memory.linked',
+  /** What memories were worth for a question. */
+  'memories.rated',
   /** The summary of a forget. */
   'memories.forgotten',
   /** The summary of an import. */

@@ -147,6 +147,14 @@ export abstract class Configuration {
       readonly journal: boolean;
     } | null;
   };
+  /** What adds to the score of a memory, as a share of it. */
+  abstract readonly ranking: {
+    readonly importanceWeight: number;
+    readonly recencyWeight: number;
+    readonly recencyHalfLifeDays: number;
+    readonly sessionWeight: number;
+    readonly feedbackWeight: number;
+  };
   /** Of a session. */
   abstract readonly workingMemory: {
     /** Memories it has in mind at once. */

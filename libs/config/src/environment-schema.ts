@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cognitionVariables } from './cognition-variables';
 import { kafkaVariables } from './kafka-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
@@ -222,15 +223,7 @@ export const environmentSchema = z.object({
       description: 'Memories that a tenant may store or change a day (UTC).',
     },
   ),
-  SOMABRAIN_WORKING_MEMORY_SIZE: variable(wholeNumber(1, 256), '64', {
-    group: 'Cognition',
-    description: 'Memories that a session has in mind at once; beyond it the least salient goes.',
-    aliases: ['SOMABRAIN_WM_SIZE'],
-  }),
-  SOMABRAIN_WORKING_MEMORY_TTL_SECONDS: variable(wholeNumber(1, 2_592_000), '3600', {
-    group: 'Cognition',
-    description: 'Seconds that a session has a memory in mind.',
-  }),
+  ...cognitionVariables,
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',
     description: 'Where the memory service listens that the API asks.',

@@ -52,6 +52,13 @@ describe('an empty environment', () => {
       tenancy: { defaultTenant: 'public' },
       index: { memoryMb: 2048, threads: 1 },
       writes: { queueMax: 10_000 },
+      ranking: {
+        importanceWeight: 0,
+        recencyWeight: 0,
+        recencyHalfLifeDays: 30,
+        sessionWeight: 0,
+        feedbackWeight: 2,
+      },
       workingMemory: { capacity: 64, ttlSeconds: 3600 },
       changes: { retentionDays: 7 },
     });

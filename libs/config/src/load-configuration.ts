@@ -141,6 +141,13 @@ function toConfiguration(
     policy: toPolicy(values),
     limits: { rate: toRate(values), writesADay: toWritesADay(values) },
     memory: toMemory(values),
+    ranking: {
+      importanceWeight: values.SOMABRAIN_RANKING_IMPORTANCE_WEIGHT,
+      recencyWeight: values.SOMABRAIN_RANKING_RECENCY_WEIGHT,
+      recencyHalfLifeDays: values.SOMABRAIN_RANKING_RECENCY_HALF_LIFE_DAYS,
+      sessionWeight: values.SOMABRAIN_RANKING_SESSION_WEIGHT,
+      feedbackWeight: values.SOMABRAIN_RANKING_FEEDBACK_WEIGHT,
+    },
     workingMemory: {
       capacity: values.SOMABRAIN_WORKING_MEMORY_SIZE,
       ttlSeconds: values.SOMABRAIN_WORKING_MEMORY_TTL_SECONDS,

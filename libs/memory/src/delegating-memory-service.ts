@@ -17,6 +17,7 @@ import type {
 } from './memory';
 import { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
 import type { Page, PageQuery } from './page';
+import type { Rated, RatingRequest } from './ratings';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
 
 type Context = TenantContext;
@@ -86,6 +87,10 @@ export abstract class DelegatingMemoryService extends MemoryService {
 
   links(context: Context, query: LinkQuery): Promise<Page<Link>> {
     return this.inner.links(context, query);
+  }
+
+  rate(context: Context, request: RatingRequest, options?: WriteOptions): Promise<Rated> {
+    return this.inner.rate(context, request, options);
   }
 
   export(context: Context, query: ExportQuery): AsyncIterable<Uint8Array> {

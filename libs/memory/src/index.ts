@@ -38,6 +38,7 @@ export type {
   Remembered,
 } from './memory';
 export type { Page, PageQuery } from './page';
+export { MAX_RATED, type Rated, type RatedMemory, type RatingRequest } from './ratings';
 export { SessionAwareMemory, type SessionObserver } from './session/session-aware-memory';
 export { NoSessionHits, type SessionEntry, type SessionHit, SessionHits } from './session/session-hits';
 export { HttpMemoryService } from './http/http-memory-service';

@@ -17,6 +17,7 @@ import type {
   Remembered,
 } from './memory';
 import type { Page, PageQuery } from './page';
+import type { Rated, RatingRequest } from './ratings';
 
 /** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
 export type StoredBatch = readonly (Remembered | Problem)[];
@@ -133,6 +134,13 @@ export abstract class MemoryService {
 
   /** @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
   abstract links(context: TenantContext, query: LinkQuery): Promise<Page<Link>>;
+
+  /**
+   * Says what memories were worth for a question: the next recall of it, and of questions like it, ranks them accordingly. They are rated
+   * all, or none where one is not there.
+   * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+   */
+  abstract rate(context: TenantContext, request: RatingRequest, options?: WriteOptions): Promise<Rated>;
 
   /**
    * The memories of the tenant with their versions as a file that `import` reads: lines of JSON, the last of them a trailer with a checksum.

@@ -120,7 +120,7 @@ export interface ForgetReceipt {
   readonly derived: number;
   /** Rows removed from each store. */
   readonly stores: Readonly<
-    Record<'memories' | 'memory_versions' | 'memory_vectors' | 'memory_links', number>
+    Record<'memories' | 'memory_versions' | 'memory_vectors' | 'memory_links' | 'memory_feedback', number>
   >;
   /** SHA-256 over the sorted ids of what is forgotten, hex. */
   readonly digest: string;

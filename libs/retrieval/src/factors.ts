@@ -1,3 +1,4 @@
+import type { Attention } from './attention';
 import { matchesDate } from './cues';
 import type { NamespaceStore } from './namespace-store';
 import type { QueryPlan } from './query-plan';
@@ -14,7 +15,7 @@ export interface BaseScores {
   readonly dense: number;
 }
 
-/** What multiplies the scores of a turn: hints of the question, importance and recency. */
+/** What multiplies the scores of a turn: hints of the question, importance, recency and feedback. */
 export class Factors {
   private readonly userRole: number | undefined;
 
@@ -24,7 +25,7 @@ export class Factors {
     private readonly plan: QueryPlan,
     private readonly constants: RankingConstants,
     private readonly now: number | undefined,
-    private readonly inMind: ReadonlySet<number>,
+    private readonly attention: Attention,
   ) {
     this.userRole = store.speakers.find('user');
   }
@@ -33,7 +34,7 @@ export class Factors {
   score(turn: number, { lexical, dense }: BaseScores): number {
     let score = lexical + dense;
     for (const hint of HINTS) if (this.applies(hint, turn)) score *= this.constants.hints[hint];
-    return score * (1 + this.importance(turn) + this.recency(turn));
+    return score * (1 + this.importance(turn) + this.recency(turn) + this.feedback(turn));
   }
 
   /** The parts of the same score. */
@@ -51,6 +52,7 @@ export class Factors {
       hints,
       importance: score * this.importance(turn),
       recency: score * this.recency(turn),
+      feedback: score * this.feedback(turn),
     };
   }
 
@@ -69,12 +71,17 @@ export class Factors {
       case 'shortQuestion':
         return turns.isMarked(turn, SHORT_QUESTION);
       case 'inMind':
-        return this.inMind.has(turn);
+        return this.attention.inMind.has(turn);
     }
   }
 
   private importance(turn: number): number {
     return this.constants.importanceWeight * squashed(this.store.turns.importance.values[turn]!);
+  }
+
+  private feedback(turn: number): number {
+    const said = this.attention.feedback.get(turn) ?? 0;
+    return said * (said > 0 ? this.constants.feedback.helpful : this.constants.feedback.harmful);
   }
 
   private recency(turn: number): number {

@@ -17,5 +17,14 @@ export type {
   RankedMemory,
   RecallFilter,
 } from './rank-query';
+export type { RatedQuestion, Rating } from './feedback-store';
+export { ratedQuestion } from './rated-question';
+export {
+  adaptConstants,
+  NEUTRAL_PROFILE,
+  PROFILE_BOUNDS,
+  type RankingProfile,
+  readProfile,
+} from './ranking-profile';
 export { StaticEncoder } from './static-encoder';
 export { Thesaurus } from './thesaurus';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { hitIds, indexing } from './fixtures/entries';
+import { ratedQuestion } from './rated-question';
 import { RANKING_CONSTANTS } from './ranking-constants';
 
-const { entry, indexOf } = indexing(readFileSync);
+const { assets, entry, indexOf } = indexing(readFileSync);
 
 const lexicalOnly = {
   ...RANKING_CONSTANTS,
@@ -132,6 +133,47 @@ describe('hints', () => {
     const { lexical, dense, hints, importance, recency } = explanation!;
     const parts = [lexical, dense, ...Object.values(hints), importance, recency];
     expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 12);
+  });
+});
+
+describe('what was rated', () => {
+  const texts = ['The garden has an apple tree', 'An apple fell on the roof', 'Apples are in the cellar'];
+  const question = 'Where are the apples?';
+  const rating = (memoryId: string, value: number) => ({
+    ...ratedQuestion(assets, question),
+    memoryId,
+    value,
+  });
+
+  it('is lifted for the same question and lowered where it was useless, and the parts still add up', () => {
+    const index = indexOf(texts.map((text, i) => entry(`m${i + 1}`, text)));
+    const [best, second, last] = hitIds(index, question);
+    index.rate(rating(last!, 1));
+    index.rate(rating(best!, -1));
+    expect(hitIds(index, '  where ARE the apples? ')).toEqual([last, second, best]);
+    for (const { score, explanation } of index.rank({ text: question, limit: 3, explain: true }).hits) {
+      const { lexical, dense, hints, importance, recency, feedback } = explanation!;
+      const parts = [lexical, dense, ...Object.values(hints), importance, recency, feedback];
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 12);
+    }
+    index.rate(rating(last!, 0));
+    index.rate(rating(best!, 0));
+    expect(hitIds(index, question)).toEqual([best, second, last]);
+  });
+
+  it('counts nothing for questions about something else, nor for memories without a word of the question', () => {
+    const index = indexOf([...texts, 'It rains'].map((text, i) => entry(`m${i + 1}`, text)));
+    const before = index.rank({ text: 'Did something fall on the roof?', limit: 4 });
+    index.rate(rating('m1', 1));
+    expect(index.rank({ text: 'Did something fall on the roof?', limit: 4 })).toEqual(before);
+  });
+
+  it('may be rated before it is there, and is found in a large namespace', () => {
+    const index = indexOf(texts.map((text, i) => entry(`m${i + 1}`, text)));
+    index.rate(rating('m9', 1));
+    index.upsert(entry('m9', 'Uncle Tom likes apples'));
+    expect(hitIds(index, question)[0]).toBe('m9');
+    expect(hitIds(index, question, { exhaustive: false })[0]).toBe('m9');
   });
 });
 

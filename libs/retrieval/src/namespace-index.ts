@@ -1,7 +1,9 @@
 import { ExpiryHeap } from './expiry-heap';
+import { FeedbackStore, type Rating } from './feedback-store';
 import type { IndexEntry } from './index-entry';
 import { NamespaceStore } from './namespace-store';
 import { rank } from './rank';
+import { ratedQuestion } from './rated-question';
 import type { RankQuery, RankResult } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
 import { RANKING_CONSTANTS, type RankingConstants } from './ranking-constants';
@@ -18,6 +20,7 @@ const COMPACTED_AT_ONCE = 200;
  */
 export class NamespaceIndex {
   private tables: Tables;
+  private readonly ratings = new FeedbackStore();
 
   constructor(
     private readonly assets: RankingAssets,
@@ -56,6 +59,11 @@ export class NamespaceIndex {
     return ids.length;
   }
 
+  /** Takes in what an entry was worth for a question; the entry may come later. */
+  rate(rating: Rating): void {
+    this.ratings.rate(rating);
+  }
+
   /** Whether there is an entry of this id. */
   has(id: string): boolean {
     return this.tables.turnOfId.has(id);
@@ -68,13 +76,18 @@ export class NamespaceIndex {
 
   /** Memory held, in bytes: exact for arrays, estimated for maps and strings. Without the assets, which all share. */
   get bytes(): number {
-    return this.store.bytes + 24 * this.tables.expiries.size;
+    return this.store.bytes + 24 * this.tables.expiries.size + this.ratings.bytes;
   }
 
   /** The best entries for a question. Every score is a finite number above 0. */
   rank(query: RankQuery): RankResult {
-    const inMind = new Set((query.inMind ?? []).flatMap((id) => this.tables.turnOfId.get(id) ?? []));
-    return rank(query, this.store, this.assets, this.constants, inMind);
+    const constants = query.constants ?? this.constants;
+    const { turnOfId } = this.tables;
+    const attention = {
+      inMind: new Set((query.inMind ?? []).flatMap((id) => turnOfId.get(id) ?? [])),
+      feedback: this.feedbackOn(query.text, constants),
+    };
+    return rank(query, this.store, this.assets, constants, attention);
   }
 
   /** Whether removed entries hold so much that a compaction is worth its time. */
@@ -101,6 +114,16 @@ export class NamespaceIndex {
     for (const [turn, copy] of copies) if (!old.isLive(turn)) next.remove(copy);
     for (let turn = end; turn < old.turnCount; turn++) if (old.isLive(turn)) next.add(old.read(turn));
     this.tables = next;
+  }
+
+  private feedbackOn(text: string, constants: RankingConstants): ReadonlyMap<number, number> {
+    const said = new Map<number, number>();
+    if (this.ratings.isEmpty) return said;
+    for (const [id, value] of this.ratings.about(ratedQuestion(this.assets, text), constants.feedback)) {
+      const turn = this.tables.turnOfId.get(id);
+      if (turn !== undefined) said.set(turn, value);
+    }
+    return said;
   }
 
   private get store(): NamespaceStore {

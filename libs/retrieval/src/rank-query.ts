@@ -1,4 +1,5 @@
 import type { MetadataValue } from './index-entry';
+import type { RankingConstants } from './ranking-constants';
 
 /** A condition on memories; every field that is given must hold. An empty filter admits everything. */
 export interface RecallFilter {
@@ -30,6 +31,8 @@ export interface RankQuery {
   readonly now?: number;
   /** Ids of memories that whoever asks has in mind: they are lifted, and reported apart. */
   readonly inMind?: readonly string[];
+  /** What a tenant's experience makes of the constants; absent: nothing. */
+  readonly constants?: RankingConstants;
   /** true scores every memory, false only candidates; decided by the size of the namespace if absent. */
   readonly exhaustive?: boolean;
 }
@@ -54,6 +57,8 @@ export interface Explanation {
   readonly importance: number;
   /** What recency added. */
   readonly recency: number;
+  /** What ratings for like questions added or took away. */
+  readonly feedback: number;
 }
 
 /** The circumstances that raise or lower a memory for a question. */

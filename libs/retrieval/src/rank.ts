@@ -1,3 +1,4 @@
+import { type Attention, attendedTurns } from './attention';
 import { BestTurns } from './best-turns';
 import { chooseCandidates, everyTurn } from './choose-candidates';
 import { DenseScore } from './dense-score';
@@ -13,16 +14,14 @@ import { selectLive, selectMatching } from './selection';
 
 /**
  * Ranks the memories of a namespace for a question:
- * score = (lexical + weight * dense) * hints * (1 + importance + recency).
- *
- * @param inMind turns that whoever asks has in mind
+ * score = (lexical + weight * dense) * hints * (1 + importance + recency + feedback).
  */
 export function rank(
   query: RankQuery,
   store: NamespaceStore,
   assets: RankingAssets,
   constants: RankingConstants,
-  inMind: ReadonlySet<number>,
+  attention: Attention,
 ): RankResult {
   const { workspace } = assets;
   workspace.prepare(store.turnCount, store.passages.count, store.scopes.count, store.vocabulary.termCount);
@@ -32,14 +31,14 @@ export function rank(
   const neighbourhood = new Neighbourhood(store.sessions, constants.neighbours);
   const lexical = new LexicalScore(store, plan, neighbourhood, constants, workspace);
   const dense = new DenseScore(assets.encoder.encode(query.text), store, neighbourhood, workspace);
-  const factors = new Factors(store, plan, constants, query.now, inMind);
+  const factors = new Factors(store, plan, constants, query.now, attention);
   const baseScores = (turn: number) => ({
     lexical: lexical.coverage(turn),
     dense: constants.denseWeight * dense.score(turn),
   });
 
   const all = query.exhaustive ?? store.liveCount <= constants.candidates.exhaustiveUpTo;
-  const attended = [...inMind].filter((turn) => returnable[turn] === 1);
+  const attended = [...attendedTurns(attention)].filter((turn) => returnable[turn] === 1);
   const search = { store, returnable, neighbourhood, lexical, dense, workspace, attended };
   const candidates = all ? everyTurn(search) : chooseCandidates(search, query.limit, constants.candidates);
 
@@ -57,7 +56,11 @@ export function rank(
     score: factors.score(turn, baseScores(turn)),
     ...(query.explain === true && { explanation: factors.explain(turn, baseScores(turn)) }),
   }));
-  const known = closestOf(attended, store, dense);
+  const known = closestOf(
+    attended.filter((turn) => attention.inMind.has(turn)),
+    store,
+    dense,
+  );
   lexical.release();
   workspace.finish();
   return { hits, totalCandidates, inMind: known };

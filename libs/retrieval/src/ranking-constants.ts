@@ -17,7 +17,8 @@ export interface RankingConstants {
   readonly denseWeight: number;
   /** Factors on the sum of both scores. */
   readonly hints: Readonly<Record<HintName, number>>;
-  /** a in 1 + a * x / (1 + x) + b * recency, with importance x: more always helps, but never more than a. */
+  readonly feedback: FeedbackConstants;
+  /** a in 1 + a * x / (1 + x) + b * recency + feedback, with importance x: more always helps, but never more than a. */
   readonly importanceWeight: number;
   /** b in the same factor. */
   readonly recencyWeight: number;
@@ -44,6 +45,18 @@ export interface SoftTermConstants {
   /** A vocabulary of more terms is searched through 128-bit codes, of which the `byCode` closest are compared exactly. */
   readonly exactUpTo: number;
   readonly byCode: number;
+}
+
+/** What ratings of memories do: 1 + helpful * f, or 1 + harmful * f, with f from -1 to 1. */
+export interface FeedbackConstants {
+  /** Weight of what was useful. */
+  readonly helpful: number;
+  /** Weight of what was not; below 1, so that no score turns negative. */
+  readonly harmful: number;
+  /** Ratings for a question count for one whose cosine to it is above; the more, the closer it is to 1. */
+  readonly alikeAbove: number;
+  /** What a rating counts that was given for no question. */
+  readonly anyQuestion: number;
 }
 
 /** How large namespaces are searched: candidates first, which are then scored exactly. */
@@ -83,6 +96,7 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
     shortQuestion: 0.8,
     inMind: 1,
   }),
+  feedback: Object.freeze({ helpful: 2, harmful: 0.75, alikeAbove: 0.8, anyQuestion: 0.05 }),
   importanceWeight: 0,
   recencyWeight: 0,
   recencyHalfLifeDays: 30,

@@ -40,6 +40,7 @@ export const ForgetAnswer = z
       memory_versions: z.int(),
       memory_vectors: z.int(),
       memory_links: z.int(),
+      memory_feedback: z.int(),
     }),
     digest: z.string().meta({ description: 'SHA-256 over the sorted ids.' }),
     audit_id: z.string().nullable().meta({ description: 'The audit record; null for a dry run.' }),

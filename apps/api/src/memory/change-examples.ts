@@ -40,7 +40,7 @@ export const FORGET_ANSWER_EXAMPLE = {
   matched: 12,
   derived: 1,
   forgotten: 13,
-  stores: { memories: 13, memory_versions: 4, memory_vectors: 13, memory_links: 2 },
+  stores: { memories: 13, memory_versions: 4, memory_vectors: 13, memory_links: 2, memory_feedback: 5 },
   digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   audit_id: '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072',
   expires_later: ['Copies in backups and in the write-ahead log of Postgres, when their retention ends.'],

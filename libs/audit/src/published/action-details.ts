@@ -81,6 +81,11 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
       target_id: z.uuid().optional(),
     }),
   },
+  'memories.rated': {
+    summary: 'Somebody said what memories were worth for a question.',
+    resource: tenant,
+    data: z.object({ rated: count, useful: ids, useless: ids, taken_back: ids }),
+  },
   'memories.forgotten': {
     summary: 'The end of a forget: what it removed.',
     resource: tenant,

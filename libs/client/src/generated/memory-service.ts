@@ -229,6 +229,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/rate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say what memories were worth
+     * @description The next recall of the question, and of questions like it, ranks them accordingly.
+     */
+    post: operations['rateMemories'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/export': {
     parameters: {
       query?: never;
@@ -569,6 +589,19 @@ export interface components {
           )
         | null;
     };
+    /** @description What memories were worth for a question; null: for any. */
+    RateCall: {
+      query: string | null;
+      memories: {
+        /** Format: uuid */
+        id: string;
+        useful: boolean | null;
+      }[];
+    };
+    Rated: {
+      rated: number;
+      replayed: boolean;
+    };
     Remembered: {
       /** @enum {string} */
       status: 'created' | 'deduplicated' | 'updated';
@@ -698,6 +731,8 @@ export interface components {
         memory_versions: number;
         memory_vectors: number;
         memory_links: number;
+        /** @default 0 */
+        memory_feedback: number;
       };
       digest: string;
       auditId: string | null;
@@ -2495,7 +2530,8 @@ export interface operations {
            *         "memories": 1,
            *         "memory_versions": 1,
            *         "memory_vectors": 0,
-           *         "memory_links": 0
+           *         "memory_links": 0,
+           *         "memory_feedback": 0
            *       },
            *       "digest": "c3f2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2",
            *       "auditId": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
@@ -2848,6 +2884,150 @@ export interface operations {
         };
       };
       /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rateMemories: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Required. */
+        'X-Tenant-ID'?: string;
+        /** @description Who asked, for the audit: percent-encoded. Required. */
+        'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
+        'Idempotency-Key'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of Idempotency-Key.
+         */
+        'X-Idempotency-Key'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RateCall'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "rated": 1,
+           *       "replayed": false
+           *     }
+           */
+          'application/json': components['schemas']['Rated'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      422: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

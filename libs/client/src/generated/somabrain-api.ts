@@ -1163,6 +1163,7 @@ export interface components {
         memory_versions: number;
         memory_vectors: number;
         memory_links: number;
+        memory_feedback: number;
       };
       /** @description SHA-256 over the sorted ids. */
       digest: string;
@@ -3358,7 +3359,8 @@ export interface operations {
            *         "memories": 13,
            *         "memory_versions": 4,
            *         "memory_vectors": 13,
-           *         "memory_links": 2
+           *         "memory_links": 2,
+           *         "memory_feedback": 5
            *       },
            *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            *       "audit_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",

@@ -18,6 +18,7 @@ import type {
 import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-service';
 import { notFound } from '../not-found';
 import type { Page, PageQuery } from '../page';
+import type { Rated, RatingRequest } from '../ratings';
 import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer';
 import type { MemoryConnection, MemoryRequest } from './memory-connection';
 import { problemOf } from './memory-failure';
@@ -110,6 +111,10 @@ export class HttpMemoryService extends MemoryService {
 
   links(context: Context, links: LinkQuery): Promise<Page<Link>> {
     return this.connection.call(context, read('links', 'POST', '/graph/links', links), wire.LinksAnswer);
+  }
+
+  rate(context: Context, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {
+    return this.connection.call(context, write('rate', 'POST', '/rate', options, request), wire.RatedAnswer);
   }
 
   export(context: Context, { namespace }: ExportQuery): AsyncIterable<Uint8Array> {

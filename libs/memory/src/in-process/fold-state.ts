@@ -9,9 +9,10 @@ import type { JournalPlan, WaitingWrites } from './journal/journal-fold';
 import type { WriteQuota } from './write-quota';
 import { idTarget, keyTarget } from './links/link-target';
 import type { OutgoingLink, PlannedLink } from './links/planned-link';
+import type { PlannedRating } from './ratings/planned-rating';
 import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
 import { keyTaken } from './write-refusals';
-import type { RemoveOperation, WriteOperation } from './write-operation';
+import type { RateOperation, RemoveOperation, WriteOperation } from './write-operation';
 
 /** What the tenant has when its head is locked. */
 export interface FoldBase {
@@ -45,6 +46,7 @@ export class FoldState {
   readonly memories: FoldedMemories;
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
   private readonly linked = new Map<string, PlannedLink>();
+  private readonly rated = new Map<string, PlannedRating>();
   private readonly changes: Change[] = [];
   readonly events: AuditEvent[] = [];
   private changeSeq: number;
@@ -66,6 +68,7 @@ export class FoldState {
       updates: kept.filter((memory) => memory.stored).flatMap((memory) => memory.row ?? []),
       versions: kept.flatMap((memory) => memory.replaced.map((row) => ({ row, replacedAt: this.base.now }))),
       links: this.links(touched),
+      ratings: [...this.rated.values()].filter(({ memoryId }) => !this.memories.withId(memoryId)?.removed),
       importedVersions: this.importedVersions.filter(({ row }) => !this.memories.withId(row.id)?.removed),
       removals: touched.filter((memory) => memory.removed && memory.stored).map((memory) => memory.id),
       changes: this.changes,
@@ -97,6 +100,11 @@ export class FoldState {
   /** Links a memory; of several links of one kind to one target the last counts. */
   link({ id }: Folded, link: OutgoingLink): void {
     this.linked.set(`${id} ${link.type} ${link.target}`, { sourceId: id, ...link });
+  }
+
+  /** Rates a memory; of several ratings for one question the last counts. */
+  rate(rating: PlannedRating): void {
+    this.rated.set(`${rating.memoryId} ${rating.question}`, rating);
   }
 
   /**
@@ -221,6 +229,21 @@ export class FoldState {
     this.changeSeq += 1;
     this.changes.push({ namespace, seq: this.changeSeq, memoryId, op });
     return this.changeSeq;
+  }
+
+  /** Writes down which memories an operation rated. */
+  auditRatings({ ratings, ...operation }: RateOperation): void {
+    const idsOf = (value: number): string[] =>
+      ratings.filter((rating) => rating.value === value).map(({ memoryId }) => memoryId);
+    this.events.push({
+      id: operation.operationId,
+      actor: operation.actor,
+      action: 'memories.rated',
+      traceId: operation.traceId,
+      decisionId: operation.decisionId,
+      resource: { type: 'tenant', id: this.base.tenant },
+      data: { rated: ratings.length, useful: idsOf(1), useless: idsOf(-1), taken_back: idsOf(0) },
+    });
   }
 
   /** Writes down what an operation did to a memory. */

@@ -20,6 +20,7 @@ interface Victim {
   targets: string[];
   versions: number;
   vectors: number;
+  ratings: number;
 }
 
 type Stores = ForgetReceipt['stores'];
@@ -28,6 +29,7 @@ const CHANGES_END = { text: `select change_seq from tenant_heads where tenant_id
 const COUNTS = `
   (select count(*)::integer from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as versions,
   (select count(*)::integer from memory_vectors v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as vectors,
+  (select count(*)::integer from memory_feedback f where f.tenant_id = m.tenant_id and f.memory_id = m.id) as ratings,
   array_remove(array['id:' || m.id, 'key:' || m.namespace || ' ' || m.key] || array(
     select 'key:' || v.namespace || ' ' || v.key from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id
   ), null) as targets`;
@@ -158,18 +160,20 @@ class Tally {
     memories: 0,
     memory_versions: 0,
     memory_vectors: 0,
+    memory_feedback: 0,
   };
 
   /** @returns those that were not there yet */
   add(victims: readonly Victim[], why: 'matched' | 'derived'): Victim[] {
     const fresh = victims.filter(({ id }) => !this.seen.has(id));
-    for (const { id, versions, vectors } of fresh) {
+    for (const { id, versions, vectors, ratings } of fresh) {
       this.seen.add(id);
       this.pending.push(id);
       this.counts[why] += 1;
       this.stores.memories += 1;
       this.stores.memory_versions += versions;
       this.stores.memory_vectors += vectors;
+      this.stores.memory_feedback += ratings;
     }
     return fresh;
   }

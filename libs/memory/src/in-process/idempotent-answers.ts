@@ -65,6 +65,8 @@ function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonOb
       return { status: outcome.status, auditId: outcome.auditId, summary: outcome.summary };
     case 'linked':
       return { status: outcome.status, sourceId: outcome.sourceId };
+    case 'rated':
+      return { status: outcome.status, rated: outcome.rated };
     case 'removed':
     case 'absent':
     case 'imported':

@@ -1,5 +1,5 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import { isId, newId, Problem, type TenantContext } from '@somabrain/kernel';
+import { newId, Problem, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import { packCoordinate } from '../coordinate';
 import type {
@@ -18,9 +18,12 @@ import type {
 } from '../memory';
 import type { Page, PageQuery } from '../page';
 import { MemoryService, type StoredBatch, type WriteOptions } from '../memory-service';
-import type { Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
+import type { Link, Linked, LinkQuery, LinkRequest } from '../links';
+import type { Rated, RatingRequest } from '../ratings';
 import type { AccessRecords } from './access-records';
-import { findLinkEnd, type LinkEnd, readLinks } from './links/read-links';
+import { checkedId, noneAt } from './checked-address';
+import { readLinks } from './links/read-links';
+import { resolveAddress, resolveEnd } from './links/resolve-address';
 import { findByCoordinate } from './find-by-coordinate';
 import type { Forget } from './forget';
 import type { ExportMemories } from './transfer/export-memories';
@@ -35,6 +38,7 @@ import {
   idempotencyOf,
   prepareChange,
   prepareLink,
+  prepareRating,
   prepareRemember,
   prepareRemoval,
   prepareRestore,
@@ -183,8 +187,9 @@ export class InProcessMemoryService extends MemoryService {
 
   async link(context: TenantContext, request: LinkRequest, options: WriteOptions = {}): Promise<Linked> {
     const { type, weight } = request;
-    const source = await this.resolved(context, request.source);
-    const target = await this.resolved(context, request.target);
+    const { database } = this.parts;
+    const source = await resolveAddress(database, context, request.source);
+    const target = await resolveAddress(database, context, request.target);
     const idempotency = idempotencyOf(context, 'link', options, toJson(request));
     const outcome = await this.write(
       context,
@@ -197,13 +202,24 @@ export class InProcessMemoryService extends MemoryService {
   async links(context: TenantContext, query: LinkQuery): Promise<Page<Link>> {
     const { database } = this.parts;
     const [source, target] = [
-      await this.linkEnd(context, query.source),
-      await this.linkEnd(context, query.target),
+      await resolveEnd(database, context, query.source),
+      await resolveEnd(database, context, query.target),
     ];
     const ends = { source, targets: target?.targets ?? null };
     const page = await readLinks(database, context, query, ends);
     await this.parts.access.linksRead(context, query.namespace, page.items.length);
     return page;
+  }
+
+  async rate(context: TenantContext, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {
+    for (const { id } of request.memories) checkedId(id);
+    const idempotency = idempotencyOf(context, 'rate', options, toJson(request));
+    const outcome = await this.write(
+      context,
+      prepareRating(this.parts.assets, context, request, idempotency),
+    );
+    if (outcome.status !== 'rated') throw new Error('A rating ended in the outcome of another operation');
+    return { rated: outcome.rated, replayed: outcome.replayed };
   }
 
   export(context: TenantContext, query: ExportQuery): AsyncIterable<Uint8Array> {
@@ -216,27 +232,6 @@ export class InProcessMemoryService extends MemoryService {
     options: ImportOptions,
   ): Promise<ImportReceipt> {
     return this.parts.imports.execute(context, file, options);
-  }
-
-  /** An address that names a memory by id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none */
-  private async resolved(
-    context: TenantContext,
-    address: MemoryAddress,
-  ): Promise<Exclude<MemoryAddress, { coordinate: string }>> {
-    if ('id' in address) return { id: checkedId(address.id) };
-    if ('key' in address) return address;
-    const packed = packCoordinate(address.coordinate);
-    const id = packed && (await findByCoordinate(this.parts.database, context, packed));
-    if (!id) throw noneAt(address.coordinate);
-    return { id };
-  }
-
-  private async linkEnd(context: TenantContext, address: MemoryAddress | null): Promise<LinkEnd | null> {
-    if (!address) return null;
-    const named = await this.resolved(context, address);
-    const end = await findLinkEnd(this.parts.database, context, named);
-    if (!end) throw notFound('id' in named ? named.id : named.key);
-    return end;
   }
 
   private async revise(
@@ -285,14 +280,4 @@ export class InProcessMemoryService extends MemoryService {
     if (!outcome.replayed) this.parts.observer.remembered(outcome.status);
     return outcome;
   }
-}
-
-function noneAt(coordinate: string): Problem {
-  return new Problem('MEMORY_NOT_FOUND', `There is no memory at ${coordinate.slice(0, 64)}`);
-}
-
-/** An id in the form it is stored in. @throws Problem MEMORY_NOT_FOUND for what is none */
-function checkedId(id: string): string {
-  if (!isId(id)) throw notFound(id);
-  return id.toLowerCase();
 }

@@ -11,6 +11,7 @@ import { Database } from '@somabrain/database';
 import { Logger } from '@somabrain/kernel';
 import { AuditMetrics, MemoryMetrics } from '@somabrain/metrics';
 import { ExceededQuotas, exceededQuotasProvider } from '../exceeded-quotas';
+import { RANKING_CONSTANTS, type RankingConstants } from '@somabrain/retrieval';
 import { createInProcessMemory, type InProcessMemory } from './in-process-memory';
 import { MEMORY_ADAPTER } from '../memory-adapter';
 
@@ -66,6 +67,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
         createInProcessMemory(
           database,
           {
+            ranking: rankingOf(configuration),
             indexMemoryBytes: configuration.index.memoryMb * BYTES_PER_MB,
             rankingThreads: configuration.index.threads,
             writeQueueMax: configuration.writes.queueMax,
@@ -99,3 +101,22 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   exports: [MEMORY_ADAPTER],
 })
 export class InProcessMemoryModule {}
+
+/** The constants of the ranking as the deployment has them. */
+function rankingOf({ ranking }: Configuration): RankingConstants {
+  const { importanceWeight, recencyWeight, recencyHalfLifeDays, sessionWeight, feedbackWeight } = ranking;
+  const { hints, feedback } = RANKING_CONSTANTS;
+  return {
+    ...RANKING_CONSTANTS,
+    importanceWeight,
+    recencyWeight,
+    recencyHalfLifeDays,
+    hints: { ...hints, inMind: 1 + sessionWeight },
+    // What was useless counts less in the same measure: never so much that a score turns negative.
+    feedback: {
+      ...feedback,
+      helpful: feedbackWeight,
+      harmful: Math.min(0.99, (feedback.harmful * feedbackWeight) / feedback.helpful),
+    },
+  };
+}

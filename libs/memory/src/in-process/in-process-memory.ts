@@ -1,7 +1,7 @@
 import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
 import type { Logger, TenantContext } from '@somabrain/kernel';
-import { loadRankingAssets, type RankingAssets } from '@somabrain/retrieval';
+import { loadRankingAssets, type RankingAssets, type RankingConstants } from '@somabrain/retrieval';
 import { AccessRecords } from './access-records';
 import { ChangePruning } from './change-pruning';
 import { ExpiryPurge } from './expiry-purge';
@@ -23,6 +23,8 @@ import type { WriteOperation, WriteOutcome } from './write-operation';
 export interface InProcessMemorySettings {
   /** Budget of all indexes together. */
   readonly indexMemoryBytes: number;
+  /** How memories are ranked, but for what each tenant's experience makes of it. */
+  readonly ranking: RankingConstants;
   /** Threads that analyse and rank; 0: the one that answers requests. */
   readonly rankingThreads: number;
   /** Operations that may wait for group commit. */
@@ -121,10 +123,10 @@ export async function createInProcessMemory(
 async function startEngine(
   database: Database,
   assets: RankingAssets,
-  { rankingThreads: threads, indexMemoryBytes: budgetBytes }: InProcessMemorySettings,
+  { rankingThreads: threads, indexMemoryBytes: budgetBytes, ranking: constants }: InProcessMemorySettings,
   observer: IndexObserver,
   logger: Logger,
 ): Promise<RankingEngine> {
-  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, observer);
-  return ThreadedEngine.start(database.settings, { threads, budgetBytes }, observer, logger);
+  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer);
+  return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants }, observer, logger);
 }

@@ -110,6 +110,8 @@ function committedOutcome(operation: WriteOperation, lookup: WriteLookup): Write
       return { status: 'summarised', auditId: record.id, summary: record.data, replayed: false };
     case 'link':
       return { status: 'linked', sourceId: id, replayed: false };
+    case 'rate':
+      return { status: 'rated', rated: record.data.rated as number, replayed: false };
     case 'import':
       return { status: 'imported', replayed: false };
     case 'delete':

@@ -7,10 +7,11 @@ import {
   randomBytesOf,
   type TenantContext,
 } from '@somabrain/kernel';
-import { analyseText, type RankingAssets, serialiseAnalysed } from '@somabrain/retrieval';
+import { analyseText, type RankingAssets, ratedQuestion, serialiseAnalysed } from '@somabrain/retrieval';
 import type { NewLink } from '../links';
 import type { MemoryPatch, NewMemory } from '../memory';
 import type { WriteOptions } from '../memory-service';
+import type { RatingRequest } from '../ratings';
 import { encodeTarget } from './links/link-target';
 import type { OutgoingLink } from './links/planned-link';
 import { withinSight } from './out-of-sight';
@@ -21,6 +22,7 @@ import type {
   Idempotency,
   JournalOperation,
   LinkOperation,
+  RateOperation,
   RememberOperation,
   RemoveOperation,
   RestoreOperation,
@@ -71,6 +73,23 @@ export function prepareLink(
   idempotency: Idempotency | null,
 ): LinkOperation {
   return { kind: 'link', ...accepted(context, idempotency), source, link: outgoing(link) };
+}
+
+/** A rating, its question as ratings are kept for it. */
+export function prepareRating(
+  assets: RankingAssets,
+  context: TenantContext,
+  { query, memories }: RatingRequest,
+  idempotency: Idempotency | null,
+): RateOperation {
+  const asked = query === null ? null : ratedQuestion(assets, query);
+  const ratings = memories.map(({ id, useful }) => ({
+    memoryId: id.toLowerCase(),
+    question: asked?.question ?? '',
+    vector: asked && Buffer.from(asked.vector),
+    value: useful === null ? 0 : useful ? 1 : -1,
+  }));
+  return { kind: 'rate', ...accepted(context, idempotency), ratings };
 }
 
 export function prepareChange(

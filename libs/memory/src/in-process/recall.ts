@@ -148,7 +148,7 @@ function resultOf(memory: Memory, hit: RankedMemory): RecalledMemory {
 }
 
 /** The explanation as one list of parts: those every score has, then what else applied. */
-function partsOf({ lexical, dense, hints, importance, recency }: Explanation): Record<string, number> {
-  const applied = Object.entries({ ...hints, importance, recency }).filter(([, part]) => part !== 0);
+function partsOf({ lexical, dense, hints, ...factors }: Explanation): Record<string, number> {
+  const applied = Object.entries({ ...hints, ...factors }).filter(([, part]) => part !== 0);
   return { lexical, dense, ...Object.fromEntries(applied) };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '@somabrain/kernel';
 import type { JournalPlan } from './journal/journal-fold';
 import type { PlannedLink } from './links/planned-link';
 import type { MemoryState } from './memory-state';
+import type { PlannedRating } from './ratings/planned-rating';
 import type { Idempotency } from './write-operation';
 
 /** A stored memory as far as a plan needs it. Digests are base64, times milliseconds. */
@@ -62,6 +63,7 @@ export interface TenantPlan extends JournalPlan {
   /** Ids of stored rows. */
   readonly removals: string[];
   readonly links: PlannedLink[];
+  readonly ratings: PlannedRating[];
   readonly changes: Change[];
   readonly events: AuditEvent[];
   readonly answers: StoredAnswer[];

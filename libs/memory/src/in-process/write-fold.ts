@@ -9,6 +9,7 @@ import { foldLink } from './links/fold-link';
 import { IdempotentAnswers } from './idempotent-answers';
 import { isJournaled, JournalFold } from './journal/journal-fold';
 import { stateOf } from './memory-state';
+import { foldRating } from './ratings/fold-rating';
 import { storedOutOfSight } from './out-of-sight';
 import type { TenantPlan } from './tenant-plan';
 import { notFound } from '../not-found';
@@ -106,6 +107,8 @@ export class WriteFold {
         return this.summarise(operation);
       case 'link':
         return foldLink(this.state, operation);
+      case 'rate':
+        return foldRating(this.state, operation);
       case 'import':
         return foldImport(this.state, operation);
       case 'delete':

@@ -53,6 +53,10 @@ function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemo
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
       if (operation.kind === 'summary' || operation.kind === 'journal') continue;
+      if (operation.kind === 'rate') {
+        for (const { memoryId } of operation.ratings) wanted.withId(tenant, memoryId);
+        continue;
+      }
       if (operation.kind === 'link') {
         wantLinked(wanted, tenant, operation);
         continue;

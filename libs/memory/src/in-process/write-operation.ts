@@ -3,6 +3,7 @@ import type { MemoryAddress } from '../links';
 import type { MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
 import type { MemoryState } from './memory-state';
 import type { OutgoingLink } from './links/planned-link';
+import type { PlannedRating } from './ratings/planned-rating';
 
 /** What makes a repeated request the same one. Both are base64 of a SHA-256. */
 export interface Idempotency {
@@ -94,6 +95,13 @@ export interface LinkOperation extends AcceptedOperation {
   readonly link: OutgoingLink;
 }
 
+/** What memories were worth for a question. */
+export interface RateOperation extends AcceptedOperation {
+  readonly kind: 'rate';
+  /** Each of another memory. */
+  readonly ratings: readonly PlannedRating[];
+}
+
 /** One earlier state of a memory that is imported. Times are milliseconds. */
 export interface ImportedVersion {
   readonly version: number;
@@ -126,6 +134,7 @@ export type WriteOperation =
   | RemoveOperation
   | SummaryOperation
   | LinkOperation
+  | RateOperation
   | ImportOperation;
 
 /**
@@ -137,6 +146,7 @@ export type WriteOutcome =
   | Queued
   | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
   | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
+  | { readonly status: 'rated'; readonly rated: number; readonly replayed: boolean }
   | { readonly status: 'linked'; readonly sourceId: string; readonly replayed: boolean }
   | { readonly status: 'imported' | 'replaced' | 'unchanged'; readonly replayed: boolean }
   | {

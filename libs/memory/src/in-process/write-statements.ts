@@ -3,6 +3,7 @@ import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
 import { removeLinks, storeLinks } from './links/store-links';
+import { storeRatings } from './ratings/store-ratings';
 import { storeImportedVersions } from './store-imported-versions';
 import type { TenantPlan } from './tenant-plan';
 
@@ -33,6 +34,8 @@ const REVISE = {
       update memories m set ${UPDATED.assignments} from revised r where m.tenant_id = r.tenant_id and m.id = r.id
     ), removed as (
       delete from memories m using gone g where m.tenant_id = g.tenant_id and m.id = g.id
+    ), removed_feedback as (
+      delete from memory_feedback f using gone g where f.tenant_id = g.tenant_id and f.memory_id = g.id
     ), removed_versions as (
       delete from memory_versions m using gone g where m.tenant_id = g.tenant_id and m.memory_id = g.id
     )
@@ -109,6 +112,7 @@ export async function storePlans(
   await transaction.query(APPEND, appendValues(plans, encoder));
   await storeImportedVersions(transaction, plans);
   await storeLinks(transaction, plans);
+  await storeRatings(transaction, plans, encoder);
   if (plans.some((plan) => plan.answers.length > 0))
     await transaction.query(KEEP_ANSWERS, answerValues(plans));
 }

@@ -97,6 +97,7 @@ export const ForgetAnswer = z
       memory_versions: z.int(),
       memory_vectors: z.int(),
       memory_links: z.int(),
+      memory_feedback: z.int().default(0),
     }),
     digest: z.string(),
     auditId: text,
@@ -107,6 +108,8 @@ export const ForgetAnswer = z
 export const LinkedAnswer = z
   .object({ sourceId: z.string(), replayed: z.boolean() })
   .meta({ id: 'LinkMade' });
+
+export const RatedAnswer = z.object({ rated: z.int(), replayed: z.boolean() }).meta({ id: 'Rated' });
 
 export const LinksAnswer = z
   .object({

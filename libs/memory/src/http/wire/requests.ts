@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_RATED } from '../../ratings';
 import { memoryKey, namespaceName, text } from '../../validation/fields';
 import { storable } from '../../validation/storable-json';
 import {
@@ -133,6 +134,18 @@ export const LinksCall = storable(
       type: linkType.nullable(),
     })
     .meta({ id: 'LinksCall', description: 'Which links to read.' }),
+);
+
+export const RateCall = storable(
+  z
+    .strictObject({
+      query: text(1, 10_000).nullable(),
+      memories: z
+        .array(z.strictObject({ id: memoryId, useful: z.boolean().nullable() }))
+        .min(1)
+        .max(MAX_RATED),
+    })
+    .meta({ id: 'RateCall', description: 'What memories were worth for a question; null: for any.' }),
 );
 
 /** The query parameters of the history. */

@@ -1,7 +1,7 @@
 import { type Database, filterSetting } from '@somabrain/database';
 import type { JsonObject, Viewer } from '@somabrain/kernel';
 import { asViewer, boundTo } from '../as-viewer';
-import { analyseText, type IndexEntry, type RankingAssets } from '@somabrain/retrieval';
+import { analyseText, type IndexEntry, type RankingAssets, type Rating } from '@somabrain/retrieval';
 
 /** One namespace of one tenant, as far as somebody sees it. */
 export interface NamespaceView extends Viewer {
@@ -14,6 +14,10 @@ export interface FeedPosition {
   /** Changes up to here are pruned. */
   readonly changeHorizon: number;
   readonly now: number;
+  /** The tenant's last rating of a memory. */
+  readonly feedbackSeq: number;
+  /** How the tenant's memories are ranked, as JSON; null: as everybody's. */
+  readonly ranking: string | null;
 }
 
 /** Changes of one namespace, one a memory: its entry, or null where it is gone. */
@@ -39,6 +43,8 @@ interface HeadRow {
   head_change_seq: string | null;
   head_change_horizon: string | null;
   now_ms: number;
+  head_feedback_seq: string | null;
+  head_ranking: string | null;
 }
 
 /** What an entry is made of. */
@@ -69,6 +75,22 @@ interface ChangeRow extends HeadRow, EntryRow {
   more: boolean;
 }
 
+/** Ratings in their order: of memories of the namespace; the others count only as rows. */
+export interface RatingPage {
+  readonly ratings: readonly Rating[];
+  /** The last rating of the page, and whether more wait behind it. */
+  readonly lastSeq: number;
+  readonly more: boolean;
+}
+
+interface RatingRow {
+  seq: string;
+  memory_id: string | null;
+  question: string;
+  vector: Buffer | null;
+  value: number;
+}
+
 /** Rows a page: a page is decoded in one go, and nothing else runs meanwhile. */
 const PAGE_ROWS = 1_000;
 const INDEX_CHANGES = {
@@ -78,6 +100,11 @@ const INDEX_CHANGES = {
 const INDEX_PAGE = {
   name: 'index-page',
   text: `select f.* from ${asViewer('$5')} index_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
+};
+
+const INDEX_RATINGS = {
+  name: 'index-ratings',
+  text: `select f.* from ${asViewer('$5')} index_ratings(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
 
 /** Reads what an index is made of. Each call is one statement that sees one moment of the database. */
@@ -106,6 +133,21 @@ export class IndexFeed {
       })),
       more: rows[0]?.more ?? false,
     };
+  }
+
+  /** What memories were worth, as said after the rating `after`. */
+  async ratings({ tenant, namespace, visibility }: NamespaceView, after: number): Promise<RatingPage> {
+    const rows = await this.database.query<RatingRow>(INDEX_RATINGS, [
+      tenant,
+      namespace,
+      this.assets.version,
+      after,
+      filterSetting(visibility),
+    ]);
+    const ratings = rows.flatMap(({ memory_id: memoryId, question, vector, value }) =>
+      memoryId === null ? [] : { memoryId, question, value, vector: vector && new Int8Array(vector) },
+    );
+    return { ratings, lastSeq: Number(rows.at(-1)?.seq ?? after), more: rows.length === PAGE_ROWS };
   }
 
   /** The memories that arrived after `after`. */
@@ -151,6 +193,8 @@ function positionOf(row: HeadRow | undefined): FeedPosition {
     changeSeq: Number(row?.head_change_seq ?? 0),
     changeHorizon: Number(row?.head_change_horizon ?? 0),
     now: row?.now_ms ?? 0,
+    feedbackSeq: Number(row?.head_feedback_seq ?? 0),
+    ranking: row?.head_ranking ?? null,
   };
 }
 

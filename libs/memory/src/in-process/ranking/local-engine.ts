@@ -2,15 +2,16 @@ import type { Database } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import {
   analyseText,
-  type NamespaceIndex,
   type RankingAssets,
+  type RankingConstants,
   type RankQuery,
   serialiseAnalysed,
 } from '@somabrain/retrieval';
 import { nextTurn } from '../next-turn';
 import { FairTurns } from './fair-turns';
 import { IndexFeed, type NamespaceView } from './index-feed';
-import { NamespaceIndexes } from './namespace-indexes';
+import { TenantConstants } from './tenant-constants';
+import { type CurrentIndex, NamespaceIndexes } from './namespace-indexes';
 import { indexOfPast } from './past-index';
 import { type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
 
@@ -20,16 +21,19 @@ const ANALYSED_AT_ONCE = 20;
 /** Analyses and ranks in the thread that asks. */
 export class LocalEngine extends RankingEngine {
   private readonly indexes: NamespaceIndexes;
+  private readonly constants: TenantConstants;
   private readonly turns = new FairTurns();
 
-  /** @param budgetBytes of all indexes together */
+  /** @param budgetBytes of all indexes together; @param constants of tenants that have learnt nothing */
   constructor(
     private readonly database: Database,
     private readonly assets: RankingAssets,
     budgetBytes: number,
+    constants: RankingConstants,
     observer: IndexObserver,
   ) {
     super();
+    this.constants = new TenantConstants(constants);
     this.indexes = new NamespaceIndexes(new IndexFeed(database, assets), assets, budgetBytes, observer);
   }
 
@@ -38,7 +42,14 @@ export class LocalEngine extends RankingEngine {
   }
 
   rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked> {
-    return this.rankIn(view.tenant, () => indexOfPast(this.database, this.assets, view, at), question);
+    return this.rankIn(
+      view.tenant,
+      async () => {
+        const index = await indexOfPast(this.database, this.assets, view, at);
+        return { index, now: at, ranking: null };
+      },
+      question,
+    );
   }
 
   async analyse(texts: readonly string[]): Promise<Uint8Array[]> {
@@ -56,13 +67,14 @@ export class LocalEngine extends RankingEngine {
 
   private async rankIn(
     tenant: TenantId,
-    open: () => Promise<NamespaceIndex>,
+    open: () => Promise<CurrentIndex>,
     question: RankQuery,
   ): Promise<Ranked> {
     const began = performance.now();
-    const index = await open();
+    const { index, now, ranking } = await open();
+    const asked = { ...question, now, constants: this.constants.of(ranking) };
     const opened = performance.now();
-    const { result, seconds } = await this.turns.take(tenant, () => index.rank(question));
+    const { result, seconds } = await this.turns.take(tenant, () => index.rank(asked));
     return { ...result, stages: { catchUp: (opened - began) / 1000, rank: seconds } };
   }
 }

@@ -2,7 +2,7 @@ import { filterSetting } from '@somabrain/database';
 import { Problem } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import { nextTurn } from '../next-turn';
-import type { EntryPage, IndexFeed, NamespaceView } from './index-feed';
+import type { EntryPage, FeedPosition, IndexFeed, NamespaceView } from './index-feed';
 import { SharedRun } from './shared-run';
 
 /** What the indexes report about themselves. */
@@ -21,6 +21,10 @@ class LoadedNamespace {
   index: NamespaceIndex;
   /** Null until it is loaded. */
   appliedSeq: number | null = null;
+  /** The last rating that went into it. */
+  ratedSeq = 0;
+  /** Of the last catch-up. */
+  position: FeedPosition | null = null;
   bytes = 0;
   compacting = false;
   readonly refresh: SharedRun;
@@ -33,6 +37,15 @@ class LoadedNamespace {
     this.index = new NamespaceIndex(assets);
     this.refresh = new SharedRun(() => refresh(this));
   }
+}
+
+/** An index as it is used for a question. */
+export interface CurrentIndex {
+  readonly index: NamespaceIndex;
+  /** When it was brought up, by the database's clock. */
+  readonly now: number;
+  /** How the tenant's memories are ranked, as JSON; null: as everybody's. */
+  readonly ranking: string | null;
 }
 
 /**
@@ -55,14 +68,15 @@ export class NamespaceIndexes {
    * The index of a namespace with everything that was committed before this call.
    * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
    */
-  async current(name: NamespaceView): Promise<NamespaceIndex> {
+  async current(name: NamespaceView): Promise<CurrentIndex> {
     const key = [name.tenant, name.namespace, filterSetting(name.visibility)].join('\u0000');
     const loaded =
       this.loaded.get(key) ?? new LoadedNamespace(name, this.assets, (each) => this.bringUp(key, each));
     this.loaded.delete(key);
     this.loaded.set(key, loaded);
     await loaded.refresh.run();
-    return loaded.index;
+    const { index, position } = loaded;
+    return { index, now: position?.now ?? 0, ranking: position?.ranking ?? null };
   }
 
   private async bringUp(key: string, loaded: LoadedNamespace): Promise<void> {
@@ -79,6 +93,7 @@ export class NamespaceIndexes {
   private async load(key: string, loaded: LoadedNamespace): Promise<void> {
     loaded.index = new NamespaceIndex(this.assets);
     loaded.appliedSeq = null;
+    loaded.ratedSeq = 0;
     let next = this.feed.page(loaded.name, 0);
     let startSeq: number | null = null;
     for (let more = true; more;) {
@@ -118,10 +133,22 @@ export class NamespaceIndexes {
         ? (page.changes.at(-1)?.seq ?? applied)
         : Math.max(applied, page.position.changeSeq);
       loaded.index.expire(page.position.now);
+      loaded.position = page.position;
       more = page.more;
       if (page.changes.length > 0) this.account(key, loaded);
+      if (page.position.feedbackSeq > loaded.ratedSeq) await this.takeRatings(key, loaded);
     }
     if (loaded.index.wantsCompaction) void this.compact(key, loaded);
+  }
+
+  private async takeRatings(key: string, loaded: LoadedNamespace): Promise<void> {
+    for (let more = true; more;) {
+      const page = await this.feed.ratings(loaded.name, loaded.ratedSeq);
+      await inTurns(page.ratings, (rating) => loaded.index.rate(rating));
+      loaded.ratedSeq = page.lastSeq;
+      more = page.more;
+    }
+    this.account(key, loaded);
   }
 
   /** Clears removed entries away in steps, between which the index is in use. */

@@ -183,6 +183,7 @@ class ImportRun {
       case 'queued':
       case 'updated':
       case 'deduplicated':
+      case 'rated':
       case 'changed':
       case 'removed':
       case 'absent':

@@ -10,13 +10,13 @@ import { type Failure, packForms, type Report, type Request, type ThreadSettings
 async function main(): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('This is the program of a thread; the service starts it');
-  const { budgetBytes, ...settings } = workerData as ThreadSettings;
+  const { budgetBytes, constants, ...settings } = workerData as ThreadSettings;
   const say = (report: Report, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(report, transfer);
   };
   const assets = loadRankingAssets(await readRankingFiles());
   const database = new Database(settings, createLogger('WARN'));
-  const engine = new LocalEngine(database, assets, budgetBytes, {
+  const engine = new LocalEngine(database, assets, budgetBytes, constants, {
     indexLoaded: () => say({ kind: 'index', event: 'indexLoaded' }),
     indexEvicted: () => say({ kind: 'index', event: 'indexEvicted' }),
     namespaceRefused: () => say({ kind: 'index', event: 'namespaceRefused' }),

@@ -1,5 +1,5 @@
 import type { FieldError, ProblemCode } from '@somabrain/kernel';
-import type { RankQuery } from '@somabrain/retrieval';
+import type { RankingConstants, RankQuery } from '@somabrain/retrieval';
 import type { NamespaceView } from '../index-feed';
 import type { IndexObserver, Ranked } from '../ranking-engine';
 
@@ -10,6 +10,7 @@ export interface ThreadSettings {
   readonly poolSize: number;
   /** Of the indexes of this thread. */
   readonly budgetBytes: number;
+  readonly constants: RankingConstants;
 }
 
 /** Something to do, and what it comes to. */

@@ -1,6 +1,6 @@
 import type { DatabaseSettings } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
-import type { RankQuery } from '@somabrain/retrieval';
+import type { RankingConstants, RankQuery } from '@somabrain/retrieval';
 import type { NamespaceView } from '../index-feed';
 import { type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
 import { EngineConnection } from './engine-connection';
@@ -14,6 +14,8 @@ export interface ThreadedEngineSettings {
   readonly threads: number;
   /** Of all indexes together; each thread has an equal share. */
   readonly budgetBytes: number;
+  /** Of tenants that have learnt nothing. */
+  readonly constants: RankingConstants;
 }
 
 /** Analyses and ranks in threads of its own, so that requests are answered meanwhile. Each tenant belongs to one of the threads. */
@@ -25,11 +27,11 @@ export class ThreadedEngine extends RankingEngine {
   /** @throws when the threads cannot begin */
   static async start(
     { dsn }: DatabaseSettings,
-    { threads, budgetBytes }: ThreadedEngineSettings,
+    { threads, budgetBytes, constants }: ThreadedEngineSettings,
     observer: IndexObserver,
     logger: Logger,
   ): Promise<ThreadedEngine> {
-    const settings = { dsn, poolSize: POOL_SIZE, budgetBytes: Math.floor(budgetBytes / threads) };
+    const settings = { dsn, poolSize: POOL_SIZE, budgetBytes: Math.floor(budgetBytes / threads), constants };
     const bytes = new Array<number>(threads).fill(0);
     const connections = Array.from({ length: threads }, (_, thread) => {
       const report = (held: number): void => {

@@ -1,0 +1,35 @@
+import type { Database } from '@somabrain/database';
+import type { Viewer } from '@somabrain/kernel';
+import { packCoordinate } from '../../coordinate';
+import type { MemoryAddress } from '../../links';
+import { notFound } from '../../not-found';
+import { checkedId, noneAt } from '../checked-address';
+import { findByCoordinate } from '../find-by-coordinate';
+import { findLinkEnd, type LinkEnd } from './read-links';
+
+/** The same memory by its id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none, and what cannot be an id */
+export async function resolveAddress(
+  database: Database,
+  viewer: Viewer,
+  address: MemoryAddress,
+): Promise<Exclude<MemoryAddress, { coordinate: string }>> {
+  if ('id' in address) return { id: checkedId(address.id) };
+  if ('key' in address) return address;
+  const packed = packCoordinate(address.coordinate);
+  const id = packed && (await findByCoordinate(database, viewer, packed));
+  if (!id) throw noneAt(address.coordinate);
+  return { id };
+}
+
+/** The memory at an address with every name that links may have for it. @throws Problem MEMORY_NOT_FOUND */
+export async function resolveEnd(
+  database: Database,
+  viewer: Viewer,
+  address: MemoryAddress | null,
+): Promise<LinkEnd | null> {
+  if (!address) return null;
+  const named = await resolveAddress(database, viewer, address);
+  const end = await findLinkEnd(database, viewer, named);
+  if (!end) throw notFound('id' in named ? named.id : named.key);
+  return end;
+}
