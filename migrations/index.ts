@@ -18,7 +18,8 @@ import { FilterByVisibility1764300000000 } from './1764300000000-filter-by-visib
 import { LimitTenants1764300001000 } from './1764300001000-limit-tenants';
 import { CreateWriteJournal1764400000000 } from './1764400000000-create-write-journal';
 import { CreateMaintenanceRuns1764500000000 } from './1764500000000-create-maintenance-runs';
-import { RateMemories1764500000000 } from './1764500000000-rate-memories';
+import { RateMemories1764600000000 } from './1764600000000-rate-memories';
+import { CreateMinds1764600001000 } from './1764600001000-create-minds';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -42,5 +43,6 @@ export const migrations = [
   LimitTenants1764300001000,
   CreateWriteJournal1764400000000,
   CreateMaintenanceRuns1764500000000,
-  RateMemories1764500000000,
+  RateMemories1764600000000,
+  CreateMinds1764600001000,
 ];

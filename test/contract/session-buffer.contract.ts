@@ -45,7 +45,7 @@ export function describeSessionBuffer(
   describe(`${adapter}: a session buffer`, () => {
     it('has in mind what came, the youngest first, with what it is worth', async () => {
       const [one, other] = [admission(texts[0]!, 0.25), admission(texts[1]!, 0.75)];
-      expect(await buffer().admit(tenant, 's', [one, other])).toEqual({ evicted: 0, size: 2 });
+      expect(await buffer().admit(tenant, 's', [one, other])).toEqual({ admitted: 2, evicted: 0, size: 2 });
       const kept = await buffer().read(tenant, 's');
       expect(kept.map(({ id, reward }) => [id, reward])).toEqual([
         [other.id, 0.75],
@@ -69,7 +69,10 @@ export function describeSessionBuffer(
     it('makes what comes again young, and no more of it', async () => {
       const [one, other] = [admission(texts[0]!), admission(texts[1]!)];
       await buffer().admit(tenant, 's', [one, other]);
-      expect(await buffer().admit(tenant, 's', [{ ...one, reward: 1 }])).toEqual({ evicted: 0, size: 2 });
+      expect(await buffer().admit(tenant, 's', [{ ...one, reward: 1 }])).toMatchObject({
+        evicted: 0,
+        size: 2,
+      });
       expect(await idsIn('s')).toEqual([one.id, other.id]);
       expect(await buffer().read(tenant, 's')).toMatchObject([{ novelty: 1, reward: 1 }, {}]);
     });
@@ -81,12 +84,12 @@ export function describeSessionBuffer(
       const before = await buffer().read(tenant, 's');
       const least = before.toSorted((a, b) => salience(a) - salience(b))[0];
       const next = admission('Grandmother keeps her bees behind the barn', 0.9);
-      expect(await buffer().admit(tenant, 's', [next])).toEqual({ evicted: 1, size: 4 });
+      expect(await buffer().admit(tenant, 's', [next])).toMatchObject({ evicted: 1, size: 4 });
       const after = await idsIn('s');
       expect(after).not.toContain(least?.id);
       expect(after[0]).toBe(next.id);
       const dull = { ...next, id: newId(), reward: 0 };
-      expect(await buffer().admit(tenant, 's', [dull])).toEqual({ evicted: 1, size: 4 });
+      expect(await buffer().admit(tenant, 's', [dull])).toMatchObject({ evicted: 1, size: 4 });
       expect(await idsIn('s')).not.toContain(dull.id);
     });
 
@@ -110,6 +113,26 @@ export function describeSessionBuffer(
       expect(await buffer().drop(tenant, 's', null)).toBe(0);
     });
 
+    it('lets in only what brings enough along, where there is a gate', async () => {
+      const gate = { rewardGain: 0.1, bias: 0.05, threshold: 0.5 };
+      const [new1, same, dear] = [
+        admission(texts[0]!, 0),
+        admission(texts[0]!, 0.8),
+        admission(texts[0]!, 1),
+      ];
+      // 0.6 + 0.05, then 0.5 x 0.8 + 0.05, then 0.5 + 0.05
+      expect(await buffer().admit(tenant, 's', [new1, same, dear], gate)).toMatchObject({
+        admitted: 2,
+        size: 2,
+      });
+      expect(await idsIn('s')).toEqual([dear.id, new1.id]);
+      expect(
+        await buffer().admit(tenant, 's', [{ ...new1, reward: 0 }], { ...gate, threshold: 9 }),
+      ).toMatchObject({
+        admitted: 1,
+      });
+    });
+
     it('keeps sessions and tenants apart, also where their names run together', async () => {
       const colon = parseTenantId(`${tenant}:b`, 'test');
       const ours = admission(texts[0]!);
@@ -130,7 +153,7 @@ export function describeSessionBuffer(
         what: () => 'the end of its time',
       });
       const next = admission(texts[0]!, 0);
-      expect(await shortLived().admit(tenant, 's', [next])).toEqual({ evicted: 0, size: 1 });
+      expect(await shortLived().admit(tenant, 's', [next])).toMatchObject({ evicted: 0, size: 1 });
     });
 
     it('takes any name for a session', async () => {

@@ -1,11 +1,10 @@
 import { coordinateOf } from '@somabrain/memory';
 import { TOOLS } from '../../apps/api/src/mcp/tools';
+import { type Attempt, ATTEMPTS, type Names, VICTIM } from './isolation/attempts';
 import type { Answer, RunningApi } from './support/running-api';
 import { bearer, SECRET, signed } from './support/token-signer';
 import { unharmedApi } from './support/unharmed-api';
 
-const NDJSON = 'application/x-ndjson';
-const VICTIM = 'the-victim';
 /** A tenant that nobody asks for. */
 const NOBODY = 'an-unasked';
 /** Two of which one asks for what the victim has, and the other for what nobody has. */
@@ -26,132 +25,6 @@ const VOLATILE = [
 /** Of a refusal to read the audit. */
 const TRACE = /"traceId":"[0-9a-f]+"/;
 const OF_THE_MOMENT = new Set(['date', 'x-request-id', 'content-length', 'content-disposition']);
-
-/** What an intruder may have learnt: names of the victim, or names of nothing that are as long. */
-interface Names {
-  readonly tenant: string;
-  readonly id: string;
-  readonly otherId: string;
-  readonly key: string;
-  readonly namespace: string;
-  readonly session: string;
-  readonly user: string;
-  readonly words: string;
-  readonly coordinate: string;
-  readonly idempotencyKey: string;
-  readonly resume: string;
-  readonly cursor: string;
-  /** An export of one memory. */
-  readonly file: string;
-}
-
-interface Attempt {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-}
-
-const get = (path: string): Attempt => ({ method: 'GET', path });
-const post = (path: string, body: unknown, headers: Record<string, string> = {}): Attempt => ({
-  method: 'POST',
-  path,
-  body,
-  headers,
-});
-
-const tool = (name: string, input: object): Attempt =>
-  post(
-    '/mcp',
-    { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } },
-    { Accept: 'application/json, text/event-stream' },
-  );
-
-/** Everything that an intruder can try at a route. */
-const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> = {
-  'POST /remember': ({ key, namespace, session, user, otherId, idempotencyKey }) => [
-    post('/remember', { content: 'mine', key, namespace, links: [{ target: { id: otherId } }] }),
-    post('/remember', { content: 'mine again', namespace, session_id: session, user_id: user }),
-    post('/remember', { content: 'mine under a key' }, { 'Idempotency-Key': idempotencyKey }),
-  ],
-  'POST /remember/batch': ({ key, namespace, idempotencyKey }) => [
-    post('/remember/batch', { memories: [{ content: 'of a batch', key, namespace }], atomic: true }),
-    post('/remember/batch', { memories: [{ content: 'once' }] }, { 'Idempotency-Key': idempotencyKey }),
-  ],
-  'POST /recall': ({ words, namespace, session, user }) => [
-    post('/recall', { query: words, namespace }),
-    post('/recall', { query: words, namespace, filters: { user_id: user, session_id: session } }),
-    post('/recall', { query: words, namespace, as_of: new Date().toISOString(), explain: true }),
-    post('/recall', { query: words, filters: { metadata: { owner: user } } }),
-    post('/recall', { query: words, namespace, session_id: session }),
-  ],
-  'GET /memories/{id}': ({ id }) => [get(`/memories/${id}`)],
-  'DELETE /memories/{id}': ({ id, idempotencyKey }) => [
-    { method: 'DELETE', path: `/memories/${id}` },
-    { method: 'DELETE', path: `/memories/${id}`, headers: { 'Idempotency-Key': idempotencyKey } },
-  ],
-  'PATCH /memories/{id}': ({ id }) => [
-    { method: 'PATCH', path: `/memories/${id}`, body: { content: 'changed' } },
-    {
-      method: 'PATCH',
-      path: `/memories/${id}`,
-      body: { content: 'changed' },
-      headers: { 'If-Match': '"2"' },
-    },
-  ],
-  'GET /memories': ({ namespace, key, session, user, cursor }) => [
-    get(`/memories?namespace=${namespace}&total=true`),
-    get(`/memories?key=${key}`),
-    get(`/memories?user_id=${user}&session_id=${session}`),
-    get(`/memories?cursor=${encodeURIComponent(cursor)}`),
-  ],
-  'GET /memories/{id}/history': ({ id }) => [get(`/memories/${id}/history`)],
-  'POST /memories/{id}/restore': ({ id }) => [post(`/memories/${id}/restore`, { version: 1 })],
-  'POST /forget': ({ id, otherId, namespace, key, user }) => [
-    post('/forget', { ids: [id, otherId] }),
-    post('/forget', { namespace, key, dry_run: true }),
-    post('/forget', { namespace, filters: { user_id: user } }),
-  ],
-  'POST /delete': ({ coordinate, key, namespace }) => [
-    post('/delete', { coordinate }),
-    post('/delete', { task: key, namespace: `${namespace}/none` }),
-  ],
-  'POST /recall/delete': ({ coordinate }) => [post('/recall/delete', { coord: coordinate })],
-  'POST /link': ({ id, otherId, coordinate }) => [
-    post('/link', { from_id: id, to_id: otherId }),
-    post('/link', { from_coord: coordinate, to_coord: coordinate }),
-  ],
-  'POST /graph/links': ({ id, otherId, namespace, coordinate }) => [
-    post('/graph/links', { from_id: id }),
-    post('/graph/links', { to_id: otherId }),
-    post('/graph/links', { from_coord: coordinate }),
-    post('/graph/links', { namespace: `${namespace}/none` }),
-  ],
-  'GET /working-memory/{session_id}': ({ session }) => [get(`/working-memory/${session}`)],
-  'DELETE /working-memory/{session_id}': ({ session }) => [
-    { method: 'DELETE', path: `/working-memory/${session}` },
-  ],
-  'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
-  'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],
-  'POST /mcp': ({ id, key, namespace, words, user }) => [
-    tool('remember', { content: 'by a tool', key: `${key}-tool`, namespace }),
-    tool('recall', { query: words, namespace: `${namespace}/none` }),
-    tool('recall', { query: words, namespace: `${namespace}/none`, filters: { user_id: user } }),
-    tool('forget', { ids: [id] }),
-    tool('forget', { namespace: `${namespace}/none`, filters: { user_id: user }, dry_run: true }),
-  ],
-  'GET /audit/events': ({ id }) => [
-    get(`/audit/events?resource_id=${id}&stream=operations`),
-    get(`/audit/events?resource_id=${VICTIM}`),
-  ],
-  'GET /diagnostics': () => [get('/diagnostics')],
-  'GET /tenants/{id}': ({ tenant }) => [get(`/tenants/${tenant}`)],
-  'GET /tenants/{id}/usage': ({ tenant }) => [get(`/tenants/${tenant}/usage`)],
-  'PUT /tenants/{id}': ({ tenant }) => [
-    { method: 'PUT', path: `/tenants/${tenant}`, body: { write_daily_limit: 1 } },
-  ],
-  'POST /audit/verify': () => [post('/audit/verify', { streams: ['operations'] })],
-};
 
 /** Between whom something is kept apart. */
 interface Boundary {

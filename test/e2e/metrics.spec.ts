@@ -99,7 +99,7 @@ describe('the metrics of a service in use', () => {
       throw new Error(`These did not move: ${still.join(', ')}`, { cause: error });
     });
     expect((await scrape()).get('somabrain_density_trace_error_total{}')).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('has no label that a caller chooses, so that nobody can make series without end', async () => {
     const wild = async (round: number) => {
@@ -134,6 +134,8 @@ describe('the metrics of a service in use', () => {
     await api.post('/remember', { content: 'tea at five', key: 'tea' });
     await api.post('/recall', { query: 'tea' });
     await api.post('/recall', { query: 'tea', session_id: 'nothing-in-mind' });
+    await api.post('/context/feedback', { utility: 0.1 });
+    await api.post('/context/feedback', { utility: 0.1 }, { 'X-Model-Confidence': '0' });
     await fillAMind();
     await api.post('/recall', { query: 'sugar', session_id: 'full-mind' });
     await api.get(`/memories/${id}`);

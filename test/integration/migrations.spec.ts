@@ -30,9 +30,11 @@ describe('migrations', () => {
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
       where c.relkind = 'r' order by 1`);
     expect(tables.map((table) => table.name)).toEqual([
+      'adaptation_history',
       'audit_heads',
       'audit_log',
       'audit_outbox',
+      'feedback_events',
       'idempotency_keys',
       'import_progress',
       'memories',
@@ -42,6 +44,7 @@ describe('migrations', () => {
       'memory_vectors',
       'memory_versions',
       'tenant_heads',
+      'tenant_minds',
       'write_journal',
     ]);
     for (const table of tables)

@@ -9,11 +9,13 @@ import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';
 import { PolicyModule } from '@somabrain/policy';
 import { AuditController } from './audit/audit.controller';
+import { AdaptationController } from './context/adaptation.controller';
 import { DiagnosticsController } from './diagnostics/diagnostics.controller';
 import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
+import { TemperamentController } from './mind/temperament.controller';
 import { TenantsController } from './tenants/tenants.controller';
 import { TransferController } from './transfer/transfer.controller';
 import { WorkingMemoryController } from './working-memory/working-memory.controller';
@@ -50,6 +52,8 @@ export class AppModule {
         MemoryChangesController,
         LinksController,
         WorkingMemoryController,
+        AdaptationController,
+        TemperamentController,
         TransferController,
         AuditController,
         TenantsController,

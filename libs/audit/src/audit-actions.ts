@@ -43,6 +43,12 @@ export const EVENT_ACTIONS = [
   'quota.exceeded',
   /** Other limits for a tenant. */
   'tenant.configured',
+  /** Feedback that a tenant's weights learnt from. */
+  'context.feedback',
+  'context.adaptation_reset',
+  /** Other levels of what tunes a tenant's learning. */
+  'neuromodulators.set',
+  'personality.set',
 ] as const;
 
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];

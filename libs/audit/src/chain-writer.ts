@@ -73,6 +73,26 @@ export class ChainWriter {
     for (const group of groupsOf(entries)) await this.store(group, mayBeStored);
   }
 
+  /**
+   * Stores the records in a transaction of the caller's that is bound to their tenants.
+   * @returns what is to be called when it has committed
+   */
+  async appendIn(
+    transaction: TenantTransaction,
+    entries: readonly ChainEntry[],
+    { mayBeStored = false } = {},
+  ): Promise<() => void> {
+    const heads = await lockChainHeads(transaction, chainsOf(entries));
+    const stored = mayBeStored ? await storedIds(transaction, entries) : new Set<string>();
+    const fresh = entries.filter((entry) => !stored.has(entry.event.id));
+    const extensions = extend(heads, fresh, transaction.now);
+    if (extensions.length > 0) await transaction.query(APPEND, valuesOf(extensions));
+    return () => {
+      for (const { stream, records } of extensions) this.observer.sealed(stream, records.length);
+      if (extensions.length > 0) this.announce();
+    };
+  }
+
   private async store(entries: readonly ChainEntry[], mayBeStored: boolean): Promise<void> {
     let uncertain = mayBeStored;
     for (let attempt = 1; ; attempt += 1) {
@@ -90,16 +110,10 @@ export class ChainWriter {
 
   private async commit(entries: readonly ChainEntry[], mayBeStored: boolean): Promise<void> {
     const tenants = [...new Set(entries.map((entry) => entry.tenant))];
-    const extensions = await this.database.inTenants(tenants, async (transaction) => {
-      const heads = await lockChainHeads(transaction, chainsOf(entries));
-      const stored = mayBeStored ? await storedIds(transaction, entries) : new Set<string>();
-      const fresh = entries.filter((entry) => !stored.has(entry.event.id));
-      const sealed = extend(heads, fresh, transaction.now);
-      if (sealed.length > 0) await transaction.query(APPEND, valuesOf(sealed));
-      return sealed;
-    });
-    for (const { stream, records } of extensions) this.observer.sealed(stream, records.length);
-    if (extensions.length > 0) this.announce();
+    const committed = await this.database.inTenants(tenants, (transaction) =>
+      this.appendIn(transaction, entries, { mayBeStored }),
+    );
+    committed();
   }
 }
 

@@ -1,4 +1,13 @@
+export { adapt, learningRateOf } from './adaptation/adapt';
+export { Adaptation, type Feedback, type Learnt, type Reset } from './adaptation/adaptation';
+export { ADAPTED, type Adapted, type AdaptationState, INITIAL_STATE } from './adaptation/adaptation-state';
+export { answerUtility } from './adaptation/utility-guard';
+export { CognitionModule } from './cognition.module';
+export type { Mind, RecordedState } from './mind/mind';
+export { MindStore } from './mind/mind-store';
+export { MODULATOR_BOUNDS, type Neuromodulator, type Neuromodulators, RESTING } from './mind/neuromodulators';
+export type { Traits } from './mind/personality';
+export { Temperament } from './mind/temperament';
 export { BufferedSessionHits } from './working-memory/buffered-session-hits';
 export { SessionHitsModule } from './working-memory/session-hits.module';
 export { type InMind, WorkingMemory } from './working-memory/working-memory';
-export { CognitionModule } from './cognition.module';

@@ -23,6 +23,7 @@ export const PROBLEM_CATALOGUE = {
   TENANT_DENIED: { status: 403, title: 'The identity does not belong to this tenant', level: 'INFO' },
   POLICY_DENIED: { status: 403, title: 'The policy does not allow this', level: 'INFO' },
   POLICY_UNAVAILABLE: { status: 403, title: 'No decision of the policy can be had', level: 'WARN' },
+  UTILITY_REJECTED: { status: 403, title: 'The model thinks too little of its answer', level: 'INFO' },
   MEMORY_NOT_FOUND: { status: 404, title: 'No such memory', level: 'INFO' },
   VERSION_NOT_FOUND: { status: 404, title: 'The memory has no such version', level: 'INFO' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route', level: 'INFO' },

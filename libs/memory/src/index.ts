@@ -49,6 +49,7 @@ export type { RemoteMemory } from './http/remote-memory';
 export { MemoryModule } from './memory.module';
 export { StorageModule, type StorageOptions } from './storage.module';
 export { type BatchOutcome, MemoryService, type StoredBatch, type WriteOptions } from './memory-service';
+export { keyReused } from './key-reused';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';
 export { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './validation/fields';
 export { storable } from './validation/storable-json';

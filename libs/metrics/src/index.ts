@@ -4,6 +4,7 @@ export { type HealthReading, tellHealth } from './health-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
 export { JournalMetrics } from './journal-metrics';
 export { KafkaMetrics } from './kafka-metrics';
+export { LearningMetrics } from './learning-metrics';
 export { LimitMetrics } from './limit-metrics';
 export { MaintenanceMetrics } from './maintenance-metrics';
 export { MemoryHttpMetrics } from './memory-http-metrics';

@@ -5,6 +5,7 @@ import { tellHealth } from './health-metrics';
 import { HttpMetrics } from './http-metrics';
 import { JournalMetrics } from './journal-metrics';
 import { KafkaMetrics } from './kafka-metrics';
+import { LearningMetrics } from './learning-metrics';
 import { LimitMetrics } from './limit-metrics';
 import { MaintenanceMetrics } from './maintenance-metrics';
 import { MemoryHttpMetrics } from './memory-http-metrics';
@@ -12,6 +13,7 @@ import { MemoryMetrics } from './memory-metrics';
 import { MetricsRegistry } from './metrics-registry';
 import { PolicyMetrics } from './policy-metrics';
 import { tellMemoryLimit } from './process-metrics';
+import { WorkingMemoryMetrics } from './working-memory-metrics';
 
 const TABLE_BEGIN = '<!-- metrics:begin -->\n';
 const TABLE_END = '<!-- metrics:end -->';
@@ -23,11 +25,13 @@ export const METRIC_CLASSES = [
   HttpMetrics,
   JournalMetrics,
   KafkaMetrics,
+  LearningMetrics,
   LimitMetrics,
   MaintenanceMetrics,
   MemoryHttpMetrics,
   MemoryMetrics,
   PolicyMetrics,
+  WorkingMemoryMetrics,
 ];
 
 /** What is known of a metric. */

@@ -2,8 +2,8 @@ import type { Attention } from './attention';
 import { matchesDate } from './cues';
 import type { NamespaceStore } from './namespace-store';
 import type { QueryPlan } from './query-plan';
-import type { Explanation, HintName } from './rank-query';
-import type { RankingConstants } from './ranking-constants';
+import type { Explanation } from './rank-query';
+import type { HintName, RankingConstants } from './ranking-constants';
 import { SHORT_QUESTION, TEMPORAL_EXPRESSION } from './turn-columns';
 
 const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;

@@ -5,12 +5,11 @@ export { Analyser } from './analyser';
 export type { IndexEntry, MetadataValue } from './index-entry';
 export { NamespaceIndex } from './namespace-index';
 export { RANKING_CONSTANTS } from './ranking-constants';
-export type { RankingConstants } from './ranking-constants';
+export type { HintName, RankingConstants } from './ranking-constants';
 export type { RankingAssets, RankingFiles } from './ranking-assets';
 export { loadRankingAssets } from './ranking-assets';
 export type {
   Explanation,
-  HintName,
   MemoryInMind,
   RankQuery,
   RankResult,

@@ -1,5 +1,5 @@
 import type { MetadataValue } from './index-entry';
-import type { RankingConstants } from './ranking-constants';
+import type { HintName, RankingConstants } from './ranking-constants';
 
 /** A condition on memories; every field that is given must hold. An empty filter admits everything. */
 export interface RecallFilter {
@@ -60,9 +60,6 @@ export interface Explanation {
   /** What ratings for like questions added or took away. */
   readonly feedback: number;
 }
-
-/** The circumstances that raise or lower a memory for a question. */
-export type HintName = 'speaker' | 'userRole' | 'temporalExpression' | 'date' | 'shortQuestion' | 'inMind';
 
 /** A memory that whoever asks has in mind. */
 export interface MemoryInMind {

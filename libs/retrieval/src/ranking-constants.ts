@@ -1,4 +1,5 @@
-import type { HintName } from './rank-query';
+/** The circumstances that raise or lower a memory for a question. */
+export type HintName = 'speaker' | 'userRole' | 'temporalExpression' | 'date' | 'shortQuestion' | 'inMind';
 
 /** Every number that shapes the ranking. */
 export interface RankingConstants {

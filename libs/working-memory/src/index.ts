@@ -1,3 +1,4 @@
+export { type AdmissionGate, admissionSignal, OPEN_GATE } from './admission';
 export { InProcessSessionBuffer } from './in-process/in-process-session-buffer';
 export { RedisSessionBuffer } from './redis/redis-session-buffer';
 export { salience, STEP_MS } from './salience';

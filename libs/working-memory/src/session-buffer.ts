@@ -1,4 +1,5 @@
 import type { TenantId } from '@somabrain/kernel';
+import type { AdmissionGate } from './admission';
 
 /** A memory that comes to a session's mind. */
 export interface Admission {
@@ -21,6 +22,8 @@ export interface BufferedMemory {
 
 /** What an admission came to. */
 export interface Admitted {
+  /** Memories that the gate let in. */
+  readonly admitted: number;
   /** Memories that had to go because others are more salient; it may be those that came. */
   readonly evicted: number;
   /** Memories in mind now. */
@@ -40,8 +43,16 @@ export interface BufferBounds {
 export abstract class SessionBuffer {
   abstract readonly bounds: BufferBounds;
 
-  /** Takes memories in, in their order. One that is there stays as novel as it was and is young again. */
-  abstract admit(tenant: TenantId, session: string, memories: readonly Admission[]): Promise<Admitted>;
+  /**
+   * Takes memories in, in their order. One that is there stays as novel as it was and is young again.
+   * @param gate what others have to bring along; by default nothing
+   */
+  abstract admit(
+    tenant: TenantId,
+    session: string,
+    memories: readonly Admission[],
+    gate?: AdmissionGate,
+  ): Promise<Admitted>;
 
   /** What the session has in mind, the youngest first. */
   abstract read(tenant: TenantId, session: string): Promise<readonly BufferedMemory[]>;

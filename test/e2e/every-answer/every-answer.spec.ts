@@ -1,22 +1,14 @@
 import { answerOf, type SomaBrainClient } from '@somabrain/client';
-import { loadConfiguration } from '@somabrain/config';
-import type { RunningService } from '@somabrain/http';
-import { startService } from '../../../apps/api/src/start-service';
-import { FakeOpa } from '../../support/fake-opa';
 import { startMemoryApart, TOKEN } from '../../support/memory-apart';
 import { PostgresProxy } from '../../support/postgres-proxy';
-import { quietLogger, TestDatabase } from '../../support/test-database';
+import type { TestDatabase } from '../../support/test-database';
 import { waitFor } from '../../support/wait-for';
 import { whileLocked } from '../../support/while-locked';
-import type { ProblemCode } from '@somabrain/kernel';
-import { EC, SECRET, signed } from '../support/token-signer';
+import { describeAccessAnswers } from './access-answers';
 import { fillQueue, SPOILT, TABLES } from './faults';
-import { documentedEndings, Ledger, routeOf } from './ledger';
 import {
-  type AnyRouteClient,
   fileOf,
   fill,
-  merged,
   NOTHING,
   NOTIFICATION,
   plantSeed,
@@ -25,56 +17,32 @@ import {
   TENANT,
   type Seed,
 } from './requests';
+import { Trial } from './trial';
 
 const AS_OF_LIMIT = 20_000;
 
 describe('every answer that openapi.json documents', () => {
-  const documented = documentedEndings();
-  const ledger = new Ledger();
-  const services: RunningService[] = [];
-  let database: TestDatabase;
+  let trial: Trial;
   let proxy: PostgresProxy;
   let client: SomaBrainClient;
-  let file: string;
-
-  const start = async (settings: Record<string, string> = {}): Promise<SomaBrainClient> => {
-    const environment = { SOMABRAIN_POSTGRES_DSN: database.dsn, SOMABRAIN_PORT: '0', ...settings };
-    const service = await startService(loadConfiguration(environment).configuration, quietLogger());
-    services.push(service);
-    return ledger.client({ baseUrl: service.url, tenant: TENANT });
-  };
+  let database: TestDatabase;
 
   beforeAll(async () => {
-    database = await TestDatabase.create();
+    trial = await Trial.start();
+    ({ client, database } = trial);
     proxy = await PostgresProxy.start(database.dsn);
-    client = await start();
-    await plantSeed(client);
-    file = await answerOf(client.GET('/export', { parseAs: 'text' }));
   });
   afterAll(async () => {
-    await Promise.all(services.map((service) => service.stop()));
+    await trial.stop();
     await proxy.stop();
-    await database.drop();
   });
 
-  /** Routes that are documented to end in the problem. */
-  const routesWith = (code: string): string[] =>
-    [...documented].filter((ending) => ending.endsWith(` ${code}`)).map((ending) => routeOf(ending));
-
-  const send = async (by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}) => {
-    const [method = '', path = ''] = route.split(' ');
-    const good = route === 'POST /import' ? fileOf(file) : REQUESTS[route]?.(seed);
-    if (!good) throw new Error(`test/e2e/every-answer/requests.ts has no request for ${route}`);
-    return (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
-  };
-  const expectEnding = async (outcome: ReturnType<typeof send>, route: string, code: string) => {
-    const { response, error } = await outcome;
-    expect([route, response.status, (error as { code?: string } | undefined)?.code]).toEqual([
-      route,
-      expect.any(Number),
-      code,
-    ]);
-  };
+  const start = (settings: Record<string, string> = {}) => trial.serve(settings);
+  const routesWith = (code: string) => trial.routesWith(code);
+  const send = (by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}) =>
+    trial.send(by, route, seed, spoilt);
+  const expectEnding = (outcome: ReturnType<typeof send>, route: string, code: string) =>
+    trial.expectEnding(outcome, route, code);
 
   it('comes from a good request to every route', async () => {
     for (const route of ['POST /import', ...Object.keys(REQUESTS)]) {
@@ -142,58 +110,7 @@ describe('every answer that openapi.json documents', () => {
     await expectEnding(send(client, 'POST /import', one, fileOf('{}\n')), 'POST /import', 'IMPORT_INVALID');
   });
 
-  it('the refusals of an identity come from tokens that do not reach so far', async () => {
-    const guarded = await start({ SOMABRAIN_JWT_SECRET: SECRET });
-    const seed = await plantSeed(client);
-    const tokens: Partial<Record<ProblemCode, Record<string, unknown> | null>> = {
-      UNAUTHENTICATED: null,
-      PERMISSION_DENIED: { roles: [], tenant: TENANT },
-      TENANT_DENIED: { tenant: 'another' },
-      TENANT_REQUIRED: { tenants: ['another'], roles: ['admin'] },
-    };
-    for (const [code, claims] of Object.entries(tokens)) {
-      for (const route of routesWith(code)) {
-        const headers = {
-          ...(claims && { Authorization: `Bearer ${await signed({ roles: ['admin'], ...claims })}` }),
-          ...(code === 'TENANT_REQUIRED' && { 'X-Tenant-ID': null }),
-        };
-        await expectEnding(send(guarded, route, seed, { headers }), route, code);
-      }
-    }
-    const keyless = await start({ SOMABRAIN_JWT_JWKS_URL: 'http://127.0.0.1:9/keys' });
-    const headers = { Authorization: `Bearer ${await signed({}, { alg: 'ES256' }, EC.privateKey)}` };
-    for (const route of routesWith('IDENTITY_UNAVAILABLE'))
-      await expectEnding(send(keyless, route, seed, { headers }), route, 'IDENTITY_UNAVAILABLE');
-  });
-
-  it('RATE_LIMITED comes after more requests than a tenant may send', async () => {
-    const limited = await start({ SOMABRAIN_RATE_RPS: '0.001', SOMABRAIN_RATE_BURST: '1' });
-    const seed = await plantSeed(client);
-    expect((await limited.GET('/memories')).response.status).toBe(200);
-    for (const route of routesWith('RATE_LIMITED'))
-      await expectEnding(send(limited, route, seed), route, 'RATE_LIMITED');
-  });
-
-  it('QUOTA_EXCEEDED comes when a tenant has written what it may a day', async () => {
-    const full = await start({ SOMABRAIN_WRITE_DAILY_LIMIT: '1' });
-    const seed = await plantSeed(client);
-    for (const route of routesWith('QUOTA_EXCEEDED'))
-      await expectEnding(send(full, route, seed), route, 'QUOTA_EXCEEDED');
-  });
-
-  it('POLICY_DENIED and POLICY_UNAVAILABLE come from an OPA that denies, and from none', async () => {
-    const opa = await FakeOpa.start();
-    opa.rule = () => ({ allow: false });
-    const denied = await start({ SOMABRAIN_OPA_URL: opa.url });
-    const closed = { SOMABRAIN_MODE: 'enterprise', SOMABRAIN_DISABLE_AUTH: '1' };
-    const unavailable = await start({ ...closed, SOMABRAIN_OPA_URL: 'http://127.0.0.1:9' });
-    const seed = await plantSeed(client);
-    for (const route of routesWith('POLICY_DENIED'))
-      await expectEnding(send(denied, route, seed), route, 'POLICY_DENIED');
-    for (const route of routesWith('POLICY_UNAVAILABLE'))
-      await expectEnding(send(unavailable, route, seed), route, 'POLICY_UNAVAILABLE');
-    await opa.stop();
-  });
+  describeAccessAnswers(() => trial);
 
   it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {
     const small = await start({ SOMABRAIN_INDEX_MEMORY_MB: '16' });
@@ -204,7 +121,7 @@ describe('every answer that openapi.json documents', () => {
     await expectEnding(send(small, route, NOTHING, past), route, 'AS_OF_TOO_LARGE');
     const now = { body: { query: 'note', namespace } };
     await expectEnding(send(small, route, NOTHING, now), route, 'NAMESPACE_TOO_LARGE');
-  });
+  }, 90_000);
 
   it('DEADLINE_EXCEEDED comes while the database is slow', async () => {
     const seed = await plantSeed(client);
@@ -234,7 +151,15 @@ describe('every answer that openapi.json documents', () => {
   it('INTERNAL comes when something is broken that nobody thought of', async () => {
     const broken = await start();
     const seed = await plantSeed(broken);
-    const renamed = ['memories', 'memory_links', 'audit_log', 'import_progress', 'tenant_heads'];
+    const renamed = [
+      'memories',
+      'memory_links',
+      'audit_log',
+      'import_progress',
+      'tenant_heads',
+      'tenant_minds',
+      'adaptation_history',
+    ];
     for (const table of renamed) await database.asOwner(`alter table ${table} rename to ${table}_gone`);
     try {
       for (const route of routesWith('INTERNAL'))
@@ -278,6 +203,22 @@ describe('every answer that openapi.json documents', () => {
       await expectEnding(send(alone, route, seed), route, 'MEMORY_UNAVAILABLE');
   });
 
+  it('UTILITY_REJECTED comes from a model that thinks little of its answer', async () => {
+    const seed = await plantSeed(client);
+    const headers = { 'X-Model-Confidence': '0.5' };
+    for (const route of routesWith('UTILITY_REJECTED'))
+      await expectEnding(send(client, route, seed, { headers }), route, 'UTILITY_REJECTED');
+  });
+
+  it('VERSION_NOT_FOUND comes from going back to what never was learnt', async () => {
+    const route = 'POST /context/adaptation/reset';
+    await expectEnding(
+      send(client, route, NOTHING, { body: { version: 9_999 } }),
+      route,
+      'VERSION_NOT_FOUND',
+    );
+  });
+
   it('WORKING_MEMORY_UNAVAILABLE comes while Redis is down', async () => {
     const alone = await start({ SOMABRAIN_REDIS_URL: 'redis://127.0.0.1:9' });
     const seed = await plantSeed(client);
@@ -301,8 +242,8 @@ describe('every answer that openapi.json documents', () => {
   });
 
   it('was seen, and nothing else', () => {
-    const missing = [...documented].filter((ending) => !ledger.seen.has(ending));
-    const surprising = [...ledger.seen].filter((ending) => !documented.has(ending));
+    const missing = [...trial.documented].filter((ending) => !trial.ledger.seen.has(ending));
+    const surprising = [...trial.ledger.seen].filter((ending) => !trial.documented.has(ending));
     expect({ missing, surprising }).toEqual({ missing: [], surprising: [] });
   });
 });

@@ -12,6 +12,8 @@ export const TABLES = [
   'memory_links',
   'audit_log',
   'tenant_heads',
+  'tenant_minds',
+  'adaptation_history',
   'import_progress',
 ];
 

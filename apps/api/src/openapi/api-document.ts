@@ -1,3 +1,13 @@
+import {
+  AdaptationAnswer,
+  AdaptationHistoryAnswer,
+  FeedbackAnswer,
+  ResetAnswer,
+} from '../context/adaptation-answers';
+import { FeedbackRequest } from '../context/feedback-request';
+import { ResetRequest } from '../context/reset-request';
+import { NeuromodulatorsAnswer, PersonalityAnswer } from '../mind/temperament-answers';
+import { NeuromodulatorsRequest, PersonalityRequest } from '../mind/temperament-requests';
 import { DiagnosticsAnswer } from '../diagnostics/diagnostics-answer';
 import { TenantAnswer, TenantUsageAnswer } from '../tenants/tenant-answers';
 import { TenantBody } from '../tenants/tenant-requests';
@@ -43,6 +53,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     Memory: 'Remember, recall, read and delete.',
     Links: 'How memories relate to one another.',
     'Working memory': 'What sessions have in mind.',
+    Learning: 'What a tenant learns from feedback, and what tunes it.',
     Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
     Tenants: 'What a tenant may use, and has used.',
@@ -76,6 +87,16 @@ export const API_DOCUMENT: OpenApiSettings = {
     LinksRequest: LinksBody,
     Links: LinksAnswer,
     ImportReceipt: ImportAnswer,
+    FeedbackRequest,
+    FeedbackAnswer,
+    AdaptationState: AdaptationAnswer,
+    AdaptationHistory: AdaptationHistoryAnswer,
+    AdaptationReset: ResetRequest,
+    AdaptationResetAnswer: ResetAnswer,
+    Neuromodulators: NeuromodulatorsAnswer,
+    NeuromodulatorLevels: NeuromodulatorsRequest,
+    Personality: PersonalityRequest,
+    PersonalityAnswer,
     WorkingMemory: WorkingMemoryAnswer,
     WorkingMemoryCleared: ClearedAnswer,
     AuditEvents: AuditEventsAnswer,

@@ -23,6 +23,7 @@ describe('the OpenAPI document of the memory service', () => {
       'POST /v1/graph/links',
       'POST /v1/import',
       'POST /v1/link',
+      'POST /v1/rate',
       'POST /v1/memories/list',
       'POST /v1/memories/{id}/restore',
       'POST /v1/recall',

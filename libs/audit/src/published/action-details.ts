@@ -35,6 +35,25 @@ const verified = z
   })
   .optional();
 
+const weights = z
+  .object({
+    alpha: z.number(),
+    beta: z.number(),
+    gamma: z.number(),
+    tau: z.number(),
+    lambda: z.number(),
+    mu: z.number(),
+    nu: z.number(),
+  })
+  .meta({ description: 'Of the tenant.' });
+const levels = z.object({
+  dopamine: z.number(),
+  serotonin: z.number(),
+  noradrenaline: z.number(),
+  acetylcholine: z.number(),
+  traits: count.meta({ description: 'How many traits the tenant has.' }),
+});
+
 const state = z.object({ version, links, ...text });
 const removal = z.object({ version });
 const lifecycle = z.object({
@@ -167,6 +186,33 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     summary: 'The daily quota refused writes: one record for all of a minute.',
     resource: tenant,
     data: z.object({ quota: z.string(), ...tallied }),
+  },
+  'context.feedback': {
+    summary: 'Somebody said how an answer turned out.',
+    resource: tenant,
+    data: z.object({
+      utility: z.number().nullable(),
+      reward: z.number().nullable(),
+      memories: count.meta({ description: 'That were rated with it.' }),
+      applied: z.boolean().meta({ description: 'Whether the weights of the tenant learnt from it.' }),
+      before: weights,
+      after: weights,
+    }),
+  },
+  'context.adaptation_reset': {
+    summary: 'The weights of a tenant went back to the beginning or to an earlier version.',
+    resource: tenant,
+    data: z.object({
+      before: count.meta({ description: 'The version before.' }),
+      to: count.nullable().meta({ description: 'The version gone back to; null: the beginning.' }),
+      drop_history: z.boolean(),
+    }),
+  },
+  'neuromodulators.set': { summary: 'What tunes a tenant was set.', resource: tenant, data: levels },
+  'personality.set': {
+    summary: 'A tenant got other traits, and the levels that follow from them.',
+    resource: tenant,
+    data: levels,
   },
   'tenant.configured': {
     summary: 'A tenant has other limits; null is the default of the service.',

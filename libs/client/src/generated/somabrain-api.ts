@@ -275,6 +275,130 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/context/feedback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say how an answer turned out
+     * @description A utility or a reward adapts the weights of the tenant; `memory_ids` say which memories were useful for the question or, with `useful: false`, were not. The very next recall ranks by both.
+     */
+    post: operations['contextFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/context/adaptation/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what a tenant has learnt
+     * @description The weights as feedback has made them, with what moves them and within which bounds.
+     */
+    get: operations['adaptationState'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/context/adaptation/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read how a tenant has learnt
+     * @description The latest thousand states, the newest first. `POST /context/adaptation/reset` goes back to any of them.
+     */
+    get: operations['adaptationHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/context/adaptation/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Go back in what a tenant has learnt
+     * @description To the beginning, with other defaults, gains or bounds if wanted, or to a version of the history. Ratings of memories stay; they are taken back by feedback with `useful: null`.
+     */
+    post: operations['resetAdaptation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/neuromodulators': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what tunes a tenant’s learning
+     * @description The levels of the tenant’s neuromodulators; at rest each has the effect of the defaults.
+     */
+    get: operations['neuromodulators'];
+    put?: never;
+    /**
+     * Set what tunes a tenant’s learning
+     * @description Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what comes to a session’s mind, and what is acted on. Values are clamped and answered as they count.
+     */
+    post: operations['setNeuromodulators'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/personality': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give a tenant a personality
+     * @description Traits set neuromodulators: curiosity acetylcholine, risk_tolerance noradrenaline, reward_seeking dopamine, calm serotonin.
+     */
+    post: operations['setPersonality'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/export': {
     parameters: {
       query?: never;
@@ -771,6 +895,7 @@ export interface components {
           | 'TENANT_DENIED'
           | 'POLICY_DENIED'
           | 'POLICY_UNAVAILABLE'
+          | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
@@ -850,6 +975,7 @@ export interface components {
           | 'TENANT_DENIED'
           | 'POLICY_DENIED'
           | 'POLICY_UNAVAILABLE'
+          | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
@@ -1302,6 +1428,183 @@ export interface components {
       tenant: string;
       trace_id: string;
     };
+    /** @description How an answer that memories went into turned out. */
+    FeedbackRequest: {
+      session_id?: string | null;
+      /** @description The question. The memories are rated for it and questions like it; without one, a little for any. */
+      query?: string | null;
+      /** @description Taken for old clients, and not kept. */
+      prompt?: string | null;
+      /** @description Taken for old clients, and not kept. */
+      response_text?: string | null;
+      /** @description How good the answer was: above 0 good, below 0 bad. */
+      utility?: number | null;
+      /** @description Counts instead of `utility` where both are given. */
+      reward?: number | null;
+      /** @description Ids of memories that were useful or, with `useful`, were not. */
+      memory_ids?: string[] | null;
+      /** @description What all of `memory_ids` were. Default: true. */
+      useful?: boolean | null;
+      /** @description The same one by one; null takes an earlier rating back. */
+      memories?:
+        | {
+            /** Format: uuid */
+            id: string;
+            useful: boolean | null;
+          }[]
+        | null;
+      /** @description Of it `tokens` (or `tokens_used`) and `model` are kept. */
+      metadata?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @deprecated
+       * @description Must be the tenant of the request, which `X-Tenant-ID` names.
+       */
+      tenant_id?: string | null;
+    };
+    FeedbackAnswer: {
+      /** @constant */
+      accepted: true;
+      /** @description Whether the weights of the tenant learnt from it: from a utility or a reward. */
+      adaptation_applied: boolean;
+      /** @description Memories that were rated. */
+      rated: number;
+      trace_id: string;
+    };
+    AdaptationState: {
+      retrieval: {
+        alpha: number;
+        beta: number;
+        gamma: number;
+        tau: number;
+      };
+      utility: {
+        lambda_: number;
+        mu: number;
+        nu: number;
+      };
+      /** @description States of the tenant that can be gone back to. */
+      history_len: number;
+      /** @description Feedback that the weights learnt from. */
+      feedback_count: number;
+      /** @description Of the state: one more with each change. */
+      version: number;
+      learning_rate: number;
+      base_lr: number;
+      gains: {
+        alpha: number;
+        gamma: number;
+        lambda_: number;
+        mu: number;
+        nu: number;
+      };
+      constraints: {
+        [key: string]: number;
+      };
+      tenant_id: string;
+    };
+    AdaptationHistory: {
+      items: {
+        version: number;
+        retrieval: {
+          alpha: number;
+          beta: number;
+          gamma: number;
+          tau: number;
+        };
+        utility: {
+          lambda_: number;
+          mu: number;
+          nu: number;
+        };
+        reason: string;
+        actor: string;
+        /** Format: date-time */
+        recorded_at: string;
+      }[];
+      next_cursor: string | null;
+    };
+    /** @description How the adaptation is to start again. */
+    AdaptationReset: {
+      /** @description The version of the history to go back to. Without one: the beginning, with what follows. */
+      version?: number | null;
+      /** @description Default: 0.05. */
+      base_lr?: number | null;
+      /** @description Whether earlier states are dropped. Default: false. */
+      reset_history?: boolean | null;
+      retrieval_defaults?: {
+        alpha?: number;
+        beta?: number;
+        gamma?: number;
+        tau?: number;
+      } | null;
+      utility_defaults?: {
+        lambda_?: number;
+        mu?: number;
+        nu?: number;
+      } | null;
+      gains?: {
+        alpha?: number;
+        gamma?: number;
+        lambda_?: number;
+        mu?: number;
+        nu?: number;
+      } | null;
+      constraints?: {
+        alpha_min?: number;
+        alpha_max?: number;
+        gamma_min?: number;
+        gamma_max?: number;
+        lambda_min?: number;
+        lambda_max?: number;
+        mu_min?: number;
+        mu_max?: number;
+        nu_min?: number;
+        nu_max?: number;
+      } | null;
+      /**
+       * @deprecated
+       * @description Must be the tenant of the request, which `X-Tenant-ID` names.
+       */
+      tenant_id?: string | null;
+    };
+    AdaptationResetAnswer: {
+      /** @constant */
+      ok: true;
+      tenant_id: string;
+      version: number;
+    };
+    Neuromodulators: {
+      dopamine: number;
+      serotonin: number;
+      noradrenaline: number;
+      acetylcholine: number;
+    };
+    /** @description Levels beyond their bounds are clamped; absent ones stay. */
+    NeuromodulatorLevels: {
+      /** @description How fast feedback is learnt from: 0 to 0.8. */
+      dopamine?: number | null;
+      /** @description How far back what is recent reaches: 0 to 1. */
+      serotonin?: number | null;
+      /** @description How much has to speak for something before it is taken in or acted on: 0 to 0.1. */
+      noradrenaline?: number | null;
+      /** @description How readily what is new is taken in: 0 to 0.5. */
+      acetylcholine?: number | null;
+    };
+    /** @description Traits of the tenant, instead of those before. */
+    Personality: {
+      /** @description 0 to 1 each. `curiosity`, `risk_tolerance`, `reward_seeking` and `calm` set neuromodulators; others are kept. */
+      traits: {
+        [key: string]: number;
+      };
+    };
+    PersonalityAnswer: {
+      traits: {
+        [key: string]: number;
+      };
+      neuromodulators: components['schemas']['Neuromodulators'];
+    };
     WorkingMemory: {
       session_id: string;
       tenant: string;
@@ -1534,6 +1837,7 @@ export interface components {
         | 'TENANT_DENIED'
         | 'POLICY_DENIED'
         | 'POLICY_UNAVAILABLE'
+        | 'UTILITY_REJECTED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
@@ -4391,6 +4695,1002 @@ export interface operations {
         };
       };
       /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); What keeps working memory does not answer (`WORKING_MEMORY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  contextFeedback: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
+        'X-Model-Confidence'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
+        'Idempotency-Key'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of Idempotency-Key.
+         */
+        'X-Idempotency-Key'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedbackRequest'];
+      };
+    };
+    responses: {
+      /** @description It was learnt from. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          /** @description true where an earlier request with the same key gave it. */
+          'Idempotency-Replayed'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "accepted": true,
+           *       "adaptation_applied": true,
+           *       "rated": 1,
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['FeedbackAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`); The model thinks too little of its answer (`UTILITY_REJECTED`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      422: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  adaptationState: {
+    parameters: {
+      query?: {
+        /** @description The tenant of the request; any other is refused. */
+        tenant_id?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The state. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "retrieval": {
+           *         "alpha": 1.0405,
+           *         "beta": 0.2,
+           *         "gamma": 0.07975,
+           *         "tau": 0.7
+           *       },
+           *       "utility": {
+           *         "lambda_": 1.0405,
+           *         "mu": 0.089875,
+           *         "nu": 0.039875
+           *       },
+           *       "history_len": 1,
+           *       "feedback_count": 1,
+           *       "version": 1,
+           *       "learning_rate": 0.045,
+           *       "base_lr": 0.05,
+           *       "gains": {
+           *         "alpha": 1,
+           *         "gamma": -0.5,
+           *         "lambda_": 1,
+           *         "mu": -0.25,
+           *         "nu": -0.25
+           *       },
+           *       "constraints": {
+           *         "alpha_min": 0.1,
+           *         "alpha_max": 5,
+           *         "gamma_min": 0,
+           *         "gamma_max": 1
+           *       },
+           *       "tenant_id": "public"
+           *     }
+           */
+          'application/json': components['schemas']['AdaptationState'];
+        };
+      };
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  adaptationHistory: {
+    parameters: {
+      query?: {
+        /** @description At most so many, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "version": 1,
+           *           "retrieval": {
+           *             "alpha": 1.0405,
+           *             "beta": 0.2,
+           *             "gamma": 0.07975,
+           *             "tau": 0.7
+           *           },
+           *           "utility": {
+           *             "lambda_": 1.0405,
+           *             "mu": 0.089875,
+           *             "nu": 0.039875
+           *           },
+           *           "reason": "feedback",
+           *           "actor": "anonymous",
+           *           "recorded_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['AdaptationHistory'];
+        };
+      };
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resetAdaptation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['AdaptationReset'];
+      };
+    };
+    responses: {
+      /** @description The next recall ranks by it. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "tenant_id": "public",
+           *       "version": 2
+           *     }
+           */
+          'application/json': components['schemas']['AdaptationResetAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The memory has no such version (`VERSION_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  neuromodulators: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The levels. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dopamine": 0.4,
+           *       "serotonin": 0.5,
+           *       "noradrenaline": 0,
+           *       "acetylcholine": 0
+           *     }
+           */
+          'application/json': components['schemas']['Neuromodulators'];
+        };
+      };
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  setNeuromodulators: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NeuromodulatorLevels'];
+      };
+    };
+    responses: {
+      /** @description The levels that count now. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dopamine": 0.7,
+           *       "serotonin": 0.5,
+           *       "noradrenaline": 0,
+           *       "acetylcholine": 0
+           *     }
+           */
+          'application/json': components['schemas']['Neuromodulators'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  setPersonality: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Personality'];
+      };
+    };
+    responses: {
+      /** @description The traits, and the levels that follow from them. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "traits": {
+           *         "curiosity": 0.4
+           *       },
+           *       "neuromodulators": {
+           *         "dopamine": 0.4,
+           *         "serotonin": 0.5,
+           *         "noradrenaline": 0,
+           *         "acetylcholine": 0.052
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['PersonalityAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -2,12 +2,15 @@ import type { TenantContext } from '@somabrain/kernel';
 import { type SessionEntry, type SessionHit, SessionHits } from '@somabrain/memory';
 import type { WorkingMemoryMetrics } from '@somabrain/metrics';
 import { type SessionBuffer, textCode } from '@somabrain/working-memory';
+import { gateOf } from '../mind/admission-gate';
+import type { TenantModulators } from '../mind/tenant-modulators';
 import { sessionOf } from './session-of';
 
 /** What sessions have in mind is what their buffers hold. A buffer that does not answer holds up nothing. */
 export class BufferedSessionHits extends SessionHits {
   constructor(
     private readonly buffer: SessionBuffer,
+    private readonly modulators: Pick<TenantModulators, 'of'>,
     private readonly metrics: Pick<WorkingMemoryMetrics, 'admitted' | 'failed'>,
   ) {
     super();
@@ -36,13 +39,15 @@ export class BufferedSessionHits extends SessionHits {
       code: textCode(content),
       reward: importance / (1 + importance),
     }));
+    const gate = gateOf(await this.modulators.of(context.tenant));
     try {
-      const { evicted, size } = await this.buffer.admit(
+      const { admitted, evicted, size } = await this.buffer.admit(
         context.tenant,
         sessionOf(context, sessionId),
         admissions,
+        gate,
       );
-      this.metrics.admitted(latest.length, evicted, size / capacity);
+      this.metrics.admitted(admitted, evicted, size / capacity);
     } catch {
       // The buffer has logged why. The memories are stored; they are only not in mind.
       this.metrics.failed();

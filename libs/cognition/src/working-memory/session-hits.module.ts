@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { SessionHits } from '@somabrain/memory';
 import { MetricsRegistry, WorkingMemoryMetrics } from '@somabrain/metrics';
 import { SessionBuffer, WorkingMemoryModule } from '@somabrain/working-memory';
+import { MindModule } from '../mind/mind.module';
+import { TenantModulators } from '../mind/tenant-modulators';
 import { BufferedSessionHits } from './buffered-session-hits';
 
 /** Binds `SessionHits` to the buffers of sessions. */
 @Module({
-  imports: [WorkingMemoryModule],
+  imports: [WorkingMemoryModule, MindModule],
   providers: [
     {
       provide: WorkingMemoryMetrics,
@@ -15,9 +17,9 @@ import { BufferedSessionHits } from './buffered-session-hits';
     },
     {
       provide: SessionHits,
-      inject: [SessionBuffer, WorkingMemoryMetrics],
-      useFactory: (buffer: SessionBuffer, metrics: WorkingMemoryMetrics) =>
-        new BufferedSessionHits(buffer, metrics),
+      inject: [SessionBuffer, TenantModulators, WorkingMemoryMetrics],
+      useFactory: (buffer: SessionBuffer, modulators: TenantModulators, metrics: WorkingMemoryMetrics) =>
+        new BufferedSessionHits(buffer, modulators, metrics),
     },
   ],
   exports: [SessionHits, WorkingMemoryMetrics, WorkingMemoryModule],

@@ -1,5 +1,6 @@
 import { createLogger, newTraceId, parseTenantId } from '@somabrain/kernel';
 import { RedisSessionBuffer } from '@somabrain/working-memory';
+import { RESTING } from '../mind/neuromodulators';
 import { BufferedSessionHits } from './buffered-session-hits';
 
 const CONTEXT = { tenant: parseTenantId('acme', 'test'), actor: 'test', traceId: newTraceId() };
@@ -11,7 +12,8 @@ function hitsOver(run: () => Promise<unknown>) {
   const lines: string[] = [];
   const logger = createLogger('INFO', { write: (line) => lines.push(line) });
   const buffer = new RedisSessionBuffer({ run }, BOUNDS, logger);
-  const hits = new BufferedSessionHits(buffer, {
+  const modulators = { of: () => Promise.resolve(RESTING) };
+  const hits = new BufferedSessionHits(buffer, modulators, {
     admitted: (...figures) => counted.push(['admitted', ...figures]),
     failed: () => counted.push(['failed']),
   });
@@ -38,11 +40,11 @@ describe('what sessions have in mind', () => {
     const sent: unknown[] = [];
     const { hits, counted } = hitsOver((...call: unknown[]) => {
       sent.push(call[2]);
-      return Promise.resolve([1, 2]);
+      return Promise.resolve([2, 1, 2]);
     });
     await hits.remembered(CONTEXT, 's', [entry('one'), entry('two', 3), entry('three', 0)]);
     const code = expect.stringMatching(/^[0-9a-f]{32}$/) as unknown;
-    expect(sent).toEqual([[60_000, 2, 'two', code, 0.75, 'three', code, 0]]);
+    expect(sent).toEqual([[60_000, 2, 0, 0, 0, 'two', code, 0.75, 'three', code, 0]]);
     expect(counted).toEqual([['admitted', 2, 1, 1]]);
   });
 });

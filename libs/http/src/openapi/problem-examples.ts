@@ -52,6 +52,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail: 'The identity belongs to several tenants: say in X-Tenant-ID which one is meant',
     errors: [{ field: 'X-Tenant-ID', message: 'is required: the identity belongs to several tenants' }],
   },
+  UTILITY_REJECTED: { detail: 'Rejected by utility guard: X-Model-Confidence is below 1' },
   MEMORY_NOT_FOUND: {
     detail: 'There is no memory 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071 in this tenant',
     path: MEMORY_PATH,

@@ -3,7 +3,7 @@ import type { Database, GroupCommit } from '@somabrain/database';
 import type { JsonObject, TenantContext, Viewer } from '@somabrain/kernel';
 import type { ForgetQuery, ForgetReceipt } from '../memory';
 import type { WriteOptions } from '../memory-service';
-import { keyReused } from './idempotent-answers';
+import { keyReused } from '../key-reused';
 import { memoryConditions } from './memory-conditions';
 import { LOOK_UP } from './memory-rows';
 import { idempotencyOf, prepareRemoval, prepareSummary } from './prepare-write';

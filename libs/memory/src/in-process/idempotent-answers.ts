@@ -1,4 +1,5 @@
-import { type JsonObject, Problem } from '@somabrain/kernel';
+import type { JsonObject } from '@somabrain/kernel';
+import { keyReused } from '../key-reused';
 import type { NewMemory } from '../memory';
 import { isJournaled } from './journal/journal-fold';
 import type { StoredAnswer } from './tenant-plan';
@@ -33,16 +34,6 @@ export class IdempotentAnswers {
     this.given.push(answer);
     return outcome;
   }
-}
-
-/** The answer to a request whose idempotency key was sent with another one. */
-export function keyReused(): Problem {
-  const message = 'was sent with another body before';
-  return new Problem(
-    'IDEMPOTENCY_KEY_REUSED',
-    `Idempotency-Key: ${message}; make a new key for each request`,
-    { errors: [{ field: 'Idempotency-Key', message }] },
-  );
 }
 
 /** What is stored of an outcome. Not the caller's own names: they come with each repeat, and a forget must not leave them here. */

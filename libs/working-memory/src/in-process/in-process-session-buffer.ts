@@ -1,4 +1,5 @@
 import { type Clock, systemClock, type TenantId } from '@somabrain/kernel';
+import { type AdmissionGate, admissionSignal, OPEN_GATE } from '../admission';
 import { salience } from '../salience';
 import {
   type Admission,
@@ -31,15 +32,23 @@ export class InProcessSessionBuffer extends SessionBuffer {
     super();
   }
 
-  admit(tenant: TenantId, session: string, memories: readonly Admission[]): Promise<Admitted> {
+  admit(
+    tenant: TenantId,
+    session: string,
+    memories: readonly Admission[],
+    gate: AdmissionGate = OPEN_GATE,
+  ): Promise<Admitted> {
     const key = keyOf(tenant, session);
     const now = this.clock.now();
     const kept = this.young(key, now);
     this.sessions.delete(key);
     this.sessions.set(key, kept);
+    let admitted = 0;
     let evicted = 0;
     for (const { id, code, reward } of memories) {
       const novelty = kept.get(id)?.novelty ?? noveltyOf(code, codesOf(kept));
+      if (!kept.has(id) && admissionSignal({ novelty, reward }, gate) < gate.threshold) continue;
+      admitted += 1;
       kept.delete(id);
       kept.set(id, { code, novelty, reward, at: now });
       if (kept.size <= this.bounds.capacity) continue;
@@ -48,7 +57,7 @@ export class InProcessSessionBuffer extends SessionBuffer {
     }
     const [oldest] = this.sessions.keys();
     if (this.sessions.size > MOST_SESSIONS && oldest !== undefined) this.sessions.delete(oldest);
-    return Promise.resolve({ evicted, size: kept.size });
+    return Promise.resolve({ admitted, evicted, size: kept.size });
   }
 
   read(tenant: TenantId, session: string): Promise<readonly BufferedMemory[]> {

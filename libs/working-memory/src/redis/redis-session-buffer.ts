@@ -8,6 +8,7 @@ import {
   type BufferedMemory,
   SessionBuffer,
 } from '../session-buffer';
+import { type AdmissionGate, OPEN_GATE } from '../admission';
 import { ADMIT, DROP, READ } from './scripts';
 
 const FAILURES_TO_OPEN = 3;
@@ -30,12 +31,20 @@ export class RedisSessionBuffer extends SessionBuffer {
     super();
   }
 
-  async admit(tenant: TenantId, session: string, memories: readonly Admission[]): Promise<Admitted> {
+  async admit(
+    tenant: TenantId,
+    session: string,
+    memories: readonly Admission[],
+    { rewardGain, bias, threshold }: AdmissionGate = OPEN_GATE,
+  ): Promise<Admitted> {
     const { ttlMs, capacity } = this.bounds;
     const values = memories.flatMap(({ id, code, reward }) => [id, code, reward]);
-    const answer = await this.run(ADMIT, tenant, session, [ttlMs, capacity, ...values]);
-    const [evicted, size] = answer as [number, number];
-    return { evicted, size };
+    const answer = await this.run(ADMIT, tenant, session, [
+      ...[ttlMs, capacity, rewardGain, bias, threshold],
+      ...values,
+    ]);
+    const [admitted, evicted, size] = answer as [number, number, number];
+    return { admitted, evicted, size };
   }
 
   async read(tenant: TenantId, session: string): Promise<readonly BufferedMemory[]> {

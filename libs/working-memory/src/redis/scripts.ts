@@ -1,4 +1,5 @@
 import { RedisScript } from '@somabrain/redis';
+import { ADMISSION_WEIGHTS } from '../admission';
 import { RECENCY_STEPS, SALIENCE_WEIGHTS, STEP_MS } from '../salience';
 import { CODE_BITS } from '../text-code';
 
@@ -25,7 +26,7 @@ const KEPT = `
     return found, old
   end`;
 
-/** `noveltyOf` and `salience`. */
+/** `noveltyOf`, `admissionSignal` and `salience`. */
 const FORMULAS = `
   local function ones(bits)
     local count = bits - bit.band(bit.rshift(bits, 1), 0x55555555)
@@ -48,32 +49,41 @@ const FORMULAS = `
     end
     return 1 - closest
   end
+  local function signal(each, gain, bias)
+    return ${ADMISSION_WEIGHTS.novelty} * each.novelty + (${ADMISSION_WEIGHTS.reward} + gain) * each.reward + bias
+  end
   local function salience(each)
     local steps = math.max(0, now - each.at) / ${STEP_MS}
     return ${SALIENCE_WEIGHTS.novelty} * each.novelty + ${SALIENCE_WEIGHTS.reward} * each.reward
       + ${SALIENCE_WEIGHTS.recency} * math.exp(-steps / ${RECENCY_STEPS})
   end`;
 
-/** ARGV: time to live, capacity, then id, code and reward of each memory. Answers how many were evicted, and how many are there. */
+/**
+ * ARGV: time to live, capacity, the gate, then id, code and reward of each memory. Answers how many were let in, how many were evicted, and
+ * how many are there.
+ */
 export const ADMIT = new RedisScript(`${KEPT}${FORMULAS}
-  local capacity = tonumber(ARGV[2])
+  local capacity, gain, bias, threshold = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
   local found, old = kept()
   local place = #found > 0 and found[#found].place or 0
-  local evicted = 0
-  for i = 3, #ARGV, 3 do
+  local admitted, evicted = 0, 0
+  for i = 6, #ARGV, 3 do
     local came = { id = ARGV[i], code = ARGV[i + 1], reward = tonumber(ARGV[i + 2]), at = now }
     for position, each in ipairs(found) do
       if each.id == came.id then
-        came.novelty = each.novelty
+        came.novelty, came.known = each.novelty, true
         table.remove(found, position)
         break
       end
     end
     came.novelty = came.novelty or novelty(came.code, found)
-    place = place + 1
-    came.place = place
-    found[#found + 1] = came
-    redis.call('HSET', key, came.id, string.format('%d %s %.17g %s %d', place, came.code, came.novelty, ARGV[i + 2], now))
+    if came.known or signal(came, gain, bias) >= threshold then
+      admitted = admitted + 1
+      place = place + 1
+      came.place = place
+      found[#found + 1] = came
+      redis.call('HSET', key, came.id, string.format('%d %s %.17g %s %d', place, came.code, came.novelty, ARGV[i + 2], now))
+    end
     if #found > capacity then
       local least, lowest = 1, math.huge
       for position, each in ipairs(found) do
@@ -90,7 +100,7 @@ export const ADMIT = new RedisScript(`${KEPT}${FORMULAS}
     if not stays then redis.call('HDEL', key, id) end
   end
   redis.call('PEXPIRE', key, ttl)
-  return { evicted, #found }`);
+  return { admitted, evicted, #found }`);
 
 /** ARGV: time to live. Answers id, novelty, reward and age of each memory as texts, the youngest first. */
 export const READ = new RedisScript(`${KEPT}

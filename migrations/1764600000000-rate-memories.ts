@@ -38,7 +38,7 @@ const REDEFINED = [
  * What memories were worth for questions, and what a tenant's experience makes of the ranking. Indexes learn of both from the head, which
  * they read anyway.
  */
-export class RateMemories1764500000000 implements MigrationInterface {
+export class RateMemories1764600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table memory_feedback (

@@ -1,0 +1,120 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Post,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
+import { Adaptation } from '@somabrain/cognition';
+import {
+  type Caller,
+  DeadlineInterceptor,
+  FromCaller,
+  FromIdempotencyKey,
+  QueryParameters,
+  REPLAYED_HEADER,
+} from '@somabrain/http';
+import { Problem } from '@somabrain/kernel';
+import type { PageQuery, WriteOptions } from '@somabrain/memory';
+import { LearningMetrics } from '@somabrain/metrics';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { PageParameters, single } from '../memory/list-request';
+import {
+  type AdaptationAnswer,
+  type AdaptationHistoryAnswer,
+  type FeedbackAnswer,
+  type ResetAnswer,
+  toAdaptationAnswer,
+  toHistoryItem,
+} from './adaptation-answers';
+import {
+  AdaptationHistoryEndpoint,
+  AdaptationStateEndpoint,
+  FeedbackEndpoint,
+  ResetEndpoint,
+} from './adaptation-endpoints';
+import { type FeedbackInput, FeedbackRequest } from './feedback-request';
+import { FromModelConfidence } from './model-confidence.decorator';
+import { requireUtility } from './require-utility';
+import { type ResetInput, ResetRequest } from './reset-request';
+import { requireSameTenant } from './tenant-field';
+
+const StateParameters = z.strictObject({ tenant_id: single.optional() });
+
+/** Learning from feedback. */
+@Controller('context')
+@UseInterceptors(DeadlineInterceptor)
+export class AdaptationController {
+  constructor(
+    @Inject(Adaptation) private readonly adaptation: Adaptation,
+    @Inject(LearningMetrics) private readonly metrics: LearningMetrics,
+  ) {}
+
+  @Requires('memory:write')
+  @Post('feedback')
+  @HttpCode(HttpStatus.OK)
+  @FeedbackEndpoint()
+  async feedback(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @FromIdempotencyKey() options: WriteOptions,
+    @FromModelConfidence() confidence: number | null,
+    @Body({ schema: FeedbackRequest }) { tenantId, feedback }: FeedbackInput,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<FeedbackAnswer> {
+    requireSameTenant(context, tenantId);
+    requireUtility(confidence, this.metrics);
+    const { adapted, rated, replayed } = await this.adaptation.feedback(context, feedback, options);
+    if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
+    return { accepted: true, adaptation_applied: adapted, rated, trace_id: shownTraceId };
+  }
+
+  @Requires('memory:read')
+  @Get('adaptation/state')
+  @AdaptationStateEndpoint()
+  async state(
+    @FromCaller() { context }: Caller,
+    @QueryParameters(StateParameters) { tenant_id: tenantId }: z.output<typeof StateParameters>,
+  ): Promise<AdaptationAnswer> {
+    requireSameTenant(context, tenantId);
+    return toAdaptationAnswer(await this.adaptation.state(context), context.tenant);
+  }
+
+  @Requires('memory:read')
+  @Get('adaptation/history')
+  @AdaptationHistoryEndpoint()
+  async history(
+    @FromCaller() { context }: Caller,
+    @QueryParameters(PageParameters) { limit, cursor }: PageQuery,
+  ): Promise<AdaptationHistoryAnswer> {
+    const states = await this.adaptation.history(context, versionOf(cursor), limit + 1);
+    const page = states.slice(0, limit);
+    const last = states.length > limit ? page.at(-1) : undefined;
+    return { items: page.map(toHistoryItem), next_cursor: last ? String(last.version) : null };
+  }
+
+  @Requires('memory:write')
+  @Post('adaptation/reset')
+  @HttpCode(HttpStatus.OK)
+  @ResetEndpoint()
+  async reset(
+    @FromCaller() { context }: Caller,
+    @Body({ schema: ResetRequest }) { tenantId, reset }: ResetInput,
+  ): Promise<ResetAnswer> {
+    requireSameTenant(context, tenantId);
+    const { mind } = await this.adaptation.reset(context, reset);
+    return { ok: true, tenant_id: context.tenant, version: mind.version };
+  }
+}
+
+/** @throws Problem CURSOR_INVALID */
+function versionOf(cursor: string | null): number {
+  if (cursor === null) return Number.MAX_SAFE_INTEGER;
+  if (/^[1-9]\d{0,14}$/.test(cursor)) return Number(cursor);
+  throw new Problem('CURSOR_INVALID', 'The cursor is not one that the history gave');
+}

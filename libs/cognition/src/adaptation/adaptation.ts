@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { type JsonObject, newId, Problem, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
+import type { MemoryService, RatedMemory, WriteOptions } from '@somabrain/memory';
+import type { Mind, RecordedState } from '../mind/mind';
+import type { ChangedMind, MindChange, MindRequest, MindStore } from '../mind/mind-store';
+import { adapt } from './adapt';
+import { ADAPTED, type AdaptationState, INITIAL_STATE } from './adaptation-state';
+
+/** How an answer that memories went into turned out. */
+export interface Feedback {
+  /** The question; null where the feedback is about memories in general. */
+  readonly query: string | null;
+  readonly sessionId: string | null;
+  /** How useful the answer was; null: not said. */
+  readonly utility: number | null;
+  /** Counts instead of the utility where it is given. */
+  readonly reward: number | null;
+  readonly memories: readonly RatedMemory[];
+  readonly tokens: number | null;
+  readonly model: string | null;
+}
+
+/** What a feedback came to. */
+export interface Learnt {
+  readonly adapted: boolean;
+  readonly rated: number;
+  readonly replayed: boolean;
+}
+
+/** How a tenant's adaptation is to start again. What is absent is the original's. */
+export interface Reset {
+  /** The earlier version to go back to; null: the beginning, with what follows. */
+  readonly version: number | null;
+  readonly baseLearningRate: number | null;
+  readonly retrieval: Partial<AdaptationState['retrieval']>;
+  readonly utility: Partial<AdaptationState['utility']>;
+  readonly gains: Partial<AdaptationState['gains']>;
+  /** Bounds by their names: `alpha_min`, `alpha_max`, … */
+  readonly constraints: Readonly<Record<string, number>>;
+  readonly dropHistory: boolean;
+}
+
+export interface LearningObserver {
+  feedbackApplied(): void;
+}
+
+/** Learns from feedback: the ratings of memories, and the weights of the tenant. */
+export class Adaptation {
+  constructor(
+    private readonly minds: MindStore,
+    private readonly memories: MemoryService,
+    private readonly observer: LearningObserver,
+  ) {}
+
+  /** @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */
+  async feedback(context: TenantContext, feedback: Feedback, options: WriteOptions = {}): Promise<Learnt> {
+    const { memories, query } = feedback;
+    const rating = memories.length > 0 && (await this.memories.rate(context, { query, memories }, options));
+    // The weights are all of the tenant's: who sees a part of it rates memories and leaves the weights.
+    const signal = context.visibility ? null : (feedback.reward ?? feedback.utility);
+    const request = requestOf(context, options, feedback);
+    const changed = await this.minds.change(context, request, (mind) =>
+      learnt(context, mind, feedback, signal),
+    );
+    if (!changed.replayed) this.observer.feedbackApplied();
+    return {
+      adapted: signal !== null,
+      rated: rating ? rating.rated : 0,
+      replayed: changed.replayed,
+    };
+  }
+
+  /** What the tenant has learnt. @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
+  async state(context: TenantContext): Promise<Mind & { readonly states: number }> {
+    requireWholeTenant(context, 'What is learnt');
+    return this.minds.read(context.tenant);
+  }
+
+  /** Its states, the newest first. @param before version that they are below; @throws Problem as `state` */
+  async history(context: TenantContext, before: number, limit: number): Promise<RecordedState[]> {
+    requireWholeTenant(context, 'What is learnt');
+    return this.minds.history(context.tenant, before, limit);
+  }
+
+  /** Goes back to the beginning or to an earlier state. @throws Problem VERSION_NOT_FOUND, VALIDATION_FAILED, and as `state` */
+  async reset(context: TenantContext, reset: Reset): Promise<ChangedMind> {
+    requireWholeTenant(context, 'What is learnt');
+    const { version } = reset;
+    const adaptation =
+      version === null ? startOf(reset) : (await this.minds.stateAt(context.tenant, version)).adaptation;
+    return this.minds.change(context, null, (mind) => ({
+      mind: { ...mind, adaptation, feedbacks: version === null ? 0 : mind.feedbacks },
+      reason: version === null ? 'reset' : `back to version ${version}`,
+      dropHistory: reset.dropHistory,
+      event: {
+        ...actorOf(context),
+        action: 'context.adaptation_reset',
+        data: { before: mind.version, to: version, drop_history: reset.dropHistory },
+      },
+    }));
+  }
+}
+
+function learnt(context: TenantContext, mind: Mind, feedback: Feedback, signal: number | null): MindChange {
+  const { memories, sessionId, utility, reward, tokens, model } = feedback;
+  const adaptation =
+    signal === null ? mind.adaptation : adapt(mind.adaptation, signal, mind.neuromodulators.dopamine);
+  const event = actorOf(context);
+  return {
+    mind: { ...mind, adaptation, feedbacks: mind.feedbacks + (signal === null ? 0 : 1) },
+    reason: signal === null ? null : 'feedback',
+    feedback: {
+      id: event.id,
+      sessionId,
+      utility,
+      reward,
+      tokens,
+      model,
+      memories: memories.length,
+    },
+    event: {
+      ...event,
+      action: 'context.feedback',
+      data: {
+        utility,
+        reward,
+        memories: memories.length,
+        applied: signal !== null,
+        before: weightsOf(mind.adaptation),
+        after: weightsOf(adaptation),
+      },
+    },
+  };
+}
+
+/** @throws Problem VALIDATION_FAILED for bounds that are none */
+function startOf({ retrieval, utility, gains, constraints, baseLearningRate }: Reset): AdaptationState {
+  const state = {
+    retrieval: { ...INITIAL_STATE.retrieval, ...retrieval },
+    utility: { ...INITIAL_STATE.utility, ...utility },
+    gains: { ...INITIAL_STATE.gains, ...gains },
+    bounds: boundsOf(constraints),
+    baseLearningRate: baseLearningRate ?? INITIAL_STATE.baseLearningRate,
+    learningRate: baseLearningRate ?? INITIAL_STATE.learningRate,
+  };
+  return state;
+}
+
+/** @throws Problem VALIDATION_FAILED */
+function boundsOf(constraints: Reset['constraints']): AdaptationState['bounds'] {
+  const bounds = { ...INITIAL_STATE.bounds };
+  for (const name of ADAPTED) {
+    const [initialLeast, initialMost] = bounds[name];
+    const least = constraints[`${name}_min`] ?? initialLeast;
+    const most = constraints[`${name}_max`] ?? initialMost;
+    if (least > most) {
+      const field = `constraints.${name}_min`;
+      const message = `must not exceed ${name}_max, which is ${most}`;
+      throw new Problem('VALIDATION_FAILED', `${field} ${message}`, { errors: [{ field, message }] });
+    }
+    bounds[name] = [least, most];
+  }
+  return bounds;
+}
+
+function weightsOf({ retrieval, utility }: AdaptationState): JsonObject {
+  return { ...retrieval, ...utility };
+}
+
+function actorOf({ tenant, actor, traceId, decisionId }: TenantContext) {
+  return { id: newId(), actor, traceId, decisionId, resource: { type: 'tenant', id: tenant } };
+}
+
+/** What makes a repeated feedback the same one. */
+function requestOf(
+  { actor }: TenantContext,
+  { idempotencyKey }: WriteOptions,
+  feedback: Feedback,
+): MindRequest | null {
+  if (idempotencyKey === undefined) return null;
+  return { digest: sha256([actor, idempotencyKey]), fingerprint: sha256(feedback) };
+}
+
+function sha256(value: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(value)).digest();
+}

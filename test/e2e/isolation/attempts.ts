@@ -1,0 +1,140 @@
+const NDJSON = 'application/x-ndjson';
+/** Whose memories are tried for. */
+export const VICTIM = 'the-victim';
+
+/** What an intruder may have learnt: names of the victim, or names of nothing that are as long. */
+export interface Names {
+  readonly tenant: string;
+  readonly id: string;
+  readonly otherId: string;
+  readonly key: string;
+  readonly namespace: string;
+  readonly session: string;
+  readonly user: string;
+  readonly words: string;
+  readonly coordinate: string;
+  readonly idempotencyKey: string;
+  readonly resume: string;
+  readonly cursor: string;
+  /** An export of one memory. */
+  readonly file: string;
+}
+
+export interface Attempt {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const get = (path: string): Attempt => ({ method: 'GET', path });
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Attempt => ({
+  method: 'POST',
+  path,
+  body,
+  headers,
+});
+
+const tool = (name: string, input: object): Attempt =>
+  post(
+    '/mcp',
+    { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } },
+    { Accept: 'application/json, text/event-stream' },
+  );
+
+/** Everything that an intruder can try at a route. */
+export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attempt[]>> = {
+  'POST /remember': ({ key, namespace, session, user, otherId, idempotencyKey }) => [
+    post('/remember', { content: 'mine', key, namespace, links: [{ target: { id: otherId } }] }),
+    post('/remember', { content: 'mine again', namespace, session_id: session, user_id: user }),
+    post('/remember', { content: 'mine under a key' }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'POST /remember/batch': ({ key, namespace, idempotencyKey }) => [
+    post('/remember/batch', { memories: [{ content: 'of a batch', key, namespace }], atomic: true }),
+    post('/remember/batch', { memories: [{ content: 'once' }] }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'POST /recall': ({ words, namespace, session, user }) => [
+    post('/recall', { query: words, namespace }),
+    post('/recall', { query: words, namespace, filters: { user_id: user, session_id: session } }),
+    post('/recall', { query: words, namespace, as_of: new Date().toISOString(), explain: true }),
+    post('/recall', { query: words, filters: { metadata: { owner: user } } }),
+    post('/recall', { query: words, namespace, session_id: session }),
+  ],
+  'GET /memories/{id}': ({ id }) => [get(`/memories/${id}`)],
+  'DELETE /memories/{id}': ({ id, idempotencyKey }) => [
+    { method: 'DELETE', path: `/memories/${id}` },
+    { method: 'DELETE', path: `/memories/${id}`, headers: { 'Idempotency-Key': idempotencyKey } },
+  ],
+  'PATCH /memories/{id}': ({ id }) => [
+    { method: 'PATCH', path: `/memories/${id}`, body: { content: 'changed' } },
+    {
+      method: 'PATCH',
+      path: `/memories/${id}`,
+      body: { content: 'changed' },
+      headers: { 'If-Match': '"2"' },
+    },
+  ],
+  'GET /memories': ({ namespace, key, session, user, cursor }) => [
+    get(`/memories?namespace=${namespace}&total=true`),
+    get(`/memories?key=${key}`),
+    get(`/memories?user_id=${user}&session_id=${session}`),
+    get(`/memories?cursor=${encodeURIComponent(cursor)}`),
+  ],
+  'GET /memories/{id}/history': ({ id }) => [get(`/memories/${id}/history`)],
+  'POST /memories/{id}/restore': ({ id }) => [post(`/memories/${id}/restore`, { version: 1 })],
+  'POST /forget': ({ id, otherId, namespace, key, user }) => [
+    post('/forget', { ids: [id, otherId] }),
+    post('/forget', { namespace, key, dry_run: true }),
+    post('/forget', { namespace, filters: { user_id: user } }),
+  ],
+  'POST /delete': ({ coordinate, key, namespace }) => [
+    post('/delete', { coordinate }),
+    post('/delete', { task: key, namespace: `${namespace}/none` }),
+  ],
+  'POST /recall/delete': ({ coordinate }) => [post('/recall/delete', { coord: coordinate })],
+  'POST /link': ({ id, otherId, coordinate }) => [
+    post('/link', { from_id: id, to_id: otherId }),
+    post('/link', { from_coord: coordinate, to_coord: coordinate }),
+  ],
+  'POST /graph/links': ({ id, otherId, namespace, coordinate }) => [
+    post('/graph/links', { from_id: id }),
+    post('/graph/links', { to_id: otherId }),
+    post('/graph/links', { from_coord: coordinate }),
+    post('/graph/links', { namespace: `${namespace}/none` }),
+  ],
+  'POST /context/feedback': ({ id, otherId, words, idempotencyKey }) => [
+    post('/context/feedback', { query: words, memory_ids: [id] }),
+    post('/context/feedback', { memories: [{ id: otherId, useful: false }], utility: 1 }),
+    post('/context/feedback', { utility: 0.5 }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'GET /context/adaptation/state': () => [get('/context/adaptation/state')],
+  'GET /context/adaptation/history': () => [get('/context/adaptation/history')],
+  'POST /context/adaptation/reset': () => [post('/context/adaptation/reset', { version: 1 })],
+  'GET /neuromodulators': () => [get('/neuromodulators')],
+  'POST /neuromodulators': () => [post('/neuromodulators', { dopamine: 0.1 })],
+  'POST /personality': () => [post('/personality', { traits: { calm: 1 } })],
+  'GET /working-memory/{session_id}': ({ session }) => [get(`/working-memory/${session}`)],
+  'DELETE /working-memory/{session_id}': ({ session }) => [
+    { method: 'DELETE', path: `/working-memory/${session}` },
+  ],
+  'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
+  'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],
+  'POST /mcp': ({ id, key, namespace, words, user }) => [
+    tool('remember', { content: 'by a tool', key: `${key}-tool`, namespace }),
+    tool('recall', { query: words, namespace: `${namespace}/none` }),
+    tool('recall', { query: words, namespace: `${namespace}/none`, filters: { user_id: user } }),
+    tool('forget', { ids: [id] }),
+    tool('forget', { namespace: `${namespace}/none`, filters: { user_id: user }, dry_run: true }),
+  ],
+  'GET /audit/events': ({ id }) => [
+    get(`/audit/events?resource_id=${id}&stream=operations`),
+    get(`/audit/events?resource_id=${VICTIM}`),
+  ],
+  'GET /diagnostics': () => [get('/diagnostics')],
+  'GET /tenants/{id}': ({ tenant }) => [get(`/tenants/${tenant}`)],
+  'GET /tenants/{id}/usage': ({ tenant }) => [get(`/tenants/${tenant}/usage`)],
+  'PUT /tenants/{id}': ({ tenant }) => [
+    { method: 'PUT', path: `/tenants/${tenant}`, body: { write_daily_limit: 1 } },
+  ],
+  'POST /audit/verify': () => [post('/audit/verify', { streams: ['operations'] })],
+};
