@@ -70,6 +70,7 @@ export function program({ streams, signal, ended }: ProgramSettings): Command {
     })
     .addHelpText('after', EXIT_CODES);
   addBackendCommands(root, { streams, ended });
+  addAuditCommands(root, { streams, ended });
   addApiCommands(root, { streams, signal, ended });
   addTokenCommand(root, { streams, ended });
   command(root, 'settings', 'show the variables that are set, without what is secret', [
@@ -106,7 +107,10 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
     .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
       ended(await topics(configuration(), { dryRun }, new Output(streams, json)));
     });
+}
 
+/** Commands that work on what was audited, and on what is told of maintenance. */
+function addAuditCommands(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
   const audit = root.command('audit').description('work with the audit trail').exitOverride();
   command(audit, 'verify', 'recompute the audit chains and name what was done to them', [
     'somabrain audit verify --all',
