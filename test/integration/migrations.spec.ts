@@ -142,6 +142,19 @@ describe('a schema without a record of its migrations', () => {
     expect(await pendingMigrations(test.dsn, migrations)).toHaveLength(migrations.length);
   });
 
+  it('is taken over after a try to migrate it, which stopped at the first table', async () => {
+    await test.asOwner('drop table migrations');
+    await expect(runMigrations(test.dsn, migrations)).rejects.toThrow('already exists');
+    expect(await adoptSchema(test.dsn, migrations)).toHaveLength(migrations.length - 1);
+    expect(await pendingMigrations(test.dsn, migrations)).toEqual([]);
+  });
+
+  it('is none where an earlier release made it', async () => {
+    await revertMigrations(test.dsn, migrations, 3);
+    expect(await adoptSchema(test.dsn, migrations)).toEqual([]);
+    expect((await runMigrations(test.dsn, migrations)).applied).toHaveLength(3);
+  });
+
   it('is none where there are migrations, or nothing', async () => {
     expect(await adoptSchema(test.dsn, migrations)).toEqual([]);
     await revertMigrations(test.dsn, migrations, migrations.length);

@@ -43,12 +43,14 @@ const DESCRIBE = `
 export async function adoptSchema(dsn: string, migrations: Migrations): Promise<readonly string[]> {
   const found = await describe(dsn);
   const pending = await pendingMigrations(dsn, migrations);
-  if (found.length === 0 || pending.length < migrations.length) return [];
+  if (found.length === 0 || pending.length === 0) return [];
   const wanted = await describeMigrated(dsn, migrations);
   const differences = [
     ...wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`),
     ...found.filter((line) => !wanted.includes(line)).map((line) => `unknown: ${line}`),
   ];
+  // It is an earlier release's: there is something to migrate.
+  if (differences.length > 0 && pending.length < migrations.length) return [];
   if (differences.length > 0) {
     const shown = differences.slice(0, MOST_SHOWN).join('\n  ');
     throw new ServiceError(
