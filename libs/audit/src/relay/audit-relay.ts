@@ -1,18 +1,18 @@
 import type { AdvisoryLocks, Database } from '@somabrain/database';
-import type { EventBus, EventMessage, Topic } from '@somabrain/events';
+import type { EventBus } from '@somabrain/events';
 import type { Logger } from '@somabrain/kernel';
 import { Alarm } from '../alarm';
-import { auditMessage, TOPIC_OF_STREAM } from '../audit-envelope';
 import type { AuditObserver } from '../audit-observer';
-import type { AuditStream } from '../audit-record';
 import { Outage } from '../outage';
-import { Outbox, type OutboxRange, type OutboxRecord, recordsIn } from './outbox';
+import { Outbox } from './outbox';
+import { OutboxPublisher } from './outbox-publisher';
 import { shardOf, SHARDS } from './shards';
 
 const ALL_SHARDS = Array.from({ length: SHARDS }, (_, shard) => shard);
 /** "auda" in ASCII: keeps the locks of the shards apart from other advisory locks of the database. */
 const LOCK_SPACE = 0x61756461;
-const BATCH_RECORDS = 1_000;
+/** A round that published so many finds more at once. */
+const MANY_RECORDS = 1_000;
 /** After a round that had something: lets what is committed meanwhile come together, so that a busy service has few rounds. */
 const LINGER_MS = 50;
 const POLL_MS = 100;
@@ -33,6 +33,7 @@ type RelayObserver = Pick<AuditObserver, 'published' | 'outbox'>;
  */
 export class AuditRelay {
   private readonly outbox: Outbox;
+  private readonly publisher: OutboxPublisher;
   private readonly locks: AdvisoryLocks;
   private readonly outage: Outage;
   private readonly work = new Alarm();
@@ -48,11 +49,12 @@ export class AuditRelay {
 
   constructor(
     database: Database,
-    private readonly bus: EventBus,
+    bus: EventBus,
     private readonly observer: RelayObserver,
     private readonly logger: Logger,
   ) {
     this.outbox = new Outbox(database);
+    this.publisher = new OutboxPublisher(this.outbox, bus, observer, logger);
     this.locks = database.advisoryLocks(LOCK_SPACE);
     this.outage = new Outage('Publishing audit records', logger);
   }
@@ -84,7 +86,7 @@ export class AuditRelay {
         const published = await this.round();
         this.working = true;
         this.outage.worked();
-        if (published >= BATCH_RECORDS || (published > 0 && this.after !== '')) continue;
+        if (published >= MANY_RECORDS || (published > 0 && this.after !== '')) continue;
         if (published > 0) await this.end.sleep(LINGER_MS);
         pause = published > 0 ? POLL_MS : Math.min(pause * 2, IDLE_POLL_MS);
         await this.work.sleep(pause);
@@ -113,54 +115,10 @@ export class AuditRelay {
     if (held.size === 0) return 0;
     const page = await this.outbox.page(this.after);
     this.after = page.next;
-    let published = 0;
-    for (const batch of batchesOf(page.ranges)) {
-      if (performance.now() > this.endsAt) break;
-      const own = batch.filter((range) => this.locks.holds(shardOf(range.tenant)));
-      if (own.length > 0) published += await this.publish(own);
-    }
-    return published;
-  }
-
-  /** Publishes a batch and removes of it what the bus acknowledged. @throws what the bus threw for the rest */
-  private async publish(ranges: readonly OutboxRange[]): Promise<number> {
-    const heard = ranges.filter((range) => this.bus.isHeard(TOPIC_OF_STREAM[range.stream]));
-    const records = heard.length > 0 ? await this.outbox.read(heard) : [];
-    const missing = recordsIn(heard) - records.length;
-    if (missing > 0) {
-      this.logger.error({ missing }, 'records of the outbox are not in the audit log: verify the chains');
-    }
-    const failures: unknown[] = [];
-    const acknowledged: OutboxRange[] = [];
-    const send = async (topic: Topic): Promise<void> => {
-      try {
-        const messages = this.messagesOf(records.filter(goesTo(topic)));
-        if (messages.length > 0) await this.bus.publish(topic, messages);
-        acknowledged.push(...ranges.filter(goesTo(topic)));
-      } catch (error) {
-        failures.push(error);
-      }
-    };
-    await Promise.all([...new Set(ranges.map(({ stream }) => TOPIC_OF_STREAM[stream]))].map(send));
-    if (acknowledged.length > 0) await this.outbox.remove(acknowledged);
-    for (const range of acknowledged) this.observer.published(range.stream, recordsIn([range]));
-    if (failures.length > 0) throw new AggregateError(failures, 'The event bus did not take audit records');
-    return recordsIn(acknowledged);
-  }
-
-  private messagesOf(records: readonly OutboxRecord[]): EventMessage[] {
-    return records.flatMap(({ record }) => {
-      try {
-        return auditMessage(record);
-      } catch (err) {
-        // One row that somebody spoilt must not hold up all that come after it.
-        this.logger.error(
-          { err },
-          'an audit record is not what was sealed and is not published: verify the chains',
-        );
-        return [];
-      }
-    });
+    return this.publisher.publish(
+      page.ranges,
+      ({ tenant }) => performance.now() < this.endsAt && this.locks.holds(shardOf(tenant)),
+    );
   }
 
   private async measure(held: ReadonlySet<number>): Promise<void> {
@@ -174,25 +132,4 @@ export class AuditRelay {
       this.observer.outbox(0, 0);
     }
   }
-}
-
-function goesTo(topic: Topic): (of: { stream: AuditStream }) => boolean {
-  return ({ stream }) => TOPIC_OF_STREAM[stream] === topic;
-}
-
-/** Parts ranges into batches of up to 1,000 records; a larger range, which one transaction wrote, goes alone. */
-function* batchesOf(ranges: readonly OutboxRange[]): Generator<OutboxRange[]> {
-  let batch: OutboxRange[] = [];
-  let records = 0;
-  for (const range of ranges) {
-    const more = recordsIn([range]);
-    if (batch.length > 0 && records + more > BATCH_RECORDS) {
-      yield batch;
-      batch = [];
-      records = 0;
-    }
-    batch.push(range);
-    records += more;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -10,7 +10,7 @@ export interface OutboxRange {
   readonly lastSeq: number;
 }
 
-/** What waits for some tenants, those of each chain in order. */
+/** What waits for some tenants, the ranges of each chain in order. */
 export interface OutboxPage {
   readonly ranges: readonly OutboxRange[];
   /** Where the next page begins; empty when this was the last. */
@@ -31,7 +31,7 @@ export interface OutboxDepth {
 
 const PAGE_TENANTS = 200;
 /** Records that the tenants of a page share. */
-const PAGE_RECORDS = 1_000;
+const PAGE_RECORDS = 4_000;
 const LEAST_RECORDS = 5;
 /** Beyond this many rows the depth is what these hold: measuring must stay cheap while the bus is down. */
 const MEASURED_ROWS = 100_000;
@@ -134,15 +134,19 @@ export function recordsIn(ranges: readonly OutboxRange[]): number {
   return ranges.reduce((sum, range) => sum + range.lastSeq - range.firstSeq + 1, 0);
 }
 
-/** The first ranges of each chain, up to `share` records and at least one range. */
+/** The first ranges of each chain, up to `share` records and at least one range; chains take turns, those of each in their order. */
 function sharesOf(ranges: readonly OutboxRange[], share: number): OutboxRange[] {
   const taken = new Map<string, number>();
-  return ranges.filter((range) => {
-    const chain = `${range.tenant} ${range.stream}`;
-    const before = taken.get(chain) ?? 0;
-    taken.set(chain, before + recordsIn([range]));
-    return before < share;
-  });
+  return ranges
+    .map((range) => {
+      const chain = `${range.tenant} ${range.stream}`;
+      const before = taken.get(chain) ?? 0;
+      taken.set(chain, before + recordsIn([range]));
+      return { range, before };
+    })
+    .filter(({ before }) => before < share)
+    .sort((a, b) => a.before - b.before)
+    .map(({ range }) => range);
 }
 
 function rangeOf(row: RangeRow): OutboxRange {
