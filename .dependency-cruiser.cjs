@@ -3,7 +3,7 @@ const rows = [
   ['kernel'],
   ['config', 'retrieval'],
   ['database', 'redis', 'events', 'client'],
-  ['health', 'metrics'],
+  ['health', 'metrics', 'telemetry'],
   ['audit', 'http'],
   ['working-memory', 'policy', 'limits', 'auth'],
   ['memory'],

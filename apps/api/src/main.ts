@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+// Before what it traces is loaded.
+import './telemetry';
 import { runService } from '@somabrain/http';
 import { startService } from './start-service';
 

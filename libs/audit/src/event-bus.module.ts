@@ -4,6 +4,7 @@ import { EventBus, InProcessEventBus, KafkaEventBus, KafkaProbe } from '@somabra
 import { Backends, BackendsModule, KafkaIndicator } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
 import { KafkaMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { startedTelemetry } from '@somabrain/telemetry';
 
 /** The brokers that health asks; null: there are none. */
 const PROBE = Symbol('kafka probe');
@@ -28,8 +29,12 @@ class EventBusLifecycle implements OnApplicationShutdown {
     {
       provide: EventBus,
       inject: [Configuration, MetricsRegistry, Logger],
-      useFactory: ({ kafka }: Configuration, registry: MetricsRegistry, logger: Logger): EventBus =>
-        kafka ? new KafkaEventBus(kafka, new KafkaMetrics(registry), logger) : new InProcessEventBus(),
+      useFactory: ({ kafka }: Configuration, registry: MetricsRegistry, logger: Logger): EventBus => {
+        const bus = kafka
+          ? new KafkaEventBus(kafka, new KafkaMetrics(registry), logger)
+          : new InProcessEventBus();
+        return startedTelemetry()?.traced(bus) ?? bus;
+      },
     },
     { provide: PROBE, inject: [Configuration, Backends, Logger], useFactory: probe },
     EventBusLifecycle,

@@ -162,4 +162,9 @@ export abstract class Configuration {
     readonly ttlSeconds: number;
   };
   abstract readonly changes: { readonly retentionDays: number };
+  /** Null: nothing is traced. */
+  abstract readonly telemetry: {
+    /** URL of the collector that spans are sent to. */
+    readonly endpoint: string;
+  } | null;
 }

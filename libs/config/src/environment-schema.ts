@@ -273,6 +273,11 @@ export const environmentSchema = z.object({
     group: 'Index and writes',
     description: 'Days the change feed is kept; an index that is further behind is loaded anew.',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalVariable(httpUrl, 'nothing is traced', {
+    group: 'Tracing',
+    description:
+      'Where a collector listens that takes OpenTelemetry traces (OTLP over HTTP, port 4318). Its other variables, such as OTEL_EXPORTER_OTLP_HEADERS and OTEL_TRACES_SAMPLER, hold too.',
+  }),
 });
 
 export type EnvironmentValues = z.output<typeof environmentSchema>;

@@ -15,6 +15,7 @@ export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';
 export { redactDsn } from './postgres-dsn';
 export { replaceBetween } from './replace-between';
+export type { ProcessKind } from './process-kind';
 export { Secret } from './secret';
 export { shownSettings, type ShownSetting } from './shown-settings';
 export { kubernetesVariables, renderKubernetesConfiguration } from './kubernetes-reference';

@@ -61,6 +61,7 @@ describe('an empty environment', () => {
       },
       workingMemory: { capacity: 64, ttlSeconds: 3600 },
       changes: { retentionDays: 7 },
+      telemetry: null,
     });
     expect(warnings).toEqual([]);
   });

@@ -153,6 +153,10 @@ function toConfiguration(
       ttlSeconds: values.SOMABRAIN_WORKING_MEMORY_TTL_SECONDS,
     },
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
+    telemetry:
+      values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT },
   };
 }
 

@@ -14,6 +14,7 @@ export const VARIABLE_GROUPS = [
   'Cognition',
   'Memory service',
   'Index and writes',
+  'Tracing',
 ] as const;
 export type VariableGroup = (typeof VARIABLE_GROUPS)[number];
 

@@ -1,0 +1,1 @@
+export { startedTelemetry, startTelemetry, type Telemetry } from './telemetry';
