@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { BIND_TENANT, epochMs, FIRST_HEAD, indexChanges, indexPage } from './recall-functions';
+import { BIND_TENANT, epochMs, FIRST_HEAD, FIRST_NAMES, indexChanges, indexPage } from './recall-functions';
 
-const FIRST = { head: FIRST_HEAD };
+const FIRST = { names: FIRST_NAMES, head: FIRST_HEAD };
 
 const LIVE_MEMORIES = `
   create function live_memories(p_tenant text, p_ids uuid[])

@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { BIND_TENANT, FIRST_HEAD, indexChanges, indexPage } from './recall-functions';
 import { isolateTenants } from './row-level-security';
 
-const FIRST = { head: FIRST_HEAD };
 const RATED = {
+  names: { changes: 'ranked_changes', page: 'ranked_page' },
   head: [
     ...FIRST_HEAD,
     ['head_feedback_seq bigint', 'h.feedback_seq'],
@@ -29,14 +29,14 @@ const INDEX_RATINGS = `
       end $$`;
 
 const RATINGS = 'index_ratings(text, text, text, bigint, integer)';
-const REDEFINED = [
-  'index_changes(text, text, text, bigint, integer)',
-  'index_page(text, text, text, bigint, integer)',
+const FUNCTIONS = [
+  RATINGS,
+  ...Object.values(RATED.names).map((name) => `${name}(text, text, text, bigint, integer)`),
 ];
 
 /**
  * What memories were worth for questions, and what a tenant's experience makes of the ranking. Indexes learn of both from the head, which
- * they read anyway.
+ * they read anyway. The functions that indexes read with are new ones: processes of the release before go on with theirs.
  */
 export class RateMemories1764600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -63,27 +63,18 @@ export class RateMemories1764600000000 implements MigrationInterface {
       comment on column tenant_heads.ranking is 'how the tenant''s memories are ranked; null: as everybody''s';
     `);
     await isolateTenants(runner, 'memory_feedback');
-    await redefine(runner, RATED);
-    await runner.query(INDEX_RATINGS);
-    await allow(runner, RATINGS);
+    for (const definition of [indexChanges(RATED), indexPage(RATED), INDEX_RATINGS])
+      await runner.query(definition);
+    for (const name of FUNCTIONS) {
+      await runner.query(`revoke execute on function ${name} from public`);
+      await runner.query(`grant execute on function ${name} to somabrain_service`);
+    }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop function ${RATINGS}`);
-    await redefine(runner, FIRST);
+    await runner.query(`drop function ${FUNCTIONS.join(', ')}`);
     await runner.query(`
       alter table tenant_heads drop column feedback_seq, drop column ranking;
       drop table memory_feedback`);
   }
-}
-
-async function redefine(runner: QueryRunner, functions: Parameters<typeof indexPage>[0]): Promise<void> {
-  for (const name of REDEFINED) await runner.query(`drop function ${name}`);
-  for (const definition of [indexChanges(functions), indexPage(functions)]) await runner.query(definition);
-  for (const name of REDEFINED) await allow(runner, name);
-}
-
-async function allow(runner: QueryRunner, name: string): Promise<void> {
-  await runner.query(`revoke execute on function ${name} from public`);
-  await runner.query(`grant execute on function ${name} to somabrain_service`);
 }

@@ -1,10 +1,13 @@
 /** What the functions of recall leave open: it has changed since they were made first. */
 export interface RecallFunctions {
-  /** Columns of the tenant's head that index_changes and index_page answer with every row, as `name type`, and what they are of a head `h`. */
+  /** Name of the function that answers changes, and of the one that answers pages: another form is another function. */
+  readonly names: { readonly changes: string; readonly page: string };
+  /** Columns of the tenant's head that both answer with every row, as `name type`, and what they are of a head `h`. */
   readonly head: readonly (readonly [declaration: string, value: string])[];
 }
 
-/** The head's columns of the first version. */
+/** As they were made first. */
+export const FIRST_NAMES: RecallFunctions['names'] = { changes: 'index_changes', page: 'index_page' };
 export const FIRST_HEAD: RecallFunctions['head'] = [
   ['head_change_seq bigint', 'h.change_seq'],
   ['head_change_horizon bigint', 'h.change_horizon'],
@@ -37,10 +40,10 @@ export const BIND_TENANT = `
   perform set_config('app.tenant_ids', p_tenant, true);`;
 
 /** What happened in a namespace after a change. */
-export function indexChanges({ head }: RecallFunctions): string {
+export function indexChanges({ names, head }: RecallFunctions): string {
   const [types, columns] = [head.map(([type]) => type).join(', '), head.map(([, value]) => value).join(', ')];
   return `
-  create function index_changes(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
+  create function ${names.changes}(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
       returns table (${types}, change_seq bigint, changed_id uuid, more boolean, ${ENTRY_TYPES})
       language plpgsql as $$
       begin ${BIND_TENANT}
@@ -73,10 +76,10 @@ export function indexChanges({ head }: RecallFunctions): string {
 }
 
 /** The memories of a namespace that arrived after one. */
-export function indexPage({ head }: RecallFunctions): string {
+export function indexPage({ names, head }: RecallFunctions): string {
   const [types, columns] = [head.map(([type]) => type).join(', '), head.map(([, value]) => value).join(', ')];
   return `
-  create function index_page(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
+  create function ${names.page}(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
       returns table (${types}, ${ENTRY_TYPES})
       language plpgsql as $$
       begin ${BIND_TENANT}

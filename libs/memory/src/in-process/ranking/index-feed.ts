@@ -95,11 +95,11 @@ interface RatingRow {
 const PAGE_ROWS = 1_000;
 const INDEX_CHANGES = {
   name: 'index-changes',
-  text: `select f.* from ${asViewer('$5')} index_changes(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
+  text: `select f.* from ${asViewer('$5')} ranked_changes(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
 const INDEX_PAGE = {
   name: 'index-page',
-  text: `select f.* from ${asViewer('$5')} index_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
+  text: `select f.* from ${asViewer('$5')} ranked_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
 
 const INDEX_RATINGS = {
