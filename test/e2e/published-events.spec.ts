@@ -82,6 +82,7 @@ describe('what is published', () => {
     await api.post('/recall', { query: 'Paris', as_of: new Date().toISOString() }, admin);
     for (const path of [`/memories/${id}`, `/memories/${id}/history`, '/memories', '/audit/events'])
       await api.get(path, admin);
+    await api.post('/context/feedback', { query: 'Paris', utility: 0.5, memory_ids: [lyon] }, admin);
     const { text } = await api.get('/export', admin);
     await api.postText('/import', text, { ...admin, ...NDJSON, 'X-Tenant-ID': 'acme-copy' });
     await api.send('DELETE', `/memories/${lyon}`, { headers: admin });
@@ -97,6 +98,9 @@ describe('what is published', () => {
       body: '{"write_daily_limit":0}',
     });
     await api.post('/remember', { content: 'Too much' }, admin);
+    await api.post('/context/adaptation/reset', {}, admin);
+    await api.post('/neuromodulators', { dopamine: 0.5 }, admin);
+    await api.post('/personality', { traits: { curiosity: 0.5 } }, admin);
     await api.get('/memories', bearer('wrong'));
     opa.rule = () => ({ allow: false, reasons: ['not today'] });
     await api.get('/memories', bearer(await signed({ iss: undefined, aud: undefined, roles: ['agent'] })));

@@ -1,1 +1,2 @@
-export { startedTelemetry, startTelemetry, type Telemetry } from './telemetry';
+export type { Telemetry } from './started-telemetry';
+export { startedTelemetry, startTelemetry } from './telemetry';

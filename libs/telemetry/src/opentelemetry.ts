@@ -10,8 +10,11 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { DiscreetExporter } from './discreet-exporter';
 import { callHooks, requestHooks } from './http-hooks';
-import type { Telemetry } from './telemetry';
+import type { Telemetry } from './started-telemetry';
 import { TracedEventBus } from './traced-event-bus';
+
+/** A collector that does not answer must not hold up a stop, which exports what is left. */
+const EXPORT_MS = 3_000;
 
 /** OpenTelemetry: HTTP in and out, SQL within requests, and what is published. The only file, with those below it, that loads it. */
 export class OpenTelemetry implements Telemetry {
@@ -23,7 +26,8 @@ export class OpenTelemetry implements Telemetry {
    * @param service such as `somabrain-api`
    */
   constructor(endpoint: string, service: string) {
-    const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+    const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+    const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_MS });
     this.provider = new NodeTracerProvider({
       resource: resourceFromAttributes({ 'service.name': service, 'service.version': VERSION }),
       spanProcessors: [new BatchSpanProcessor(new DiscreetExporter(exporter))],

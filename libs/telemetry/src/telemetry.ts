@@ -1,12 +1,6 @@
 import { createRequire } from 'node:module';
 import { ConfigurationError, loadConfiguration, type ProcessKind, readEnvironment } from '@somabrain/config';
-import type { EventBus } from '@somabrain/events';
-
-/** Tracing that has been started. */
-export interface Telemetry {
-  /** A bus whose publishes are spans of the traces that the events belong to. */
-  traced(bus: EventBus): EventBus;
-}
+import type { Telemetry } from './started-telemetry';
 
 let started: Telemetry | null = null;
 

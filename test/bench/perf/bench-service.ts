@@ -54,13 +54,18 @@ export class BenchService {
 
   /** @throws when the answer is no success */
   async post(path: string, tenant: string, content: unknown): Promise<void> {
-    const { status, text } = await this.send(path, tenant, content);
+    const { status, text } = await this.send('POST', path, tenant, content);
     if (status >= 300) throw new Error(`${path} answered ${status}: ${text.slice(0, 500)}`);
   }
 
   /** Whatever the answer is. */
   async exchange(path: string, tenant: string, content: unknown): Promise<Answer> {
-    return this.send(path, tenant, content);
+    return this.send('POST', path, tenant, content);
+  }
+
+  /** Whatever the answer is. */
+  async patch(path: string, tenant: string, content: unknown): Promise<Answer> {
+    return this.send('PATCH', path, tenant, content);
   }
 
   /** @returns the file */
@@ -107,9 +112,14 @@ export class BenchService {
     this.pool = new Pool(this.service.url, { connections });
   }
 
-  private async send(path: string, tenant: string, content: unknown): Promise<Answer> {
+  private async send(
+    method: 'POST' | 'PATCH',
+    path: string,
+    tenant: string,
+    content: unknown,
+  ): Promise<Answer> {
     const { statusCode, headers, body } = await this.pool.request({
-      method: 'POST',
+      method,
       path,
       headers: { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant },
       body: JSON.stringify(content),

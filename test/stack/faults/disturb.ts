@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { loadPolicy } from '../../support/load-policy';
 import { backendUrl } from '../backends';
 import type { Stack } from '../support/stack';
+import { controlOf } from './control';
 import type { Fault, Kind, ServerName } from './fault';
 
 const SLOW_MS = 500;
@@ -85,18 +84,4 @@ async function startServer(server: Exclude<ServerName, 'memory'>): Promise<void>
   await controlOf(server)('up');
   // Policies that were given over the API are gone with the process.
   if (server === 'opa') await loadPolicy(backendUrl('OPA_URL'), 'policies');
-}
-
-/** Runs the command that starts and disturbs servers: `COMMAND down|up|pause|resume|kill NAME`. */
-function controlOf(server: string): (action: string) => Promise<void> {
-  const command = process.env.SOMABRAIN_STACK_CONTROL;
-  if (!command) {
-    throw new Error(
-      'SOMABRAIN_STACK_CONTROL is not set: run this with npm run test:stack or npm run test:faults',
-    );
-  }
-  const [program = '', ...args] = command.split(' ');
-  return async (action) => {
-    await promisify(execFile)(program, [...args, action, server]);
-  };
 }

@@ -156,10 +156,11 @@ class Tally {
   private readonly links = new Set<string>();
   private pending: string[] = [];
   private readonly counts = { matched: 0, derived: 0 };
-  private readonly stores: Record<Exclude<keyof Stores, 'memory_links'>, number> = {
+  private readonly stores: Record<keyof Stores, number> = {
     memories: 0,
     memory_versions: 0,
     memory_vectors: 0,
+    memory_links: 0,
     memory_feedback: 0,
   };
 
