@@ -7,7 +7,6 @@ const shared = {
 
 /** What callers see is the same on real servers and with replicas: these suites run there a second time. */
 const AGAIN = [
-  'functional-test',
   'client',
   'hostile-fields',
   'isolation',

@@ -1,4 +1,5 @@
 /** npm test: every check in order, stopping at the first that fails. `npm test -- <arguments>` runs Jest alone with them. */
+import { availableParallelism } from 'node:os';
 import { heading, report, runJest } from './jest-run.mjs';
 import {
   ensureBuild,
@@ -11,6 +12,8 @@ import {
 
 const jestArguments = process.argv.slice(2);
 const isWholeRun = jestArguments.length === 0;
+/** Jest leaves a core idle, of two half of the machine; suites wait a lot for servers. */
+const workers = ['--maxWorkers', String(Math.max(2, availableParallelism() - 1))];
 
 await exitOnSetupError(() => {
   ensureNode();
@@ -37,7 +40,7 @@ function runEverything() {
       return suites;
     }
   }
-  return [...suites, ...runJest([])];
+  return [...suites, ...runJest(workers)];
 }
 
 function toolSucceeds(program, args) {

@@ -9,15 +9,11 @@ import { Stack } from './support/stack';
 const FAULT_MS = 6_000;
 /** Of all faults those that tell most about each server; `npm run test:faults` has every one of them happen for a minute. */
 const SHORT = [
-  'redis frozen',
   'redis killed',
   'opa stopped',
-  'opa slow',
   'postgres killed',
   'postgres frozen',
   'memory garbage',
-  'memory frozen',
-  'kafka frozen',
   'kafka killed',
   'postgres and kafka killed',
 ];

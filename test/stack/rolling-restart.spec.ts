@@ -40,7 +40,7 @@ describe('two replicas of the API and of the memory service that are restarted o
       await restart(memory, () => stack.readyMemories === stack.memories.length);
     }
     const { failures, written } = await callers.stop();
-    expect(failures).toEqual([]);
+    expect(failures.slice(0, 5)).toEqual([]);
     expect(written.length).toBeGreaterThan(CALLERS * 10);
     for (const served of balancer.served) expect(served).toBeGreaterThan(CALLERS);
     const rows = await stack.database.asOwner<{ id: string }>('select id::text as id from memories');

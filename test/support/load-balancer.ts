@@ -19,6 +19,8 @@ interface Upstream {
   readonly url: string;
   ready: boolean;
   failures: number;
+  /** What its last check told. */
+  told: string;
   served: number;
 }
 
@@ -42,7 +44,7 @@ export class LoadBalancer {
   static async start(urls: readonly string[]): Promise<LoadBalancer> {
     const server = createServer({ keepAliveTimeout: 75_000 }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const upstreams = urls.map((url) => ({ url, ready: false, failures: 0, served: 0 }));
+    const upstreams = urls.map((url) => ({ url, ready: false, failures: 0, told: '', served: 0 }));
     const balancer = new LoadBalancer(server, upstreams);
     await balancer.check();
     return balancer;
@@ -78,10 +80,13 @@ export class LoadBalancer {
         const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
         const ready = await fetch(`${upstream.url}/health/ready`, { signal }).then(
           async (answer) => {
-            await answer.body?.cancel();
+            upstream.told = `${answer.status} ${await answer.text()}`;
             return answer.ok;
           },
-          () => false,
+          (error: unknown) => {
+            upstream.told = String(error);
+            return false;
+          },
         );
         upstream.failures = ready ? 0 : upstream.failures + 1;
         if (ready) upstream.ready = true;
@@ -91,7 +96,8 @@ export class LoadBalancer {
   }
 
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
+    const body = await buffer(incoming).catch(() => null);
+    if (body === null) return; // the client went away in the middle of its request
     const ready = this.upstreams.filter((upstream) => upstream.ready);
     this.next += 1;
     for (let attempt = 0; attempt < ready.length; attempt += 1) {
@@ -100,7 +106,8 @@ export class LoadBalancer {
       const outcome = await this.forward(upstream, incoming, body, outgoing);
       if (outcome !== 'refused') return;
     }
-    outgoing.writeHead(503, { 'Content-Type': 'text/plain' }).end('no server is ready');
+    const told = this.upstreams.map((upstream) => upstream.told).join('; ');
+    outgoing.writeHead(503, { 'Content-Type': 'text/plain' }).end(`no server is ready: ${told}`);
   }
 
   private forward(

@@ -19,9 +19,10 @@ export interface Replicated {
 
 /** Two of the API behind a balancer, which ask two memory services behind another, all on the servers of the run. */
 export async function startReplicas(dsn: string, settings: Record<string, string>): Promise<Replicated> {
+  const bundle = settings.SOMABRAIN_POLICY_BUNDLE === 'default' ? 'default' : 'example';
   const lines: string[] = [];
   const logger = createLogger('INFO', { write: (line) => lines.push(line) });
-  const common = { ...(await serversOfRun()), SOMABRAIN_POSTGRES_DSN: dsn };
+  const common = { ...(await serversOfRun(bundle)), SOMABRAIN_POSTGRES_DSN: dsn };
   const memories = await replicated(() => {
     const environment = { ...common, SOMABRAIN_MEMORY_PORT: '0', SOMABRAIN_MEMORY_HTTP_TOKEN: TOKEN };
     return startMemoryService(loadConfiguration(environment, { process: 'memory' }).configuration, logger);

@@ -29,16 +29,19 @@ export class PublishedTrail {
 
   /** What is missing, or came in another order than it was sealed in: a sentence for each chain. */
   async whatIsWrong(stack: Stack, tenants: readonly string[]): Promise<string[]> {
-    const sealed = await stack.database.asOwner<{ chain: string; records: number }>(
-      `select tenant_id || ' ' || stream as chain, count(*)::integer as records from audit_log
-        where tenant_id = any ($1) and stream in ('operations', 'access') group by 1`,
-      [tenants],
-    );
-    const isWhole = ({ chain, records }: { chain: string; records: number }) =>
-      (this.seqs.get(chain)?.length ?? 0) >= records;
-    await waitFor(() => sealed.every(isWhole), { timeoutMs: ARRIVAL_MS, what: () => 'the events' }).catch(
-      () => undefined,
-    );
+    // Records of questions asked during an outage may be sealed a while after it: what is sealed is looked up until Kafka has it.
+    const look = () =>
+      stack.database.asOwner<{ chain: string; records: number }>(
+        `select tenant_id || ' ' || stream as chain, count(*)::integer as records from audit_log
+          where tenant_id = any ($1) and stream in ('operations', 'access') group by 1`,
+        [tenants],
+      );
+    let sealed = await look();
+    const isWhole = async () => {
+      sealed = await look();
+      return sealed.every(({ chain, records }) => this.seqs.get(chain)?.length === records);
+    };
+    await waitFor(isWhole, { timeoutMs: ARRIVAL_MS, what: () => 'the events' }).catch(() => undefined);
     return sealed.flatMap(({ chain, records }) => {
       const seqs = this.seqs.get(chain) ?? [];
       if (seqs.length !== records) return `of ${records} records of ${chain} Kafka has ${seqs.length}`;
