@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { analyseText, type IndexEntry, loadRankingAssets, NamespaceIndex } from '@somabrain/retrieval';
+import { shippedFiles } from '../../libs/retrieval/src/fixtures/shipped-files';
+import { writeInto } from './perf/report';
+import { type Question, readDataSet, type Turn } from './recall/conversations';
+import { scoreRun } from './recall/ranking-metrics';
+
+const USAGE = `npm run bench:paths -- --data DIR [--into FILE]
+
+Ranks the questions of real conversations in process, once by scoring every memory, as small namespaces do, and once by scoring candidates
+only, as large ones do; with a namespace for each conversation, and with one for all. DIR is that of bench:recall.`;
+
+const SETS = [
+  { set: 'locomo', what: 'turns of conversations' },
+  { set: 'locomo-facts', what: 'facts drawn from them' },
+];
+const PLACES = [
+  { what: 'a namespace for each conversation', namespaceOf: (conversation: string) => conversation },
+  { what: 'one for all', namespaceOf: () => 'all' },
+];
+const PATHS = [
+  { what: 'all', exhaustive: true },
+  { what: 'candidates', exhaustive: false },
+];
+const METRICS = ['recall@10', 'hit@1', 'hit@5', 'mrr@10'];
+const RESULTS = 20;
+
+const assets = loadRankingAssets(shippedFiles((path) => readFileSync(path)));
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      into: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help || !values.data) {
+    console.log(USAGE);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const lines = [
+    `| memories | namespaces | scored | ${METRICS.join(' | ')} |`,
+    `|---|---|---|${METRICS.map(() => '---:|').join('')}`,
+  ];
+  for (const { set, what } of SETS) {
+    const { turns, questions } = readDataSet(values.data, set);
+    for (const place of PLACES) {
+      const indexes = indexesOf(turns, place.namespaceOf);
+      for (const path of PATHS) {
+        const figures = score(questions, ({ query, conversation_id: conversation }) =>
+          rank(indexes.get(place.namespaceOf(conversation)), query, path.exhaustive),
+        );
+        lines.push(
+          `| ${turns.length.toLocaleString('en')} ${what} | ${place.what} | ${path.what} | ${figures} |`,
+        );
+      }
+    }
+  }
+  console.log(lines.join('\n'));
+  if (values.into !== undefined) writeInto(values.into, 'paths', lines.join('\n'));
+}
+
+function indexesOf(
+  turns: readonly Turn[],
+  namespaceOf: (conversation: string) => string,
+): Map<string, NamespaceIndex> {
+  const indexes = new Map<string, NamespaceIndex>();
+  for (const [arrival, turn] of turns.entries()) {
+    const namespace = namespaceOf(turn.conversation_id);
+    const index = indexes.get(namespace) ?? new NamespaceIndex(assets);
+    indexes.set(namespace, index);
+    index.upsert(entryOf(turn, arrival + 1));
+  }
+  return indexes;
+}
+
+function entryOf(turn: Turn, arrival: number): IndexEntry {
+  return {
+    id: turn.doc_id,
+    version: 1,
+    analysed: analyseText(assets, turn.text),
+    userId: null,
+    agentId: null,
+    // Conversations number their sessions alike.
+    sessionId: turn.session_id === null ? null : `${turn.conversation_id}/${turn.session_id}`,
+    position: null,
+    arrival,
+    speaker: turn.speaker,
+    memoryType: 'episodic',
+    occurredAt: turn.timestamp === null ? null : Date.parse(turn.timestamp),
+    createdAt: arrival,
+    expiresAt: null,
+    tags: [],
+    metadata: new Map(),
+    importance: 1,
+  };
+}
+
+function rank(index: NamespaceIndex | undefined, text: string, exhaustive: boolean): string[] {
+  if (!index) throw new Error('A question is about a conversation that the corpus lacks');
+  return index.rank({ text, limit: RESULTS, exhaustive }).hits.map(({ id }) => id);
+}
+
+/** Means over the answerable questions, as percentages. */
+function score(questions: readonly Question[], ranked: (question: Question) => string[]): string {
+  const run = new Map(questions.map((question) => [question.query_id, ranked(question)]));
+  const means = scoreRun(questions, run).find(({ group }) => group === 'overall')?.means ?? {};
+  return METRICS.map((metric) => (100 * (means[metric] ?? NaN)).toFixed(1)).join(' | ');
+}
+
+main();
