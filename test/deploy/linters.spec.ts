@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT, runProgram } from '../support/run-program';
 
-const DOCKERFILES = ['Dockerfile'];
-const FOLDERS_OF_SCRIPTS = ['.ci', '.ci/bin', 'scripts'];
+const DOCKERFILES = ['Dockerfile', 'deploy/backup/Dockerfile', '.ci/stand-ins/postgres.Dockerfile'];
+const FOLDERS_OF_SCRIPTS = ['.ci', '.ci/bin', 'scripts', 'scripts/lib'];
 const COMPOSE_FILES = ['docker-compose.yml', 'docker-compose.prod.yml'];
 
 const DEMANDED = {
@@ -18,7 +18,9 @@ function bashScripts(): string[] {
     readdirSync(join(PROJECT, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(folder, entry.name))
-      .filter((path) => readFileSync(join(PROJECT, path), 'utf8').startsWith('#!/usr/bin/env bash')),
+      .filter((path) =>
+        /^#(!\/usr\/bin\/env bash| shellcheck shell=bash)/.test(readFileSync(join(PROJECT, path), 'utf8')),
+      ),
   );
 }
 

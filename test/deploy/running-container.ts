@@ -1,5 +1,5 @@
 import { newId } from '@somabrain/kernel';
-import { outputOf, runProgram } from '../support/run-program';
+import { outputOf, type ProgramRun, runProgram } from '../support/run-program';
 import { waitFor } from '../support/wait-for';
 import { IMAGE } from './built-image';
 
@@ -11,6 +11,26 @@ const HARDENING = [
   ...['--security-opt', 'no-new-privileges'],
 ];
 
+/** What `docker run` is told to start a hardened container on the host's network. */
+function hardened(name: string, settings: Readonly<Record<string, string>>): string[] {
+  const environment = Object.entries(settings).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
+  return ['--name', name, '--network', 'host', ...HARDENING, ...environment];
+}
+
+/**
+ * Runs one command in a hardened container until its end.
+ * @param volume a named volume, and where it is mounted: name:/path
+ */
+export function runHardened(
+  image: string,
+  settings: Readonly<Record<string, string>>,
+  volume: string,
+  ...command: string[]
+): Promise<ProgramRun> {
+  const flags = ['--rm', '-v', volume, ...hardened(`somabrain-test-${newId()}`, settings)];
+  return runProgram('docker', ['run', ...flags, image, ...command]);
+}
+
 /** A hardened container on the host's network. */
 export class RunningContainer {
   private constructor(private readonly name: string) {}
@@ -21,9 +41,7 @@ export class RunningContainer {
     ...command: string[]
   ): Promise<RunningContainer> {
     const name = `somabrain-test-${newId()}`;
-    const environment = Object.entries(settings).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
-    const flags = ['-d', '--name', name, '--network', 'host', ...HARDENING, ...environment];
-    await outputOf('docker', ['run', ...flags, IMAGE, ...command]);
+    await outputOf('docker', ['run', '-d', ...hardened(name, settings), IMAGE, ...command]);
     return new RunningContainer(name);
   }
 

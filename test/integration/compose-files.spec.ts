@@ -63,6 +63,7 @@ describe('docker-compose.yml', () => {
         'somabrain_opa 127.0.0.1:30104:8181',
         'somabrain_postgres 127.0.0.1:30106:5432',
         'somabrain_postgres_exporter 127.0.0.1:30107:9187',
+        'somabrain_prometheus 127.0.0.1:30105:9090',
         'somabrain_redis 127.0.0.1:30100:6379',
         'somabrain_redis 127.0.0.1:30108:9121',
       ].sort(),
@@ -83,6 +84,7 @@ describe('docker-compose.yml', () => {
       somabrain_opa: ['opa'],
       somabrain_kafka_exporter: expect.anything() as unknown,
       somabrain_postgres_exporter: ['postgres-exporter'],
+      somabrain_prometheus: ['prometheus'],
     });
   });
 
@@ -90,6 +92,8 @@ describe('docker-compose.yml', () => {
     ['somabrain_app', 'api'],
     ['somabrain_memory', 'memory'],
     ['somabrain_db_migrate', 'cli'],
+    ['somabrain_topics', 'cli'],
+    ['somabrain_backup', 'cli'],
   ] as const)('configures %s completely', (service, process) => {
     expect(refusal(environmentOf(file, service), process)).toEqual([]);
   });
@@ -155,6 +159,8 @@ describe('docker-compose.prod.yml', () => {
     ['somabrain', 'api'],
     ['memory-service', 'memory'],
     ['db-migrate', 'cli'],
+    ['topics', 'cli'],
+    ['backup', 'cli'],
   ] as const)('configures %s completely, but for what callers show who they are with', (service, process) => {
     const environment = environmentOf(parseCompose(text, SECRETS), service);
     expect(refusal(environment, process)).toEqual(process === 'api' ? ['SOMABRAIN_JWT_SECRET'] : []);

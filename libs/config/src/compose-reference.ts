@@ -4,6 +4,7 @@ import { replaceBetween } from './replace-between';
 
 const BEGIN = '# variables:begin (npm run generate)\nx-variables: &variables\n';
 const END = '# variables:end\n';
+const NOTHING = 'none';
 
 /**
  * A compose file that passes every variable on, so that what is written in `.env` reaches the processes.
@@ -18,7 +19,7 @@ export function withComposeVariables(file: string): string {
 export function renderComposeExample(): string {
   const examples = [...COMPOSE_VARIABLES].map(
     ([name, { description, accepts, fixedDefault }]) =>
-      `# ${description}\n# Value: ${accepts}. Default: ${fixedDefault}.\n#${name}=${fixedDefault}`,
+      `# ${description}\n# Value: ${accepts}. Default: ${fixedDefault || NOTHING}.\n#${name}=${fixedDefault}`,
   );
   return ['# --- Compose ---', ...examples].join('\n\n');
 }
@@ -27,7 +28,7 @@ export function renderComposeExample(): string {
 export function renderComposeTable(): string {
   const rows = [...COMPOSE_VARIABLES].map(
     ([name, { description, accepts, fixedDefault }]) =>
-      `| \`${name}\` | ${accepts} | \`${fixedDefault}\` | ${description} |`,
+      `| \`${name}\` | ${accepts} | ${fixedDefault ? `\`${fixedDefault}\`` : NOTHING} | ${description} |`,
   );
   return [
     '### Compose',

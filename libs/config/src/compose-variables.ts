@@ -65,4 +65,20 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
       fixedDefault: 'policies',
     },
   ],
+  [
+    'BACKUP_KEEP_DAYS',
+    {
+      description: 'Days after which a backup is deleted, once a newer one is whole.',
+      accepts: 'a whole number from 1',
+      fixedDefault: '30',
+    },
+  ],
+  [
+    'BACKUP_UPLOAD_COMMAND',
+    {
+      description: 'Run by bash with the directory of a new backup as $1 and its name as $2.',
+      accepts: 'a command in single quotes, such as \'rclone copy "$1" "store:somabrain/$2"\'',
+      fixedDefault: '',
+    },
+  ],
 ]);
