@@ -10,6 +10,7 @@ Saves a running SomaBrain into a new directory of BACKUP_DIR, named by the time 
   tables.tsv          how many rows its tables held at that moment
   roles.sql           the roles that its rights are granted to, without passwords
   redis.rdb           Redis, where one is configured
+  kafka-offsets.tsv   where topics of Kafka ended and how far consumers had read, where one is configured and answers
   settings.env        the variables this was run with, without secrets
   manifest, SHA256SUMS
 
@@ -88,6 +89,16 @@ save_redis() {
   rm "$1/.said"
 }
 
+# Before the database, so that what was published later is what the backup may lack. It is no part of what must not be lost.
+save_offsets() {
+  connect kafka
+  [[ -n ${KAFKA_CONFIGURED-} ]] || return 0
+  somabrain offsets >"$1/kafka-offsets.tsv" || {
+    rm "$1/kafka-offsets.tsv"
+    say "the offsets of Kafka could not be saved, see above; the backup goes on without them"
+  }
+}
+
 # Deletes backups that are too old: nothing but what this script made, here and not behind a link.
 delete_old() {
   local newest=$1 oldest directory name
@@ -118,6 +129,7 @@ at_exit "rm -rf -- '$work'"
 connect postgres
 version=$(somabrain --version)
 
+save_offsets "$work"
 save_database "$work"
 save_redis "$work"
 somabrain settings >"$work/settings.env"

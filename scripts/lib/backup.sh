@@ -42,7 +42,7 @@ write_down() { # TASK
 }
 
 # Sets the variables by which psql and others reach a configured server.
-connect() { # postgres|redis
+connect() { # postgres|redis|kafka
   local pair found
   found=$(mktemp)
   node "$root/scripts/lib/print-connection.mjs" "$1" >"$found" || { rm -f "$found"; die "the configuration does not say how to reach $1"; }

@@ -3,6 +3,7 @@
  * programs, never to a list of processes.
  *   print-connection.mjs postgres              for psql, pg_dump and pg_restore
  *   print-connection.mjs redis                 for redis-cli; nothing where there is no Redis
+ *   print-connection.mjs kafka                 KAFKA_CONFIGURED=1; nothing where there is no Kafka
  *   print-connection.mjs somabrain DATABASE    for the services, with another database of the same server
  */
 import { createRequire } from 'node:module';
@@ -22,6 +23,7 @@ const [, , purpose, database] = process.argv;
 const PURPOSES = {
   postgres: (configuration) => postgresEnvironment(ownerDsn(configuration)),
   redis: ({ redis }) => (redis === null ? {} : redisEnvironment(redis.url.reveal())),
+  kafka: ({ kafka }) => (kafka === null ? {} : { KAFKA_CONFIGURED: 1 }),
   somabrain: (configuration) => ({
     SOMABRAIN_POSTGRES_DSN: urlOfDatabase(ownerDsn(configuration), database),
   }),

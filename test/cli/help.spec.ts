@@ -7,6 +7,7 @@ const COMMANDS = [
   'doctor',
   'migrate',
   'topics',
+  'offsets',
   'audit verify',
   'record-run',
   'export',

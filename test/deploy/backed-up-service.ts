@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunningApi } from '../e2e/support/running-api';
 import { backendUrl } from '../stack/backends';
+import { createTopics } from '../stack/kafka';
 import { type ProgramRun, PROJECT, runProgram } from '../support/run-program';
 import { ServiceProcess } from '../support/service-process';
 import { asOwner, serverDsn } from '../support/test-database';
@@ -23,6 +24,7 @@ export class BackedUpService {
   static async start(): Promise<BackedUpService> {
     const name = `backup_${randomBytes(8).toString('hex')}`;
     const password = randomBytes(16).toString('hex');
+    await createTopics();
     await asOwner(serverDsn(), async (client) => {
       for (const role of ['somabrain_service', 'somabrain_maintenance'])
         await client.query(
@@ -57,6 +59,7 @@ export class BackedUpService {
       env: {
         SOMABRAIN_POSTGRES_DSN: this.dsn,
         SOMABRAIN_REDIS_URL: backendUrl('REDIS_URL'),
+        SOMABRAIN_KAFKA_URL: backendUrl('KAFKA_BROKERS'),
         BACKUP_DIR: this.backups,
         ...env,
       },

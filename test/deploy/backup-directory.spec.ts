@@ -41,7 +41,7 @@ describe('backup-somabrain.sh', () => {
     );
     expect(await readdir(outside)).toEqual(['manifest']);
     expect(err).toContain('20200101_000000: older than 30 days');
-    await rm(directory, { recursive: true });
+    for (const each of [directory, outside]) await rm(each, { recursive: true });
   }, 60_000);
 
   it('hands a backup to the upload command, and deletes nothing when that fails', async () => {
@@ -75,6 +75,14 @@ describe('backup-somabrain.sh', () => {
     });
     expect(held.code).toBe(1);
     expect(held.err).toContain('another backup');
+  }, 60_000);
+
+  it('is made without Kafka where that does not answer, and says so', async () => {
+    const settings = { SOMABRAIN_KAFKA_URL: 'kafka://127.0.0.1:1' };
+    const { code, out, err } = await service.script('backup-somabrain.sh', [], settings);
+    expect([code, err]).toEqual([0, expect.stringContaining('the offsets of Kafka could not be saved')]);
+    expect(await readdir(out.trim())).not.toContain('kafka-offsets.tsv');
+    expect((await service.script('verify-backup.sh', [out.trim()])).code).toBe(0);
   }, 60_000);
 
   it.each([

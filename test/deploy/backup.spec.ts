@@ -2,7 +2,7 @@ import { EmbeddedPostgres } from '@somabrain/database';
 import { createHash } from 'node:crypto';
 import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { somabrain } from '../cli/cli-process';
 import { RunningApi } from '../e2e/support/running-api';
 import { ServiceProcess } from '../support/service-process';
@@ -98,6 +98,11 @@ describe('a backup under load', () => {
     expect(await readFile(join(backup, 'settings.env'), 'utf8')).toContain(':***@');
   });
 
+  it('knows where Kafka was', async () => {
+    const offsets = await readFile(join(backup, 'kafka-offsets.tsv'), 'utf8');
+    expect(offsets).toMatch(/^topic\taudit\.operations\t0\t\d+\t\d+$/m);
+  });
+
   it('restores into an empty server, and every recall is answered as before', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'somabrain-empty-'));
     await chmod(directory, 0o755);
@@ -188,6 +193,7 @@ describe('a backup under load', () => {
       expect([code, out]).toEqual([1, '']);
       expect(err).toMatch(reason);
       expect(await service.scratchDatabases()).toEqual([]);
+      await rm(dirname(copy), { recursive: true });
     },
     60_000,
   );

@@ -1,5 +1,6 @@
 import { KafkaTopics, plannedTopics, type TopicPlan } from '@somabrain/events';
 import { newId } from '@somabrain/kernel';
+import { Kafka, logLevel } from 'kafkajs';
 import { somabrain } from '../cli/cli-process';
 import { quietLogger } from '../support/test-database';
 import { backendUrl } from './backends';
@@ -96,5 +97,38 @@ describe('somabrain topics', () => {
     const ran = await somabrain(['topics'], {});
     expect(ran).toMatchObject({ code: 1, out: '' });
     expect(ran.err).toContain('Set SOMABRAIN_KAFKA_URL');
+  });
+});
+
+describe('somabrain offsets', () => {
+  const run = (...args: string[]) =>
+    somabrain(['offsets', ...args], { SOMABRAIN_KAFKA_URL: backendUrl('KAFKA_BROKERS') });
+
+  it('shows where the topics end, and how far a group has read', async () => {
+    await somabrain(['topics'], { SOMABRAIN_KAFKA_URL: backendUrl('KAFKA_BROKERS') });
+    const group = `offsets-${newId()}`;
+    const client = new Kafka({ brokers: [...kafkaOfRun().brokers], logLevel: logLevel.NOTHING });
+    const admin = client.admin();
+    await admin.connect();
+    await admin.setOffsets({
+      groupId: group,
+      topic: 'cog.segments',
+      partitions: [{ partition: 1, offset: '7' }],
+    });
+    await admin.disconnect();
+
+    const { code, out, err } = await run();
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const lines = out.trimEnd().split('\n');
+    expect(lines).toContain(`group\t${group}\tcog.segments\t1\t7`);
+    for (const { name, partitions } of plannedTopics(kafkaOfRun().topics)) {
+      const own = lines.filter((line) => line.startsWith(`topic\t${name}\t`));
+      expect([name, own.length]).toEqual([name, partitions]);
+      for (const line of own) expect(line).toMatch(/\t\d+\t\d+\t\d+$/);
+    }
+  });
+
+  it('says that there are no brokers', async () => {
+    expect((await somabrain(['offsets'], {})).err).toContain('Set SOMABRAIN_KAFKA_URL');
   });
 });

@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor';
 import { exportToFile } from './commands/export';
 import { importFromFile } from './commands/import';
 import { migrate, type MigrateOptions } from './commands/migrate';
+import { offsets } from './commands/offsets';
 import { recordRun } from './commands/record-run';
 import { settings } from './commands/settings';
 import { issueToken } from './commands/token';
@@ -107,6 +108,12 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
     .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
       ended(await topics(configuration(), { dryRun }, new Output(streams, json)));
     });
+
+  command(root, 'offsets', 'show where the topics of Kafka end, and how far groups have read them', [
+    'somabrain offsets',
+  ]).action(async ({ json }: JsonOption) => {
+    ended(await offsets(configuration(), new Output(streams, json)));
+  });
 }
 
 /** Commands that work on what was audited, and on what is told of maintenance. */

@@ -3,6 +3,7 @@ export { EventBus, type EventHandler, type EventMessage, type Unsubscribe } from
 export { InProcessEventBus } from './in-process/in-process-event-bus';
 export type { KafkaConnection } from './kafka/kafka-client';
 export { KafkaEventBus } from './kafka/kafka-event-bus';
+export { type GroupOffset, type Offsets, type PartitionRange, readOffsets } from './kafka/kafka-offsets';
 export { KafkaProbe } from './kafka/kafka-probe';
 export { KafkaTopics, type TopicState } from './kafka/kafka-topics';
 export { type ReadingProgress, TopicReader } from './kafka/topic-reader';
