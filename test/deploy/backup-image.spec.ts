@@ -39,7 +39,7 @@ describe('the image of the backups, as uid 1000 with a root that cannot be writt
   }, 60_000);
 
   it('verifies that backup', async () => {
-    const { code, out, err } = await run('scripts/verify-backup.sh');
+    const { code, out, err } = await run('/scripts/verify-backup.sh');
     expect([code, err]).toEqual([0, expect.stringContaining('checksums: OK')]);
     expect(out).toMatch(/OK: \S+ can be restored\.\n$/);
   }, 120_000);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RunningApi } from '../e2e/support/running-api';
 import { backendUrl } from '../stack/backends';
 import { loadPolicy } from '../support/load-policy';
+import { blocksBelow } from '../support/markdown';
 import { outputOf, PROJECT, runProgram } from '../support/run-program';
 import { TestDatabase } from '../support/test-database';
 import { buildImage, IMAGE, inImage } from './built-image';
@@ -97,10 +98,7 @@ describe('the stack in hardened containers, on real servers', () => {
     await loadPolicy(backendUrl('OPA_URL'), 'policies-prod');
     database = await TestDatabase.create({ migrated: false });
     const settings = {
-      SOMABRAIN_MODE: 'enterprise',
-      SOMABRAIN_REQUIRE_EXTERNAL_BACKENDS: '1',
-      SOMABRAIN_FORCE_FULL_STACK: '1',
-      SOMABRAIN_REQUIRE_MEMORY: '1',
+      SOMABRAIN_MODE: 'production',
       SOMABRAIN_POSTGRES_DSN: database.dsn,
       SOMABRAIN_REDIS_URL: backendUrl('REDIS_URL'),
       SOMABRAIN_KAFKA_URL: `kafka://${backendUrl('KAFKA_BROKERS')}`,
@@ -142,7 +140,7 @@ describe('the stack in hardened containers, on real servers', () => {
 
   it('passes the health check of the guide, from inside and from the host', async () => {
     const inside = await api.exec('curl', '-fsS', `http://localhost:${API_PORT}/health`);
-    expect(JSON.parse(inside)).toMatchObject({ status: 'healthy', mode: 'enterprise' });
+    expect(JSON.parse(inside)).toMatchObject({ status: 'healthy', mode: 'production' });
     expect((await client.get('/health')).json()).toMatchObject({ status: 'healthy', memory_ok: true });
   });
 
@@ -159,6 +157,36 @@ describe('the stack in hardened containers, on real servers', () => {
     expect(recalled.json()).toMatchObject({ results: [memory] });
     const { text } = await client.get('/metrics');
     expect(text).toMatch(/^somabrain_requests_total\{method="POST",endpoint="\/remember",status="201"\} 1$/m);
+  });
+
+  it('answers the calls of docs/deployment.md as they are typed', async () => {
+    const [, calls = ''] = blocksBelow(readFileSync(join(PROJECT, 'docs/deployment.md'), 'utf8'), 'Verify');
+    const env = { URL: `http://127.0.0.1:${API_PORT}`, TOKEN: API_TOKEN };
+    const { code, out, err } = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', calls], { env });
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('"status": "healthy"');
+    expect(out).toContain('somabrain_density_trace_error_total 0');
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(
+      /^\{"results":\[.*Test memory for production deployment/,
+    );
+  });
+
+  it('passes the checklist as far as it concerns the service', async () => {
+    const checklist = ['scripts/verify_deployment.sh', '--url', `http://localhost:${API_PORT}`];
+    // What stands around it is not there, so it ends with 1.
+    const { code, out } = await api.attempt(...checklist);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.slice(0, 8).map((line) => line.replace(/:.*/, ''))).toEqual([
+      'OK      every backend answers',
+      'OK      the mode is strict',
+      'OK      passwords and tokens are your own',
+      'OK      callers must show who they are',
+      'OK      the policy fails closed',
+      'OK      it stores and finds',
+      'OK      it can be measured',
+      'OK      the audit reaches Kafka',
+    ]);
+    expect(code).toBe(1);
   });
 
   it('ends at SIGTERM by itself, having answered, with 0 and no error in its log', async () => {

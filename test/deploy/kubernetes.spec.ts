@@ -161,6 +161,26 @@ describe('a real API server', () => {
     ).toMatchObject({ code: 0, err: '' });
   }, 120_000);
 
+  it('takes the changes that operators make to a running installation, by the names of the documents', async () => {
+    const inNamespace = (...args: string[]) => kubectl(['-n', 'somabrain-prod', ...args]);
+    const limits = {
+      containers: [{ name: 'somabrain', resources: { limits: { memory: '8Gi', cpu: '4000m' } } }],
+    };
+    const patch = JSON.stringify({ spec: { template: { spec: limits } } });
+    for (const args of [
+      ['patch', 'deployment', 'somabrain', '-p', patch],
+      ['scale', 'deployment/somabrain-memory', '--replicas=3'],
+      ['rollout', 'restart', 'deployment'],
+      ['create', 'job', '--from=cronjob/somabrain-backup', 'first-backup', '--dry-run=server'],
+      ['get', 'svc', 'somabrain', 'somabrain-prometheus'],
+      ['get', 'hpa', 'somabrain-hpa'],
+    ])
+      expect([args, await inNamespace(...args)]).toEqual([
+        args,
+        expect.objectContaining({ code: 0, err: '' }),
+      ]);
+  });
+
   it('leaves the passwords where they are when the release is taken away, for the next one', async () => {
     const before = await passwords();
     await helm(['uninstall', 'somabrain-prod', '--namespace', 'somabrain-prod']);

@@ -62,6 +62,11 @@ export class RunningContainer {
     return outputOf('docker', ['exec', this.name, ...command]);
   }
 
+  /** Runs a command inside that may fail. */
+  attempt(...command: string[]): Promise<ProgramRun> {
+    return runProgram('docker', ['exec', this.name, ...command]);
+  }
+
   async log(): Promise<string> {
     const { out, err } = await runProgram('docker', ['logs', this.name]);
     return out + err;

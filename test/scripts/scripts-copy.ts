@@ -20,13 +20,24 @@ export class ScriptsCopy {
   }
 
   run(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<ProgramRun> {
-    return runProgram(join(this.directory, 'scripts', script), args, {
-      cwd: tmpdir(),
-      env: {
-        ...env,
-        PATH: [this.programs, process.env.PATH].join(delimiter),
-        CALLS: join(this.directory, 'calls'),
-      },
+    return this.call(join(this.directory, 'scripts', script), args, tmpdir(), env);
+  }
+
+  /** Types commands into a shell that stands in the copy, and ends at the first that fails. */
+  shell(commands: string): Promise<ProgramRun> {
+    return this.call('bash', ['--norc', '-euo', 'pipefail', '-c', commands], this.directory, {});
+  }
+
+  private call(
+    program: string,
+    args: readonly string[],
+    cwd: string,
+    env: Record<string, string>,
+  ): Promise<ProgramRun> {
+    const path = [this.programs, process.env.PATH].join(delimiter);
+    return runProgram(program, args, {
+      cwd,
+      env: { ...env, PATH: path, CALLS: join(this.directory, 'calls') },
     });
   }
 
