@@ -1,5 +1,12 @@
 import { newId } from '@somabrain/kernel';
-import type { LinkQuery, LinkRequest, MemoryService, NewMemory } from '@somabrain/memory';
+import {
+  coordinateOf,
+  type FollowQuery,
+  type LinkQuery,
+  type LinkRequest,
+  type MemoryService,
+  type NewMemory,
+} from '@somabrain/memory';
 import { contextOf, memoryOf } from '../support/memory-fields';
 
 /** What every adapter of `MemoryService` does with links. @param service gives the one under test */
@@ -155,6 +162,50 @@ export function describeMemoryLinks(adapter: string, service: () => MemoryServic
       await expect(linksOf({ source: { id: paris } }, bob)).rejects.toMatchObject({
         code: 'MEMORY_NOT_FOUND',
       });
+    });
+
+    it('is followed from several memories at once, in either direction, the heaviest first', async () => {
+      const [paris, france] = [await remember('paris'), await remember('france')];
+      const lyon = await remember('lyon');
+      await link('paris', 'france', { weight: 3 });
+      await link('paris', 'seine', { type: 'related' });
+      await link('lyon', '', { target: { id: france }, weight: 2 });
+      const follow = async (fields: Partial<FollowQuery> = {}) => {
+        const query = { ids: [paris], direction: 'both' as const, types: null, each: 10, ...fields };
+        return (await service().follow(ana, query)).map((each) => [
+          each.sourceKey,
+          each.targetKey,
+          each.weight,
+        ]);
+      };
+      expect(await follow()).toEqual([
+        ['paris', 'france', 3],
+        ['paris', 'seine', 1],
+      ]);
+      expect(await follow({ each: 1 })).toEqual([['paris', 'france', 3]]);
+      expect(await follow({ types: ['related', 'causes'] })).toEqual([['paris', 'seine', 1]]);
+      expect(await follow({ direction: 'in' })).toEqual([]);
+      expect((await follow({ ids: [france], direction: 'in' })).sort()).toEqual([
+        ['lyon', 'france', 2],
+        ['paris', 'france', 3],
+      ]);
+      expect(await follow({ ids: [france, paris, lyon, newId()] })).toHaveLength(3);
+      expect(await service().follow(bob, { ids: [paris], direction: 'both', types: null, each: 10 })).toEqual(
+        [],
+      );
+      await service().delete(ana, france);
+      expect(await follow()).toEqual([['paris', 'seine', 1]]);
+    });
+
+    it('starts at a memory that is found by id, by key and by coordinate', async () => {
+      const paris = await remember('paris');
+      const coordinate = coordinateOf(ana.tenant, namespace, 'paris');
+      for (const address of [{ id: paris }, { namespace, key: 'paris' }, { coordinate }])
+        expect((await service().find(ana, address)).id).toBe(paris);
+      const missing = [{ id: newId() }, { id: 'x' }, { namespace, key: 'rome' }, { coordinate: '0,0,0' }];
+      for (const address of missing)
+        await expect(service().find(ana, address)).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
+      await expect(service().find(bob, { id: paris })).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
     });
 
     it('is one of many that are read page by page', async () => {

@@ -17,6 +17,8 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/v1/link', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/rate', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/graph/links', limitBytes: CALL_BYTES },
+  { method: 'post', path: '/v1/graph/follow', limitBytes: CALL_BYTES },
+  { method: 'post', path: '/v1/find', limitBytes: CALL_BYTES },
 ];
 
 /** The memory service, ready to listen. */

@@ -1,72 +1,8 @@
-import {
-  DEADLINE_HEADER,
-  Endpoint,
-  type EndpointDescription,
-  IDEMPOTENCY_HEADERS,
-  type SuccessAnswer,
-} from '@somabrain/http';
-import type { ProblemCode } from '@somabrain/kernel';
+import { Endpoint } from '@somabrain/http';
 import { wire } from '@somabrain/memory';
-import type { z } from 'zod';
+import { call } from './call';
 import { CONTEXT_HEADERS } from './context-headers';
 import * as examples from './examples';
-
-const CALL_HEADERS = [...CONTEXT_HEADERS, DEADLINE_HEADER];
-const WRITE_HEADERS = [...CALL_HEADERS, ...IDEMPOTENCY_HEADERS];
-const CALL_PROBLEMS: readonly ProblemCode[] = [
-  'UNAUTHENTICATED',
-  'VALIDATION_FAILED',
-  'TENANT_INVALID',
-  'DATABASE_UNAVAILABLE',
-  'DEADLINE_EXCEEDED',
-];
-const BODY_PROBLEMS: readonly ProblemCode[] = [
-  'MALFORMED_JSON',
-  'MALFORMED_REQUEST',
-  'PAYLOAD_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-];
-const WRITE_PROBLEMS: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_REUSED', 'OVERLOADED', 'WRITES_QUEUED'];
-const ID_PARAMETER = [{ name: 'id', description: 'Id of a memory.', example: examples.MEMORY_ID }];
-
-/** What a route of the port does not share with the others. */
-interface Call extends Pick<EndpointDescription, 'operationId' | 'tag' | 'summary' | 'description'> {
-  readonly writes?: boolean;
-  readonly byId?: boolean;
-  readonly body?: unknown;
-  /** Absent: 204. */
-  readonly answer?: { readonly schema: z.ZodType; readonly example: unknown };
-  readonly queryParameters?: EndpointDescription['queryParameters'];
-  readonly problems?: readonly ProblemCode[];
-}
-
-function call({
-  writes = false,
-  byId = false,
-  body,
-  answer,
-  problems = [],
-  ...described
-}: Call): MethodDecorator {
-  const { queryParameters = [], ...names } = described;
-  const success: SuccessAnswer = answer
-    ? { status: 200, description: 'Done.', ...answer }
-    : { status: 204, description: 'Done.' };
-  return Endpoint({
-    ...names,
-    headers: writes ? WRITE_HEADERS : CALL_HEADERS,
-    queryParameters,
-    pathParameters: byId ? ID_PARAMETER : [],
-    ...(body !== undefined && { bodyExamples: { call: { summary: 'A call', value: body } } }),
-    answers: [success],
-    problems: [
-      ...CALL_PROBLEMS,
-      ...(body === undefined ? [] : BODY_PROBLEMS),
-      ...(writes ? WRITE_PROBLEMS : []),
-      ...problems,
-    ],
-  });
-}
 
 export const Remember = () =>
   call({
@@ -241,6 +177,28 @@ export const Links = () =>
     body: examples.LINKS,
     answer: { schema: wire.LinksAnswer, example: examples.LINKS_PAGE },
     problems: ['MEMORY_NOT_FOUND', 'CURSOR_INVALID'],
+  });
+
+export const Follow = () =>
+  call({
+    operationId: 'follow',
+    tag: 'Links',
+    summary: 'Read the links of several memories',
+    description:
+      'The heaviest of each memory, in one direction or both, as far as both their memories are seen.',
+    body: examples.FOLLOW,
+    answer: { schema: wire.FollowedAnswer, example: { links: examples.LINKS_PAGE.items } },
+  });
+
+export const Find = () =>
+  call({
+    operationId: 'findMemory',
+    tag: 'Memories',
+    summary: 'Find a memory by its address',
+    description: 'By id, by key in a namespace, or by coordinate.',
+    body: { address: { namespace: 'default', key: 'kb.paris' } },
+    answer: { schema: wire.StoredMemory, example: examples.STORED_MEMORY },
+    problems: ['MEMORY_NOT_FOUND'],
   });
 
 export const Export = () =>

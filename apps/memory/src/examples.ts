@@ -94,6 +94,7 @@ export const LINKS = {
   namespace: null,
   type: null,
 };
+export const FOLLOW = { ids: [ID], direction: 'both', types: null, each: 50 };
 export const LINKS_PAGE = {
   items: [
     {

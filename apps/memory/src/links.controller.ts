@@ -3,10 +3,13 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import { DeadlineInterceptor, FromIdempotencyKey } from '@somabrain/http';
 import type { TenantContext } from '@somabrain/kernel';
 import {
+  type FollowQuery,
   type Link,
   type Linked,
   type LinkQuery,
   type LinkRequest,
+  type Memory,
+  type MemoryAddress,
   MemoryService,
   type Page,
   wire,
@@ -41,5 +44,25 @@ export class LinksController {
     @Body({ schema: wire.LinksCall }) query: LinkQuery,
   ): Promise<Page<Link>> {
     return this.memories.links(context, query);
+  }
+
+  @Post('graph/follow')
+  @HttpCode(HttpStatus.OK)
+  @endpoints.Follow()
+  async follow(
+    @FromContext() context: TenantContext,
+    @Body({ schema: wire.FollowCall }) query: FollowQuery,
+  ): Promise<{ links: readonly Link[] }> {
+    return { links: await this.memories.follow(context, query) };
+  }
+
+  @Post('find')
+  @HttpCode(HttpStatus.OK)
+  @endpoints.Find()
+  find(
+    @FromContext() context: TenantContext,
+    @Body({ schema: wire.FindCall }) { address }: { address: MemoryAddress },
+  ): Promise<Memory> {
+    return this.memories.find(context, address);
   }
 }

@@ -1,5 +1,5 @@
 import type { TenantContext } from '@somabrain/kernel';
-import type { Link, Linked, LinkQuery, LinkRequest } from './links';
+import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from './links';
 import type {
   Changed,
   ForgetQuery,
@@ -87,6 +87,14 @@ export abstract class DelegatingMemoryService extends MemoryService {
 
   links(context: Context, query: LinkQuery): Promise<Page<Link>> {
     return this.inner.links(context, query);
+  }
+
+  find(context: Context, address: MemoryAddress): Promise<Memory> {
+    return this.inner.find(context, address);
+  }
+
+  follow(context: Context, query: FollowQuery): Promise<readonly Link[]> {
+    return this.inner.follow(context, query);
   }
 
   rate(context: Context, request: RatingRequest, options?: WriteOptions): Promise<Rated> {

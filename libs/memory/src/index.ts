@@ -1,11 +1,15 @@
 export { coordinateOf } from './coordinate';
 export {
+  type FollowQuery,
   type Link,
+  LINK_DIRECTIONS,
+  type LinkDirection,
   type Linked,
   type LinkQuery,
   type LinkRequest,
   LINK_TYPES,
   type LinkType,
+  MAX_FOLLOWED,
   MAX_WEIGHT,
   type MemoryAddress,
   type NewLink,

@@ -66,3 +66,22 @@ export interface Link {
   readonly type: LinkType;
   readonly weight: number;
 }
+
+/** Which way links are followed from a memory: those that start at it, those that lead to it, or both. */
+export const LINK_DIRECTIONS = ['out', 'in', 'both'] as const;
+export type LinkDirection = (typeof LINK_DIRECTIONS)[number];
+
+/** Memories that one request follows links from at most. */
+export const MAX_FOLLOWED = 500;
+/** Links of one memory and direction that are followed at most. */
+export const MAX_FOLLOWED_EACH = 500;
+
+/** Whose links to read. */
+export interface FollowQuery {
+  readonly ids: readonly string[];
+  readonly direction: LinkDirection;
+  /** Null: of any type. */
+  readonly types: readonly LinkType[] | null;
+  /** At most so many of each memory and direction: the heaviest. */
+  readonly each: number;
+}

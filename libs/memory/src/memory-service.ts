@@ -1,5 +1,5 @@
 import type { Problem, TenantContext } from '@somabrain/kernel';
-import type { Link, Linked, LinkQuery, LinkRequest } from './links';
+import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from './links';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
 import type {
   Changed,
@@ -134,6 +134,12 @@ export abstract class MemoryService {
 
   /** @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
   abstract links(context: TenantContext, query: LinkQuery): Promise<Page<Link>>;
+
+  /** The memory at an address. @throws Problem MEMORY_NOT_FOUND */
+  abstract find(context: TenantContext, address: MemoryAddress): Promise<Memory>;
+
+  /** The links of several memories at once, as far as both their memories are seen; a memory that is not there has none. */
+  abstract follow(context: TenantContext, query: FollowQuery): Promise<readonly Link[]>;
 
   /**
    * Says what memories were worth for a question: the next recall of it, and of questions like it, ranks them accordingly. They are rated

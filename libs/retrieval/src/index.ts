@@ -1,3 +1,4 @@
+export { activation, type ActivationEdge, linkStrength } from './activation';
 export type { AnalysedPassage, AnalysedText, FormCount } from './analysed-text';
 export { serialiseAnalysed } from './analysed-text-codec';
 export { analyseText } from './analyse-text';

@@ -25,6 +25,8 @@ export interface RankingConstants {
   readonly recencyWeight: number;
   /** Recency is 1 for a memory of now and halves with every such span. */
   readonly recencyHalfLifeDays: number;
+  /** What memories gain by links to the best hits, as a share of their scores; 0: links are not read. */
+  readonly linkWeight: number;
   readonly candidates: CandidateConstants;
 }
 
@@ -101,6 +103,7 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
   importanceWeight: 0,
   recencyWeight: 0,
   recencyHalfLifeDays: 30,
+  linkWeight: 0,
   candidates: Object.freeze({
     exhaustiveUpTo: 5000,
     lexical: 200,

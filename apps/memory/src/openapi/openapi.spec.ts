@@ -20,6 +20,8 @@ describe('the OpenAPI document of the memory service', () => {
       'PATCH /v1/memories/{id}',
       'POST /v1/delete',
       'POST /v1/forget',
+      'POST /v1/find',
+      'POST /v1/graph/follow',
       'POST /v1/graph/links',
       'POST /v1/import',
       'POST /v1/link',

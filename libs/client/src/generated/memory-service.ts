@@ -229,6 +229,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/graph/follow': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Read the links of several memories
+     * @description The heaviest of each memory, in one direction or both, as far as both their memories are seen.
+     */
+    post: operations['follow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/find': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Find a memory by its address
+     * @description By id, by key in a namespace, or by coordinate.
+     */
+    post: operations['findMemory'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/rate': {
     parameters: {
       query?: never;
@@ -589,6 +629,65 @@ export interface components {
           )
         | null;
     };
+    /** @description Where a memory is: by id, key or coordinate. */
+    FindCall: {
+      address:
+        | {
+            /** Format: uuid */
+            id: string;
+          }
+        | {
+            /** @example default */
+            namespace: string;
+            key: string;
+          }
+        | {
+            coordinate: string;
+          };
+    };
+    /** @description Whose links to read, the heaviest of each memory. */
+    FollowCall: {
+      ids: string[];
+      /** @enum {string} */
+      direction: 'out' | 'in' | 'both';
+      types:
+        | (
+            | 'related'
+            | 'causes'
+            | 'contrasts'
+            | 'part_of'
+            | 'depends_on'
+            | 'motivates'
+            | 'summary_of'
+            | 'co_replay'
+            | 'derived_from'
+          )[]
+        | null;
+      each: number;
+    };
+    FollowedLinks: {
+      links: components['schemas']['StoredLink'][];
+    };
+    StoredLink: {
+      sourceId: string;
+      sourceNamespace: string;
+      sourceKey: string | null;
+      targetId: string | null;
+      targetNamespace: string;
+      targetKey: string | null;
+      /** @enum {string} */
+      type:
+        | 'related'
+        | 'causes'
+        | 'contrasts'
+        | 'part_of'
+        | 'depends_on'
+        | 'motivates'
+        | 'summary_of'
+        | 'co_replay'
+        | 'derived_from';
+      weight: number;
+    };
     /** @description What memories were worth for a question; null: for any. */
     RateCall: {
       query: string | null;
@@ -642,6 +741,7 @@ export interface components {
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'PAYLOAD_TOO_LARGE'
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'BATCH_ABORTED'
@@ -744,26 +844,7 @@ export interface components {
       replayed: boolean;
     };
     StoredLinks: {
-      items: {
-        sourceId: string;
-        sourceNamespace: string;
-        sourceKey: string | null;
-        targetId: string | null;
-        targetNamespace: string;
-        targetKey: string | null;
-        /** @enum {string} */
-        type:
-          | 'related'
-          | 'causes'
-          | 'contrasts'
-          | 'part_of'
-          | 'depends_on'
-          | 'motivates'
-          | 'summary_of'
-          | 'co_replay'
-          | 'derived_from';
-        weight: number;
-      }[];
+      items: components['schemas']['StoredLink'][];
       nextCursor: string | null;
     };
     Imported: {
@@ -797,6 +878,7 @@ export interface components {
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
           | 'METHOD_NOT_ALLOWED'
+          | 'GONE'
           | 'PAYLOAD_TOO_LARGE'
           | 'UNSUPPORTED_MEDIA_TYPE'
           | 'BATCH_ABORTED'
@@ -911,6 +993,7 @@ export interface components {
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'PAYLOAD_TOO_LARGE'
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'BATCH_ABORTED'
@@ -2827,6 +2910,280 @@ export interface operations {
         };
       };
       /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  follow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Required. */
+        'X-Tenant-ID'?: string;
+        /** @description Who asked, for the audit: percent-encoded. Required. */
+        'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FollowCall'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "links": [
+           *         {
+           *           "sourceId": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "sourceNamespace": "default",
+           *           "sourceKey": "kb.paris",
+           *           "targetId": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "targetNamespace": "default",
+           *           "targetKey": "kb.france",
+           *           "type": "part_of",
+           *           "weight": 1
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['FollowedLinks'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  findMemory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Required. */
+        'X-Tenant-ID'?: string;
+        /** @description Who asked, for the audit: percent-encoded. Required. */
+        'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FindCall'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "version": 1,
+           *       "namespace": "default",
+           *       "key": "kb.paris",
+           *       "content": "Paris is the capital of France",
+           *       "metadata": {
+           *         "source": "atlas"
+           *       },
+           *       "userId": null,
+           *       "agentId": null,
+           *       "sessionId": null,
+           *       "position": null,
+           *       "speaker": null,
+           *       "tags": [
+           *         "geo"
+           *       ],
+           *       "memoryType": "semantic",
+           *       "importance": 1,
+           *       "occurredAt": null,
+           *       "createdAt": 1772355600000,
+           *       "updatedAt": 1772355600000,
+           *       "expiresAt": null
+           *     }
+           */
+          'application/json': components['schemas']['StoredMemory'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -1,5 +1,5 @@
 import { isId, type TenantContext } from '@somabrain/kernel';
-import type { Link, Linked, LinkQuery, LinkRequest } from '../links';
+import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type {
   Changed,
   ForgetQuery,
@@ -111,6 +111,16 @@ export class HttpMemoryService extends MemoryService {
 
   links(context: Context, links: LinkQuery): Promise<Page<Link>> {
     return this.connection.call(context, read('links', 'POST', '/graph/links', links), wire.LinksAnswer);
+  }
+
+  async find(context: Context, address: MemoryAddress): Promise<Memory> {
+    if ('id' in address && !isId(address.id)) throw notFound(address.id);
+    return this.connection.call(context, read('find', 'POST', '/find', { address }), wire.StoredMemory);
+  }
+
+  async follow(context: Context, query: FollowQuery): Promise<readonly Link[]> {
+    const request = read('follow', 'POST', '/graph/follow', query);
+    return (await this.connection.call(context, request, wire.FollowedAnswer)).links;
   }
 
   rate(context: Context, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {

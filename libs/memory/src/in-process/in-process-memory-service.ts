@@ -18,12 +18,13 @@ import type {
 } from '../memory';
 import type { Page, PageQuery } from '../page';
 import { MemoryService, type StoredBatch, type WriteOptions } from '../memory-service';
-import type { Link, Linked, LinkQuery, LinkRequest } from '../links';
+import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type { Rated, RatingRequest } from '../ratings';
 import type { AccessRecords } from './access-records';
 import { checkedId, noneAt } from './checked-address';
+import { followLinks } from './links/follow-links';
 import { readLinks } from './links/read-links';
-import { resolveAddress, resolveEnd } from './links/resolve-address';
+import { findAtAddress, resolveAddress, resolveEnd } from './links/resolve-address';
 import { findByCoordinate } from './find-by-coordinate';
 import type { Forget } from './forget';
 import type { ExportMemories } from './transfer/export-memories';
@@ -209,6 +210,18 @@ export class InProcessMemoryService extends MemoryService {
     const page = await readLinks(database, context, query, ends);
     await this.parts.access.linksRead(context, query.namespace, page.items.length);
     return page;
+  }
+
+  async find(context: TenantContext, address: MemoryAddress): Promise<Memory> {
+    const memory = await findAtAddress(this.parts.database, context, address);
+    await this.parts.access.read(context, memory);
+    return memory;
+  }
+
+  async follow(context: TenantContext, query: FollowQuery): Promise<readonly Link[]> {
+    const links = await followLinks(this.parts.database, context, query);
+    await this.parts.access.linksRead(context, null, links.length);
+    return links;
   }
 
   async rate(context: TenantContext, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {

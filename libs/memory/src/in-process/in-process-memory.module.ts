@@ -104,13 +104,15 @@ export class InProcessMemoryModule {}
 
 /** The constants of the ranking as the deployment has them. */
 function rankingOf({ ranking }: Configuration): RankingConstants {
-  const { importanceWeight, recencyWeight, recencyHalfLifeDays, sessionWeight, feedbackWeight } = ranking;
+  const { importanceWeight, recencyWeight, recencyHalfLifeDays, linkWeight } = ranking;
+  const { sessionWeight, feedbackWeight } = ranking;
   const { hints, feedback } = RANKING_CONSTANTS;
   return {
     ...RANKING_CONSTANTS,
     importanceWeight,
     recencyWeight,
     recencyHalfLifeDays,
+    linkWeight,
     hints: { ...hints, inMind: 1 + sessionWeight },
     // What was useless counts less in the same measure: never so much that a score turns negative.
     feedback: {

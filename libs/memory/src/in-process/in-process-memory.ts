@@ -85,7 +85,7 @@ export async function createInProcessMemory(
   );
   const engine = await startEngine(database, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
-  const recall = new Recall(database, engine, observer);
+  const recall = new Recall(database, engine, observer, settings.ranking.linkWeight);
   const upkeep = new Upkeep(
     [
       new ExpiryPurge(database, writes),

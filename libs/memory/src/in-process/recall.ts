@@ -4,13 +4,14 @@ import type { Explanation, RankedMemory, RankQuery, RankResult } from '@somabrai
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import type { NamespaceView } from './ranking/index-feed';
 import { readInMind } from './in-mind';
+import { type ActivatedMemory, activateHits } from './links/activate-hits';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
 import type { Ranked, RankingEngine } from './ranking/ranking-engine';
 import { readAtVersions } from './read-versions';
 
 /** Parts of a recall that are timed. */
-export type RecallStage = 'catch_up' | 'rank' | 'read';
+export type RecallStage = 'catch_up' | 'rank' | 'links' | 'read';
 
 export interface RecallObserver {
   /** @param seconds how long the stage took */
@@ -32,6 +33,8 @@ export class Recall {
     private readonly database: Database,
     private readonly engine: RankingEngine,
     private readonly observer: RecallObserver,
+    /** What memories gain by links to hits; 0: links are not read. */
+    private readonly linkWeight: number,
   ) {}
 
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
@@ -44,7 +47,8 @@ export class Recall {
     for (let round = 1; ; round += 1) {
       const ranked = await this.engine.rank(view, questionOf(query));
       const { hits, totalCandidates, inMind } = this.admitted(ranked, query);
-      const { results, stale } = await this.timed('read', () => this.read(view, query, hits));
+      const activated = await this.activated(view, query, hits);
+      const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
       if (!stale || round === MAX_ROUNDS) {
         return {
           results: withinTokens(results, query.maxTokens),
@@ -72,6 +76,19 @@ export class Recall {
     };
   }
 
+  /** The hits with what links to the best of them add. */
+  private async activated(
+    view: NamespaceView,
+    { explain, minScore }: RecallQuery,
+    hits: readonly RankedMemory[],
+  ): Promise<readonly ActivatedMemory[]> {
+    if (this.linkWeight === 0 || hits.length === 0) return hits;
+    const activated = await this.timed('links', () =>
+      activateHits(this.database, view, hits, this.linkWeight, explain),
+    );
+    return activated.filter(({ score }) => score >= (minScore ?? -Infinity));
+  }
+
   /** The hits that may be answered. */
   private admitted({ hits, totalCandidates, inMind, stages }: Ranked, { minScore }: RecallQuery): RankResult {
     this.observer.recallStage('catch_up', stages.catchUp);
@@ -90,7 +107,7 @@ export class Recall {
   private async read(
     viewer: Viewer,
     query: RecallQuery,
-    hits: readonly RankedMemory[],
+    hits: readonly ActivatedMemory[],
   ): Promise<{ results: RecalledMemory[]; stale: boolean }> {
     const results: RecalledMemory[] = [];
     let stale = false;
@@ -105,7 +122,7 @@ export class Recall {
       for (const hit of chunk) {
         const memory = memories.get(hit.id);
         if (memory && isAsRanked(memory, hit, query)) results.push(resultOf(memory, hit));
-        else stale = true;
+        else if (hit.version !== null) stale = true;
       }
     }
     return { results, stale };
@@ -135,16 +152,17 @@ function withinTokens(results: RecalledMemory[], maxTokens: number | null): Reca
   });
 }
 
-function isAsRanked(memory: Memory, hit: RankedMemory, query: RecallQuery): boolean {
+function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {
   return (
-    memory.version === hit.version &&
+    (hit.version === null || memory.version === hit.version) &&
     memory.namespace === query.namespace &&
     meetsFilter(memory, query.filter)
   );
 }
 
-function resultOf(memory: Memory, hit: RankedMemory): RecalledMemory {
-  return { memory, score: hit.score, explanation: hit.explanation ? partsOf(hit.explanation) : null };
+function resultOf(memory: Memory, { score, explanation, linked = 0 }: ActivatedMemory): RecalledMemory {
+  if (!explanation) return { memory, score, explanation: null };
+  return { memory, score, explanation: { ...partsOf(explanation), ...(linked > 0 && { links: linked }) } };
 }
 
 /** The explanation as one list of parts: those every score has, then what else applied. */

@@ -111,23 +111,22 @@ export const LinkedAnswer = z
 
 export const RatedAnswer = z.object({ rated: z.int(), replayed: z.boolean() }).meta({ id: 'Rated' });
 
-export const LinksAnswer = z
+const link = z
   .object({
-    items: z.array(
-      z.object({
-        sourceId: z.string(),
-        sourceNamespace: z.string(),
-        sourceKey: text,
-        targetId: text,
-        targetNamespace: z.string(),
-        targetKey: text,
-        type: linkType,
-        weight: z.number(),
-      }),
-    ),
-    nextCursor,
+    sourceId: z.string(),
+    sourceNamespace: z.string(),
+    sourceKey: text,
+    targetId: text,
+    targetNamespace: z.string(),
+    targetKey: text,
+    type: linkType,
+    weight: z.number(),
   })
-  .meta({ id: 'StoredLinks' });
+  .meta({ id: 'StoredLink' });
+
+export const LinksAnswer = z.object({ items: z.array(link), nextCursor }).meta({ id: 'StoredLinks' });
+
+export const FollowedAnswer = z.object({ links: z.array(link) }).meta({ id: 'FollowedLinks' });
 
 export const ImportAnswer = z
   .object({

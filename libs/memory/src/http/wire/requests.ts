@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LINK_DIRECTIONS, MAX_FOLLOWED, MAX_FOLLOWED_EACH } from '../../links';
 import { MAX_RATED } from '../../ratings';
 import { memoryKey, namespaceName, text } from '../../validation/fields';
 import { storable } from '../../validation/storable-json';
@@ -134,6 +135,23 @@ export const LinksCall = storable(
       type: linkType.nullable(),
     })
     .meta({ id: 'LinksCall', description: 'Which links to read.' }),
+);
+
+export const FindCall = storable(
+  z
+    .strictObject({ address: memoryAddress })
+    .meta({ id: 'FindCall', description: 'Where a memory is: by id, key or coordinate.' }),
+);
+
+export const FollowCall = storable(
+  z
+    .strictObject({
+      ids: z.array(memoryId).max(MAX_FOLLOWED),
+      direction: z.enum(LINK_DIRECTIONS),
+      types: z.array(linkType).max(64).nullable(),
+      each: z.int().min(1).max(MAX_FOLLOWED_EACH),
+    })
+    .meta({ id: 'FollowCall', description: 'Whose links to read, the heaviest of each memory.' }),
 );
 
 export const RateCall = storable(

@@ -1,23 +1,12 @@
 import type { Database } from '@somabrain/database';
 import { isId, type Viewer } from '@somabrain/kernel';
-import type { Link, LinkQuery, LinkType, MemoryAddress } from '../../links';
+import type { Link, LinkQuery, MemoryAddress } from '../../links';
 import type { Page } from '../../page';
 import { SqlConditions } from '../memory-conditions';
 import { LOOK_UP } from '../memory-rows';
 import { decodeCursor, encodeCursor } from '../page-cursor';
-import { decodeTarget, idTarget, keyTarget } from './link-target';
-
-interface LinkRow {
-  source_id: string;
-  source_namespace: string;
-  source_key: string | null;
-  type: LinkType;
-  target: string;
-  weight: number;
-  target_id: string | null;
-  target_namespace: string | null;
-  target_key: string | null;
-}
+import { LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, LIVE, SEEN } from './link-rows';
+import { idTarget, keyTarget } from './link-target';
 
 /** A memory that is named by id, and every name that links may have for it. */
 export interface LinkEnd {
@@ -25,7 +14,6 @@ export interface LinkEnd {
   readonly targets: readonly string[];
 }
 
-const LIVE = '(m.expires_at is null or m.expires_at > now())';
 const END = {
   text: `select m.id, m.namespace, m.key from memories m where m.tenant_id = $1 and m.id = $2 and ${LIVE}`,
 };
@@ -74,20 +62,8 @@ export async function readLinks(
     .add('l.type = ?', query.type)
     .add('(l.source_id, l.type, l.target) > (?::uuid, ?, ?)', ...(after ?? [null]));
   const text = `
-    select l.source_id, s.namespace as source_namespace, s.key as source_key, l.type, l.target, l.weight,
-      coalesce(i.id, k.id) as target_id, coalesce(i.namespace, k.namespace) as target_namespace, coalesce(i.key, k.key) as target_key
-    from memory_links l
-      join lateral (select m.* from memories m where m.tenant_id = l.tenant_id and m.id = l.source_id and ${LIVE} offset 0) s on true
-      left join lateral (
-        select m.id, m.namespace, m.key from memories m
-        where m.tenant_id = l.tenant_id and m.id = case when l.target like 'id:%' then substr(l.target, 4)::uuid end and ${LIVE} offset 0
-      ) i on true
-      left join lateral (
-        select m.id, m.namespace, m.key from memories m
-        where m.tenant_id = l.tenant_id ${LOOK_UP} and m.namespace = split_part(substr(l.target, 5), ' ', 1)
-          and m.key = substr(l.target, strpos(l.target, ' ') + 1) and ${LIVE} order by m.arrival limit 1
-      ) k on l.target like 'key:%'
-    where ${conditions.sql} and (l.target like 'key:%' or i.id is not null)
+    select ${LINK_COLUMNS} from memory_links l ${LINK_ENDS}
+    where ${conditions.sql} and ${SEEN}
     order by l.source_id, l.type, l.target limit ${query.limit + 1}`;
   const rows = await database.readTenant(viewer, (transaction) =>
     transaction.query<LinkRow>({ text }, conditions.values),
@@ -97,20 +73,6 @@ export async function readLinks(
   return {
     items: page.map(linkOf),
     nextCursor: last ? encodeCursor('link', `${last.source_id} ${last.type} ${last.target}`) : null,
-  };
-}
-
-function linkOf(row: LinkRow): Link {
-  const named = decodeTarget(row.target);
-  return {
-    sourceId: row.source_id,
-    sourceNamespace: row.source_namespace,
-    sourceKey: row.source_key,
-    targetId: row.target_id,
-    targetNamespace: row.target_namespace ?? ('key' in named ? named.namespace : row.source_namespace),
-    targetKey: row.target_key ?? ('key' in named ? named.key : null),
-    type: row.type,
-    weight: row.weight,
   };
 }
 

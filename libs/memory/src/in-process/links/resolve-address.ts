@@ -2,9 +2,11 @@ import type { Database } from '@somabrain/database';
 import type { Viewer } from '@somabrain/kernel';
 import { packCoordinate } from '../../coordinate';
 import type { MemoryAddress } from '../../links';
+import type { Memory } from '../../memory';
 import { notFound } from '../../not-found';
 import { checkedId, noneAt } from '../checked-address';
 import { findByCoordinate } from '../find-by-coordinate';
+import { readLiveMemories } from '../live-memories';
 import { findLinkEnd, type LinkEnd } from './read-links';
 
 /** The same memory by its id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none, and what cannot be an id */
@@ -32,4 +34,17 @@ export async function resolveEnd(
   const end = await findLinkEnd(database, viewer, named);
   if (!end) throw notFound('id' in named ? named.id : named.key);
   return end;
+}
+
+/** The memory at an address. @throws Problem MEMORY_NOT_FOUND */
+export async function findAtAddress(
+  database: Database,
+  viewer: Viewer,
+  address: MemoryAddress,
+): Promise<Memory> {
+  const named = await resolveAddress(database, viewer, address);
+  const id = 'id' in named ? named.id : (await findLinkEnd(database, viewer, named))?.id;
+  const memory = id === undefined ? undefined : (await readLiveMemories(database, viewer, [id])).get(id);
+  if (!memory) throw notFound('id' in named ? named.id : named.key);
+  return memory;
 }
