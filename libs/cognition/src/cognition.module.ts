@@ -2,9 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MemoryService } from '@somabrain/memory';
 import { LearningMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { SessionBuffer } from '@somabrain/working-memory';
+import { Acting } from './acting/acting';
 import { Adaptation } from './adaptation/adaptation';
+import { ContextBuilder } from './context/context-builder';
+import { Graph } from './graph/graph';
 import { MindStore } from './mind/mind-store';
 import { MindModule } from './mind/mind.module';
+import { TenantModulators } from './mind/tenant-modulators';
+import { Retrieval } from './retrieving/retrieval';
 import { SessionHitsModule } from './working-memory/session-hits.module';
 import { WorkingMemory } from './working-memory/working-memory';
 
@@ -33,8 +38,38 @@ export class CognitionModule {
           useFactory: (minds: MindStore, memories: MemoryService, metrics: LearningMetrics) =>
             new Adaptation(minds, memories, metrics),
         },
+        {
+          provide: ContextBuilder,
+          inject: [MemoryService, MindStore],
+          useFactory: (memories: MemoryService, minds: MindStore) => new ContextBuilder(memories, minds),
+        },
+        {
+          provide: Graph,
+          inject: [MemoryService],
+          useFactory: (memories: MemoryService) => new Graph(memories),
+        },
+        {
+          provide: Acting,
+          inject: [MemoryService, Graph, TenantModulators],
+          useFactory: (memories: MemoryService, graph: Graph, modulators: TenantModulators) =>
+            new Acting(memories, graph, modulators),
+        },
+        {
+          provide: Retrieval,
+          inject: [MemoryService],
+          useFactory: (memories: MemoryService) => new Retrieval(memories),
+        },
       ],
-      exports: [WorkingMemory, Adaptation, LearningMetrics, MindModule],
+      exports: [
+        WorkingMemory,
+        Adaptation,
+        ContextBuilder,
+        Graph,
+        Acting,
+        Retrieval,
+        LearningMetrics,
+        MindModule,
+      ],
     };
   }
 }

@@ -1,13 +1,32 @@
+export { type Acted, Acting, type Task } from './acting/acting';
 export { adapt, learningRateOf } from './adaptation/adapt';
 export { Adaptation, type Feedback, type Learnt, type Reset } from './adaptation/adaptation';
 export { ADAPTED, type Adapted, type AdaptationState, INITIAL_STATE } from './adaptation/adaptation-state';
 export { answerUtility } from './adaptation/utility-guard';
 export { CognitionModule } from './cognition.module';
+export {
+  type BuiltContext,
+  ContextBuilder,
+  type ContextMemory,
+  type ContextQuery,
+} from './context/context-builder';
+export { roomBeside, tokensOf } from './context/prompt';
+export type { Reached } from './graph/explore';
+export { Graph, type GraphPath, type GraphQuery } from './graph/graph';
+export type { GraphNode } from './graph/graph-node';
 export type { Mind, RecordedState } from './mind/mind';
 export { MindStore } from './mind/mind-store';
 export { MODULATOR_BOUNDS, type Neuromodulator, type Neuromodulators, RESTING } from './mind/neuromodulators';
 export type { Traits } from './mind/personality';
 export { Temperament } from './mind/temperament';
+export {
+  RETRIEVERS,
+  Retrieval,
+  type RetrievalQuery,
+  type Retrieved,
+  type RetrievedCandidate,
+  type Retriever,
+} from './retrieving/retrieval';
 export { BufferedSessionHits } from './working-memory/buffered-session-hits';
 export { SessionHitsModule } from './working-memory/session-hits.module';
 export { type InMind, WorkingMemory } from './working-memory/working-memory';

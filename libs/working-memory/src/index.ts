@@ -9,6 +9,6 @@ export {
   type BufferedMemory,
   SessionBuffer,
 } from './session-buffer';
-export { textCode } from './text-code';
+export { noveltyOf, textCode } from './text-code';
 export { unifiedScore } from './unified-score';
 export { WorkingMemoryModule } from './working-memory.module';

@@ -8,6 +8,16 @@ const LINK_EXAMPLES = {
     value: { from_key: 'kb.paris', to_key: 'kb.france', type: 'part_of', weight: 1 },
   },
 };
+export const EDGE_EXAMPLE = {
+  from: 'kb.paris',
+  to: 'kb.france',
+  type: 'part_of',
+  weight: 1,
+  from_id: ID_PARAMETER.example,
+  to_id: null,
+  from_namespace: 'default',
+  to_namespace: 'default',
+};
 const LINKS_EXAMPLES = {
   from: { summary: 'All links of a memory', value: { from_key: 'kb.paris' } },
   type: { summary: 'What is part of something', value: { to_key: 'kb.france', type: 'part_of' } },
@@ -58,18 +68,7 @@ export const LinksEndpoint = () =>
         description: 'A page.',
         schema: LinksAnswer,
         example: {
-          edges: [
-            {
-              from: 'kb.paris',
-              to: 'kb.france',
-              type: 'part_of',
-              weight: 1,
-              from_id: ID_PARAMETER.example,
-              to_id: null,
-              from_namespace: 'default',
-              to_namespace: 'default',
-            },
-          ],
+          edges: [EDGE_EXAMPLE],
           namespace: 'default',
           universe: 'real',
           next_cursor: null,

@@ -14,17 +14,24 @@ import { linkType, linkWeight, memoryId } from './link-fields';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-const ends = {
+/** Fields that name the memory that links start at. */
+export const fromFields = {
   from_key: memoryKey.nullish().meta({ description: 'Key of the memory that the link starts at.' }),
   from_id: memoryId.nullish().meta({ description: 'Its id.' }),
   from_coord: coordinateField.nullish().meta({ description: 'Its coordinate, "x,y,z".' }),
+};
+/** Fields that name the memory that they lead to. */
+export const toFields = {
   to_key: memoryKey.nullish().meta({ description: 'Key of the memory that it leads to.' }),
   to_id: memoryId.nullish().meta({ description: 'Its id.' }),
   to_coord: coordinateField.nullish().meta({ description: 'Its coordinate, "x,y,z".' }),
-  type: linkType.nullish(),
+};
+/** Fields that say where keys are. */
+export const placeFields = {
   namespace: namespaceName.nullish().meta({ description: 'Where the keys are. Default: `default`.' }),
   universe: namespaceName.nullish().meta({ deprecated: true, description: 'Older spelling of `namespace`.' }),
 };
+const ends = { ...fromFields, ...toFields, type: linkType.nullish(), ...placeFields };
 
 /** An end of a link: the namespace of a key is that of the request where the body names none. */
 export type EndInput = { id: string } | { coordinate: string } | { key: string };
@@ -52,11 +59,7 @@ export const LinkBody = storable(
 ).transform((body, context): LinkInput => {
   const source = endOf(body, 'from', context);
   const target = endOf(body, 'to', context);
-  for (const [end, given] of Object.entries({ from: source, to: target })) {
-    if (given) continue;
-    const message = `is required, or ${end}_id or ${end}_coord`;
-    context.addIssue({ code: 'custom', path: [`${end}_key`], message });
-  }
+  requireEnds({ from: source, to: target }, context);
   if (!source || !target) return z.NEVER;
   return {
     source,
@@ -90,11 +93,24 @@ export function addressOf(end: EndInput, namespace: string): MemoryAddress {
   return 'key' in end ? { key: end.key, namespace } : end;
 }
 
+/** Reports the ends that a body leaves out. */
+export function requireEnds(
+  ends: Readonly<Partial<Record<'from' | 'to', EndInput | null>>>,
+  context: z.RefinementCtx,
+): void {
+  for (const [end, given] of Object.entries(ends)) {
+    if (given) continue;
+    const message = `is required, or ${end}_id or ${end}_coord`;
+    context.addIssue({ code: 'custom', path: [`${end}_key`], message });
+  }
+}
+
 type Given = Readonly<
   Partial<Record<`${'from' | 'to'}_${'key' | 'id' | 'coord'}`, string | null | undefined>>
 >;
 
-function endOf(body: Given, end: 'from' | 'to', context: z.RefinementCtx): EndInput | null {
+/** The memory that a body names as one end; null where it names none. */
+export function endOf(body: Given, end: 'from' | 'to', context: z.RefinementCtx): EndInput | null {
   const [id, key, coordinate] = [body[`${end}_id`], body[`${end}_key`], body[`${end}_coord`]];
   if ([id, key, coordinate].filter((name) => name != null).length > 1) {
     const message = `names the memory a second time; send one of ${end}_key, ${end}_id and ${end}_coord`;

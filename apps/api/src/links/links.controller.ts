@@ -8,10 +8,10 @@ import {
   REPLAYED_HEADER,
 } from '@somabrain/http';
 import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
-import { type Link, MemoryService, type WriteOptions } from '@somabrain/memory';
+import { MemoryService, type WriteOptions } from '@somabrain/memory';
 import type { Response } from 'express';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
-import type { LinkAnswer, LinksAnswer } from './link-answers';
+import { edgeOf, type LinkAnswer, type LinksAnswer } from './link-answers';
 import { LinkEndpoint, LinksEndpoint } from './link-endpoints';
 import { addressOf, LinkBody, type LinkInput, LinksBody, type LinksInput } from './link-requests';
 
@@ -63,17 +63,4 @@ export class LinksController {
       next_cursor: page.nextCursor,
     };
   }
-}
-
-function edgeOf(link: Link): LinksAnswer['edges'][number] {
-  return {
-    from: link.sourceKey ?? link.sourceId,
-    to: link.targetKey ?? link.targetId ?? '',
-    type: link.type,
-    weight: link.weight,
-    from_id: link.sourceId,
-    to_id: link.targetId,
-    from_namespace: link.sourceNamespace,
-    to_namespace: link.targetNamespace,
-  };
 }

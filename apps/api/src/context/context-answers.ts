@@ -1,0 +1,95 @@
+import type { BuiltContext, ContextMemory } from '@somabrain/cognition';
+import { z } from 'zod';
+import { toRecallResult } from '../memory/to-answer';
+
+const dateTime = z.string().meta({ format: 'date-time' });
+
+/** The answer to `POST /context/evaluate`. */
+export const ContextAnswer = z
+  .object({
+    query: z.string(),
+    prompt: z
+      .string()
+      .meta({ description: 'The memories as they happened, each with its id, and the question.' }),
+    tokens: z.int().meta({ description: 'Of the prompt, counted as four characters each.' }),
+    memories: z
+      .array(
+        z.object({
+          id: z.string().meta({ format: 'uuid' }),
+          score: z.number().meta({ description: 'Of the recall.' }),
+          weight: z.number().meta({ description: 'Its share of what speaks for all candidates.' }),
+          content: z.string(),
+          metadata: z.record(z.string(), z.unknown()),
+          key: z.string().nullable(),
+          session_id: z.string().nullable(),
+          speaker: z.string().nullable(),
+          occurred_at: dateTime.nullable(),
+          created_at: dateTime,
+        }),
+      )
+      .meta({ description: 'In the order of the prompt.' }),
+    weights: z.array(z.number()).meta({ description: 'Those of the memories, in their order.' }),
+    utility: z
+      .number()
+      .meta({ description: 'What the memories are worth together, by the weights of the tenant.' }),
+    left_out: z.int().meta({ description: 'Candidates that were not taken.' }),
+    working_memory: z
+      .array(
+        z.object({
+          ts: z.number().meta({ description: 'When it was stored, in seconds since 1970.' }),
+          query: z.null(),
+          prompt: z.null().meta({ description: 'Earlier questions and prompts are not kept.' }),
+          memory_ids: z.array(z.string()),
+          score: z.number(),
+        }),
+      )
+      .meta({ description: 'What the session has in mind that fits the question.' }),
+    residual_vector: z
+      .array(z.number())
+      .meta({ deprecated: true, description: 'Empty, as in the original.' }),
+    constitution_checksum: z
+      .null()
+      .meta({ deprecated: true, description: 'There is no constitution; policies are those of OPA.' }),
+    tenant_id: z.string(),
+    namespace: z.string(),
+    trace_id: z.string(),
+    degraded: z.array(z.enum(['working_memory'])),
+  })
+  .meta({ id: 'Context' });
+
+export type ContextAnswer = z.infer<typeof ContextAnswer>;
+
+/** What was built, without what only the request knows. */
+export function toContextAnswer(
+  { prompt, tokens, memories, utility, leftOut, inMind, degraded }: BuiltContext,
+  tenant: string,
+): Omit<ContextAnswer, 'query' | 'namespace' | 'trace_id'> {
+  return {
+    prompt,
+    tokens,
+    memories: memories.map((each) => toContextMemory(each, tenant)),
+    weights: memories.map(({ weight }) => weight),
+    utility,
+    left_out: leftOut,
+    working_memory: inMind.map(({ memory, score }) => ({
+      ts: memory.createdAt / 1_000,
+      query: null,
+      prompt: null,
+      memory_ids: [memory.id],
+      score,
+    })),
+    residual_vector: [],
+    constitution_checksum: null,
+    tenant_id: tenant,
+    degraded: [...degraded],
+  };
+}
+
+function toContextMemory(
+  { memory, score, weight }: ContextMemory,
+  tenant: string,
+): ContextAnswer['memories'][number] {
+  const answer = toRecallResult({ memory, score, explanation: null }, tenant);
+  const { id, content, metadata, key, session_id, speaker, occurred_at, created_at } = answer;
+  return { id, score, weight, content, metadata, key, session_id, speaker, occurred_at, created_at };
+}

@@ -1,0 +1,65 @@
+import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS } from '@somabrain/http';
+import { BODY_PROBLEMS, ID_PARAMETER, UNIVERSE } from '../memory/memory-endpoints';
+import { CONFIDENCE } from './adaptation-endpoints';
+import { ContextAnswer } from './context-answers';
+
+export const ContextEndpoint = () =>
+  Endpoint({
+    operationId: 'evaluateContext',
+    tag: 'Context',
+    summary: 'Build a prompt of memories',
+    description:
+      'Recalls what the question is about and takes what is relevant by the weights of the tenant, each thing once, within so many tokens, in the ' +
+      'order it happened. Every memory stands in the prompt with its id, so that feedback can name what was useful.',
+    headers: [...TENANT_HEADERS, UNIVERSE, CONFIDENCE, DEADLINE_HEADER],
+    bodyExamples: {
+      question: {
+        summary: 'A question',
+        value: { session_id: 's1', query: 'What is the capital of France?', top_k: 5, max_tokens: 800 },
+      },
+    },
+    answers: [
+      {
+        status: 200,
+        description: 'The prompt.',
+        schema: ContextAnswer,
+        example: {
+          query: 'What is the capital of France?',
+          prompt: `Context:\n[${ID_PARAMETER.example}] Paris is the capital of France\n\nQuery:\nWhat is the capital of France?`,
+          tokens: 31,
+          memories: [
+            {
+              id: ID_PARAMETER.example,
+              score: 1.2,
+              weight: 1,
+              content: 'Paris is the capital of France',
+              metadata: { source: 'atlas' },
+              key: 'kb.paris',
+              session_id: null,
+              speaker: null,
+              occurred_at: null,
+              created_at: '2026-03-01T09:00:00.123Z',
+            },
+          ],
+          weights: [1],
+          utility: 0.99,
+          left_out: 0,
+          working_memory: [],
+          residual_vector: [],
+          constitution_checksum: null,
+          tenant_id: 'public',
+          namespace: 'default',
+          trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
+          degraded: [],
+        },
+      },
+    ],
+    problems: [
+      ...BODY_PROBLEMS,
+      'UTILITY_REJECTED',
+      'NAMESPACE_TOO_LARGE',
+      'DATABASE_UNAVAILABLE',
+      'MEMORY_UNAVAILABLE',
+      'DEADLINE_EXCEEDED',
+    ],
+  });

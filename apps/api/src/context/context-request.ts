@@ -1,0 +1,53 @@
+import { type ContextQuery, roomBeside, tokensOf } from '@somabrain/cognition';
+import { namespaceName, scopeId, storable, text } from '@somabrain/memory';
+import { z } from 'zod';
+import { namespaceOf } from '../memory/to-new-memory';
+import { tenantId } from './tenant-field';
+
+const [DEFAULT_MEMORIES, MAX_MEMORIES] = [5, 50];
+const [DEFAULT_TOKENS, MAX_TOKENS] = [1_024, 100_000];
+
+/** What a prompt is wanted for, with the tenant that the body names; the namespace is null where it names none. */
+export interface ContextInput extends Omit<ContextQuery, 'namespace'> {
+  readonly tenantId: string | null;
+  readonly namespace: string | null;
+}
+
+/** The body of `POST /context/evaluate`. */
+export const ContextRequest = storable(
+  z
+    .strictObject({
+      session_id: scopeId.nullish().meta({ description: 'The session that the question is asked in.' }),
+      query: text(1, 10_000).meta({ description: 'The question that the prompt is to be about.' }),
+      top_k: z
+        .int()
+        .min(1)
+        .max(MAX_MEMORIES)
+        .nullish()
+        .meta({ description: 'Memories at most. Default: 5.' }),
+      max_tokens: z.int().min(1).max(MAX_TOKENS).nullish().meta({
+        description: 'Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.',
+      }),
+      namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
+      universe: namespaceName
+        .nullish()
+        .meta({ deprecated: true, description: 'Older spelling of `namespace`.' }),
+      tenant_id: tenantId,
+    })
+    .meta({ id: 'ContextRequest', description: 'What a prompt is wanted for.' }),
+).transform((body, context): ContextInput => {
+  const maxTokens = body.max_tokens ?? DEFAULT_TOKENS;
+  if (roomBeside(body.query, maxTokens) < 0) {
+    const message = `must be at least ${tokensOf(body.query)}: so many does the question take`;
+    context.addIssue({ code: 'custom', path: ['max_tokens'], message });
+    return z.NEVER;
+  }
+  return {
+    query: body.query,
+    sessionId: body.session_id ?? null,
+    limit: body.top_k ?? DEFAULT_MEMORIES,
+    maxTokens,
+    namespace: body.namespace ?? namespaceOf(body.universe),
+    tenantId: body.tenant_id ?? null,
+  };
+});

@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
+import { Graph } from '@somabrain/cognition';
+import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { MemoryService } from '@somabrain/memory';
+import { DefaultNamespace } from '../memory/default-namespace.decorator';
+import { findEnd } from './find-end';
+import { type NeighboursAnswer, type PathAnswer, toNeighbour, toPath } from './graph-answers';
+import { NeighboursEndpoint, PathEndpoint } from './graph-endpoints';
+import { NeighboursBody, type NeighboursInput, PathBody, type PathInput } from './graph-requests';
+
+/** What links make of memories. */
+@Controller('graph')
+@UseInterceptors(DeadlineInterceptor)
+export class GraphController {
+  constructor(
+    @Inject(MemoryService) private readonly memories: MemoryService,
+    @Inject(Graph) private readonly graph: Graph,
+  ) {}
+
+  @Requires('memory:read')
+  @Post('neighbors')
+  @HttpCode(HttpStatus.OK)
+  @NeighboursEndpoint()
+  async neighbours(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @Body({ schema: NeighboursBody }) { from, limit, ...query }: NeighboursInput,
+  ): Promise<NeighboursAnswer> {
+    const namespace = query.namespace ?? defaultNamespace;
+    const start = await findEnd(this.memories, context, { end: from, namespace, prefix: 'from_' });
+    const { neighbours, truncated } = await this.graph.neighbours(context, start, query, limit);
+    return { neighbors: neighbours.map(toNeighbour), truncated, namespace, trace_id: shownTraceId };
+  }
+
+  @Requires('memory:read')
+  @Post('path')
+  @HttpCode(HttpStatus.OK)
+  @PathEndpoint()
+  async path(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @Body({ schema: PathBody }) { from, to, ...query }: PathInput,
+  ): Promise<PathAnswer> {
+    const namespace = query.namespace ?? defaultNamespace;
+    const start = await findEnd(this.memories, context, { end: from, namespace, prefix: 'from_' });
+    const end = await findEnd(this.memories, context, { end: to, namespace, prefix: 'to_' });
+    const { path, truncated } = await this.graph.path(context, start, end, query);
+    return { ...toPath(path), truncated, namespace, trace_id: shownTraceId };
+  }
+}

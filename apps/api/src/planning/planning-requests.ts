@@ -1,0 +1,78 @@
+import type { Task } from '@somabrain/cognition';
+import { type LinkType, memoryKey, scopeId, storable, text } from '@somabrain/memory';
+import { z } from 'zod';
+import { linkType } from '../links/link-fields';
+import { placeFields } from '../links/link-requests';
+import { namespaceOf } from '../memory/to-new-memory';
+
+const [DEFAULT_STEPS, MAX_STEPS] = [5, 50];
+const [DEFAULT_RESULTS, MAX_RESULTS] = [3, 50];
+
+export interface PlanInput {
+  readonly key: string;
+  readonly steps: number;
+  /** Null: the usual ones. */
+  readonly relations: readonly LinkType[] | null;
+  /** Null where the body names none. */
+  readonly namespace: string | null;
+}
+
+/** A task; the namespace is null where the body names none. */
+export type ActInput = Omit<Task, 'namespace'> & { readonly namespace: string | null };
+
+/** The body of `POST /plan/suggest`. */
+export const PlanRequest = storable(
+  z
+    .strictObject({
+      task_key: z
+        .union([z.literal(''), memoryKey])
+        .nullish()
+        .meta({
+          description: 'Key of the memory that the plan starts at.',
+        }),
+      max_steps: z.int().min(1).max(MAX_STEPS).nullish().meta({ description: 'Default: 5.' }),
+      rel_types: z.array(linkType).max(16).nullish().meta({
+        description:
+          'Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related.',
+      }),
+      ...placeFields,
+    })
+    .meta({ id: 'PlanRequest', description: 'What a plan is wanted for.' }),
+).transform((body, context): PlanInput => {
+  if (!body.task_key) {
+    context.addIssue({ code: 'custom', path: ['task_key'], message: 'is required: missing task_key' });
+    return z.NEVER;
+  }
+  return {
+    key: body.task_key,
+    steps: body.max_steps ?? DEFAULT_STEPS,
+    relations: body.rel_types?.length ? [...new Set(body.rel_types)] : null,
+    namespace: body.namespace ?? namespaceOf(body.universe),
+  };
+});
+
+/** The body of `POST /act`. */
+export const ActRequest = storable(
+  z
+    .strictObject({
+      task: text(1, 10_000).meta({ description: 'What is about to be done, in words.' }),
+      top_k: z
+        .int()
+        .min(1)
+        .max(MAX_RESULTS)
+        .nullish()
+        .meta({ description: 'Memories that are looked at. Default: 3.' }),
+      session_id: scopeId.nullish().meta({ description: 'The session that it is done in.' }),
+      user_id: scopeId.nullish().meta({ description: 'Whose the memory is, should it be stored.' }),
+      agent_id: scopeId.nullish().meta({ description: 'The same of an agent.' }),
+      ...placeFields,
+    })
+    .meta({ id: 'ActRequest', description: 'A task.' }),
+).transform((body): ActInput => ({
+  task: body.task,
+  limit: body.top_k ?? DEFAULT_RESULTS,
+  sessionId: body.session_id ?? null,
+  userId: body.user_id ?? null,
+  agentId: body.agent_id ?? null,
+  namespace: body.namespace ?? namespaceOf(body.universe),
+}));

@@ -1,0 +1,60 @@
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
+import { Acting, Graph } from '@somabrain/cognition';
+import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
+import { MemoryService } from '@somabrain/memory';
+import { findEnd } from '../graph/find-end';
+import { DefaultNamespace } from '../memory/default-namespace.decorator';
+import { type ActAnswer, type PlanAnswer, stepNames, toActResult, toStep } from './planning-answers';
+import { ActEndpoint, PlanEndpoint } from './planning-endpoints';
+import { type ActInput, ActRequest, type PlanInput, PlanRequest } from './planning-requests';
+
+/** Plans and tasks. */
+@Controller()
+@UseInterceptors(DeadlineInterceptor)
+export class PlanningController {
+  constructor(
+    @Inject(MemoryService) private readonly memories: MemoryService,
+    @Inject(Graph) private readonly graph: Graph,
+    @Inject(Acting) private readonly acting: Acting,
+  ) {}
+
+  @Requires('memory:read')
+  @Post('plan/suggest')
+  @HttpCode(HttpStatus.OK)
+  @PlanEndpoint()
+  async suggest(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @Body({ schema: PlanRequest }) { key, steps, relations, ...given }: PlanInput,
+  ): Promise<PlanAnswer> {
+    const namespace = given.namespace ?? defaultNamespace;
+    const start = await findEnd(this.memories, context, { end: { key }, namespace, prefix: 'task_' });
+    const plan = await this.graph.plan(context, start, steps, relations ?? undefined);
+    return { plan: stepNames(plan), steps: plan.map(toStep), namespace, trace_id: shownTraceId };
+  }
+
+  @Requires('memory:write')
+  @Post('act')
+  @HttpCode(HttpStatus.OK)
+  @ActEndpoint()
+  async act(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @DefaultNamespace() defaultNamespace: string,
+    @Body({ schema: ActRequest }) task: ActInput,
+  ): Promise<ActAnswer> {
+    const namespace = task.namespace ?? defaultNamespace;
+    const acted = await this.acting.act(context, { ...task, namespace });
+    const plan = stepNames(acted.plan);
+    return {
+      task: task.task,
+      results: [toActResult(task.task, acted)],
+      plan,
+      plan_universe: plan.length === 0 ? null : namespace === DEFAULT_NAMESPACE ? 'real' : namespace,
+      namespace,
+      trace_id: shownTraceId,
+      degraded: [...acted.recalled.degraded],
+    };
+  }
+}

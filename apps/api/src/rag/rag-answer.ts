@@ -1,0 +1,45 @@
+import { type RetrievedCandidate, RETRIEVERS } from '@somabrain/cognition';
+import { z } from 'zod';
+import { toPayload, toRecallResult } from '../memory/to-answer';
+
+/** The answer to `POST /rag/retrieve`. */
+export const RagAnswer = z
+  .object({
+    candidates: z
+      .array(
+        z.object({
+          id: z.string().meta({ format: 'uuid' }),
+          coord: z.string().meta({ description: 'The coordinate, "x,y,z".' }),
+          key: z.string().nullable(),
+          score: z.number().meta({ description: 'Compares within one answer only.' }),
+          retriever: z
+            .enum([...RETRIEVERS, 'exact'])
+            .meta({ description: 'The one that counted most; `exact` for what was named.' }),
+          payload: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .meta({ description: 'Best first.' }),
+    session_coord: z.string().nullable().meta({ description: 'Coordinate of the stored question.' }),
+    namespace: z.string(),
+    trace_id: z.string(),
+    metrics: z.object({
+      retrievers: z.array(z.enum(RETRIEVERS)),
+      fusion: z.literal('wrrf').meta({ description: 'Weighted reciprocal rank fusion.' }),
+      expansions: z.int().meta({ description: 'Memories that only links led to.' }),
+      reranker_used: z.enum(['mmr', 'none']),
+      exact_mode: z.boolean(),
+      exact_count: z.int(),
+    }),
+    degraded: z.array(z.enum(['working_memory'])),
+  })
+  .meta({ id: 'Retrieved' });
+
+export type RagAnswer = z.infer<typeof RagAnswer>;
+
+export function toCandidate(
+  { memory, score, retriever }: RetrievedCandidate,
+  tenant: string,
+): RagAnswer['candidates'][number] {
+  const { id, key, coordinate } = toRecallResult({ memory, score, explanation: null }, tenant);
+  return { id, coord: coordinate, key, score, retriever, payload: toPayload(memory, tenant) };
+}

@@ -1,0 +1,60 @@
+import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS } from '@somabrain/http';
+import { BODY_PROBLEMS, ID_PARAMETER, UNIVERSE, WRITE_PROBLEMS } from '../memory/memory-endpoints';
+import { RagAnswer } from './rag-answer';
+
+export const RagEndpoint = () =>
+  Endpoint({
+    operationId: 'retrieve',
+    tag: 'Context',
+    summary: 'Retrieve memories in several ways at once',
+    description:
+      'Fuses what several retrievers find by their ranks and by how far scores stand out. A memory that is named by id, key or coordinate comes first; ' +
+      'one that is not there is a 404.',
+    headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
+    bodyExamples: {
+      question: { summary: 'A question', value: { query: 'capital of France', top_k: 5, rerank: 'mmr' } },
+      exact: {
+        summary: 'A memory by its key, and what fits the question',
+        value: { query: 'capital of France', key: 'kb.paris', retrievers: ['vector', 'graph', 'lexical'] },
+      },
+    },
+    answers: [
+      {
+        status: 200,
+        description: 'What was found.',
+        schema: RagAnswer,
+        example: {
+          candidates: [
+            {
+              id: ID_PARAMETER.example,
+              coord: '-0.512345,0.204518,0.918273',
+              key: 'kb.paris',
+              score: 0.52,
+              retriever: 'vector',
+              payload: { content: 'Paris is the capital of France', memory_type: 'semantic', importance: 1 },
+            },
+          ],
+          session_coord: null,
+          namespace: 'default',
+          trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
+          metrics: {
+            retrievers: ['vector', 'wm', 'graph'],
+            fusion: 'wrrf',
+            expansions: 0,
+            reranker_used: 'mmr',
+            exact_mode: false,
+            exact_count: 0,
+          },
+          degraded: [],
+        },
+      },
+    ],
+    problems: [
+      ...BODY_PROBLEMS,
+      'MEMORY_NOT_FOUND',
+      'QUOTA_EXCEEDED',
+      ...WRITE_PROBLEMS,
+      'NAMESPACE_TOO_LARGE',
+      'DEADLINE_EXCEEDED',
+    ],
+  });

@@ -1,0 +1,92 @@
+import { RETRIEVERS, type RetrievalQuery } from '@somabrain/cognition';
+import { memoryKey, scopeId, storable, text } from '@somabrain/memory';
+import { z } from 'zod';
+import { memoryId } from '../links/link-fields';
+import { type EndInput, placeFields } from '../links/link-requests';
+import { coordinateField } from '../memory/address-request';
+import { namespaceOf } from '../memory/to-new-memory';
+
+const [DEFAULT_CANDIDATES, MAX_CANDIDATES] = [10, 100];
+const DEFAULT_RETRIEVERS = ['vector', 'wm', 'graph'] as const;
+export const RERANKERS = ['cosine', 'mmr', 'hrr', 'ce', 'auto'] as const;
+
+/** What to retrieve by; the namespace is null where the body names none, and the exact memory is not looked up yet. */
+export interface RagInput extends Omit<RetrievalQuery, 'namespace' | 'exact'> {
+  readonly namespace: string | null;
+  readonly exact: EndInput | null;
+  /** Whether the question is stored with what was found. */
+  readonly persist: boolean;
+}
+
+const exactFields = {
+  id: memoryId.nullish().meta({ description: 'Id of a memory that is to come first.' }),
+  key: memoryKey.nullish().meta({ description: 'The same by its key.' }),
+  coord: coordinateField.nullish().meta({ description: 'The same by its coordinate, "x,y,z".' }),
+};
+
+/** The body of `POST /rag/retrieve`. */
+export const RagRequest = storable(
+  z
+    .strictObject({
+      query: text(1, 10_000).meta({ description: 'What to look for, in words.' }),
+      top_k: z
+        .int()
+        .min(1)
+        .max(MAX_CANDIDATES)
+        .nullish()
+        .meta({ description: 'At most so many. Default: 10.' }),
+      retrievers: z
+        .array(z.enum(RETRIEVERS))
+        .min(1)
+        .max(16)
+        .nullish()
+        .meta({
+          description:
+            '`vector`: what recall finds, by words and meaning; `wm`: what the session has in mind; `graph`: what links of the best lead to; `lexical`: by ' +
+            'words alone. Default: vector, wm, graph.',
+        }),
+      rerank: z.enum(RERANKERS).nullish().meta({
+        description: '`mmr` puts what repeats another one later; the others leave the order of the fusion.',
+      }),
+      persist: z.boolean().nullish().meta({
+        description: 'Stores the question, linked to what was found. Needs the permission memory:write.',
+      }),
+      mode: text(1, 64).nullish().meta({ description: '`exact`: only the memory that is named.' }),
+      ...exactFields,
+      session_id: scopeId.nullish().meta({ description: 'The session that asks.' }),
+      user_id: scopeId.nullish().meta({ description: 'Whose the question is, should it be stored.' }),
+      agent_id: scopeId.nullish().meta({ description: 'The same of an agent.' }),
+      ...placeFields,
+    })
+    .meta({ id: 'RagRequest', description: 'What to retrieve memories by.' }),
+).transform((body, context): RagInput => {
+  const exact = exactOf(body);
+  const exactOnly = body.mode === 'exact';
+  if (exactOnly && !exact)
+    context.addIssue({
+      code: 'custom',
+      path: ['key'],
+      message: 'is required, or id or coord, for mode exact',
+    });
+  return {
+    query: body.query,
+    sessionId: body.session_id ?? null,
+    userId: body.user_id ?? null,
+    agentId: body.agent_id ?? null,
+    limit: body.top_k ?? DEFAULT_CANDIDATES,
+    retrievers: body.retrievers ?? DEFAULT_RETRIEVERS,
+    diverse: body.rerank === 'mmr',
+    exact,
+    exactOnly,
+    persist: body.persist ?? false,
+    namespace: body.namespace ?? namespaceOf(body.universe),
+  };
+});
+
+type Exact = Readonly<Partial<Record<keyof typeof exactFields, string | null | undefined>>>;
+
+function exactOf({ id, key, coord }: Exact): EndInput | null {
+  if (id != null) return { id };
+  if (key != null) return { key };
+  return coord == null ? null : { coordinate: coord };
+}

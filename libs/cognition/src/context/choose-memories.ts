@@ -1,0 +1,70 @@
+import type { UtilityWeights } from '../adaptation/adaptation-state';
+import { type WordCounts, wordOverlap } from './word-overlap';
+
+/** What says so much of the same in the same words counts as a repetition. */
+export const REPETITION = 0.9;
+/** Characters whose place in a prompt costs mu, and memories that cost nu. */
+const LENGTH_SCALE = 1_024;
+const COUNT_SCALE = 10;
+
+/** A memory that may go into a prompt. */
+export interface ContextCandidate {
+  /** Relative to the best, 0 to 1. */
+  readonly weight: number;
+  /** Characters that it takes in the prompt. */
+  readonly length: number;
+  readonly words: WordCounts;
+}
+
+export interface ContextBounds {
+  readonly memories: number;
+  readonly characters: number;
+}
+
+/** What a memory adds to a prompt: lambda × weight × what it says newly − mu × length/1024 − nu/10. */
+export function gainOf(
+  { weight, length }: Pick<ContextCandidate, 'weight' | 'length'>,
+  redundancy: number,
+  { lambda, mu, nu }: UtilityWeights,
+): number {
+  return lambda * weight * (1 - redundancy) - (mu * length) / LENGTH_SCALE - nu / COUNT_SCALE;
+}
+
+/**
+ * Takes one after the other what adds most to what is taken already, as long as it adds something and there is room (maximal marginal relevance,
+ * Carbonell and Goldstein 1998). What repeats another one is left out; the first to fit is taken whatever it costs.
+ * @returns their places among the candidates, in the order of choice, and the utility of all together
+ */
+export function chooseMemories(
+  candidates: readonly ContextCandidate[],
+  utility: UtilityWeights,
+  bounds: ContextBounds,
+): { readonly chosen: number[]; readonly utility: number } {
+  const redundancy = candidates.map(() => 0);
+  const left = new Set(candidates.keys());
+  const chosen: number[] = [];
+  let [room, total] = [bounds.characters, 0];
+  while (chosen.length < bounds.memories) {
+    const gain = (place: number): number => gainOf(candidates[place]!, redundancy[place]!, utility);
+    for (const place of left)
+      if (candidates[place]!.length > room || redundancy[place]! >= REPETITION) left.delete(place);
+    const [best] = [...left].sort((one, other) => gain(other) - gain(one) || one - other);
+    if (best === undefined || (chosen.length > 0 && gain(best) <= 0)) break;
+    const { length, words } = candidates[best]!;
+    chosen.push(best);
+    left.delete(best);
+    room -= length;
+    total += gain(best);
+    for (const place of left)
+      redundancy[place] = Math.max(redundancy[place]!, wordOverlap(words, candidates[place]!.words));
+  }
+  return { chosen, utility: total };
+}
+
+/** Share of texts that say what one before them says. */
+export function repeatedShare(texts: readonly WordCounts[]): number {
+  const repeated = texts.filter((words, place) =>
+    texts.slice(0, place).some((before) => wordOverlap(before, words) >= REPETITION),
+  );
+  return texts.length === 0 ? 0 : repeated.length / texts.length;
+}

@@ -1,0 +1,166 @@
+import { type Clock, systemClock, type TenantContext } from '@somabrain/kernel';
+import type { Memory, MemoryInMind, MemoryService, RecalledMemory, RecallPart } from '@somabrain/memory';
+import { activation } from '@somabrain/retrieval';
+import type { AdaptationState } from '../adaptation/adaptation-state';
+import type { Mind } from '../mind/mind';
+import type { MindStore } from '../mind/mind-store';
+import { chooseMemories, repeatedShare } from './choose-memories';
+import { cautiousTau, relevanceOf, softmax, tauFor } from './context-weights';
+import { blockOf, promptOf, roomBeside, tokensOf } from './prompt';
+import { wordCounts } from './word-overlap';
+
+/** Candidates for each memory that may go into the prompt. */
+const CANDIDATES_EACH = 4;
+const [LEAST_CANDIDATES, MOST_CANDIDATES] = [20, 100];
+/** Links of a candidate that count, the heaviest. */
+const LINKS_EACH = 20;
+const DAY_MS = 86_400_000;
+const HALF_LIFE_DAYS = 30;
+
+/** What a prompt is wanted for. */
+export interface ContextQuery {
+  readonly query: string;
+  readonly namespace: string;
+  readonly sessionId: string | null;
+  /** Memories at most. */
+  readonly limit: number;
+  /** Tokens of the whole prompt at most, the question included. */
+  readonly maxTokens: number;
+}
+
+/** A memory that went into a prompt. */
+export interface ContextMemory {
+  readonly memory: Memory;
+  /** Of the recall. */
+  readonly score: number;
+  /** Its share of what speaks for all candidates, 0 to 1. */
+  readonly weight: number;
+}
+
+/** A prompt and what it is made of. */
+export interface BuiltContext {
+  readonly prompt: string;
+  readonly tokens: number;
+  /** In the order of the prompt: as they happened. */
+  readonly memories: readonly ContextMemory[];
+  /** What the memories are worth together, by the weights of the tenant. */
+  readonly utility: number;
+  /** Candidates that were not taken. */
+  readonly leftOut: number;
+  readonly inMind: readonly MemoryInMind[];
+  readonly degraded: readonly RecallPart[];
+}
+
+/** Builds prompts of what a question recalls: what is relevant, each thing once, within so many tokens, in the order it happened. */
+export class ContextBuilder {
+  constructor(
+    private readonly memories: Pick<MemoryService, 'recall' | 'follow'>,
+    private readonly minds: Pick<MindStore, 'read'>,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  /** @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */
+  async build(context: TenantContext, question: ContextQuery): Promise<BuiltContext> {
+    const mind = await this.minds.read(context.tenant);
+    const { results, inMind, degraded } = await this.memories.recall(context, recallQueryOf(question));
+    const linked = await this.linkSupport(context, results, mind.adaptation);
+    const weights = this.weightsOf(results, linked, mind);
+    const { chosen, utility } = choose(results, weights, mind.adaptation, question);
+    const memories = chosen
+      .map((place) => ({ ...results[place]!, weight: weights[place]! }))
+      .sort((one, other) => compareTimes(one.memory, other.memory))
+      .map(({ memory, score, weight }) => ({ memory, score, weight }));
+    const prompt = promptOf(
+      memories.map(({ memory }) => blockOf(memory)),
+      question.query,
+    );
+    const leftOut = results.length - memories.length;
+    return { prompt, tokens: tokensOf(prompt), memories, utility, leftOut, inMind, degraded };
+  }
+
+  /** What links between the candidates bring to each, 0 to 1. */
+  private async linkSupport(
+    context: TenantContext,
+    results: readonly RecalledMemory[],
+    { retrieval }: AdaptationState,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (retrieval.beta === 0 || results.length < 2) return new Map();
+    const ids = results.map(({ memory }) => memory.id);
+    const links = await this.memories.follow(context, {
+      ids,
+      direction: 'out',
+      types: null,
+      each: LINKS_EACH,
+    });
+    const edges = links.flatMap(({ sourceId: from, targetId: to, weight }) =>
+      to === null ? [] : { from, to, weight },
+    );
+    const [best] = results;
+    return activation(
+      new Map(results.map(({ memory, score }) => [memory.id, score / best!.score])),
+      edges,
+      1,
+    );
+  }
+
+  private weightsOf(
+    results: readonly RecalledMemory[],
+    linked: ReadonlyMap<string, number>,
+    { adaptation: { retrieval }, neuromodulators }: Mind,
+  ): number[] {
+    const now = this.clock.now();
+    const halfLifeMs = HALF_LIFE_DAYS * 4 ** (neuromodulators.serotonin - 0.5) * DAY_MS;
+    const relevances = results.map(({ memory, score }) => {
+      const age = Math.max(0, now - timeOf(memory));
+      const signals = {
+        closeness: score / results[0]!.score,
+        links: linked.get(memory.id) ?? 0,
+        recency: 0.5 ** (age / halfLifeMs),
+      };
+      return relevanceOf(signals, retrieval);
+    });
+    const repeated = repeatedShare(results.map(({ memory }) => wordCounts(memory.content)));
+    const tau = cautiousTau(tauFor(retrieval.tau, repeated), neuromodulators.noradrenaline);
+    return relevances.length === 0 ? [] : softmax(relevances, tau);
+  }
+}
+
+function recallQueryOf({ query, namespace, sessionId, limit }: ContextQuery) {
+  return {
+    query,
+    namespace,
+    limit: Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, CANDIDATES_EACH * limit)),
+    filter: {},
+    minScore: null,
+    explain: false,
+    asOf: null,
+    maxTokens: null,
+    ...(sessionId !== null && { sessionId }),
+  };
+}
+
+function choose(
+  results: readonly RecalledMemory[],
+  weights: readonly number[],
+  { utility }: AdaptationState,
+  { query, limit, maxTokens }: ContextQuery,
+): ReturnType<typeof chooseMemories> {
+  const most = Math.max(...weights);
+  const candidates = results.map(({ memory }, place) => ({
+    weight: weights[place]! / most,
+    length: blockOf(memory).length,
+    words: wordCounts(memory.content),
+  }));
+  return chooseMemories(candidates, utility, { memories: limit, characters: roomBeside(query, maxTokens) });
+}
+
+/** When it happened or, where that is not known, was stored. */
+function timeOf({ occurredAt, createdAt }: Memory): number {
+  return occurredAt ?? createdAt;
+}
+
+function compareTimes(one: Memory, other: Memory): number {
+  const byTime = timeOf(one) - timeOf(other);
+  if (byTime !== 0) return byTime;
+  return (one.position ?? 0) - (other.position ?? 0) || one.createdAt - other.createdAt;
+}

@@ -1,0 +1,33 @@
+import type { Memory } from '@somabrain/memory';
+
+/** A rule of thumb for English that needs no tokeniser, as for recall. */
+export const CHARACTERS_PER_TOKEN = 4;
+const HEAD = 'Context:\n';
+const QUESTION = '\nQuery:\n';
+
+/** The line of a memory in a prompt: its id, when it happened and who said it where that is known, and the text. Ends with a line break. */
+export function blockOf({ id, content, occurredAt, speaker }: Memory): string {
+  const time = occurredAt === null ? '' : ` ${new Date(occurredAt).toISOString()}`;
+  const said = speaker === null ? '' : ` ${oneLine(speaker)}:`;
+  // Indented, so that no text can pass for the beginning of another memory.
+  return `[${id}]${time}${said} ${content.replaceAll(/\r\n?|\n/g, '\n  ')}\n`;
+}
+
+/** A prompt of memories, in their order, and the question; without memories the question alone. */
+export function promptOf(blocks: readonly string[], query: string): string {
+  return blocks.length === 0 ? query : `${HEAD}${blocks.join('')}${QUESTION}${query}`;
+}
+
+/** Characters that are left for memories beside the question. Below 0: not even the question has room. */
+export function roomBeside(query: string, tokens: number): number {
+  const room = tokens * CHARACTERS_PER_TOKEN - query.length;
+  return room < 0 ? room : Math.max(0, room - HEAD.length - QUESTION.length);
+}
+
+export function tokensOf(text: string): number {
+  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,198 @@
+import type { TenantContext } from '@somabrain/kernel';
+import type { Memory, MemoryService, NewMemory, Recalled, RecalledMemory } from '@somabrain/memory';
+import { activation } from '@somabrain/retrieval';
+import { wordCounts } from '../context/word-overlap';
+import { diversify } from './diversify';
+import { fuse, type Fused, type RetrievedList } from './fuse';
+
+export const RETRIEVERS = ['vector', 'wm', 'graph', 'lexical'] as const;
+export type Retriever = (typeof RETRIEVERS)[number];
+
+/** What each counts in the fusion. */
+const WEIGHTS: Readonly<Record<Retriever, number>> = { vector: 1, wm: 1, graph: 1, lexical: 0.8 };
+/** Candidates of a retriever. */
+const EACH = 50;
+/** Hits whose links are followed, and how many of each. */
+const [PASSING_ON, LINKS_EACH] = [5, 20];
+/** What a memory counts that was asked for by its name. */
+export const EXACT_SCORE = 1e9;
+
+/** What to retrieve memories by. */
+export interface RetrievalQuery {
+  readonly query: string;
+  readonly namespace: string;
+  readonly sessionId: string | null;
+  /** Whose the memory is, should the question be stored. */
+  readonly userId: string | null;
+  readonly agentId: string | null;
+  readonly limit: number;
+  readonly retrievers: readonly Retriever[];
+  /** Whether what repeats another one comes later. */
+  readonly diverse: boolean;
+  /** The memory that is asked for by its name: it comes first. */
+  readonly exact: Memory | null;
+  /** Whether nothing else is wanted. */
+  readonly exactOnly: boolean;
+}
+
+export interface RetrievedCandidate {
+  readonly memory: Memory;
+  readonly score: number;
+  readonly retriever: Retriever | 'exact';
+}
+
+export interface Retrieved {
+  readonly candidates: readonly RetrievedCandidate[];
+  /** Memories that only links led to. */
+  readonly expansions: number;
+  readonly degraded: Recalled['degraded'];
+}
+
+/** Retrieves memories in several ways at once and fuses what they find. */
+export class Retrieval {
+  constructor(private readonly memories: MemoryService) {}
+
+  /** @throws Problem as recall */
+  async retrieve(context: TenantContext, query: RetrievalQuery): Promise<Retrieved> {
+    const exact = query.exact
+      ? [{ memory: query.exact, score: EXACT_SCORE, retriever: 'exact' as const }]
+      : [];
+    if (query.exactOnly) return { candidates: exact, expansions: 0, degraded: [] };
+    const recalled = await this.memories.recall(context, recallQueryOf(query));
+    const linked = query.retrievers.includes('graph')
+      ? await this.linked(context, recalled.results)
+      : new Map<string, number>();
+    const known = new Map(
+      [...recalled.results, ...recalled.inMind].map(({ memory }) => [memory.id, memory] as const),
+    );
+    const expansions = await this.unknown(
+      context,
+      [...linked.keys()].filter((id) => !known.has(id)),
+      query,
+    );
+    for (const memory of expansions) known.set(memory.id, memory);
+    const fused = fuse(listsOf(query.retrievers, recalled, linked)).filter(({ id }) => known.has(id));
+    const others = ordered(fused, known, query.diverse).filter(({ memory }) => memory.id !== query.exact?.id);
+    return {
+      candidates: [...exact, ...others].slice(0, query.limit),
+      expansions: expansions.length,
+      degraded: recalled.degraded,
+    };
+  }
+
+  /** Stores that the question was asked, linked to what was retrieved for it. @returns its id; @throws Problem as remember */
+  async persist(
+    context: TenantContext,
+    query: RetrievalQuery,
+    candidates: readonly RetrievedCandidate[],
+  ): Promise<string> {
+    const links = candidates.map(({ memory }) => ({
+      type: 'related' as const,
+      target: { id: memory.id },
+      weight: 1,
+    }));
+    const { id } = await this.memories.remember(context, { ...memoryOf(query), links });
+    return id;
+  }
+
+  /** What links give to memories around the best, one hop far. */
+  private async linked(
+    context: TenantContext,
+    results: readonly RecalledMemory[],
+  ): Promise<Map<string, number>> {
+    const best = results.slice(0, PASSING_ON);
+    const ids = best.map(({ memory }) => memory.id);
+    const links = await this.memories.follow(context, {
+      ids,
+      direction: 'both',
+      types: null,
+      each: LINKS_EACH,
+    });
+    const edges = links.flatMap(({ sourceId: from, targetId: to, weight }) =>
+      to === null ? [] : { from, to, weight },
+    );
+    return activation(new Map(best.map(({ memory, score }) => [memory.id, score])), edges, 1);
+  }
+
+  private async unknown(
+    context: TenantContext,
+    ids: readonly string[],
+    { namespace }: RetrievalQuery,
+  ): Promise<readonly Memory[]> {
+    if (ids.length === 0) return [];
+    const query = { ids, namespace, key: null, filter: {}, total: false, limit: ids.length, cursor: null };
+    return (await this.memories.list(context, query)).items;
+  }
+}
+
+function recallQueryOf({ query, namespace, sessionId }: RetrievalQuery) {
+  return {
+    query,
+    namespace,
+    limit: EACH,
+    filter: {},
+    minScore: null,
+    explain: true,
+    asOf: null,
+    maxTokens: null,
+    ...(sessionId !== null && { sessionId }),
+  };
+}
+
+/** What each retriever found: `vector` is the ranking of recall by words and meaning, `lexical` that by words alone. */
+function listsOf(
+  retrievers: readonly Retriever[],
+  { results, inMind }: Recalled,
+  linked: ReadonlyMap<string, number>,
+): RetrievedList[] {
+  const scoresOf: Record<Retriever, () => { id: string; score: number }[]> = {
+    vector: () => results.map(({ memory, score }) => ({ id: memory.id, score })),
+    wm: () => inMind.map(({ memory, score }) => ({ id: memory.id, score })),
+    graph: () => [...linked].map(([id, score]) => ({ id, score })),
+    lexical: () =>
+      results.map(({ memory, explanation }) => ({ id: memory.id, score: explanation?.lexical ?? 0 })),
+  };
+  return [...new Set(retrievers)].map((retriever) => ({
+    retriever,
+    weight: WEIGHTS[retriever],
+    hits: scoresOf[retriever]()
+      .filter(({ score }) => score > 0)
+      .sort((one, other) => other.score - one.score),
+  }));
+}
+
+function ordered(
+  fused: readonly Fused[],
+  known: ReadonlyMap<string, Memory>,
+  diverse: boolean,
+): RetrievedCandidate[] {
+  const candidates = fused.map(({ id, score, retriever }) => {
+    const memory = known.get(id)!;
+    return {
+      memory,
+      score,
+      retriever: retriever as Retriever,
+      words: wordCounts(diverse ? memory.content : ''),
+    };
+  });
+  return (diverse ? diversify(candidates) : candidates).map(({ words: _, ...candidate }) => candidate);
+}
+
+function memoryOf({ query, namespace, sessionId, userId, agentId }: RetrievalQuery): NewMemory {
+  return {
+    namespace,
+    key: null,
+    content: query,
+    metadata: { source: 'rag' },
+    userId,
+    agentId,
+    sessionId,
+    position: null,
+    speaker: null,
+    tags: ['rag_session'],
+    memoryType: 'episodic',
+    importance: 1,
+    occurredAt: null,
+    ttlSeconds: null,
+  };
+}
