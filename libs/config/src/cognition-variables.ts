@@ -1,5 +1,5 @@
 import { variable } from './variable';
-import { decimal, wholeNumber } from './variable-kinds';
+import { decimal, onOrOff, wholeNumber } from './variable-kinds';
 
 /** What sessions have in mind, and what adds to the score of a memory. */
 export const cognitionVariables = {
@@ -27,6 +27,14 @@ export const cognitionVariables = {
   SOMABRAIN_RANKING_SESSION_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',
     description: 'How much it adds to the score of a memory that the session of the question has it in mind.',
+  }),
+  SOMABRAIN_RANKING_LINK_WEIGHT: variable(decimal(0, 1), '0', {
+    group: 'Cognition',
+    description: 'How much of the score of a hit memories gain by links to it; 0: recall reads no links.',
+  }),
+  SOMABRAIN_CO_RECALL_LINKS: variable(onOrOff, '0', {
+    group: 'Cognition',
+    description: 'Whether memories that are recalled together again and again are linked.',
   }),
   SOMABRAIN_RANKING_FEEDBACK_WEIGHT: variable(decimal(0, 5), '2', {
     group: 'Cognition',

@@ -153,8 +153,11 @@ export abstract class Configuration {
     readonly recencyWeight: number;
     readonly recencyHalfLifeDays: number;
     readonly sessionWeight: number;
+    readonly linkWeight: number;
     readonly feedbackWeight: number;
   };
+  /** Whether memories that are recalled together are linked. */
+  abstract readonly coRecallLinks: boolean;
   /** Of a session. */
   abstract readonly workingMemory: {
     /** Memories it has in mind at once. */

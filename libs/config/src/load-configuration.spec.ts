@@ -43,6 +43,7 @@ describe('an empty environment', () => {
       kafka: null,
       strict: { externalBackends: false, fullStack: false, memory: false, waitSeconds: 30 },
       corsOrigins: [],
+      coRecallLinks: false,
       memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {
         server: { kind: 'embedded', dataDirectory: '/var/lib/somabrain' },
@@ -57,6 +58,7 @@ describe('an empty environment', () => {
         recencyWeight: 0,
         recencyHalfLifeDays: 30,
         sessionWeight: 0,
+        linkWeight: 0,
         feedbackWeight: 2,
       },
       workingMemory: { capacity: 64, ttlSeconds: 3600 },

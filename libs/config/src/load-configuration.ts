@@ -146,8 +146,10 @@ function toConfiguration(
       recencyWeight: values.SOMABRAIN_RANKING_RECENCY_WEIGHT,
       recencyHalfLifeDays: values.SOMABRAIN_RANKING_RECENCY_HALF_LIFE_DAYS,
       sessionWeight: values.SOMABRAIN_RANKING_SESSION_WEIGHT,
+      linkWeight: values.SOMABRAIN_RANKING_LINK_WEIGHT,
       feedbackWeight: values.SOMABRAIN_RANKING_FEEDBACK_WEIGHT,
     },
+    coRecallLinks: values.SOMABRAIN_CO_RECALL_LINKS,
     workingMemory: {
       capacity: values.SOMABRAIN_WORKING_MEMORY_SIZE,
       ttlSeconds: values.SOMABRAIN_WORKING_MEMORY_TTL_SECONDS,

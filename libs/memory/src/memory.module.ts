@@ -1,5 +1,9 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { Configuration } from '@somabrain/config';
 import { WorkingMemoryMetrics } from '@somabrain/metrics';
+import { CoRecallModule } from './co-recall/co-recall.module';
+import { CoRecallingMemory } from './co-recall/co-recalling-memory';
+import { RecalledPairs } from './co-recall/recalled-pairs';
 import { HttpMemoryModule } from './http/http-memory.module';
 import type { RemoteMemory } from './http/remote-memory';
 import { InProcessMemoryModule } from './in-process/in-process-memory.module';
@@ -8,29 +12,39 @@ import { MemoryService } from './memory-service';
 import { SessionAwareMemory } from './session/session-aware-memory';
 import { SessionHits } from './session/session-hits';
 
-/** Binds `MemoryService`: the one place that chooses its adapter. */
+/** Binds `MemoryService`: the one place that chooses its adapter, and what stands before it. */
 @Module({})
 export class MemoryModule {
   /**
    * @param remote the service that keeps the memories; null: this process does
-   * @param sessions exports `SessionHits` and `WorkingMemoryMetrics`; null: sessions have nothing in mind
+   * @param sessions exports `SessionHits` and `WorkingMemoryMetrics`; null: sessions have nothing in mind, and nothing is noted of recalls
    */
   static forRoot(remote: RemoteMemory | null, sessions: Type | null): DynamicModule {
     const adapter = remote ? HttpMemoryModule.forRoot(remote) : InProcessMemoryModule;
     return {
       module: MemoryModule,
-      imports: [adapter, ...(sessions ? [sessions] : [])],
+      imports: [adapter, ...(sessions ? [sessions, CoRecallModule.forRoot(adapter)] : [])],
       providers: [
         sessions
           ? {
               provide: MemoryService,
-              inject: [MEMORY_ADAPTER, SessionHits, WorkingMemoryMetrics],
-              useFactory: (memory: MemoryService, hits: SessionHits, metrics: WorkingMemoryMetrics) =>
-                new SessionAwareMemory(memory, hits, metrics),
+              inject: [MEMORY_ADAPTER, SessionHits, WorkingMemoryMetrics, RecalledPairs, Configuration],
+              useFactory: withSessions,
             }
           : { provide: MemoryService, useExisting: MEMORY_ADAPTER },
       ],
       exports: [MemoryService],
     };
   }
+}
+
+function withSessions(
+  memory: MemoryService,
+  hits: SessionHits,
+  metrics: WorkingMemoryMetrics,
+  pairs: RecalledPairs,
+  { coRecallLinks }: Configuration,
+): MemoryService {
+  const noting = coRecallLinks ? new CoRecallingMemory(memory, pairs) : memory;
+  return new SessionAwareMemory(noting, hits, metrics);
 }
