@@ -22,6 +22,7 @@ await exitOnSetupError(async () => {
   ensureBuild();
   for (const app of ['api', 'memory']) writeDocument(app, 'openapi/write-openapi.js');
   writeDocument('api', 'asyncapi/write-asyncapi.js');
+  writeDocument('api', 'compatibility/write-compatibility.js');
   await writeClientTypes();
 });
 

@@ -18,6 +18,8 @@ const VOLATILE = [
   [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
   // How lately the session met it is part of a score.
   [/"wm":\[\{"score":[\d.]+/g, '"wm":[{"score":0'],
+  // How old it is is part of its weight.
+  [/"weights?":\[?[\d.,]+\]?/g, '"weight":0'],
   [/"age_seconds":[\d.]+/g, '"age_seconds":0'],
   [/"took_ms":[\d.]+/g, '"took_ms":0'],
   [/"uptime_seconds":\d+/g, '"uptime_seconds":0'],

@@ -149,7 +149,9 @@ export function describeOpenApiRules({
     const present = Object.entries(components).flatMap(([kind, byName]) =>
       Object.keys(byName).map((name) => `${kind}/${name}`),
     );
-    const elsewhere = ['examples/ROUTE_NOT_FOUND', 'examples/METHOD_NOT_ALLOWED', 'examples/BATCH_ABORTED'];
+    const elsewhere = ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'GONE', 'BATCH_ABORTED'].map(
+      (code) => `examples/${code}`,
+    );
     expect([...used, ...elsewhere].sort()).toEqual(present.sort());
   });
 }

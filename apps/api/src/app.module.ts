@@ -10,12 +10,16 @@ import { MetricsModule } from '@somabrain/metrics';
 import { PolicyModule } from '@somabrain/policy';
 import { AuditController } from './audit/audit.controller';
 import { AdaptationController } from './context/adaptation.controller';
+import { ContextController } from './context/context.controller';
 import { DiagnosticsController } from './diagnostics/diagnostics.controller';
+import { GraphController } from './graph/graph.controller';
 import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
 import { TemperamentController } from './mind/temperament.controller';
+import { PlanningController } from './planning/planning.controller';
+import { RagController } from './rag/rag.controller';
 import { TenantsController } from './tenants/tenants.controller';
 import { TransferController } from './transfer/transfer.controller';
 import { WorkingMemoryController } from './working-memory/working-memory.controller';
@@ -51,7 +55,11 @@ export class AppModule {
         MemoryController,
         MemoryChangesController,
         LinksController,
+        GraphController,
         WorkingMemoryController,
+        ContextController,
+        RagController,
+        PlanningController,
         AdaptationController,
         TemperamentController,
         TransferController,

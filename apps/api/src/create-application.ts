@@ -3,11 +3,16 @@ import { authenticate, Authenticator, FailedAuthentications } from '@somabrain/a
 import type { Configuration } from '@somabrain/config';
 import { type BodyRoute, createHttpApplication } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
+import { GONE_ROUTES } from './compatibility/gone-routes';
+import { ContextRequest } from './context/context-request';
+import { NeighboursBody, PathBody } from './graph/graph-requests';
 import { LinkBody, LinksBody } from './links/link-requests';
 import { BatchRequest } from './memory/batch-request';
 import { RecallRequest } from './memory/recall-request';
 import { RememberRequest } from './memory/remember-request';
 import { API_DOCUMENT } from './openapi/api-document';
+import { ActRequest, PlanRequest } from './planning/planning-requests';
+import { RagRequest } from './rag/rag-request';
 
 const MIB = 1024 * 1024;
 const BODIES: readonly BodyRoute[] = [
@@ -19,8 +24,15 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/forget', limitBytes: MIB },
   { method: 'post', path: '/link', limitBytes: MIB, schema: LinkBody },
   { method: 'post', path: '/graph/links', limitBytes: MIB, schema: LinksBody },
+  { method: 'post', path: '/graph/neighbors', limitBytes: MIB, schema: NeighboursBody },
+  { method: 'post', path: '/graph/path', limitBytes: MIB, schema: PathBody },
+  { method: 'post', path: '/plan/suggest', limitBytes: MIB, schema: PlanRequest },
+  { method: 'post', path: '/act', limitBytes: MIB, schema: ActRequest },
+  { method: 'post', path: '/rag/retrieve', limitBytes: MIB, schema: RagRequest },
+  { method: 'post', path: '/context/evaluate', limitBytes: MIB, schema: ContextRequest },
   { method: 'post', path: '/delete', limitBytes: MIB },
   { method: 'post', path: '/recall/delete', limitBytes: MIB },
+  { method: 'post', path: '/migrate/export', limitBytes: MIB, optional: true },
   { method: 'post', path: '/context/feedback', limitBytes: MIB },
   { method: 'post', path: '/context/adaptation/reset', limitBytes: MIB, optional: true },
   { method: 'post', path: '/neuromodulators', limitBytes: MIB },
@@ -48,6 +60,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
         publicPaths(options.configuration),
       ),
     bodies: BODIES,
+    gone: GONE_ROUTES,
     corsOrigins: options.configuration.corsOrigins,
     openApi: API_DOCUMENT,
   });

@@ -8,6 +8,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { closeWhileStopping } from './close-while-stopping';
 import { markDeprecatedHeaders } from './deprecated-headers';
+import { type GoneRoute, refuseGone } from './gone-routes';
 import { jsonBody } from './json-body';
 import { NestLogger } from './nest-logger';
 import { observeRequests } from './observe-requests';
@@ -47,6 +48,8 @@ export interface HttpApplicationSettings {
   /** Who may come in, asked before anything of a body is read. */
   readonly guard?: (app: NestExpressApplication) => RequestHandler;
   readonly bodies: readonly BodyRoute[];
+  /** Routes that there were once. */
+  readonly gone?: readonly GoneRoute[];
   /** Places whose pages may call from a browser. */
   readonly corsOrigins?: readonly string[];
   readonly openApi: OpenApiSettings;
@@ -77,6 +80,7 @@ export async function createHttpApplication(
   for (const { method, path, limitBytes, optional = false, schema } of settings.bodies) {
     express[method](path, jsonBody(limitBytes, { optional }), ...(schema ? [markOlderFields(schema)] : []));
   }
+  for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, settings.openApi);

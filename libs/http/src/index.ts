@@ -5,6 +5,7 @@ export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
 export { type BodyRoute, createHttpApplication, type HttpApplicationSettings } from './http-application';
 export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
 export { ACCESS, OfTenant, Public, PUBLIC, TENANT_PARAMETER } from './access';
+export type { GoneRoute } from './gone-routes';
 export { bearerToken } from './bearer-token';
 export type { ListenAddress } from './listen';
 export {

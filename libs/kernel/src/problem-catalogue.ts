@@ -28,6 +28,7 @@ export const PROBLEM_CATALOGUE = {
   VERSION_NOT_FOUND: { status: 404, title: 'The memory has no such version', level: 'INFO' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route', level: 'INFO' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method', level: 'INFO' },
+  GONE: { status: 410, title: 'The route is gone', level: 'INFO' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', level: 'INFO' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON in UTF-8', level: 'INFO' },
   BATCH_ABORTED: { status: 409, title: 'Another item of the atomic batch failed', level: 'INFO' },

@@ -9,6 +9,7 @@ import { fillQueue, SPOILT, TABLES } from './faults';
 import {
   fileOf,
   fill,
+  IMPORTS,
   NOTHING,
   NOTIFICATION,
   plantSeed,
@@ -45,7 +46,7 @@ describe('every answer that openapi.json documents', () => {
     trial.expectEnding(outcome, route, code);
 
   it('comes from a good request to every route', async () => {
-    for (const route of ['POST /import', ...Object.keys(REQUESTS)]) {
+    for (const route of [...IMPORTS, ...Object.keys(REQUESTS)]) {
       const { response } = await send(client, route, await plantSeed(client));
       expect([route, response.ok]).toEqual([route, true]);
     }
@@ -107,7 +108,8 @@ describe('every answer that openapi.json documents', () => {
     const { key, namespace } = one;
     await answerOf(client.POST('/remember', { body: { content: 'In its place', key, namespace } }));
     await expectEnding(send(client, restore, one), restore, 'KEY_TAKEN');
-    await expectEnding(send(client, 'POST /import', one, fileOf('{}\n')), 'POST /import', 'IMPORT_INVALID');
+    for (const route of IMPORTS)
+      await expectEnding(send(client, route, one, fileOf('{}\n')), route, 'IMPORT_INVALID');
   });
 
   describeAccessAnswers(() => trial);
@@ -119,8 +121,10 @@ describe('every answer that openapi.json documents', () => {
     const route = 'POST /recall';
     const past = { body: { query: 'note', namespace, as_of: new Date().toISOString() } };
     await expectEnding(send(small, route, NOTHING, past), route, 'AS_OF_TOO_LARGE');
-    const now = { body: { query: 'note', namespace } };
-    await expectEnding(send(small, route, NOTHING, now), route, 'NAMESPACE_TOO_LARGE');
+    for (const asking of routesWith('NAMESPACE_TOO_LARGE')) {
+      const now = { body: { [asking === 'POST /act' ? 'task' : 'query']: 'note', namespace } };
+      await expectEnding(send(small, asking, NOTHING, now), asking, 'NAMESPACE_TOO_LARGE');
+    }
   }, 90_000);
 
   it('DEADLINE_EXCEEDED comes while the database is slow', async () => {

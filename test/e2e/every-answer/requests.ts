@@ -63,6 +63,9 @@ const THE_TENANT = { params: { path: { id: TENANT } } };
 const byId = ({ id }: Seed) => ({ params: { path: { id } } });
 const inSession = ({ key }: Seed) => ({ params: { path: { session_id: key } } });
 
+/** Routes that take a file instead of what `REQUESTS` says. */
+export const IMPORTS: readonly string[] = ['POST /import', 'POST /migrate/import'];
+
 /** A request to every route that a seed makes good; an import takes a file. */
 export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'POST /remember': ({ key, namespace }) => ({ body: { content: `A note on ${key}`, namespace } }),
@@ -81,6 +84,14 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'POST /recall/delete': ({ key, namespace }) => ({ body: { task: key, namespace } }),
   'POST /link': ({ key, namespace }) => ({ body: { from_key: key, to_key: 'later', namespace } }),
   'POST /graph/links': ({ key, namespace }) => ({ body: { from_key: key, namespace } }),
+  'POST /graph/neighbors': ({ key, namespace }) => ({ body: { from_key: key, namespace } }),
+  'POST /graph/path': ({ key, namespace }) => ({ body: { from_key: key, to_key: key, namespace } }),
+  'POST /plan/suggest': ({ key, namespace }) => ({ body: { task_key: key, namespace } }),
+  'POST /act': ({ namespace }) => ({ body: { task: 'Order paper lanterns', namespace } }),
+  'POST /rag/retrieve': ({ key, namespace }) => ({
+    body: { query: `What was said of ${key}`, key, namespace, persist: true },
+  }),
+  'POST /context/evaluate': ({ namespace }) => ({ body: { query: 'second', namespace } }),
   'POST /context/feedback': ({ id }) => ({ body: { utility: 0.5, memory_ids: [id] } }),
   'GET /context/adaptation/state': () => ({}),
   'GET /context/adaptation/history': () => ({}),
@@ -91,6 +102,7 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'GET /working-memory/{session_id}': inSession,
   'DELETE /working-memory/{session_id}': inSession,
   'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),
+  'POST /migrate/export': ({ namespace }) => ({ body: { namespace }, parseAs: 'text' }),
   'GET /audit/events': () => ({}),
   'GET /diagnostics': () => ({}),
   'GET /tenants/{id}': () => THE_TENANT,

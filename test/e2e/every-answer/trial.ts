@@ -7,6 +7,7 @@ import { documentedEndings, Ledger, routeOf } from './ledger';
 import {
   type AnyRouteClient,
   fileOf,
+  IMPORTS,
   merged,
   plantSeed,
   type Request,
@@ -59,7 +60,7 @@ export class Trial {
 
   async send(by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}): Outcome {
     const [method = '', path = ''] = route.split(' ');
-    const good = route === 'POST /import' ? fileOf(this.file) : REQUESTS[route]?.(seed);
+    const good = IMPORTS.includes(route) ? fileOf(this.file) : REQUESTS[route]?.(seed);
     if (!good) throw new Error(`test/e2e/every-answer/requests.ts has no request for ${route}`);
     const ask = () =>
       (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));

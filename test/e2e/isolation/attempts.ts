@@ -1,4 +1,6 @@
 const NDJSON = 'application/x-ndjson';
+/** What finds the memory of the victim, for routes whose answers repeat the question. */
+const QUESTION = 'what lies in the cellar';
 /** Whose memories are tried for. */
 export const VICTIM = 'the-victim';
 
@@ -102,6 +104,31 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     post('/graph/links', { from_coord: coordinate }),
     post('/graph/links', { namespace: `${namespace}/none` }),
   ],
+  'POST /graph/neighbors': ({ id, otherId, key, namespace, coordinate }) => [
+    post('/graph/neighbors', { from_id: id }),
+    post('/graph/neighbors', { from_id: otherId, direction: 'out', hops: 3 }),
+    post('/graph/neighbors', { from_coord: coordinate }),
+    post('/graph/neighbors', { from_key: key, namespace: `${namespace}/none` }),
+  ],
+  'POST /graph/path': ({ id, otherId, coordinate }) => [
+    post('/graph/path', { from_id: otherId, to_id: id }),
+    post('/graph/path', { from_coord: coordinate, to_coord: coordinate }),
+  ],
+  'POST /plan/suggest': ({ key, namespace }) => [
+    post('/plan/suggest', { task_key: key, namespace: `${namespace}/none` }),
+  ],
+  'POST /act': ({ user, namespace }) => [
+    post('/act', { task: QUESTION, namespace: `${namespace}/none`, user_id: user }),
+  ],
+  'POST /rag/retrieve': ({ id, key, session, user, namespace }) => [
+    post('/rag/retrieve', { query: QUESTION, session_id: session, namespace: `${namespace}/none` }),
+    post('/rag/retrieve', { query: QUESTION, id }),
+    post('/rag/retrieve', { query: QUESTION, key, namespace: `${namespace}/none`, mode: 'exact' }),
+    post('/rag/retrieve', { query: QUESTION, namespace: `${namespace}/none`, persist: true, user_id: user }),
+  ],
+  'POST /context/evaluate': ({ session, namespace }) => [
+    post('/context/evaluate', { query: QUESTION, session_id: session, namespace: `${namespace}/none` }),
+  ],
   'POST /context/feedback': ({ id, otherId, words, idempotencyKey }) => [
     post('/context/feedback', { query: words, memory_ids: [id] }),
     post('/context/feedback', { memories: [{ id: otherId, useful: false }], utility: 1 }),
@@ -119,6 +146,10 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   ],
   'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
   'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],
+  'POST /migrate/export': ({ namespace }) => [post('/migrate/export', { namespace: `${namespace}/none` })],
+  'POST /migrate/import': ({ file, resume }) => [
+    post(`/migrate/import?resume=${resume}-too`, file, { 'Content-Type': NDJSON }),
+  ],
   'POST /mcp': ({ id, key, namespace, words, user }) => [
     tool('remember', { content: 'by a tool', key: `${key}-tool`, namespace }),
     tool('recall', { query: words, namespace: `${namespace}/none` }),

@@ -4,6 +4,8 @@ import {
   FeedbackAnswer,
   ResetAnswer,
 } from '../context/adaptation-answers';
+import { ContextAnswer } from '../context/context-answers';
+import { ContextRequest } from '../context/context-request';
 import { FeedbackRequest } from '../context/feedback-request';
 import { ResetRequest } from '../context/reset-request';
 import { NeuromodulatorsAnswer, PersonalityAnswer } from '../mind/temperament-answers';
@@ -20,7 +22,9 @@ import {
 } from '@somabrain/http';
 import { AuditEventsAnswer, AuditVerificationAnswer } from '../audit/audit-answers';
 import { VerifyRequest } from '../audit/audit-requests';
-import { LinkAnswer, LinksAnswer } from '../links/link-answers';
+import { NeighboursAnswer, PathAnswer } from '../graph/graph-answers';
+import { NeighboursBody, PathBody } from '../graph/graph-requests';
+import { Edge, LinkAnswer, LinksAnswer } from '../links/link-answers';
 import { LinkBody, LinksBody } from '../links/link-requests';
 import { AddressRequest } from '../memory/address-request';
 import { BatchRequest } from '../memory/batch-request';
@@ -39,7 +43,12 @@ import { RecallRequest } from '../memory/recall-request';
 import { RememberRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';
 import { McpAnswer, McpMessage } from '../mcp/mcp-message';
+import { ActAnswer, PlanAnswer } from '../planning/planning-answers';
+import { ActRequest, PlanRequest } from '../planning/planning-requests';
+import { RagAnswer } from '../rag/rag-answer';
+import { RagRequest } from '../rag/rag-request';
 import { ImportAnswer } from '../transfer/transfer-answers';
+import { MigrateExportRequest } from '../transfer/transfer-parameters';
 import { ClearedAnswer, WorkingMemoryAnswer } from '../working-memory/working-memory-answers';
 
 /** What the OpenAPI document of the API says beyond its routes. */
@@ -52,6 +61,8 @@ export const API_DOCUMENT: OpenApiSettings = {
   tags: {
     Memory: 'Remember, recall, read and delete.',
     Links: 'How memories relate to one another.',
+    Context: 'Prompts of memories, and retrieval in several ways.',
+    Planning: 'What links lead to, and what memory makes of a task.',
     'Working memory': 'What sessions have in mind.',
     Learning: 'What a tenant learns from feedback, and what tunes it.',
     Transfer: 'Take memories out, and bring them in.',
@@ -86,6 +97,20 @@ export const API_DOCUMENT: OpenApiSettings = {
     Linked: LinkAnswer,
     LinksRequest: LinksBody,
     Links: LinksAnswer,
+    Edge,
+    NeighborsRequest: NeighboursBody,
+    Neighbors: NeighboursAnswer,
+    PathRequest: PathBody,
+    Path: PathAnswer,
+    PlanRequest,
+    Plan: PlanAnswer,
+    ActRequest,
+    Act: ActAnswer,
+    ContextRequest,
+    Context: ContextAnswer,
+    RagRequest,
+    Retrieved: RagAnswer,
+    MigrateExportRequest,
     ImportReceipt: ImportAnswer,
     FeedbackRequest,
     FeedbackAnswer,

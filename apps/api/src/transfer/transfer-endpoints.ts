@@ -1,6 +1,6 @@
-import { Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
+import { Endpoint, type EndpointDescription, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
 import { text } from '../memory/change-endpoints';
-import { WRITE_PROBLEMS } from '../memory/memory-endpoints';
+import { BODY_PROBLEMS, WRITE_PROBLEMS } from '../memory/memory-endpoints';
 import { ImportAnswer } from './transfer-answers';
 
 /** The media type of lines of JSON. */
@@ -14,63 +14,87 @@ const FILE_EXAMPLE = [
   '',
 ].join('\n');
 
-export const ExportEndpoint = () =>
+const EXPORT: EndpointDescription = {
+  operationId: 'exportMemories',
+  tag: 'Transfer',
+  summary: 'Export memories',
+  description:
+    'All memories of the tenant, or of one namespace, with their versions: a stream of lines of JSON that `POST /import` reads. The last line ' +
+    'is a trailer with counts and a SHA-256 of the lines between the header and itself; a file without it is not whole.',
+  headers: TENANT_HEADERS,
+  queryParameters: [text('namespace', 'Only of this namespace. Default: of all.', 'default')],
+  answers: [{ status: 200, description: 'The file.', contentType: NDJSON, example: FILE_EXAMPLE }],
+  problems: ['VALIDATION_FAILED', ...TENANT_PROBLEMS, 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
+};
+
+const IMPORT: EndpointDescription = {
+  operationId: 'importMemories',
+  tag: 'Transfer',
+  summary: 'Import memories',
+  description:
+    'Stores what an export holds, under the ids, versions and times it had, also of another tenant. What is here in the same version or a newer one ' +
+    'stays. The file is read as a stream: lines have at most 1 MiB, the file any size. After a break send the whole file again: it goes on where it stopped.',
+  headers: TENANT_HEADERS,
+  queryParameters: [
+    text('resume', 'Names the import. Default: the id of the export. Kept for 7 days.', EXPORT_ID),
+  ],
+  textBody: { contentType: NDJSON, example: FILE_EXAMPLE },
+  answers: [
+    {
+      status: 200,
+      description: 'The file was whole; look at `failed`.',
+      schema: ImportAnswer,
+      example: {
+        ok: true,
+        success: true,
+        imported: 1,
+        updated: 0,
+        unchanged: 0,
+        failed: 0,
+        versions: 0,
+        links: 0,
+        lines: 3,
+        resumed_from_line: 1,
+        checksum: 'verified',
+        resume: EXPORT_ID,
+        errors: [],
+        tenant: 'public',
+        trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
+      },
+    },
+  ],
+  problems: [
+    'VALIDATION_FAILED',
+    ...TENANT_PROBLEMS,
+    'IMPORT_INVALID',
+    'QUOTA_EXCEEDED',
+    'UNSUPPORTED_MEDIA_TYPE',
+    ...WRITE_PROBLEMS,
+  ],
+};
+
+export const ExportEndpoint = () => Endpoint(EXPORT);
+
+export const ImportEndpoint = () => Endpoint(IMPORT);
+
+export const MigrateExportEndpoint = () =>
   Endpoint({
-    operationId: 'exportMemories',
-    tag: 'Transfer',
-    summary: 'Export memories',
-    description:
-      'All memories of the tenant, or of one namespace, with their versions: a stream of lines of JSON that `POST /import` reads. The last line ' +
-      'is a trailer with counts and a SHA-256 of the lines between the header and itself; a file without it is not whole.',
-    headers: TENANT_HEADERS,
-    queryParameters: [text('namespace', 'Only of this namespace. Default: of all.', 'default')],
-    answers: [{ status: 200, description: 'The file.', contentType: NDJSON, example: FILE_EXAMPLE }],
-    problems: ['VALIDATION_FAILED', ...TENANT_PROBLEMS, 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
+    ...EXPORT,
+    queryParameters: [],
+    operationId: 'migrateExport',
+    summary: 'Export memories, the older way',
+    description: '`GET /export` is the newer one; the file is the same.',
+    deprecated: true,
+    bodyExamples: { all: { summary: 'All memories', value: {} } },
+    bodyOptional: true,
+    problems: [...BODY_PROBLEMS, 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
   });
 
-export const ImportEndpoint = () =>
+export const MigrateImportEndpoint = () =>
   Endpoint({
-    operationId: 'importMemories',
-    tag: 'Transfer',
-    summary: 'Import memories',
-    description:
-      'Stores what an export holds, under the ids, versions and times it had, also of another tenant. What is here in the same version or a newer one ' +
-      'stays. The file is read as a stream: lines have at most 1 MiB, the file any size. After a break send the whole file again: it goes on where it stopped.',
-    headers: TENANT_HEADERS,
-    queryParameters: [
-      text('resume', 'Names the import. Default: the id of the export. Kept for 7 days.', EXPORT_ID),
-    ],
-    textBody: { contentType: NDJSON, example: FILE_EXAMPLE },
-    answers: [
-      {
-        status: 200,
-        description: 'The file was whole; look at `failed`.',
-        schema: ImportAnswer,
-        example: {
-          ok: true,
-          success: true,
-          imported: 1,
-          updated: 0,
-          unchanged: 0,
-          failed: 0,
-          versions: 0,
-          links: 0,
-          lines: 3,
-          resumed_from_line: 1,
-          checksum: 'verified',
-          resume: EXPORT_ID,
-          errors: [],
-          tenant: 'public',
-          trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
-        },
-      },
-    ],
-    problems: [
-      'VALIDATION_FAILED',
-      ...TENANT_PROBLEMS,
-      'IMPORT_INVALID',
-      'QUOTA_EXCEEDED',
-      'UNSUPPORTED_MEDIA_TYPE',
-      ...WRITE_PROBLEMS,
-    ],
+    ...IMPORT,
+    operationId: 'migrateImport',
+    summary: 'Import memories, the older way',
+    description: '`POST /import` is the newer one; the file is the same.',
+    deprecated: true,
   });

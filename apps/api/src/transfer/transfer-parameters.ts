@@ -11,3 +11,14 @@ export const ExportParameters = storable(
 export const ImportParameters = storable(
   z.strictObject({ resume: single.pipe(text(1, 128)).optional() }),
 ).transform(({ resume }): ImportOptions => ({ resume: resume ?? null }));
+
+/** The body of `POST /migrate/export`: sessions are not exported, their memories are. */
+export const MigrateExportRequest = storable(
+  z
+    .strictObject({
+      namespace: namespaceName.nullish().meta({ description: 'Only of this namespace. Default: of all.' }),
+      include_wm: z.boolean().nullish().meta({ description: 'Taken for old clients.' }),
+      wm_limit: z.int().min(0).nullish().meta({ description: 'Taken for old clients.' }),
+    })
+    .meta({ id: 'MigrateExportRequest', description: 'What to export.' }),
+).transform(({ namespace }): ExportQuery => ({ namespace: namespace ?? null }));

@@ -1,12 +1,25 @@
-import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
-import { bodyStream, type Caller, FromCaller, sendStream, QueryParameters } from '@somabrain/http';
+import {
+  bodyStream,
+  type Caller,
+  DEPRECATED_SINCE,
+  FromCaller,
+  QueryParameters,
+  sendStream,
+} from '@somabrain/http';
 import { Problem } from '@somabrain/kernel';
 import { type ExportQuery, type ImportOptions, MemoryService } from '@somabrain/memory';
 import type { Request, Response } from 'express';
 import type { ImportAnswer } from './transfer-answers';
-import { ExportEndpoint, ImportEndpoint, NDJSON } from './transfer-endpoints';
-import { ExportParameters, ImportParameters } from './transfer-parameters';
+import {
+  ExportEndpoint,
+  ImportEndpoint,
+  MigrateExportEndpoint,
+  MigrateImportEndpoint,
+  NDJSON,
+} from './transfer-endpoints';
+import { ExportParameters, ImportParameters, MigrateExportRequest } from './transfer-parameters';
 
 /** Export and import: streams in both directions, without a deadline. */
 @Controller()
@@ -54,5 +67,32 @@ export class TransferController {
       tenant: context.tenant,
       trace_id: shownTraceId,
     };
+  }
+
+  @Requires('memory:read')
+  @Post('migrate/export')
+  @HttpCode(HttpStatus.OK)
+  @MigrateExportEndpoint()
+  migrateExport(
+    @FromCaller() caller: Caller,
+    @Body({ schema: MigrateExportRequest }) query: ExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    response.setHeader('Deprecation', DEPRECATED_SINCE);
+    return this.export(caller, query, response);
+  }
+
+  @Requires('memory:write')
+  @Post('migrate/import')
+  @HttpCode(HttpStatus.OK)
+  @MigrateImportEndpoint()
+  migrateImport(
+    @FromCaller() caller: Caller,
+    @QueryParameters(ImportParameters) options: ImportOptions,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportAnswer> {
+    response.setHeader('Deprecation', DEPRECATED_SINCE);
+    return this.import(caller, options, request);
   }
 }

@@ -251,6 +251,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/graph/neighbors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Look around a memory
+     * @description The memories that links lead to and from, up to three hops far: each once, the nearest first. Circles are fine.
+     */
+    post: operations['graphNeighbors'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/graph/path': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Find the way between two memories
+     * @description The path of fewest links and, among these, of the heaviest, at most six long. `found` is false where there is none.
+     */
+    post: operations['graphPath'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/working-memory/{session_id}': {
     parameters: {
       query?: never;
@@ -270,6 +310,86 @@ export interface paths {
      * @description The session has nothing in mind afterwards; the memories themselves stay.
      */
     delete: operations['clearWorkingMemory'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/context/evaluate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Build a prompt of memories
+     * @description Recalls what the question is about and takes what is relevant by the weights of the tenant, each thing once, within so many tokens, in the order it happened. Every memory stands in the prompt with its id, so that feedback can name what was useful.
+     */
+    post: operations['evaluateContext'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rag/retrieve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Retrieve memories in several ways at once
+     * @description Fuses what several retrievers find by their ranks and by how far scores stand out. A memory that is named by id, key or coordinate comes first; one that is not there is a 404.
+     */
+    post: operations['retrieve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/plan/suggest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suggest the steps of a task
+     * @description Follows the links of the memory with this key, up to five deep, and gives what they lead to in the order of its cost: what it depends on before what it causes, what is near before what is far, heavy links before light ones.
+     */
+    post: operations['suggestPlan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/act': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Look at a task with what is remembered
+     * @description How new the task is, how little memory leads to expect of it, and so whether it is worth storing and acting on. What is worth storing is remembered. With what the best memory leads to as a plan. Neuromodulators tune it.
+     */
+    post: operations['act'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -433,6 +553,48 @@ export interface paths {
      * @description Stores what an export holds, under the ids, versions and times it had, also of another tenant. What is here in the same version or a newer one stays. The file is read as a stream: lines have at most 1 MiB, the file any size. After a break send the whole file again: it goes on where it stopped.
      */
     post: operations['importMemories'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/migrate/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Export memories, the older way
+     * @deprecated
+     * @description `GET /export` is the newer one; the file is the same.
+     */
+    post: operations['migrateExport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/migrate/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import memories, the older way
+     * @deprecated
+     * @description `POST /import` is the newer one; the file is the same.
+     */
+    post: operations['migrateImport'];
     delete?: never;
     options?: never;
     head?: never;
@@ -900,6 +1062,7 @@ export interface components {
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
           | 'METHOD_NOT_ALLOWED'
+          | 'GONE'
           | 'PAYLOAD_TOO_LARGE'
           | 'UNSUPPORTED_MEDIA_TYPE'
           | 'BATCH_ABORTED'
@@ -980,6 +1143,7 @@ export interface components {
           | 'VERSION_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
           | 'METHOD_NOT_ALLOWED'
+          | 'GONE'
           | 'PAYLOAD_TOO_LARGE'
           | 'UNSUPPORTED_MEDIA_TYPE'
           | 'BATCH_ABORTED'
@@ -1363,12 +1527,155 @@ export interface components {
       cursor?: string | null;
     };
     Links: {
-      edges: {
-        /** @description The key of the memory, or its id where it has none. */
-        from: string;
-        /** @description The same of the memory that the link leads to. */
-        to: string;
-        /** @enum {string} */
+      edges: components['schemas']['Edge'][];
+      namespace: string;
+      /**
+       * @deprecated
+       * @description The namespace; `default` is `real`.
+       */
+      universe: string;
+      next_cursor: string | null;
+    };
+    Edge: {
+      /** @description The key of the memory, or its id where it has none. */
+      from: string;
+      /** @description The same of the memory that the link leads to. */
+      to: string;
+      /** @enum {string} */
+      type:
+        | 'related'
+        | 'causes'
+        | 'contrasts'
+        | 'part_of'
+        | 'depends_on'
+        | 'motivates'
+        | 'summary_of'
+        | 'co_replay'
+        | 'derived_from';
+      weight: number;
+      /** Format: uuid */
+      from_id: string;
+      /** @description Null while no memory has the key. */
+      to_id: string | null;
+      from_namespace: string;
+      to_namespace: string;
+    };
+    /** @description A memory, and how far to look around it. */
+    NeighborsRequest: {
+      /** @description Key of the memory that the link starts at. */
+      from_key?: string | null;
+      /** @description Its id. */
+      from_id?: string | null;
+      /** @description Its coordinate, "x,y,z". */
+      from_coord?: (number[] | string) | null;
+      /** @description Only links of these types. Default: of any. */
+      types?: string[] | null;
+      /** @description Which way links are followed: `out` from their source, `in` from their target. Default: both. */
+      direction?: ('out' | 'in' | 'both') | null;
+      /** @description How far links are followed. Default: 1. */
+      hops?: number | null;
+      /** @description At most so many. Default: 50. */
+      limit?: number | null;
+      /** @description Where the keys are. Default: `default`. */
+      namespace?: string | null;
+      /**
+       * @deprecated
+       * @description Older spelling of `namespace`.
+       */
+      universe?: string | null;
+    };
+    Neighbors: {
+      /** @description The nearest first, and among these those with the heaviest links. */
+      neighbors: {
+        /** @description Null while no memory has the key. */
+        id: string | null;
+        key: string | null;
+        namespace: string;
+        hops: number;
+        /** @description Sum of 1/weight of the links on the way. */
+        cost: number;
+        /** @description The last link on the way. */
+        via: components['schemas']['Edge'];
+      }[];
+      /** @description Whether a bound was met before everything was looked at. */
+      truncated: boolean;
+      namespace: string;
+      trace_id: string;
+    };
+    /** @description Two memories, each named in one way. */
+    PathRequest: {
+      /** @description Key of the memory that the link starts at. */
+      from_key?: string | null;
+      /** @description Its id. */
+      from_id?: string | null;
+      /** @description Its coordinate, "x,y,z". */
+      from_coord?: (number[] | string) | null;
+      /** @description Key of the memory that it leads to. */
+      to_key?: string | null;
+      /** @description Its id. */
+      to_id?: string | null;
+      /** @description Its coordinate, "x,y,z". */
+      to_coord?: (number[] | string) | null;
+      /** @description Only links of these types. Default: of any. */
+      types?: string[] | null;
+      /** @description Which way links are followed: `out` from their source, `in` from their target. Default: both. */
+      direction?: ('out' | 'in' | 'both') | null;
+      /** @description Links at most. Default: 4. */
+      max_hops?: number | null;
+      /** @description Where the keys are. Default: `default`. */
+      namespace?: string | null;
+      /**
+       * @deprecated
+       * @description Older spelling of `namespace`.
+       */
+      universe?: string | null;
+    };
+    Path: {
+      found: boolean;
+      hops: number | null;
+      /** @description Sum of 1/weight of the links. */
+      cost: number | null;
+      /** @description Both ends included. */
+      nodes: {
+        /** @description Null while no memory has the key. */
+        id: string | null;
+        key: string | null;
+        namespace: string;
+      }[];
+      edges: components['schemas']['Edge'][];
+      /** @description Whether a bound was met before everything was looked at. */
+      truncated: boolean;
+      namespace: string;
+      trace_id: string;
+    };
+    /** @description What a plan is wanted for. */
+    PlanRequest: {
+      /** @description Key of the memory that the plan starts at. */
+      task_key?: ('' | string) | null;
+      /** @description Default: 5. */
+      max_steps?: number | null;
+      /** @description Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related. */
+      rel_types?: string[] | null;
+      /** @description Where the keys are. Default: `default`. */
+      namespace?: string | null;
+      /**
+       * @deprecated
+       * @description Older spelling of `namespace`.
+       */
+      universe?: string | null;
+    };
+    Plan: {
+      /** @description Keys of the steps, or ids where they have none. */
+      plan: string[];
+      steps: {
+        key: string | null;
+        /** @description Null while no memory has the key. */
+        id: string | null;
+        namespace: string;
+        /**
+         * @description Of the link that leads to it.
+         * @enum {string}
+         */
         type:
           | 'related'
           | 'causes'
@@ -1379,21 +1686,223 @@ export interface components {
           | 'summary_of'
           | 'co_replay'
           | 'derived_from';
-        weight: number;
-        /** Format: uuid */
-        from_id: string;
-        /** @description Null while no memory has the key. */
-        to_id: string | null;
-        from_namespace: string;
-        to_namespace: string;
+        depth: number;
+        /** @description Depth + place of the type among the relations + 1/weight: the cheapest come first. */
+        cost: number;
       }[];
       namespace: string;
+      trace_id: string;
+    };
+    /** @description A task. */
+    ActRequest: {
+      /** @description What is about to be done, in words. */
+      task: string;
+      /** @description Memories that are looked at. Default: 3. */
+      top_k?: number | null;
+      /** @description The session that it is done in. */
+      session_id?: string | null;
+      /** @description Whose the memory is, should it be stored. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
+      /** @description Where the keys are. Default: `default`. */
+      namespace?: string | null;
       /**
        * @deprecated
-       * @description The namespace; `default` is `real`.
+       * @description Older spelling of `namespace`.
        */
-      universe: string;
-      next_cursor: string | null;
+      universe?: string | null;
+    };
+    Act: {
+      task: string;
+      results: {
+        step: string;
+        /** @description How unlike it is to what is remembered. */
+        novelty: number;
+        /** @description How little of it memory covers. */
+        pred_error: number;
+        salience: number;
+        /** @description Whether it was remembered. */
+        stored: boolean;
+        /** @description Memories in mind of the session that fit it. */
+        wm_hits: number;
+        memory_hits: number;
+        policy: {
+          store: boolean;
+          act: boolean;
+          /** @description The salience from which on it is stored. */
+          store_from: number;
+          /** @description The same for acting on it. */
+          act_from: number;
+        };
+      }[];
+      /** @description What the memory that fits best leads to. */
+      plan: string[];
+      plan_universe: string | null;
+      namespace: string;
+      trace_id: string;
+      degraded: 'working_memory'[];
+    };
+    /** @description What a prompt is wanted for. */
+    ContextRequest: {
+      /** @description The session that the question is asked in. */
+      session_id?: string | null;
+      /** @description The question that the prompt is to be about. */
+      query: string;
+      /** @description Memories at most. Default: 5. */
+      top_k?: number | null;
+      /** @description Tokens of the whole prompt at most, counted as four characters each. Default: 1,024. */
+      max_tokens?: number | null;
+      /** @description Default: `default`. */
+      namespace?: string | null;
+      /**
+       * @deprecated
+       * @description Older spelling of `namespace`.
+       */
+      universe?: string | null;
+      /**
+       * @deprecated
+       * @description Must be the tenant of the request, which `X-Tenant-ID` names.
+       */
+      tenant_id?: string | null;
+    };
+    Context: {
+      query: string;
+      /** @description The memories as they happened, each with its id, and the question. */
+      prompt: string;
+      /** @description Of the prompt, counted as four characters each. */
+      tokens: number;
+      /** @description In the order of the prompt. */
+      memories: {
+        /** Format: uuid */
+        id: string;
+        /** @description Of the recall. */
+        score: number;
+        /** @description Its share of what speaks for all candidates. */
+        weight: number;
+        content: string;
+        metadata: {
+          [key: string]: unknown;
+        };
+        key: string | null;
+        session_id: string | null;
+        speaker: string | null;
+        occurred_at: string | null;
+        /** Format: date-time */
+        created_at: string;
+      }[];
+      /** @description Those of the memories, in their order. */
+      weights: number[];
+      /** @description What the memories are worth together, by the weights of the tenant. */
+      utility: number;
+      /** @description Candidates that were not taken. */
+      left_out: number;
+      /** @description What the session has in mind that fits the question. */
+      working_memory: {
+        /** @description When it was stored, in seconds since 1970. */
+        ts: number;
+        query: null;
+        /** @description Earlier questions and prompts are not kept. */
+        prompt: null;
+        memory_ids: string[];
+        score: number;
+      }[];
+      /**
+       * @deprecated
+       * @description Empty, as in the original.
+       */
+      residual_vector: number[];
+      /**
+       * @deprecated
+       * @description There is no constitution; policies are those of OPA.
+       */
+      constitution_checksum: null;
+      tenant_id: string;
+      namespace: string;
+      trace_id: string;
+      degraded: 'working_memory'[];
+    };
+    /** @description What to retrieve memories by. */
+    RagRequest: {
+      /** @description What to look for, in words. */
+      query: string;
+      /** @description At most so many. Default: 10. */
+      top_k?: number | null;
+      /** @description `vector`: what recall finds, by words and meaning; `wm`: what the session has in mind; `graph`: what links of the best lead to; `lexical`: by words alone. Default: vector, wm, graph. */
+      retrievers?: ('vector' | 'wm' | 'graph' | 'lexical')[] | null;
+      /** @description `mmr` puts what repeats another one later; the others leave the order of the fusion. */
+      rerank?: ('cosine' | 'mmr' | 'hrr' | 'ce' | 'auto') | null;
+      /** @description Stores the question, linked to what was found. Needs the permission memory:write. */
+      persist?: boolean | null;
+      /** @description `exact`: only the memory that is named. */
+      mode?: string | null;
+      /** @description Id of a memory that is to come first. */
+      id?: string | null;
+      /** @description The same by its key. */
+      key?: string | null;
+      /** @description The same by its coordinate, "x,y,z". */
+      coord?: (number[] | string) | null;
+      /** @description The session that asks. */
+      session_id?: string | null;
+      /** @description Whose the question is, should it be stored. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
+      /** @description Where the keys are. Default: `default`. */
+      namespace?: string | null;
+      /**
+       * @deprecated
+       * @description Older spelling of `namespace`.
+       */
+      universe?: string | null;
+    };
+    Retrieved: {
+      /** @description Best first. */
+      candidates: {
+        /** Format: uuid */
+        id: string;
+        /** @description The coordinate, "x,y,z". */
+        coord: string;
+        key: string | null;
+        /** @description Compares within one answer only. */
+        score: number;
+        /**
+         * @description The one that counted most; `exact` for what was named.
+         * @enum {string}
+         */
+        retriever: 'vector' | 'wm' | 'graph' | 'lexical' | 'exact';
+        payload: {
+          [key: string]: unknown;
+        };
+      }[];
+      /** @description Coordinate of the stored question. */
+      session_coord: string | null;
+      namespace: string;
+      trace_id: string;
+      metrics: {
+        retrievers: ('vector' | 'wm' | 'graph' | 'lexical')[];
+        /**
+         * @description Weighted reciprocal rank fusion.
+         * @constant
+         */
+        fusion: 'wrrf';
+        /** @description Memories that only links led to. */
+        expansions: number;
+        /** @enum {string} */
+        reranker_used: 'mmr' | 'none';
+        exact_mode: boolean;
+        exact_count: number;
+      };
+      degraded: 'working_memory'[];
+    };
+    /** @description What to export. */
+    MigrateExportRequest: {
+      /** @description Only of this namespace. Default: of all. */
+      namespace?: string | null;
+      /** @description Taken for old clients. */
+      include_wm?: boolean | null;
+      /** @description Taken for old clients. */
+      wm_limit?: number | null;
     };
     ImportReceipt: {
       /** @description Whether no memory failed. */
@@ -1842,6 +2351,7 @@ export interface components {
         | 'VERSION_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'PAYLOAD_TOO_LARGE'
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'BATCH_ABORTED'
@@ -4449,6 +4959,358 @@ export interface operations {
       };
     };
   };
+  graphNeighbors: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NeighborsRequest'];
+      };
+    };
+    responses: {
+      /** @description What lies around it. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "neighbors": [
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "key": "kb.france",
+           *           "namespace": "default",
+           *           "hops": 1,
+           *           "cost": 1,
+           *           "via": {
+           *             "from": "kb.paris",
+           *             "to": "kb.france",
+           *             "type": "part_of",
+           *             "weight": 1,
+           *             "from_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *             "to_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *             "from_namespace": "default",
+           *             "to_namespace": "default"
+           *           }
+           *         }
+           *       ],
+           *       "truncated": false,
+           *       "namespace": "default",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['Neighbors'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  graphPath: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PathRequest'];
+      };
+    };
+    responses: {
+      /** @description The way, if there is one. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "found": true,
+           *       "hops": 1,
+           *       "cost": 1,
+           *       "nodes": [
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "key": "kb.paris",
+           *           "namespace": "default"
+           *         },
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "key": "kb.france",
+           *           "namespace": "default"
+           *         }
+           *       ],
+           *       "edges": [
+           *         {
+           *           "from": "kb.paris",
+           *           "to": "kb.france",
+           *           "type": "part_of",
+           *           "weight": 1,
+           *           "from_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "to_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "from_namespace": "default",
+           *           "to_namespace": "default"
+           *         }
+           *       ],
+           *       "truncated": false,
+           *       "namespace": "default",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['Path'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   workingMemory: {
     parameters: {
       query?: never;
@@ -4707,6 +5569,717 @@ export interface operations {
       };
       /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
       504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  evaluateContext: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
+        'X-Model-Confidence'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ContextRequest'];
+      };
+    };
+    responses: {
+      /** @description The prompt. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "query": "What is the capital of France?",
+           *       "prompt": "Context:\n[019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071] Paris is the capital of France\n\nQuery:\nWhat is the capital of France?",
+           *       "tokens": 31,
+           *       "memories": [
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "score": 1.2,
+           *           "weight": 1,
+           *           "content": "Paris is the capital of France",
+           *           "metadata": {
+           *             "source": "atlas"
+           *           },
+           *           "key": "kb.paris",
+           *           "session_id": null,
+           *           "speaker": null,
+           *           "occurred_at": null,
+           *           "created_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "weights": [
+           *         1
+           *       ],
+           *       "utility": 0.99,
+           *       "left_out": 0,
+           *       "working_memory": [],
+           *       "residual_vector": [],
+           *       "constitution_checksum": null,
+           *       "tenant_id": "public",
+           *       "namespace": "default",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "degraded": []
+           *     }
+           */
+          'application/json': components['schemas']['Context'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`); The model thinks too little of its answer (`UTILITY_REJECTED`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      507: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retrieve: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RagRequest'];
+      };
+    };
+    responses: {
+      /** @description What was found. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "candidates": [
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "coord": "-0.512345,0.204518,0.918273",
+           *           "key": "kb.paris",
+           *           "score": 0.52,
+           *           "retriever": "vector",
+           *           "payload": {
+           *             "content": "Paris is the capital of France",
+           *             "memory_type": "semantic",
+           *             "importance": 1
+           *           }
+           *         }
+           *       ],
+           *       "session_coord": null,
+           *       "namespace": "default",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "metrics": {
+           *         "retrievers": [
+           *           "vector",
+           *           "wm",
+           *           "graph"
+           *         ],
+           *         "fusion": "wrrf",
+           *         "expansions": 0,
+           *         "reranker_used": "mmr",
+           *         "exact_mode": false,
+           *         "exact_count": 0
+           *       },
+           *       "degraded": []
+           *     }
+           */
+          'application/json': components['schemas']['Retrieved'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      507: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suggestPlan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanRequest'];
+      };
+    };
+    responses: {
+      /** @description The steps. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "plan": [
+           *         "run the tests"
+           *       ],
+           *       "steps": [
+           *         {
+           *           "key": "run the tests",
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "namespace": "default",
+           *           "type": "depends_on",
+           *           "depth": 1,
+           *           "cost": 2
+           *         }
+           *       ],
+           *       "namespace": "default",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such memory (`MEMORY_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  act: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ActRequest'];
+      };
+    };
+    responses: {
+      /** @description What memory makes of it. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "task": "Order lanterns for the garden",
+           *       "results": [
+           *         {
+           *           "step": "Order lanterns for the garden",
+           *           "novelty": 0.9,
+           *           "pred_error": 0.8,
+           *           "salience": 0.86,
+           *           "stored": true,
+           *           "wm_hits": 0,
+           *           "memory_hits": 3,
+           *           "policy": {
+           *             "store": true,
+           *             "act": true,
+           *             "store_from": 0.5,
+           *             "act_from": 0.7
+           *           }
+           *         }
+           *       ],
+           *       "plan": [],
+           *       "plan_universe": null,
+           *       "namespace": "default",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "degraded": []
+           *     }
+           */
+          'application/json': components['schemas']['Act'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
           [name: string]: unknown;
@@ -5817,6 +7390,261 @@ export interface operations {
     };
   };
   importMemories: {
+    parameters: {
+      query?: {
+        /** @description Names the import. Default: the id of the export. Kept for 7 days. */
+        resume?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-ndjson': string;
+      };
+    };
+    responses: {
+      /** @description The file was whole; look at `failed`. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "success": true,
+           *       "imported": 1,
+           *       "updated": 0,
+           *       "unchanged": 0,
+           *       "failed": 0,
+           *       "versions": 0,
+           *       "links": 0,
+           *       "lines": 3,
+           *       "resumed_from_line": 1,
+           *       "checksum": "verified",
+           *       "resume": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070",
+           *       "errors": [],
+           *       "tenant": "public",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['ImportReceipt'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The file to import is not whole or not valid (`IMPORT_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  migrateExport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['MigrateExportRequest'];
+      };
+    };
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {"type":"header","format":"somabrain-export","version":1,"export_id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070","tenant":"public","namespace":null,"exported_at":"2026-03-01T09:00:00.000Z","memories":1}
+           *     {"type":"memory","id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071","namespace":"default","key":null,"version":1,"content":"Paris is the capital of France","metadata":{},"user_id":null,"agent_id":null,"session_id":null,"position":null,"speaker":null,"tags":["geo"],"memory_type":"semantic","importance":1,"occurred_at":null,"ttl_seconds":null,"expires_at":null,"created_at":"2026-03-01T08:00:00.000Z","updated_at":"2026-03-01T08:00:00.000Z"}
+           *     {"type":"trailer","memories":1,"versions":0,"links":0,"sha256":"c3f2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2"}
+           */
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  migrateImport: {
     parameters: {
       query?: {
         /** @description Names the import. Default: the id of the export. Kept for 7 days. */

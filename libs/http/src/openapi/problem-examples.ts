@@ -59,6 +59,10 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   },
   ROUTE_NOT_FOUND: { detail: 'There is no route /rememeber; see /docs', path: '/rememeber' },
   METHOD_NOT_ALLOWED: { detail: '/remember takes POST' },
+  GONE: {
+    detail: '/memory/metrics is gone. Use GET /metrics',
+    path: '/memory/metrics',
+  },
   PAYLOAD_TOO_LARGE: { detail: 'The body may have at most 1048576 bytes' },
   UNSUPPORTED_MEDIA_TYPE: { detail: 'Send the body with the header "Content-Type: application/json"' },
   BATCH_ABORTED: {
@@ -110,6 +114,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
 const OF_NO_ROUTE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'ROUTE_NOT_FOUND',
   'METHOD_NOT_ALLOWED',
+  'GONE',
   'BATCH_ABORTED',
 ]);
 
