@@ -29,7 +29,7 @@ export const ORIGINAL_ROUTES: readonly OriginalRoute[] = [
     note: 'The same order of relations and the same cost; 404 for a key that no memory has.',
   },
   { route: 'POST /act', note: 'Figures come from what is remembered; they were constant.' },
-  { route: 'POST /link', note: '400 and 404 name the field that is missing.' },
+  { route: 'POST /link', note: '400 names the field that is missing, 404 the memory.' },
   { route: 'POST /graph/links', note: 'Page by page.' },
   { route: 'POST /personality', note: 'Sets neuromodulators by the same formulas.' },
   { route: 'GET /neuromodulators', note: 'Of the tenant; they were read from all.' },
