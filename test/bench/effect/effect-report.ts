@@ -43,9 +43,10 @@ function changeOf(base: Effect['run'], run: Effect['run'], questions: readonly Q
   const changes = questions.map((question, index) => after[index]! - recallOf(base, question));
   const change = mean(changes);
   const variance = mean(changes.map((each) => (each - change) ** 2));
-  const sign = change < 0 ? '−' : '+';
   const error = Math.sqrt(variance / questions.length);
-  return `${percent(mean(after))} (${sign}${percent(Math.abs(change))} ± ${percent(error)})`;
+  const size = percent(Math.abs(change));
+  const sign = change < 0 && size !== percent(0) ? '−' : '+';
+  return `${percent(mean(after))} (${sign}${size} ± ${percent(error)})`;
 }
 
 function recallOf(run: Effect['run'], { query_id: id, evidence }: Question): number {

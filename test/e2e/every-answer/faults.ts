@@ -25,7 +25,7 @@ export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = 
       ? { body: {}, bodySerializer: () => 'not compressed', headers: { 'Content-Encoding': 'gzip' } }
       : { pathSerializer: (path) => path.replace(/\{\w+\}/, '%') },
   VALIDATION_FAILED: (route) =>
-    route.endsWith('/mcp')
+    route.endsWith('/mcp') || route === 'POST /migrate/export'
       ? { body: { jsonrpc: '1.0' } }
       : route.endsWith('/export') || route.endsWith('/import')
         ? { params: { query: { colour: 'red' } } }

@@ -8,7 +8,7 @@ import { namespaceOf } from '../memory/to-new-memory';
 
 const [DEFAULT_CANDIDATES, MAX_CANDIDATES] = [10, 100];
 const DEFAULT_RETRIEVERS = ['vector', 'wm', 'graph'] as const;
-export const RERANKERS = ['cosine', 'mmr', 'hrr', 'ce', 'auto'] as const;
+const RERANKERS = ['cosine', 'mmr', 'hrr', 'ce', 'auto'] as const;
 
 /** What to retrieve by; the namespace is null where the body names none, and the exact memory is not looked up yet. */
 export interface RagInput extends Omit<RetrievalQuery, 'namespace' | 'exact'> {

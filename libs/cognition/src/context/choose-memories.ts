@@ -2,7 +2,7 @@ import type { UtilityWeights } from '../adaptation/adaptation-state';
 import { type WordCounts, wordOverlap } from './word-overlap';
 
 /** What says so much of the same in the same words counts as a repetition. */
-export const REPETITION = 0.9;
+const REPETITION = 0.9;
 /** Characters whose place in a prompt costs mu, and memories that cost nu. */
 const LENGTH_SCALE = 1_024;
 const COUNT_SCALE = 10;

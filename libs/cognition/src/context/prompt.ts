@@ -1,7 +1,7 @@
 import type { Memory } from '@somabrain/memory';
 
 /** A rule of thumb for English that needs no tokeniser, as for recall. */
-export const CHARACTERS_PER_TOKEN = 4;
+const CHARACTERS_PER_TOKEN = 4;
 const HEAD = 'Context:\n';
 const QUESTION = '\nQuery:\n';
 

@@ -15,7 +15,7 @@ const EACH = 50;
 /** Hits whose links are followed, and how many of each. */
 const [PASSING_ON, LINKS_EACH] = [5, 20];
 /** What a memory counts that was asked for by its name. */
-export const EXACT_SCORE = 1e9;
+const EXACT_SCORE = 1e9;
 
 /** What to retrieve memories by. */
 export interface RetrievalQuery {
