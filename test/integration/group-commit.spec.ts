@@ -80,6 +80,23 @@ describe('GroupCommit', () => {
     return rows.map((row) => row.text);
   }
 
+  it('commits bulk beside the groups, which do not wait for it', async () => {
+    const bulk = Array.from({ length: 100 }, (_, number) => ({ text: String(number) }));
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    writer.before = async (transaction) => {
+      if (transaction.heads.has(a)) await held;
+    };
+    const slow = commits.submit(a, bulk);
+    const after = commits.submit(a, [{ text: '100' }]);
+    expect(await commits.submit(b, [{ text: '0' }])).toEqual([1]);
+    expect(await notesOf(a)).toEqual([]);
+    release();
+    expect(await slow).toHaveLength(100);
+    expect(await after).toEqual([101]);
+    expect(await notesOf(a)).toEqual(Array.from({ length: 101 }, (_, number) => String(number)));
+  });
+
   it('commits what arrives together in one transaction, across tenants, without gaps', async () => {
     const texts = Array.from({ length: 30 }, (_, index) => String(index));
     const answers = await Promise.all(

@@ -21,6 +21,11 @@ export class EventLoopDelay {
     return this.mean;
   }
 
+  /** Milliseconds that this turn has taken longer than it should by now. */
+  get ofThisTurn(): number {
+    return this.now() - this.expected;
+  }
+
   stop(): void {
     clearInterval(this.timer);
   }

@@ -9,6 +9,12 @@ import type { AddressInfo } from 'node:net';
 const DRAIN_MS = 20_000;
 const SWEEP_MS = 50;
 
+/**
+ * Connections that may wait to be taken. Beyond it the kernel drops them, and clients come back after seconds without an answer; they are to be
+ * refused with one. The kernel's own bound (net.core.somaxconn) is the same.
+ */
+const BACKLOG = 4_096;
+
 /** Where to listen, and the variables that say so. */
 export interface ListenAddress {
   readonly host: string;
@@ -26,7 +32,7 @@ export async function listen(app: NestExpressApplication, address: ListenAddress
   await app.init();
   const server = app.getHttpServer();
   try {
-    server.listen(port, host);
+    server.listen({ port, host, backlog: BACKLOG });
     await once(server, 'listening');
   } catch (error) {
     throw new ServiceError(listenFailure(error, address), { cause: error });

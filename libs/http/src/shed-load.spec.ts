@@ -3,9 +3,13 @@ import type { Request, Response } from 'express';
 import { EventLoopDelay } from './event-loop-delay';
 import { shedLoad } from './shed-load';
 
-function refusalOf(path: string, milliseconds: number): unknown {
+function refusalOf(path: string, milliseconds: number, ofThisTurn = 0): unknown {
   let passed: unknown = 'not called';
-  void shedLoad({ milliseconds })({ path } as Request, {} as Response, (error?: unknown) => (passed = error));
+  void shedLoad({ milliseconds, ofThisTurn })(
+    { path } as Request,
+    {} as Response,
+    (error?: unknown) => (passed = error),
+  );
   return passed;
 }
 
@@ -14,6 +18,11 @@ describe('shedding load', () => {
     expect(refusalOf('/remember', 151)).toBeInstanceOf(Problem);
     expect(refusalOf('/recall', 151)).toMatchObject({ code: 'OVERLOADED' });
     expect(refusalOf('/recall', 150)).toBeUndefined();
+  });
+
+  it('refuses what comes in together and cannot be answered together', () => {
+    expect(refusalOf('/remember', 0, 251)).toMatchObject({ code: 'OVERLOADED' });
+    expect(refusalOf('/remember', 0, 250)).toBeUndefined();
   });
 
   it.each(['/health', '/healthz', '/health/live', '/health/ready', '/metrics'])(
@@ -35,6 +44,9 @@ describe('shedding load', () => {
     };
     turns(50, 0);
     expect(delay.milliseconds).toBe(0);
+    now += 320;
+    expect([delay.milliseconds, delay.ofThisTurn]).toEqual([0, 300]);
+    now -= 320;
     turns(1, 500);
     expect(delay.milliseconds).toBeCloseTo(50);
     turns(50, 0);

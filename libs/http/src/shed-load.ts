@@ -1,8 +1,11 @@
 import { Problem } from '@somabrain/kernel';
 import type { RequestHandler } from 'express';
+import type { EventLoopDelay } from './event-loop-delay';
 
 /** A request takes some ten turns of the event loop, so at this delay it would take more than a second. */
 const LONGEST_DELAY_MS = 150;
+/** So much in a single turn is no pause but a flood: what comes in together is taken together, before the mean can tell. */
+const LONGEST_TURN_MS = 250;
 /** What operators and probes ask is answered however busy the process is. */
 const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
 
@@ -10,11 +13,12 @@ const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
  * Refuses requests at once, before anything of them is read, while the event loop is too far behind to answer them in time. So those that
  * are taken are answered soon, and the others know to try again.
  *
- * @param delay of the event loop in milliseconds
+ * @param delay of the event loop in milliseconds, on average and in the present turn
  */
-export function shedLoad(delay: { readonly milliseconds: number }): RequestHandler {
+export function shedLoad(delay: Pick<EventLoopDelay, 'milliseconds' | 'ofThisTurn'>): RequestHandler {
   return (request, _response, next) => {
-    const refused = delay.milliseconds > LONGEST_DELAY_MS && !ALWAYS_ANSWERED.test(request.path);
+    const isBusy = delay.milliseconds > LONGEST_DELAY_MS || delay.ofThisTurn > LONGEST_TURN_MS;
+    const refused = isBusy && !ALWAYS_ANSWERED.test(request.path);
     next(
       refused
         ? new Problem('OVERLOADED', 'This process is too busy to answer in time; try again shortly')

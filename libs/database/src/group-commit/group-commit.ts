@@ -30,6 +30,8 @@ export interface GroupCommitSettings {
 }
 
 const MAX_GROUP_OPERATIONS = 500;
+/** How many bulk units are committed at once: while one waits for the database, the next can be prepared. */
+const BULK_LANES = 2;
 const MAX_SKIPS = 3;
 const MAX_FAILURES = 5;
 /** Forgetting which tenants have a head costs one statement each; remembering all of them would cost memory without end. */
@@ -40,13 +42,14 @@ type Unit<Operation, Answer> = QueuedUnit<Operation, Answer>;
 
 /**
  * Commits writes in groups: what arrives while one transaction is in flight goes into the next one together, across tenants.
- * There is no timer, so a lone write does not wait. A tenant whose head row is locked elsewhere waits for the next group; after
- * three it gets a transaction of its own, beside the others.
+ * There is no timer, so a lone write does not wait. Bulk units have transactions of their own beside the groups, which do not wait for them.
+ * A tenant whose head row is locked elsewhere waits for the next group; after three it, too, gets a transaction of its own.
  */
 export class GroupCommit<Operation, Answer> {
   private readonly queue: WriteQueue<Operation, Answer>;
   private readonly knownTenants = new Set<TenantId>();
   private readonly alone = new Set<Promise<void>>();
+  private bulkLanes = 0;
   private running: Promise<void> | null = null;
   private closed = false;
 
@@ -98,6 +101,7 @@ export class GroupCommit<Operation, Answer> {
   }
 
   private async run(): Promise<void> {
+    this.commitBulk();
     while (this.queue.ready) {
       const units = inTime(this.queue.take(MAX_GROUP_OPERATIONS));
       if (units.length === 0) continue;
@@ -109,10 +113,22 @@ export class GroupCommit<Operation, Answer> {
         this.commitAlone(tenant);
       }
       if (skipped.length === units.length) await backoff(0);
+      this.commitBulk();
     }
   }
 
-  private commitAlone(tenant: TenantId): void {
+  private commitBulk(): void {
+    while (this.bulkLanes < BULK_LANES) {
+      const tenant = this.queue.nextBulk();
+      if (tenant === null) return;
+      this.bulkLanes += 1;
+      this.commitAlone(tenant, () => {
+        this.bulkLanes -= 1;
+      });
+    }
+  }
+
+  private commitAlone(tenant: TenantId, ended: () => void = () => undefined): void {
     this.queue.hold(tenant);
     const units = inTime(this.queue.takeOf(tenant, MAX_GROUP_OPERATIONS));
     const work = (units.length > 0 ? this.commitOrFail(units, 'wait') : Promise.resolve([]))
@@ -122,6 +138,7 @@ export class GroupCommit<Operation, Answer> {
       .finally(() => {
         this.alone.delete(work);
         this.queue.release(tenant);
+        ended();
         this.wake();
       });
     this.alone.add(work);

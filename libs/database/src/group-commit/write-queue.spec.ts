@@ -51,12 +51,17 @@ describe('WriteQueue', () => {
     expect(operationsOf(queue.take(10))).toEqual(['a1']);
   });
 
-  it('takes a unit larger than a group alone', () => {
-    const queue = new WriteQueue<string, void>(100);
-    queue.push(unit(a, '1', '2', '3', '4', '5'));
+  it('keeps bulk out of groups, and what the tenant sent after it', () => {
+    const queue = new WriteQueue<string, void>(1_000);
+    const bulk = Array.from({ length: 100 }, (_, number) => `bulk${number}`);
+    queue.push(unit(a, ...bulk));
+    queue.push(unit(a, 'after it'));
     queue.push(unit(b, 'b1'));
-    expect(operationsOf(queue.take(3))).toHaveLength(5);
-    expect(operationsOf(queue.take(3))).toEqual(['b1']);
+    expect(operationsOf(queue.take(500))).toEqual(['b1']);
+    expect(queue.ready).toBe(false);
+    expect(queue.nextBulk()).toBe(a);
+    expect(operationsOf(queue.takeOf(a, 500))).toEqual([...bulk, 'after it']);
+    expect(queue.nextBulk()).toBeNull();
   });
 
   it('refuses who will not wait so long, and no other', () => {

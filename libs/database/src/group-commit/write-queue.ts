@@ -18,6 +18,8 @@ export interface QueuedUnit<Operation, Answer> {
   uncertain: boolean;
 }
 
+/** From so many operations on a unit is bulk: it takes the database so long that nobody else should wait for it. */
+const BULK_OPERATIONS = 100;
 /** The part of the queue that one tenant may fill, so that the others find room. */
 const TENANT_SHARE = 0.5;
 
@@ -65,8 +67,7 @@ export class WriteQueue<Operation, Answer> {
   }
 
   /**
-   * Takes what goes into the next group: one unit of each tenant in turn, until `limit` operations are reached.
-   * A unit larger than the limit goes alone.
+   * Takes what goes into the next group: one unit of each tenant in turn, until `limit` operations are reached, and no bulk.
    */
   take(limit: number): QueuedUnit<Operation, Answer>[] {
     const taken: QueuedUnit<Operation, Answer>[] = [];
@@ -76,8 +77,7 @@ export class WriteQueue<Operation, Answer> {
       progress = false;
       for (const tenant of [...this.waiting.keys()]) {
         const weight = this.waiting.get(tenant)?.[0]?.operations.length ?? 0;
-        const fits = weight <= room || taken.length === 0;
-        if (this.held.has(tenant) || !fits) continue;
+        if (this.held.has(tenant) || weight >= BULK_OPERATIONS || weight > room) continue;
         taken.push(this.takeFirst(tenant));
         room -= weight;
         progress = true;
@@ -110,8 +110,18 @@ export class WriteQueue<Operation, Answer> {
 
   /** Whether a group could be taken now. */
   get ready(): boolean {
-    for (const tenant of this.waiting.keys()) if (!this.held.has(tenant)) return true;
-    return false;
+    return this.next((operations) => operations < BULK_OPERATIONS) !== null;
+  }
+
+  /** A tenant whose turn it is with a bulk unit. */
+  nextBulk(): TenantId | null {
+    return this.next((operations) => operations >= BULK_OPERATIONS);
+  }
+
+  private next(isWanted: (operations: number) => boolean): TenantId | null {
+    for (const [tenant, [first]] of this.waiting)
+      if (first && !this.held.has(tenant) && isWanted(first.operations.length)) return tenant;
+    return null;
   }
 
   private takeFirst(tenant: TenantId): QueuedUnit<Operation, Answer> {
