@@ -62,7 +62,7 @@ async function identified(deployment) {
   const { status } = await deployment.askAsNobody('POST', '/recall', { query: 'x' });
   if (status === 401) return ok('without a token the answer is 401');
   return todo(
-    `without a token the answer is ${status}: set SOMABRAIN_JWT_SECRET or what else docs/security/README.md names`,
+    `without a token the answer is ${status}: set SOMABRAIN_JWT_SECRET or what else docs/security/identity.md names`,
   );
 }
 

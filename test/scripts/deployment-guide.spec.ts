@@ -16,8 +16,9 @@ afterEach(() => {
 
 /** Types a block of the guide into a shell. What it calls of other people is noted instead. */
 function follow(block: string): Promise<{ code: number | null; err: string }> {
-  for (const program of ['git', 'curl', 'jq', 'kubectl', 'kind', 'helm'])
+  for (const program of ['git', 'curl'])
     copy.write(`programs/${program}`, '#!/bin/sh\necho "$(basename "$0") $*" >>"$CALLS"\n');
+  copy.write('programs/jq', '#!/bin/sh\nexec cat\n');
   return copy.shell(block.replace('cd somabrain\n', ''));
 }
 
@@ -30,8 +31,7 @@ describe('docs/deployment.md, followed line by line,', () => {
     expect(copy.dockerCalls).toEqual([
       'git clone YOUR-CLONE-URL somabrain',
       'compose --env-file ./.env -f docker-compose.yml up -d --build somabrain_app',
-      expect.stringMatching(/^(curl -fsS http:\/\/localhost:9999\/health|jq )$/),
-      expect.stringMatching(/^(curl -fsS http:\/\/localhost:9999\/health|jq )$/),
+      'curl -fsS http://localhost:9999/health',
     ]);
     expect(copy.environment.SOMABRAIN_JWT_SECRET).toMatch(/^[0-9a-f]{64}$/);
   });
