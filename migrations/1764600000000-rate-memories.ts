@@ -1,15 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { BIND_TENANT, FIRST_HEAD, indexChanges, indexPage } from './recall-functions';
+import { BIND_TENANT, indexChanges, indexPage, RATED_HEAD, RATED_NAMES } from './recall-functions';
 import { isolateTenants } from './row-level-security';
 
-const RATED = {
-  names: { changes: 'ranked_changes', page: 'ranked_page' },
-  head: [
-    ...FIRST_HEAD,
-    ['head_feedback_seq bigint', 'h.feedback_seq'],
-    ['head_ranking text', 'h.ranking::text'],
-  ],
-} as const;
+const RATED = { names: RATED_NAMES, head: RATED_HEAD };
 
 const INDEX_RATINGS = `
   create function index_ratings(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)

@@ -20,6 +20,8 @@ import { CreateWriteJournal1764400000000 } from './1764400000000-create-write-jo
 import { CreateMaintenanceRuns1764500000000 } from './1764500000000-create-maintenance-runs';
 import { RateMemories1764600000000 } from './1764600000000-rate-memories';
 import { CreateMinds1764600001000 } from './1764600001000-create-minds';
+import { CloseMemories1764800000000 } from './1764800000000-close-memories';
+import { CreateSleepRuns1764800001000 } from './1764800001000-create-sleep-runs';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -45,4 +47,6 @@ export const migrations = [
   CreateMaintenanceRuns1764500000000,
   RateMemories1764600000000,
   CreateMinds1764600001000,
+  CloseMemories1764800000000,
+  CreateSleepRuns1764800001000,
 ];

@@ -4,6 +4,10 @@ export interface RecallFunctions {
   readonly names: { readonly changes: string; readonly page: string };
   /** Columns of the tenant's head that both answer with every row, as `name type`, and what they are of a head `h`. */
   readonly head: readonly (readonly [declaration: string, value: string])[];
+  /** What a memory `m` must meet besides: `and …`. */
+  readonly holding?: string;
+  /** Whether it takes the place of the function of this name, which answers the same columns. */
+  readonly replace?: boolean;
 }
 
 /** As they were made first. */
@@ -12,6 +16,14 @@ export const FIRST_HEAD: RecallFunctions['head'] = [
   ['head_change_seq bigint', 'h.change_seq'],
   ['head_change_horizon bigint', 'h.change_horizon'],
   ['now_ms double precision', epochMs('now()')],
+];
+
+/** As they are since memories are rated. */
+export const RATED_NAMES: RecallFunctions['names'] = { changes: 'ranked_changes', page: 'ranked_page' };
+export const RATED_HEAD: RecallFunctions['head'] = [
+  ...FIRST_HEAD,
+  ['head_feedback_seq bigint', 'h.feedback_seq'],
+  ['head_ranking text', 'h.ranking::text'],
 ];
 
 const ENTRY_TYPES = `
@@ -40,10 +52,10 @@ export const BIND_TENANT = `
   perform set_config('app.tenant_ids', p_tenant, true);`;
 
 /** What happened in a namespace after a change. */
-export function indexChanges({ names, head }: RecallFunctions): string {
+export function indexChanges({ names, head, holding = '', replace = false }: RecallFunctions): string {
   const [types, columns] = [head.map(([type]) => type).join(', '), head.map(([, value]) => value).join(', ')];
   return `
-  create function ${names.changes}(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
+  ${replace ? 'create or replace' : 'create'} function ${names.changes}(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
       returns table (${types}, change_seq bigint, changed_id uuid, more boolean, ${ENTRY_TYPES})
       language plpgsql as $$
       begin ${BIND_TENANT}
@@ -68,7 +80,7 @@ export function indexChanges({ names, head }: RecallFunctions): string {
         from head h
         left join last_change c on true
         left join lateral (select * from memories m where m.tenant_id = $1 and m.id = c.memory_id offset 0) m
-          on m.namespace = $2 and (m.expires_at is null or m.expires_at > now())
+          on m.namespace = $2 and (m.expires_at is null or m.expires_at > now()) ${holding}
         ${VECTORS}
         order by c.change_seq
         $query$ using p_tenant, p_namespace, p_encoder, p_after, p_limit;
@@ -76,10 +88,10 @@ export function indexChanges({ names, head }: RecallFunctions): string {
 }
 
 /** The memories of a namespace that arrived after one. */
-export function indexPage({ names, head }: RecallFunctions): string {
+export function indexPage({ names, head, holding = '', replace = false }: RecallFunctions): string {
   const [types, columns] = [head.map(([type]) => type).join(', '), head.map(([, value]) => value).join(', ')];
   return `
-  create function ${names.page}(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
+  ${replace ? 'create or replace' : 'create'} function ${names.page}(p_tenant text, p_namespace text, p_encoder text, p_after bigint, p_limit integer)
       returns table (${types}, ${ENTRY_TYPES})
       language plpgsql as $$
       begin ${BIND_TENANT}
@@ -87,7 +99,7 @@ export function indexPage({ names, head }: RecallFunctions): string {
         with page as (
           select * from memories m
           where m.tenant_id = $1 and m.namespace = $2 and m.arrival > $4 and m.arrival > 0
-            and (m.expires_at is null or m.expires_at > now())
+            and (m.expires_at is null or m.expires_at > now()) ${holding}
           order by m.arrival limit $5
         ), head as (
           select * from (values ($1)) t (tenant_id) left join tenant_heads using (tenant_id)

@@ -56,6 +56,7 @@ export function describeMemoryService(adapter: string, service: () => MemoryServ
         version: 1,
         updatedAt: createdAt,
         expiresAt: null,
+        closed: null,
       });
       expect(await service().get(ana, id)).toEqual(results[0]?.memory);
     });

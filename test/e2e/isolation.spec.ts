@@ -23,6 +23,7 @@ const VOLATILE = [
   [/"age_seconds":[\d.]+/g, '"age_seconds":0'],
   [/"took_ms":[\d.]+/g, '"took_ms":0'],
   [/"uptime_seconds":\d+/g, '"uptime_seconds":0'],
+  [/"(started_at_ms|nrem|rem)":[\d.]+/g, '"$1":0'],
 ] as const;
 /** Of a refusal to read the audit. */
 const TRACE = /"traceId":"[0-9a-f]+"/;

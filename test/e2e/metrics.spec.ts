@@ -29,7 +29,8 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   method: /^(GET|POST|PATCH|DELETE|HEAD|PUT|OPTIONS)$/,
   endpoint: /^(\/[a-z/-]*(:[a-z_]+)?[a-z/]*|unmatched)$/,
   path: /^(\/[a-z/-]*(:[a-z_]+)?[a-z/]*|unmatched)$/,
-  status: /^(\d{3}|created|updated|deduplicated)$/,
+  status: /^(\d{3}|created|updated|deduplicated|done)$/,
+  kind: /^[a-z_]+$/,
   stage: /^[a-z_]+$/,
   decision: /^(allow|deny|unavailable)$/,
   backend: /^(redis|postgres|kafka|opa|memory)$/,
@@ -136,6 +137,9 @@ describe('the metrics of a service in use', () => {
     await api.post('/recall', { query: 'tea', session_id: 'nothing-in-mind' });
     await api.post('/context/feedback', { utility: 0.1 });
     await api.post('/context/feedback', { utility: 0.1 }, { 'X-Model-Confidence': '0' });
+    await api.post('/remember', { content: 'Coffee is hot', namespace: 'sleepy' });
+    await api.post('/remember', { content: 'Coffee is hot.', namespace: 'sleepy' });
+    await api.post('/sleep/run', { namespace: 'sleepy' });
     await fillAMind();
     await api.post('/recall', { query: 'sugar', session_id: 'full-mind' });
     await api.get(`/memories/${id}`);

@@ -92,6 +92,7 @@ describe('what is published', () => {
       what: () => 'the end of a short life',
     });
     await remember({ content: 'Back', key: 'soon' });
+    await sleep(admin);
     await api.post('/audit/verify', {}, admin);
     await api.send('PUT', '/tenants/acme', {
       headers: { ...admin, 'Content-Type': 'application/json' },
@@ -104,6 +105,19 @@ describe('what is published', () => {
     await api.get('/memories', bearer('wrong'));
     opa.rule = () => ({ allow: false, reasons: ['not today'] });
     await api.get('/memories', bearer(await signed({ iss: undefined, aud: undefined, roles: ['agent'] })));
+  }
+
+  /** A run closes a memory and lets a link fade, and is undone. */
+  async function sleep(admin: Record<string, string>): Promise<void> {
+    const ids: string[] = [];
+    for (const content of ["I don't eat meat", 'I do not eat meat.']) {
+      ids.push((await api.post('/remember', { content }, admin)).json<{ id: string }>().id);
+    }
+    await api.post('/link', { from_id: ids[0], to_id: ids[1], type: 'co_replay' }, admin);
+    await database.asOwner(`update memory_links set created_at = now() - interval '3 days'`);
+    for (const path of ['/sleep/run', '/sleep/undo']) {
+      expect((await api.post(path, {}, admin)).status).toBe(200);
+    }
   }
 
   /** A memory is taken on while no memory service answers. */

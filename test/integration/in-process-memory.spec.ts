@@ -1,5 +1,6 @@
 import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeConsolidation } from '../contract/consolidation.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
@@ -25,6 +26,11 @@ describe('long-term memory in process', () => {
 
   describeMemoryService('in process', () => memory.service);
   describeMemoryChanges('in process', () => memory.service);
+  describeConsolidation(
+    'in process',
+    () => memory.service,
+    () => test.database,
+  );
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
   describeMemoryRatings('in process', () => memory.service);

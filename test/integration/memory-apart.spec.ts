@@ -1,4 +1,5 @@
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeConsolidation } from '../contract/consolidation.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
@@ -25,6 +26,11 @@ describe('long-term memory in a service of its own', () => {
 
   describeMemoryService('apart', () => apart.service);
   describeMemoryChanges('apart', () => apart.service);
+  describeConsolidation(
+    'apart',
+    () => apart.service,
+    () => test.database,
+  );
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);
   describeMemoryRatings('apart', () => apart.service);

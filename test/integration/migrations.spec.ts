@@ -43,6 +43,8 @@ describe('migrations', () => {
       'memory_links',
       'memory_vectors',
       'memory_versions',
+      'sleep_changes',
+      'sleep_runs',
       'tenant_heads',
       'tenant_minds',
       'write_journal',

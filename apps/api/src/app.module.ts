@@ -20,6 +20,7 @@ import { MemoryController } from './memory/memory.controller';
 import { TemperamentController } from './mind/temperament.controller';
 import { PlanningController } from './planning/planning.controller';
 import { RagController } from './rag/rag.controller';
+import { SleepController } from './sleep/sleep.controller';
 import { TenantsController } from './tenants/tenants.controller';
 import { TransferController } from './transfer/transfer.controller';
 import { WorkingMemoryController } from './working-memory/working-memory.controller';
@@ -64,6 +65,7 @@ export class AppModule {
         TemperamentController,
         TransferController,
         AuditController,
+        SleepController,
         TenantsController,
         DiagnosticsController,
         McpController,

@@ -5,6 +5,7 @@ import { HealthController, LoggerModule, MetricsController, OperationsModule } f
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { ChangesController } from './changes.controller';
+import { ConsolidationController } from './consolidation.controller';
 import { LinksController } from './links.controller';
 import { MemoriesController } from './memories.controller';
 import { RatingsController } from './ratings.controller';
@@ -37,6 +38,7 @@ export class AppModule {
         ChangesController,
         LinksController,
         RatingsController,
+        ConsolidationController,
         TransferController,
         HealthController,
       ],

@@ -16,6 +16,7 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/v1/delete', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/link', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/rate', limitBytes: CALL_BYTES },
+  { method: 'post', path: '/v1/consolidate', limitBytes: 32 * MIB },
   { method: 'post', path: '/v1/graph/links', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/graph/follow', limitBytes: CALL_BYTES },
   { method: 'post', path: '/v1/find', limitBytes: CALL_BYTES },

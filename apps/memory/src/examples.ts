@@ -28,6 +28,7 @@ export const STORED_MEMORY = {
   createdAt: AT,
   updatedAt: AT,
   expiresAt: null,
+  closed: null,
 };
 
 export const REMEMBERED = {
@@ -122,6 +123,17 @@ export const IMPORTED = {
   resumedFromLine: 1,
   resume: ID,
   errors: [],
+};
+export const CONSOLIDATION = {
+  run: OTHER_ID,
+  steps: [
+    {
+      kind: 'close',
+      id: ID,
+      version: 1,
+      closure: { reason: 'near_duplicate', supersededBy: OTHER_ID, validUntil: 1772355600000 },
+    },
+  ],
 };
 export const LINKED = { sourceId: ID, replayed: false };
 export const MEMORY_ID = ID;

@@ -10,6 +10,12 @@ export const OPERATION_ACTIONS = [
   'memory.forgotten',
   'memory.imported',
   'memory.linked',
+  /** It does not hold any more: it is not recalled, and stays with its history. */
+  'memory.closed',
+  /** It holds after all. */
+  'memory.reopened',
+  /** Links faded with time, or got back what they weighed. */
+  'links.weighed',
   /** What memories were worth for a question. */
   'memories.rated',
   /** The summary of a forget. */
@@ -49,6 +55,9 @@ export const EVENT_ACTIONS = [
   /** Other levels of what tunes a tenant's learning. */
   'neuromodulators.set',
   'personality.set',
+  /** What a run that consolidates came to, or that it was undone. */
+  'sleep.run',
+  'sleep.undone',
 ] as const;
 
 export type OperationAction = (typeof OPERATION_ACTIONS)[number];

@@ -10,6 +10,7 @@ import { MindStore } from './mind/mind-store';
 import { MindModule } from './mind/mind.module';
 import { TenantModulators } from './mind/tenant-modulators';
 import { Retrieval } from './retrieving/retrieval';
+import { SleepModule } from './sleep/sleep.module';
 import { SessionHitsModule } from './working-memory/session-hits.module';
 import { WorkingMemory } from './working-memory/working-memory';
 
@@ -18,9 +19,10 @@ import { WorkingMemory } from './working-memory/working-memory';
 export class CognitionModule {
   /** @param storage exports `MemoryService` */
   static forRoot(storage: DynamicModule): DynamicModule {
+    const sleep = SleepModule.forRoot(storage);
     return {
       module: CognitionModule,
-      imports: [storage, SessionHitsModule, MindModule],
+      imports: [storage, SessionHitsModule, MindModule, sleep],
       providers: [
         {
           provide: WorkingMemory,
@@ -69,6 +71,7 @@ export class CognitionModule {
         Retrieval,
         LearningMetrics,
         MindModule,
+        sleep,
       ],
     };
   }

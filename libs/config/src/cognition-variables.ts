@@ -40,4 +40,9 @@ export const cognitionVariables = {
     group: 'Cognition',
     description: 'How much it adds to the score of a memory that it was useful for the same question.',
   }),
+  SOMABRAIN_SLEEP_INTERVAL_SECONDS: variable(wholeNumber(0, 31_536_000), '0', {
+    group: 'Cognition',
+    description:
+      'Seconds after which the memories of a tenant in which something has happened are consolidated again; 0: only when it is asked for.',
+  }),
 };

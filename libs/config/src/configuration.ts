@@ -164,6 +164,11 @@ export abstract class Configuration {
     readonly capacity: number;
     readonly ttlSeconds: number;
   };
+  /** Of consolidation. */
+  abstract readonly sleep: {
+    /** Between two runs of a tenant; 0: only what is asked for. */
+    readonly intervalSeconds: number;
+  };
   abstract readonly changes: { readonly retentionDays: number };
   /** Null: nothing is traced. */
   abstract readonly telemetry: {

@@ -62,6 +62,7 @@ describe('an empty environment', () => {
         feedbackWeight: 2,
       },
       workingMemory: { capacity: 64, ttlSeconds: 3600 },
+      sleep: { intervalSeconds: 0 },
       changes: { retentionDays: 7 },
       telemetry: null,
     });

@@ -154,6 +154,7 @@ function toConfiguration(
       capacity: values.SOMABRAIN_WORKING_MEMORY_SIZE,
       ttlSeconds: values.SOMABRAIN_WORKING_MEMORY_TTL_SECONDS,
     },
+    sleep: { intervalSeconds: values.SOMABRAIN_SLEEP_INTERVAL_SECONDS },
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
     telemetry:
       values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined

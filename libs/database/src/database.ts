@@ -102,14 +102,13 @@ export class Database {
     }
   }
 
-  /** One statement over all tenants, as the role that sees counters and times but no content. */
+  /** One statement over all tenants, as the role that sees counters and times but no content. @throws Problem DATABASE_UNAVAILABLE */
   async asMaintenance<Row extends QueryResultRow>(
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    return this.transaction('set local role somabrain_maintenance', (transaction) =>
-      transaction.query(statement, values),
-    );
+    const work = (transaction: TenantTransaction) => transaction.query<Row>(statement, values);
+    return answered(this.transaction('set local role somabrain_maintenance', work));
   }
 
   /**

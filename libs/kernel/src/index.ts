@@ -9,6 +9,7 @@ export { type RequestContext, currentContext, runInContext } from './request-con
 export { ServiceError } from './service-error';
 export {
   DEFAULT_NAMESPACE,
+  isTenantId,
   parseTenantId,
   SYSTEM_TENANT,
   TENANT_ID_PATTERN,

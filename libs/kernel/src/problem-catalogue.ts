@@ -26,6 +26,7 @@ export const PROBLEM_CATALOGUE = {
   UTILITY_REJECTED: { status: 403, title: 'The model thinks too little of its answer', level: 'INFO' },
   MEMORY_NOT_FOUND: { status: 404, title: 'No such memory', level: 'INFO' },
   VERSION_NOT_FOUND: { status: 404, title: 'The memory has no such version', level: 'INFO' },
+  RUN_NOT_FOUND: { status: 404, title: 'No such run', level: 'INFO' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such route', level: 'INFO' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method', level: 'INFO' },
   GONE: { status: 410, title: 'The route is gone', level: 'INFO' },
@@ -33,6 +34,7 @@ export const PROBLEM_CATALOGUE = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON in UTF-8', level: 'INFO' },
   BATCH_ABORTED: { status: 409, title: 'Another item of the atomic batch failed', level: 'INFO' },
   KEY_TAKEN: { status: 409, title: 'Another memory of the namespace has the key', level: 'INFO' },
+  SLEEP_RUNNING: { status: 409, title: 'A run of the tenant is under way', level: 'INFO' },
   VERSION_MISMATCH: { status: 412, title: 'The memory has another version by now', level: 'INFO' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,

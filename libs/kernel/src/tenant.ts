@@ -32,6 +32,11 @@ export interface TenantContext {
 /** Through whose eyes rows are read. */
 export type Viewer = Pick<TenantContext, 'tenant' | 'visibility'>;
 
+/** Whether the text can be a tenant id. */
+export function isTenantId(text: string): text is TenantId {
+  return TENANT_ID_PATTERN.test(text);
+}
+
 /**
  * Checks a tenant id that came from outside.
  * @param field the header or variable it came from, for the error

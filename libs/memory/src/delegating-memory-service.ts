@@ -1,4 +1,5 @@
 import type { TenantContext } from '@somabrain/kernel';
+import type { Consolidated, ConsolidationRequest } from './consolidation';
 import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from './links';
 import type {
   Changed,
@@ -99,6 +100,10 @@ export abstract class DelegatingMemoryService extends MemoryService {
 
   rate(context: Context, request: RatingRequest, options?: WriteOptions): Promise<Rated> {
     return this.inner.rate(context, request, options);
+  }
+
+  consolidate(context: Context, request: ConsolidationRequest): Promise<Consolidated> {
+    return this.inner.consolidate(context, request);
   }
 
   export(context: Context, query: ExportQuery): AsyncIterable<Uint8Array> {

@@ -1,3 +1,11 @@
+export type { Closure } from './closure';
+export type {
+  Consolidated,
+  ConsolidationRequest,
+  ConsolidationStep,
+  RunChange,
+  WeighedLink,
+} from './consolidation';
 export { coordinateOf } from './coordinate';
 export {
   type FollowQuery,
@@ -21,6 +29,8 @@ export {
   type MemoryAudit,
   type MemoryObserver,
 } from './in-process/in-process-memory';
+export { type Arrived, type FadingLink, StoredMemories } from './in-process/consolidation/stored-memories';
+export { likenessOf } from './in-process/memory-digests';
 export { type JournalObserver, WriteJournal } from './in-process/journal/write-journal';
 export type {
   Changed,

@@ -1,4 +1,5 @@
 import type { Problem, TenantContext } from '@somabrain/kernel';
+import type { Consolidated, ConsolidationRequest } from './consolidation';
 import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from './links';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
 import type {
@@ -147,6 +148,12 @@ export abstract class MemoryService {
    * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   abstract rate(context: TenantContext, request: RatingRequest, options?: WriteOptions): Promise<Rated>;
+
+  /**
+   * Makes the changes of a run that consolidates the tenant's memories: each with its audit record and its place in the history.
+   * @throws Problem POLICY_DENIED for who sees a part of the tenant
+   */
+  abstract consolidate(context: TenantContext, request: ConsolidationRequest): Promise<Consolidated>;
 
   /**
    * The memories of the tenant with their versions as a file that `import` reads: lines of JSON, the last of them a trailer with a checksum.

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@somabrain/kernel';
+import type { Closure } from './closure';
 import type { NewLink } from './links';
 import type { Page, PageQuery } from './page';
 
@@ -30,6 +31,8 @@ export interface Memory extends MemoryFields {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly expiresAt: number | null;
+  /** Null while it holds. */
+  readonly closed: Closure | null;
 }
 
 /** What is to be remembered; defaults are filled in. */

@@ -12,6 +12,7 @@ export { MemoryMetrics } from './memory-metrics';
 export { type MetricDescription, metricReference, withMetricTable } from './metric-reference';
 export { PolicyMetrics } from './policy-metrics';
 export { tellMemoryLimit } from './process-metrics';
+export { SleepMetrics } from './sleep-metrics';
 export { MetricsModule } from './metrics.module';
 export { MetricsRegistry } from './metrics-registry';
 export { WorkingMemoryMetrics } from './working-memory-metrics';

@@ -13,6 +13,7 @@ import { MemoryMetrics } from './memory-metrics';
 import { MetricsRegistry } from './metrics-registry';
 import { PolicyMetrics } from './policy-metrics';
 import { tellMemoryLimit } from './process-metrics';
+import { SleepMetrics } from './sleep-metrics';
 import { WorkingMemoryMetrics } from './working-memory-metrics';
 
 const TABLE_BEGIN = '<!-- metrics:begin -->\n';
@@ -31,6 +32,7 @@ export const METRIC_CLASSES = [
   MemoryHttpMetrics,
   MemoryMetrics,
   PolicyMetrics,
+  SleepMetrics,
   WorkingMemoryMetrics,
 ];
 

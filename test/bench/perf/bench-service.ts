@@ -47,8 +47,9 @@ export class BenchService {
     return residentBytes(this.service.pid);
   }
 
-  async get(path: string): Promise<string> {
-    const { body } = await this.pool.request({ method: 'GET', path });
+  async get(path: string, tenant?: string): Promise<string> {
+    const headers = tenant === undefined ? {} : { 'X-Tenant-ID': tenant };
+    const { body } = await this.pool.request({ method: 'GET', path, headers });
     return body.text();
   }
 

@@ -5,6 +5,7 @@ import type { TestDatabase } from '../../support/test-database';
 import { waitFor } from '../../support/wait-for';
 import { whileLocked } from '../../support/while-locked';
 import { describeAccessAnswers } from './access-answers';
+import { describeSleepAnswers } from './sleep-answers';
 import { fillQueue, SPOILT, TABLES } from './faults';
 import {
   fileOf,
@@ -113,6 +114,7 @@ describe('every answer that openapi.json documents', () => {
   });
 
   describeAccessAnswers(() => trial);
+  describeSleepAnswers(() => trial);
 
   it('AS_OF_TOO_LARGE and NAMESPACE_TOO_LARGE come from asking too much', async () => {
     const small = await start({ SOMABRAIN_INDEX_MEMORY_MB: '16' });
@@ -141,7 +143,7 @@ describe('every answer that openapi.json documents', () => {
 
   it('OVERLOADED comes while as much waits as may wait', async () => {
     const full = await start({ SOMABRAIN_WRITE_QUEUE_MAX: '1' });
-    const seed = await plantSeed(full);
+    const seed = await plantSeed(client);
     let waiting: Promise<unknown>[] = [];
     const lock = `select 1 from tenant_heads where tenant_id = '${TENANT}' for update`;
     await whileLocked(database.dsn, lock, async () => {
@@ -163,6 +165,7 @@ describe('every answer that openapi.json documents', () => {
       'tenant_heads',
       'tenant_minds',
       'adaptation_history',
+      'sleep_runs',
     ];
     for (const table of renamed) await database.asOwner(`alter table ${table} rename to ${table}_gone`);
     try {

@@ -15,6 +15,7 @@ export const TABLES = [
   'tenant_minds',
   'adaptation_history',
   'import_progress',
+  'sleep_runs',
 ];
 
 /** How a good request to a route is spoilt so that it ends in the problem, whatever the route is. */

@@ -42,12 +42,28 @@ export async function plantSeed(client: SomaBrainClient): Promise<Seed> {
       }),
     );
   }
+  await plantSleep(client, seed);
   const { items } = await answerOf(
     client.GET('/memories', { params: { query: { namespace: seed.namespace, key: seed.key } } }),
   );
   const id = items[0]?.id;
   if (id === undefined) throw new Error('The seed was not stored');
   return { id, ...seed };
+}
+
+/** Adds a run that can be undone, and what another one has to do: two memories of the same words, and a session to sum up. */
+async function plantSleep(client: SomaBrainClient, { key, namespace }: Omit<Seed, 'id'>): Promise<void> {
+  const twins = (name: string) =>
+    [`${name} of ${key}`, `${name} of ${key}.`].map((content) => ({ content, namespace }));
+  await answerOf(client.POST('/remember/batch', { body: { memories: twins('Twins') } }));
+  await answerOf(client.POST('/sleep/run', { body: { namespace, rem: false } }));
+  const turns = Array.from({ length: 6 }, (_, position) => ({
+    content: `The harbour crane number ${position} lifts heavy stones for ${key}.`,
+    namespace,
+    session_id: `session of ${key}`,
+    position,
+  }));
+  await answerOf(client.POST('/remember/batch', { body: { memories: [...twins('Others'), ...turns] } }));
 }
 
 /** A seed of which nothing is stored. */
@@ -96,6 +112,11 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'GET /context/adaptation/state': () => ({}),
   'GET /context/adaptation/history': () => ({}),
   'POST /context/adaptation/reset': () => ({ body: {} }),
+  'POST /sleep/run': ({ namespace }) => ({ body: { namespace } }),
+  'POST /sleep/undo': () => ({ body: {} }),
+  'GET /sleep/status': () => ({}),
+  'GET /sleep/status/all': () => ({}),
+  'POST /reflect': ({ namespace }) => ({ body: { namespace } }),
   'GET /neuromodulators': () => ({}),
   'POST /neuromodulators': () => ({ body: { dopamine: 0.4 } }),
   'POST /personality': () => ({ body: { traits: { curiosity: 0.4 } } }),

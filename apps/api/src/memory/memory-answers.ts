@@ -114,6 +114,18 @@ export const MemoryAnswer = z
     position: z.int().nullable(),
     updated_at: dateTime,
     expires_at: dateTime.nullable(),
+    closed: z
+      .object({
+        reason: text.meta({ description: 'The rule that closed it.' }),
+        superseded_by: z
+          .string()
+          .nullable()
+          .meta({ format: 'uuid', description: 'The memory that holds instead.' }),
+        valid_until: dateTime,
+        run_id: z.string().meta({ format: 'uuid', description: 'The run that closed it.' }),
+      })
+      .optional()
+      .meta({ description: 'That it does not hold any more, and is not recalled. Absent while it holds.' }),
   })
   .meta({ id: 'Memory' });
 

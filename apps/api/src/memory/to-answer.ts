@@ -1,4 +1,5 @@
 import {
+  type Closure,
   coordinateOf,
   type ForgetReceipt,
   type Memory,
@@ -56,7 +57,12 @@ export function toMemoryAnswer(memory: Memory, tenant: string): MemoryAnswer {
     position: memory.position,
     updated_at: isoTime(memory.updatedAt),
     expires_at: optionalTime(memory.expiresAt),
+    ...(memory.closed && { closed: toClosed(memory.closed) }),
   };
+}
+
+function toClosed({ reason, supersededBy, validUntil, run }: Closure): NonNullable<MemoryAnswer['closed']> {
+  return { reason, superseded_by: supersededBy, valid_until: isoTime(validUntil), run_id: run };
 }
 
 /** One version of a memory. */

@@ -47,6 +47,14 @@ import { ActAnswer, PlanAnswer } from '../planning/planning-answers';
 import { ActRequest, PlanRequest } from '../planning/planning-requests';
 import { RagAnswer } from '../rag/rag-answer';
 import { RagRequest } from '../rag/rag-request';
+import {
+  ReflectAnswer,
+  SleepAnswer,
+  SleepersAnswer,
+  SleepStatusAnswer,
+  UndoAnswer,
+} from '../sleep/sleep-answers';
+import { ReflectRequest, SleepRequest, UndoRequest } from '../sleep/sleep-requests';
 import { ImportAnswer } from '../transfer/transfer-answers';
 import { MigrateExportRequest } from '../transfer/transfer-parameters';
 import { ClearedAnswer, WorkingMemoryAnswer } from '../working-memory/working-memory-answers';
@@ -65,6 +73,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     Planning: 'What links lead to, and what memory makes of a task.',
     'Working memory': 'What sessions have in mind.',
     Learning: 'What a tenant learns from feedback, and what tunes it.',
+    Sleep: 'Consolidate what is remembered, and take that back.',
     Transfer: 'Take memories out, and bring them in.',
     Audit: 'Who did what, and the proof that nobody changed it.',
     Tenants: 'What a tenant may use, and has used.',
@@ -124,6 +133,14 @@ export const API_DOCUMENT: OpenApiSettings = {
     PersonalityAnswer,
     WorkingMemory: WorkingMemoryAnswer,
     WorkingMemoryCleared: ClearedAnswer,
+    SleepRequest,
+    SleepAnswer,
+    SleepStatus: SleepStatusAnswer,
+    SleepStatusOfAll: SleepersAnswer,
+    SleepUndoRequest: UndoRequest,
+    SleepUndone: UndoAnswer,
+    ReflectRequest,
+    Reflection: ReflectAnswer,
     AuditEvents: AuditEventsAnswer,
     VerifyRequest,
     AuditVerification: AuditVerificationAnswer,

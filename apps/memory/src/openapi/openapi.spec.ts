@@ -18,6 +18,7 @@ describe('the OpenAPI document of the memory service', () => {
       'GET /v1/memories/{id}',
       'GET /v1/memories/{id}/history',
       'PATCH /v1/memories/{id}',
+      'POST /v1/consolidate',
       'POST /v1/delete',
       'POST /v1/forget',
       'POST /v1/find',

@@ -55,6 +55,8 @@ const levels = z.object({
 });
 
 const state = z.object({ version, links, ...text });
+const run = z.uuid().meta({ description: 'The run that consolidates.' });
+const consolidated = z.record(z.string(), count).meta({ description: 'How many of each kind there were.' });
 const removal = z.object({ version });
 const lifecycle = z.object({
   instance: z.uuid().meta({ description: 'The same in the start and the stop of a process.' }),
@@ -99,6 +101,26 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
       weight: z.number().optional(),
       target_id: z.uuid().optional(),
     }),
+  },
+  'memory.closed': {
+    summary: 'A memory does not hold any more; it stays and is not recalled.',
+    resource: memory,
+    data: state.omit({ links: true }).extend({
+      reason: z.string().meta({ description: 'The rule that closed it.' }),
+      superseded_by: z.uuid().nullable().meta({ description: 'The memory that holds instead.' }),
+      valid_until: z.iso.datetime(),
+      run,
+    }),
+  },
+  'memory.reopened': {
+    summary: 'A memory that a run had closed holds again.',
+    resource: memory,
+    data: state.omit({ links: true }).extend({ run }),
+  },
+  'links.weighed': {
+    summary: 'Links faded with time, or got back what they weighed.',
+    resource: tenant,
+    data: z.object({ links: count, removed: count, run, undone: z.boolean() }),
   },
   'memories.rated': {
     summary: 'Somebody said what memories were worth for a question.',
@@ -213,6 +235,16 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     summary: 'A tenant got other traits, and the levels that follow from them.',
     resource: tenant,
     data: levels,
+  },
+  'sleep.run': {
+    summary: 'The memories of a tenant were consolidated.',
+    resource: tenant,
+    data: z.object({ run, status: z.string(), counts: consolidated }),
+  },
+  'sleep.undone': {
+    summary: 'What a run had changed was taken back.',
+    resource: tenant,
+    data: z.object({ run, restored: count }),
   },
   'tenant.configured': {
     summary: 'A tenant has other limits; null is the default of the service.',

@@ -289,6 +289,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/consolidate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make changes of a run
+     * @description Closes and opens memories, stores and removes summaries, weighs links. What has changed meanwhile is left alone.
+     */
+    post: operations['consolidate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/export': {
     parameters: {
       query?: never;
@@ -701,6 +721,70 @@ export interface components {
       rated: number;
       replayed: boolean;
     };
+    /** @description Changes that a run makes, or takes back. */
+    ConsolidateCall: {
+      /** Format: uuid */
+      run: string;
+      steps: (
+        | {
+            /** @constant */
+            kind: 'close';
+            /** Format: uuid */
+            id: string;
+            version: number;
+            closure: {
+              reason: string;
+              supersededBy: string | null;
+              validUntil: number;
+            };
+          }
+        | {
+            /** @constant */
+            kind: 'reopen';
+            /** Format: uuid */
+            id: string;
+          }
+        | {
+            /** @constant */
+            kind: 'summarise';
+            memory: components['schemas']['NewMemory'];
+          }
+        | {
+            /** @constant */
+            kind: 'remove';
+            /** Format: uuid */
+            id: string;
+          }
+        | {
+            /** @constant */
+            kind: 'weigh';
+            links: {
+              /** Format: uuid */
+              sourceId: string;
+              /** @enum {string} */
+              type:
+                | 'related'
+                | 'causes'
+                | 'contrasts'
+                | 'part_of'
+                | 'depends_on'
+                | 'motivates'
+                | 'summary_of'
+                | 'co_replay'
+                | 'derived_from';
+              target: string;
+              weight: number | null;
+              before: number;
+              weighedAt: number | null;
+            }[];
+            undone: boolean;
+          }
+      )[];
+    };
+    /** @description Whether each step was done, in their order. */
+    Consolidated: {
+      done: boolean[];
+    };
     Remembered: {
       /** @enum {string} */
       status: 'created' | 'deduplicated' | 'updated';
@@ -739,6 +823,7 @@ export interface components {
         | 'UTILITY_REJECTED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
+        | 'RUN_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
         | 'GONE'
@@ -746,6 +831,7 @@ export interface components {
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'BATCH_ABORTED'
         | 'KEY_TAKEN'
+        | 'SLEEP_RUNNING'
         | 'VERSION_MISMATCH'
         | 'IDEMPOTENCY_KEY_REUSED'
         | 'RATE_LIMITED'
@@ -805,6 +891,13 @@ export interface components {
       createdAt: number;
       updatedAt: number;
       expiresAt: number | null;
+      /** @default null */
+      closed: {
+        reason: string;
+        supersededBy: string | null;
+        validUntil: number;
+        run: string;
+      } | null;
     };
     StoredMemoryPage: {
       items: components['schemas']['StoredMemory'][];
@@ -876,6 +969,7 @@ export interface components {
           | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
+          | 'RUN_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
           | 'METHOD_NOT_ALLOWED'
           | 'GONE'
@@ -883,6 +977,7 @@ export interface components {
           | 'UNSUPPORTED_MEDIA_TYPE'
           | 'BATCH_ABORTED'
           | 'KEY_TAKEN'
+          | 'SLEEP_RUNNING'
           | 'VERSION_MISMATCH'
           | 'IDEMPOTENCY_KEY_REUSED'
           | 'RATE_LIMITED'
@@ -991,6 +1086,7 @@ export interface components {
         | 'UTILITY_REJECTED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
+        | 'RUN_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
         | 'GONE'
@@ -998,6 +1094,7 @@ export interface components {
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'BATCH_ABORTED'
         | 'KEY_TAKEN'
+        | 'SLEEP_RUNNING'
         | 'VERSION_MISMATCH'
         | 'IDEMPOTENCY_KEY_REUSED'
         | 'RATE_LIMITED'
@@ -1405,7 +1502,8 @@ export interface operations {
            *             "occurredAt": null,
            *             "createdAt": 1772355600000,
            *             "updatedAt": 1772355600000,
-           *             "expiresAt": null
+           *             "expiresAt": null,
+           *             "closed": null
            *           },
            *           "score": 12.4,
            *           "explanation": null
@@ -1572,7 +1670,8 @@ export interface operations {
            *           "occurredAt": null,
            *           "createdAt": 1772355600000,
            *           "updatedAt": 1772355600000,
-           *           "expiresAt": null
+           *           "expiresAt": null,
+           *           "closed": null
            *         }
            *       ],
            *       "nextCursor": null,
@@ -1712,7 +1811,8 @@ export interface operations {
            *       "occurredAt": null,
            *       "createdAt": 1772355600000,
            *       "updatedAt": 1772355600000,
-           *       "expiresAt": null
+           *       "expiresAt": null,
+           *       "closed": null
            *     }
            */
           'application/json': components['schemas']['StoredMemory'];
@@ -1966,7 +2066,8 @@ export interface operations {
            *         "occurredAt": null,
            *         "createdAt": 1772355600000,
            *         "updatedAt": 1772355600000,
-           *         "expiresAt": null
+           *         "expiresAt": null,
+           *         "closed": null
            *       },
            *       "replayed": false
            *     }
@@ -2309,7 +2410,8 @@ export interface operations {
            *             "occurredAt": null,
            *             "createdAt": 1772355600000,
            *             "updatedAt": 1772355600000,
-           *             "expiresAt": null
+           *             "expiresAt": null,
+           *             "closed": null
            *           },
            *           "recordedAt": 1772355600000,
            *           "replacedAt": null
@@ -2454,7 +2556,8 @@ export interface operations {
            *         "occurredAt": null,
            *         "createdAt": 1772355600000,
            *         "updatedAt": 1772355600000,
-           *         "expiresAt": null
+           *         "expiresAt": null,
+           *         "closed": null
            *       },
            *       "replayed": false
            *     }
@@ -3388,6 +3491,124 @@ export interface operations {
         };
       };
       /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  consolidate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Required. */
+        'X-Tenant-ID'?: string;
+        /** @description Who asked, for the audit: percent-encoded. Required. */
+        'X-Actor'?: string;
+        /** @description Id of the policy’s decision, for the audit. */
+        'X-Decision-ID'?: string;
+        /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
+        'X-Filters'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConsolidateCall'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "done": [
+           *         true
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Consolidated'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -641,6 +641,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/sleep/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Consolidate memories
+     * @description Closes memories that are there twice or do not hold any more, sums up sessions that have ended, and lets links fade. A closed memory is not recalled; it stays with its history, which says why. A second run changes nothing, and `POST /sleep/undo` takes a run back. Of a tenant one run is under way at a time.
+     */
+    post: operations['sleepRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sleep/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo a run
+     * @description Takes back what a run changed; what was changed again since then stays as it is. What was undone once is not done again by a later run.
+     */
+    post: operations['sleepUndo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sleep/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read how a tenant sleeps
+     * @description Whether it sleeps by itself, its latest runs, and how far the one under way is.
+     */
+    get: operations['sleepStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sleep/status/all': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read when tenants have slept
+     * @description Every tenant that has, a page at a time.
+     */
+    get: operations['sleepStatusOfAll'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/reflect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sum up sessions now
+     * @description Stores a summary of every session of six turns or more that is not summed up as it is by now, be it over or not. A summary is made of sentences as they were said, and linked to their memories by `derived_from`.
+     */
+    post: operations['reflect'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/tenants/{id}': {
     parameters: {
       query?: never;
@@ -1060,6 +1160,7 @@ export interface components {
           | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
+          | 'RUN_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
           | 'METHOD_NOT_ALLOWED'
           | 'GONE'
@@ -1067,6 +1168,7 @@ export interface components {
           | 'UNSUPPORTED_MEDIA_TYPE'
           | 'BATCH_ABORTED'
           | 'KEY_TAKEN'
+          | 'SLEEP_RUNNING'
           | 'VERSION_MISMATCH'
           | 'IDEMPOTENCY_KEY_REUSED'
           | 'RATE_LIMITED'
@@ -1141,6 +1243,7 @@ export interface components {
           | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
+          | 'RUN_NOT_FOUND'
           | 'ROUTE_NOT_FOUND'
           | 'METHOD_NOT_ALLOWED'
           | 'GONE'
@@ -1148,6 +1251,7 @@ export interface components {
           | 'UNSUPPORTED_MEDIA_TYPE'
           | 'BATCH_ABORTED'
           | 'KEY_TAKEN'
+          | 'SLEEP_RUNNING'
           | 'VERSION_MISMATCH'
           | 'IDEMPOTENCY_KEY_REUSED'
           | 'RATE_LIMITED'
@@ -1206,6 +1310,23 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
       expires_at: string | null;
+      /** @description That it does not hold any more, and is not recalled. Absent while it holds. */
+      closed?: {
+        /** @description The rule that closed it. */
+        reason: string;
+        /**
+         * Format: uuid
+         * @description The memory that holds instead.
+         */
+        superseded_by: string | null;
+        /** Format: date-time */
+        valid_until: string;
+        /**
+         * Format: uuid
+         * @description The run that closed it.
+         */
+        run_id: string;
+      };
     };
     RecallAnswer: {
       /** @description Best first. */
@@ -1429,6 +1550,23 @@ export interface components {
         /** Format: date-time */
         updated_at: string;
         expires_at: string | null;
+        /** @description That it does not hold any more, and is not recalled. Absent while it holds. */
+        closed?: {
+          /** @description The rule that closed it. */
+          reason: string;
+          /**
+           * Format: uuid
+           * @description The memory that holds instead.
+           */
+          superseded_by: string | null;
+          /** Format: date-time */
+          valid_until: string;
+          /**
+           * Format: uuid
+           * @description The run that closed it.
+           */
+          run_id: string;
+        };
         /** Format: date-time */
         recorded_at: string;
         replaced_at: string | null;
@@ -2153,6 +2291,23 @@ export interface components {
         /** Format: date-time */
         updated_at: string;
         expires_at: string | null;
+        /** @description That it does not hold any more, and is not recalled. Absent while it holds. */
+        closed?: {
+          /** @description The rule that closed it. */
+          reason: string;
+          /**
+           * Format: uuid
+           * @description The memory that holds instead.
+           */
+          superseded_by: string | null;
+          /** Format: date-time */
+          valid_until: string;
+          /**
+           * Format: uuid
+           * @description The run that closed it.
+           */
+          run_id: string;
+        };
         /** @description How unlike it was to all that was in mind, 0 to 1. */
         novelty: number;
         /** @description What its importance is worth, 0 to 1. */
@@ -2168,6 +2323,182 @@ export interface components {
       ok: true;
       /** @description Memories that it had in mind; they are still stored. */
       cleared: number;
+      trace_id: string;
+    };
+    /** @description What a run is to do; without a body, all of it. */
+    SleepRequest: {
+      /** @description Close memories that do not hold any more or are there twice, and let links fade. Default: true. */
+      nrem?: boolean;
+      /** @description Sum up sessions that have ended. Default: true. */
+      rem?: boolean;
+      /**
+       * @description Default: all of the tenant.
+       * @example default
+       */
+      namespace?: string;
+      /** @description Only say what would be done. Default: false. */
+      dry_run?: boolean;
+      /** @description A session that nothing was added to for so long has ended. Default: 3600. */
+      episode_idle_seconds?: number;
+      /** @description How long the answer waits for the end of the run, which goes on after that. Default: 10. */
+      wait_seconds?: number;
+    };
+    SleepAnswer: {
+      /** @description False where the run failed. */
+      ok: boolean;
+      started_at_ms: number;
+      /** @enum {string} */
+      mode: 'nrem/rem' | 'nrem' | 'rem' | 'none';
+      /** @description The counts in the words of the original. */
+      details: {
+        nrem: {
+          created: number;
+          reinforced: number;
+          pruned: number;
+        };
+        rem: {
+          created: number;
+        };
+      };
+      /** Format: uuid */
+      run_id: string;
+      /** @enum {string} */
+      status: 'running' | 'done' | 'failed' | 'interrupted' | 'undone';
+      /** @enum {string} */
+      step: 'looking' | 'closing' | 'summarising' | 'fading' | 'ended';
+      /** @description Memories looked at so far. */
+      seen: number;
+      /** @description Memories to be looked at. */
+      total: number;
+      counts: {
+        /** @description Memories closed since another one says the same. */
+        near_duplicates: number;
+        /** @description Memories closed since a later one says otherwise. */
+        superseded: number;
+        /** @description Summaries made or renewed. */
+        summaries: number;
+        /** @description Summaries removed since something they were made of is gone. */
+        summaries_removed: number;
+        links_faded: number;
+        links_removed: number;
+      };
+      dry_run: boolean;
+      actor: string;
+      /** Format: date-time */
+      started_at: string;
+      ended_at: string | null;
+      /** @description Code of the problem that ended it. */
+      failure: string | null;
+      /** @description The first hundred of what a dry run would do. */
+      planned: {
+        /** @enum {string} */
+        kind: 'close' | 'summarise' | 'remove' | 'weigh';
+        /** @description Null for a memory that would be new, and for links. */
+        memory_id: string | null;
+        reason: string | null;
+        superseded_by: string | null;
+      }[];
+      trace_id: string;
+    };
+    SleepStatus: {
+      /** @description Whether tenants sleep by themselves. */
+      enabled: boolean;
+      interval_seconds: number;
+      /** @description When it was done last, in seconds since 1970. */
+      last: {
+        nrem: number | null;
+        rem: number | null;
+      };
+      /** @description The latest twenty, the newest first. */
+      runs: components['schemas']['SleepRun'][];
+    };
+    SleepRun: {
+      /** Format: uuid */
+      run_id: string;
+      /** @enum {string} */
+      status: 'running' | 'done' | 'failed' | 'interrupted' | 'undone';
+      /** @enum {string} */
+      step: 'looking' | 'closing' | 'summarising' | 'fading' | 'ended';
+      /** @description Memories looked at so far. */
+      seen: number;
+      /** @description Memories to be looked at. */
+      total: number;
+      counts: {
+        /** @description Memories closed since another one says the same. */
+        near_duplicates: number;
+        /** @description Memories closed since a later one says otherwise. */
+        superseded: number;
+        /** @description Summaries made or renewed. */
+        summaries: number;
+        /** @description Summaries removed since something they were made of is gone. */
+        summaries_removed: number;
+        links_faded: number;
+        links_removed: number;
+      };
+      dry_run: boolean;
+      actor: string;
+      /** Format: date-time */
+      started_at: string;
+      ended_at: string | null;
+      /** @description Code of the problem that ended it. */
+      failure: string | null;
+    };
+    SleepStatusOfAll: {
+      /** @description Whether tenants sleep by themselves. */
+      enabled: boolean;
+      interval_seconds: number;
+      /** @description Tenants that have slept. */
+      tenants: {
+        [key: string]: {
+          /** @description When it was done last, in seconds since 1970. */
+          last: {
+            nrem: number | null;
+            rem: number | null;
+          };
+        };
+      };
+      next_cursor: string | null;
+    };
+    /** @description The run that is to be undone. */
+    SleepUndoRequest: {
+      /**
+       * Format: uuid
+       * @description Default: the latest run that changed something.
+       */
+      run_id?: string;
+    };
+    SleepUndone: {
+      /** @constant */
+      ok: true;
+      /** Format: uuid */
+      run_id: string;
+      /** @description Changes taken back. What was changed again since then stays as it is. */
+      restored: number;
+      trace_id: string;
+    };
+    /** @description Which sessions are to be summed up. */
+    ReflectRequest: {
+      /**
+       * @description Default: all of the tenant.
+       * @example default
+       */
+      namespace?: string;
+      /** @description A session that nothing was added to for so long has ended. Default: 3600. */
+      episode_idle_seconds?: number;
+      /** @description How long the answer waits for the end of the run, which goes on after that. Default: 10. */
+      wait_seconds?: number;
+    };
+    Reflection: {
+      /** @description Summaries made or renewed. */
+      created: number;
+      /** @description Their texts, at most a hundred. */
+      summaries: string[];
+      /** @description Their ids. */
+      ids: string[];
+      /** Format: uuid */
+      run_id: string;
+      /** @enum {string} */
+      status: 'running' | 'done' | 'failed' | 'interrupted' | 'undone';
       trace_id: string;
     };
     AuditEvents: {
@@ -2349,6 +2680,7 @@ export interface components {
         | 'UTILITY_REJECTED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
+        | 'RUN_NOT_FOUND'
         | 'ROUTE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
         | 'GONE'
@@ -2356,6 +2688,7 @@ export interface components {
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'BATCH_ABORTED'
         | 'KEY_TAKEN'
+        | 'SLEEP_RUNNING'
         | 'VERSION_MISMATCH'
         | 'IDEMPOTENCY_KEY_REUSED'
         | 'RATE_LIMITED'
@@ -8053,6 +8386,835 @@ export interface operations {
         };
       };
       /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sleepRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SleepRequest'];
+      };
+    };
+    responses: {
+      /** @description The run has ended. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "started_at_ms": 1772355600000,
+           *       "mode": "nrem/rem",
+           *       "details": {
+           *         "nrem": {
+           *           "created": 0,
+           *           "reinforced": 0,
+           *           "pruned": 4
+           *         },
+           *         "rem": {
+           *           "created": 2
+           *         }
+           *       },
+           *       "run_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *       "status": "done",
+           *       "step": "ended",
+           *       "seen": 1200,
+           *       "total": 1200,
+           *       "counts": {
+           *         "near_duplicates": 3,
+           *         "superseded": 1,
+           *         "summaries": 2,
+           *         "summaries_removed": 0,
+           *         "links_faded": 0,
+           *         "links_removed": 0
+           *       },
+           *       "dry_run": false,
+           *       "actor": "anonymous",
+           *       "started_at": "2026-03-01T09:00:00.000Z",
+           *       "ended_at": "2026-03-01T09:00:01.500Z",
+           *       "failure": null,
+           *       "planned": [],
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['SleepAnswer'];
+        };
+      };
+      /** @description It goes on: `GET /sleep/status` tells how far it is. */
+      202: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "started_at_ms": 1772355600000,
+           *       "mode": "nrem/rem",
+           *       "details": {
+           *         "nrem": {
+           *           "created": 0,
+           *           "reinforced": 0,
+           *           "pruned": 4
+           *         },
+           *         "rem": {
+           *           "created": 2
+           *         }
+           *       },
+           *       "run_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *       "status": "running",
+           *       "step": "looking",
+           *       "seen": 800,
+           *       "total": 1200,
+           *       "counts": {
+           *         "near_duplicates": 3,
+           *         "superseded": 1,
+           *         "summaries": 2,
+           *         "summaries_removed": 0,
+           *         "links_faded": 0,
+           *         "links_removed": 0
+           *       },
+           *       "dry_run": false,
+           *       "actor": "anonymous",
+           *       "started_at": "2026-03-01T09:00:00.000Z",
+           *       "ended_at": null,
+           *       "failure": null,
+           *       "planned": [],
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['SleepAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A run of the tenant is under way (`SLEEP_RUNNING`) */
+      409: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sleepUndo: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SleepUndoRequest'];
+      };
+    };
+    responses: {
+      /** @description It is undone. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "run_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *       "restored": 6,
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['SleepUndone'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such run (`RUN_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A run of the tenant is under way (`SLEEP_RUNNING`) */
+      409: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sleepStatus: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The runs. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "enabled": true,
+           *       "interval_seconds": 3600,
+           *       "last": {
+           *         "nrem": 1772355601.5,
+           *         "rem": 1772355601.5
+           *       },
+           *       "runs": [
+           *         {
+           *           "run_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *           "status": "done",
+           *           "step": "ended",
+           *           "seen": 1200,
+           *           "total": 1200,
+           *           "counts": {
+           *             "near_duplicates": 3,
+           *             "superseded": 1,
+           *             "summaries": 2,
+           *             "summaries_removed": 0,
+           *             "links_faded": 0,
+           *             "links_removed": 0
+           *           },
+           *           "dry_run": false,
+           *           "actor": "anonymous",
+           *           "started_at": "2026-03-01T09:00:00.000Z",
+           *           "ended_at": "2026-03-01T09:00:01.500Z",
+           *           "failure": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SleepStatus'];
+        };
+      };
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sleepStatusOfAll: {
+    parameters: {
+      query?: {
+        /** @description At most so many, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "enabled": true,
+           *       "interval_seconds": 3600,
+           *       "tenants": {
+           *         "public": {
+           *           "last": {
+           *             "nrem": 1772355601.5,
+           *             "rem": 1772355601.5
+           *           }
+           *         }
+           *       },
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['SleepStatusOfAll'];
+        };
+      };
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reflect: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReflectRequest'];
+      };
+    };
+    responses: {
+      /** @description The summaries. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "created": 1,
+           *       "summaries": [
+           *         "Ana: The launch of the lighthouse project is planned for June."
+           *       ],
+           *       "ids": [
+           *         "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071"
+           *       ],
+           *       "run_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *       "status": "done",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['Reflection'];
+        };
+      };
+      /** @description It goes on; these are there already. */
+      202: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "created": 1,
+           *       "summaries": [
+           *         "Ana: The launch of the lighthouse project is planned for June."
+           *       ],
+           *       "ids": [
+           *         "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071"
+           *       ],
+           *       "run_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072",
+           *       "status": "running",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['Reflection'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A run of the tenant is under way (`SLEEP_RUNNING`) */
+      409: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -220,6 +220,7 @@ function memoryOf(id: string, fields: Partial<Memory>): Memory {
     createdAt: 0,
     updatedAt: 0,
     expiresAt: null,
+    closed: null,
     ...fields,
   };
 }

@@ -57,6 +57,16 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail: 'There is no memory 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071 in this tenant',
     path: MEMORY_PATH,
   },
+  RUN_NOT_FOUND: {
+    detail:
+      'There is no run 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072, or it is too long ago to be undone as a whole',
+    path: '/sleep/undo',
+  },
+  SLEEP_RUNNING: {
+    detail:
+      'The run 019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6072 of this tenant is under way; GET /sleep/status tells how far it is',
+    path: '/sleep/run',
+  },
   ROUTE_NOT_FOUND: { detail: 'There is no route /rememeber; see /docs', path: '/rememeber' },
   METHOD_NOT_ALLOWED: { detail: '/remember takes POST' },
   GONE: {

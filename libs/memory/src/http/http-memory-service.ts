@@ -1,4 +1,5 @@
 import { isId, type TenantContext } from '@somabrain/kernel';
+import type { Consolidated, ConsolidationRequest } from '../consolidation';
 import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type {
   Changed,
@@ -125,6 +126,11 @@ export class HttpMemoryService extends MemoryService {
 
   rate(context: Context, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {
     return this.connection.call(context, write('rate', 'POST', '/rate', options, request), wire.RatedAnswer);
+  }
+
+  consolidate(context: Context, request: ConsolidationRequest): Promise<Consolidated> {
+    const call = write('consolidate', 'POST', '/consolidate', {}, request);
+    return this.connection.call(context, call, wire.ConsolidatedAnswer);
   }
 
   export(context: Context, { namespace }: ExportQuery): AsyncIterable<Uint8Array> {

@@ -4,13 +4,22 @@ import { findStored, WantedMemories } from './find-stored';
 import { fieldsOf, MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
 import { type MemoryState, stateOf } from './memory-state';
 import type { StoredMemory } from './tenant-plan';
-import type { ChangeOperation, RestoreOperation, WriteOperation } from './write-operation';
+import type {
+  ChangeOperation,
+  CloseOperation,
+  ReopenOperation,
+  RestoreOperation,
+  WriteOperation,
+} from './write-operation';
+
+/** What needs the whole state of a memory. */
+type RevisingOperation = ChangeOperation | RestoreOperation | CloseOperation | ReopenOperation;
 
 /** A memory of the group that some of its operations change. */
 interface ChangedMemory {
   readonly tenant: TenantId;
   readonly id: string;
-  readonly operations: (ChangeOperation | RestoreOperation)[];
+  readonly operations: RevisingOperation[];
 }
 
 interface StateRow extends MemoryRecord {
@@ -44,7 +53,9 @@ export async function addStates(
     const memories = stored.get(row.tenant_id);
     const memory = memories?.get(row.id);
     const ttl = row.ttl_seconds === null ? null : Number(row.ttl_seconds);
-    if (memory) memories?.set(row.id, { ...memory, state: stateOf(fieldsOf(memoryOf(row), ttl), null) });
+    const found = memoryOf(row);
+    const state = stateOf(fieldsOf(found, ttl), null, found.closed);
+    if (memory) memories?.set(row.id, { ...memory, state });
   }
   const wanted = wantedKeys(changed, stored);
   for (const { tenant, memory } of await findStored(transaction, wanted)) {
@@ -57,7 +68,7 @@ function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMe
   const changed = new Map<string, ChangedMemory>();
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
-      if (operation.kind !== 'change' && operation.kind !== 'restore') continue;
+      if (!isRevising(operation)) continue;
       const name = `${tenant} ${operation.id}`;
       const memory = changed.get(name) ?? { tenant, id: operation.id, operations: [] };
       memory.operations.push(operation);
@@ -65,6 +76,16 @@ function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMe
     }
   }
   return [...changed.values()];
+}
+
+function isRevising(operation: WriteOperation): operation is RevisingOperation {
+  return ['change', 'restore', 'close', 'reopen'].includes(operation.kind);
+}
+
+/** What an operation says of the fields below. */
+function namingOf(operation: RevisingOperation): Partial<MemoryState['fields']> {
+  if (operation.kind === 'restore') return operation.state.fields;
+  return operation.kind === 'change' ? operation.patch : {};
 }
 
 /** The fields that make out whose key it is. */
@@ -78,9 +99,8 @@ function wantedKeys(
   const wanted = new WantedMemories();
   for (const { tenant, id, operations } of changed) {
     const present = stored.get(tenant)?.get(id);
-    const given = operations.map(
-      (operation): Pick<Partial<MemoryState['fields']>, (typeof NAMING)[number]> =>
-        operation.kind === 'restore' ? operation.state.fields : operation.patch,
+    const given = operations.map((operation): Pick<Partial<MemoryState['fields']>, (typeof NAMING)[number]> =>
+      namingOf(operation),
     );
     if (!given.some((fields) => NAMING.some((field) => fields[field] !== undefined))) continue;
     const namespaces = new Set([present?.namespace, ...given.map(({ namespace }) => namespace)]);

@@ -9,6 +9,7 @@ import type { JournalPlan, WaitingWrites } from './journal/journal-fold';
 import type { WriteQuota } from './write-quota';
 import { idTarget, keyTarget } from './links/link-target';
 import type { OutgoingLink, PlannedLink } from './links/planned-link';
+import type { PlannedWeight, RunRecord } from './consolidation/planned-changes';
 import type { PlannedRating } from './ratings/planned-rating';
 import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
 import { keyTaken } from './write-refusals';
@@ -45,6 +46,8 @@ interface Origin {
 export class FoldState {
   readonly memories: FoldedMemories;
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
+  readonly weights: PlannedWeight[] = [];
+  private readonly runRecords: RunRecord[] = [];
   private readonly linked = new Map<string, PlannedLink>();
   private readonly rated = new Map<string, PlannedRating>();
   private readonly changes: Change[] = [];
@@ -69,6 +72,8 @@ export class FoldState {
       versions: kept.flatMap((memory) => memory.replaced.map((row) => ({ row, replacedAt: this.base.now }))),
       links: this.links(touched),
       ratings: [...this.rated.values()].filter(({ memoryId }) => !this.memories.withId(memoryId)?.removed),
+      weights: this.weights,
+      runRecords: this.runRecords,
       importedVersions: this.importedVersions.filter(({ row }) => !this.memories.withId(row.id)?.removed),
       removals: touched.filter((memory) => memory.removed && memory.stored).map((memory) => memory.id),
       changes: this.changes,
@@ -231,19 +236,27 @@ export class FoldState {
     return this.changeSeq;
   }
 
+  /** Keeps that a run has changed a memory. */
+  record(run: string, kind: RunRecord['kind'], { id, version }: Folded): void {
+    this.runRecords.push({ run, kind, memoryId: id, version });
+  }
+
   /** Writes down which memories an operation rated. */
   auditRatings({ ratings, ...operation }: RateOperation): void {
     const idsOf = (value: number): string[] =>
       ratings.filter((rating) => rating.value === value).map(({ memoryId }) => memoryId);
-    this.events.push({
-      id: operation.operationId,
-      actor: operation.actor,
-      action: 'memories.rated',
-      traceId: operation.traceId,
-      decisionId: operation.decisionId,
-      resource: { type: 'tenant', id: this.base.tenant },
-      data: { rated: ratings.length, useful: idsOf(1), useless: idsOf(-1), taken_back: idsOf(0) },
-    });
+    const data = { rated: ratings.length, useful: idsOf(1), useless: idsOf(-1), taken_back: idsOf(0) };
+    this.auditTenant(operation, 'memories.rated', data);
+  }
+
+  /** Writes down what an operation did that is about no single memory. */
+  auditTenant(
+    { operationId, actor, traceId, decisionId }: Omit<RateOperation, 'kind' | 'ratings'>,
+    action: AuditEvent['action'],
+    data: AuditEvent['data'],
+  ): void {
+    const resource = { type: 'tenant', id: this.base.tenant };
+    this.events.push({ id: operationId, actor, action, traceId, decisionId, resource, data });
   }
 
   /** Writes down what an operation did to a memory. */

@@ -59,6 +59,7 @@ function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonOb
     case 'rated':
       return { status: outcome.status, rated: outcome.rated };
     case 'removed':
+    case 'weighed':
     case 'absent':
     case 'imported':
     case 'replaced':

@@ -1,5 +1,5 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import { newId, Problem, type TenantContext } from '@somabrain/kernel';
+import { newId, Problem, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import { packCoordinate } from '../coordinate';
 import type {
@@ -18,6 +18,7 @@ import type {
 } from '../memory';
 import type { Page, PageQuery } from '../page';
 import { MemoryService, type StoredBatch, type WriteOptions } from '../memory-service';
+import type { Consolidated, ConsolidationRequest } from '../consolidation';
 import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type { Rated, RatingRequest } from '../ratings';
 import type { AccessRecords } from './access-records';
@@ -38,6 +39,7 @@ import {
   analysedFormOf,
   idempotencyOf,
   prepareChange,
+  prepareConsolidation,
   prepareLink,
   prepareRating,
   prepareRemember,
@@ -233,6 +235,17 @@ export class InProcessMemoryService extends MemoryService {
     );
     if (outcome.status !== 'rated') throw new Error('A rating ended in the outcome of another operation');
     return { rated: outcome.rated, replayed: outcome.replayed };
+  }
+
+  async consolidate(context: TenantContext, { run, steps }: ConsolidationRequest): Promise<Consolidated> {
+    requireWholeTenant(context, 'Consolidation');
+    const { assets, writes } = this.parts;
+    const operations = steps.map((step) => prepareConsolidation(assets, context, run, step));
+    const outcomes =
+      operations.length > 0 ? await writes.submit(context.tenant, operations, context.deadlineAt) : [];
+    const refusal = outcomes.find((outcome) => outcome.status === 'refused');
+    if (refusal) throw refusal.problem;
+    return { done: outcomes.map(({ status }) => status !== 'absent' && status !== 'deduplicated') };
   }
 
   export(context: TenantContext, query: ExportQuery): AsyncIterable<Uint8Array> {

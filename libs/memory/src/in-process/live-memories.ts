@@ -5,8 +5,8 @@ import { asViewer, boundTo } from './as-viewer';
 import { memoryOf, type MemoryRecord } from './memory-rows';
 
 const LIVE_MEMORIES = {
-  name: 'live-memories',
-  text: `select f.* from ${asViewer('$3')} live_memories(${boundTo('$1')}, $2::uuid[]) f`,
+  name: 'stored-memories',
+  text: `select f.* from ${asViewer('$3')} stored_memories(${boundTo('$1')}, $2::uuid[]) f`,
 };
 
 /** Reads memories that are not expired, by id. One statement. */

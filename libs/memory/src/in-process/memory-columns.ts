@@ -1,4 +1,5 @@
 import { binaryArray } from '@somabrain/database';
+import { storedClosure } from './consolidation/stored-closure';
 import type { MemoryRow } from './tenant-plan';
 
 /** How one column of a row travels: the type of its array, and what it becomes in the table. */
@@ -9,7 +10,7 @@ interface Column {
   readonly encode: (rows: readonly MemoryRow[]) => Buffer;
 }
 
-/** What a caller sets. `memory_versions` has these columns too. */
+/** What a caller sets, and whether it holds. `memory_versions` has these columns too. */
 const STATE: readonly Column[] = [
   {
     name: 'content',
@@ -77,6 +78,12 @@ const STATE: readonly Column[] = [
     name: 'expires_at',
     type: 'timestamptz',
     encode: (rows) => binaryArray.timestamptz(rows.map((row) => row.expiresAt)),
+  },
+  {
+    name: 'closed',
+    type: 'text',
+    cast: 'jsonb',
+    encode: (rows) => binaryArray.text(rows.map((row) => closedJson(row))),
   },
 ];
 
@@ -193,6 +200,10 @@ function valueOf(column: Column): string {
 // `position` and `key` are words of SQL.
 function quoted(name: string): string {
   return `"${name}"`;
+}
+
+function closedJson({ state: { closed } }: MemoryRow): string | null {
+  return closed && JSON.stringify(storedClosure(closed));
 }
 
 function bytesOf(base64: string | null): Buffer | null {

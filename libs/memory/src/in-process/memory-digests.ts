@@ -1,6 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '@somabrain/kernel';
-import type { NewMemory } from '../memory';
+import type { Memory, NewMemory } from '../memory';
 
 /**
  * A digest of what makes a second memory the same one: scope, speaker and text, and key, position and time where given. Null for
@@ -31,6 +31,18 @@ export function stateDigestOf(memory: NewMemory): string {
     memory.importance,
     memory.ttlSeconds,
   ]);
+}
+
+/**
+ * What a memory has in common with those that say the same and differ in nothing else; null where nothing makes two memories the same, or their
+ * time ends.
+ * @param words stands for the text: what is the same in it is the same
+ */
+export function likenessOf(memory: Memory, words: string): string | null {
+  if (memory.key !== null || memory.expiresAt !== null) return null;
+  const fields = { ...memory, content: words, ttlSeconds: null };
+  const duplicate = duplicateDigestOf(fields);
+  return duplicate && digest([duplicate, stateDigestOf(fields)]);
 }
 
 /**

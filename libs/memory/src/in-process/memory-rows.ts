@@ -1,7 +1,8 @@
 import type { JsonObject } from '@somabrain/kernel';
 import type { Memory, NewMemory } from '../memory';
+import { closureOf, type StoredClosure } from './consolidation/stored-closure';
 
-/** A memory as `MEMORY_COLUMNS` and the function `live_memories` select it. */
+/** A memory as `MEMORY_COLUMNS` and the function `stored_memories` select it. */
 export interface MemoryRecord {
   id: string;
   namespace: string;
@@ -21,11 +22,12 @@ export interface MemoryRecord {
   created_ms: number;
   updated_ms: number;
   expires_ms: number | null;
+  closed: StoredClosure | null;
 }
 
 /** What rows `m` of `memories` and of `memory_versions` have in common. */
 export const STATE_COLUMNS = `m.namespace, m.key, m.version, m.content, m.metadata, m.user_id, m.agent_id, m.session_id, m."position",
-  m.speaker, m.tags, m.memory_type, m.importance, ${epochMs('m.occurred_at')} as occurred_ms, ${epochMs('m.expires_at')} as expires_ms`;
+  m.speaker, m.tags, m.memory_type, m.importance, ${epochMs('m.occurred_at')} as occurred_ms, ${epochMs('m.expires_at')} as expires_ms, m.closed`;
 
 /** The columns of a row `m` of `memories`. */
 export const MEMORY_COLUMNS = `m.id, ${STATE_COLUMNS}, ${epochMs('m.created_at')} as created_ms, ${epochMs('m.updated_at')} as updated_ms`;
@@ -53,6 +55,7 @@ export function memoryOf(row: MemoryRecord): Memory {
     createdAt: row.created_ms,
     updatedAt: row.updated_ms,
     expiresAt: row.expires_ms,
+    closed: closureOf(row.closed),
   };
 }
 

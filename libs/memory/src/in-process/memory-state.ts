@@ -1,3 +1,4 @@
+import type { Closure } from '../closure';
 import type { NewMemory } from '../memory';
 import { duplicateDigestOf, stateDigestOf } from './memory-digests';
 
@@ -12,16 +13,26 @@ export interface MemoryState {
   readonly stateDigest: string;
   /** The analysed form as it is stored; null: the stored one stays, since the text does. */
   readonly analysed: Uint8Array | null;
+  /** Null while it holds. */
+  readonly closed: Closure | null;
 }
 
-/** @param analysed see `MemoryState.analysed` */
-export function stateOf(fields: NewMemory, analysed: Uint8Array | null): MemoryState {
+/**
+ * A closed memory is no duplicate of anything: what says the same again holds.
+ * @param analysed see `MemoryState.analysed`
+ */
+export function stateOf(
+  fields: NewMemory,
+  analysed: Uint8Array | null,
+  closed: Closure | null = null,
+): MemoryState {
   return {
     fields,
     metadataJson: JSON.stringify(fields.metadata),
     tagsJson: JSON.stringify(fields.tags),
-    duplicateDigest: duplicateDigestOf(fields),
+    duplicateDigest: closed ? null : duplicateDigestOf(fields),
     stateDigest: stateDigestOf(fields),
     analysed,
+    closed,
   };
 }

@@ -105,11 +105,15 @@ function committedOutcome(operation: WriteOperation, lookup: WriteLookup): Write
     }
     case 'change':
     case 'restore':
+    case 'close':
+    case 'reopen':
       return { status: 'changed', id, version, replayed: false };
     case 'summary':
       return { status: 'summarised', auditId: record.id, summary: record.data, replayed: false };
     case 'link':
       return { status: 'linked', sourceId: id, replayed: false };
+    case 'weigh':
+      return { status: 'weighed', replayed: false };
     case 'rate':
       return { status: 'rated', rated: record.data.rated as number, replayed: false };
     case 'import':

@@ -8,6 +8,7 @@ import {
   type TenantContext,
 } from '@somabrain/kernel';
 import { analyseText, type RankingAssets, ratedQuestion, serialiseAnalysed } from '@somabrain/retrieval';
+import type { ConsolidationStep } from '../consolidation';
 import type { NewLink } from '../links';
 import type { MemoryPatch, NewMemory } from '../memory';
 import type { WriteOptions } from '../memory-service';
@@ -26,6 +27,7 @@ import type {
   RememberOperation,
   RemoveOperation,
   RestoreOperation,
+  WriteOperation,
 } from './write-operation';
 
 const NONCE_BYTES = 16;
@@ -123,6 +125,36 @@ export function prepareRemoval(
   idempotency: Idempotency | null = null,
 ): RemoveOperation {
   return { kind, ...accepted(context, idempotency), id };
+}
+
+/** A step of a run that consolidates. */
+export function prepareConsolidation(
+  assets: RankingAssets,
+  context: TenantContext,
+  run: string,
+  step: ConsolidationStep,
+): WriteOperation {
+  const common = accepted(context, null);
+  switch (step.kind) {
+    case 'close':
+      return {
+        kind: 'close',
+        ...common,
+        id: step.id,
+        version: step.version,
+        closure: { ...step.closure, run },
+      };
+    case 'reopen':
+      return { kind: 'reopen', ...common, id: step.id, run };
+    case 'weigh':
+      return { kind: 'weigh', ...common, run, links: step.links, undone: step.undone };
+    case 'remove':
+      return { kind: 'delete', ...common, id: step.id };
+    case 'summarise': {
+      const analysed = analysedFormOf(assets, step.memory.content);
+      return { ...prepareRemember(analysed, context, step.memory, null), run };
+    }
+  }
 }
 
 /** A removal because the memory's time is over; it stays if it turns out to live on. */

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@somabrain/audit';
 import type { JsonObject } from '@somabrain/kernel';
+import type { PlannedWeight, RunRecord } from './consolidation/planned-changes';
 import type { JournalPlan } from './journal/journal-fold';
 import type { PlannedLink } from './links/planned-link';
 import type { MemoryState } from './memory-state';
@@ -64,6 +65,9 @@ export interface TenantPlan extends JournalPlan {
   readonly removals: string[];
   readonly links: PlannedLink[];
   readonly ratings: PlannedRating[];
+  readonly weights: PlannedWeight[];
+  /** What runs that consolidate have changed. */
+  readonly runRecords: RunRecord[];
   readonly changes: Change[];
   readonly events: AuditEvent[];
   readonly answers: StoredAnswer[];

@@ -2,6 +2,7 @@ import type { AuditEvent } from '@somabrain/audit';
 import { isVisible, Problem } from '@somabrain/kernel';
 import type { NewMemory, Queued, Remembered } from '../memory';
 import { applyPatch } from './apply-patch';
+import { foldClose, foldReopen, foldWeights } from './consolidation/fold-consolidation';
 import { foldImport } from './fold-import';
 import { type FoldBase, FoldState } from './fold-state';
 import { type Folded, isOf } from './folded-memories';
@@ -111,6 +112,12 @@ export class WriteFold {
         return foldRating(this.state, operation);
       case 'import':
         return foldImport(this.state, operation);
+      case 'close':
+        return foldClose(this.state, operation);
+      case 'reopen':
+        return foldReopen(this.state, operation);
+      case 'weigh':
+        return foldWeights(this.state, operation);
       case 'delete':
       case 'expire':
       case 'forget':
@@ -124,6 +131,8 @@ export class WriteFold {
     const outcome = found ? this.repeat(found, operation) : this.create(operation);
     const remembered = this.state.memories.withId(outcome.id);
     if (remembered) for (const link of operation.links) this.state.link(remembered, link);
+    if (remembered && operation.run !== undefined && outcome.status !== 'deduplicated')
+      this.state.record(operation.run, 'summarised', remembered);
     return outcome;
   }
 
@@ -188,7 +197,7 @@ export class WriteFold {
     if (taken) return refused(taken);
     const analysed = operation.analysed ?? found.state.analysed;
     const expiresAt = patch.ttlSeconds === undefined ? found.expiresAt : this.state.expiryOf(fields);
-    this.state.revise(found, stateOf(fields, analysed), expiresAt);
+    this.state.revise(found, stateOf(fields, analysed, found.state.closed), expiresAt);
     this.state.audit(operation, 'memory.updated', found);
     return changed(found);
   }
@@ -229,17 +238,9 @@ export class WriteFold {
   }
 
   private summarise(operation: SummaryOperation): WriteOutcome {
-    const { operationId, actor, action, traceId, decisionId, summary } = operation;
-    this.state.events.push({
-      id: operationId,
-      actor,
-      action,
-      traceId,
-      decisionId,
-      resource: { type: 'tenant', id: this.state.base.tenant },
-      data: summary,
-    });
-    return { status: 'summarised', auditId: operationId, summary, replayed: false };
+    const { operationId: auditId, action, summary } = operation;
+    this.state.auditTenant(operation, action, summary);
+    return { status: 'summarised', auditId, summary, replayed: false };
   }
 }
 

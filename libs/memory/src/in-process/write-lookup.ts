@@ -52,7 +52,8 @@ function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemo
   const wanted = new WantedMemories();
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
-      if (operation.kind === 'summary' || operation.kind === 'journal') continue;
+      if (operation.kind === 'summary' || operation.kind === 'journal' || operation.kind === 'weigh')
+        continue;
       if (operation.kind === 'rate') {
         for (const { memoryId } of operation.ratings) wanted.withId(tenant, memoryId);
         continue;

@@ -1,4 +1,6 @@
 import type { JsonObject, Problem, Visibility } from '@somabrain/kernel';
+import type { Closure } from '../closure';
+import type { WeighedLink } from '../consolidation';
 import type { MemoryAddress } from '../links';
 import type { MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
 import type { MemoryState } from './memory-state';
@@ -36,6 +38,8 @@ export interface RememberOperation extends AcceptedOperation {
   readonly nonce: Buffer;
   /** Where it waited in the journal; absent where it comes from its caller. */
   readonly journaled?: Journaled;
+  /** The run that made it; absent where it comes from its caller. */
+  readonly run?: string;
 }
 
 /** A row of the journal. */
@@ -126,6 +130,32 @@ export interface ImportOperation extends AcceptedOperation {
   readonly links: readonly OutgoingLink[];
 }
 
+/** That a memory does not hold any more. */
+export interface CloseOperation extends AcceptedOperation {
+  readonly kind: 'close';
+  readonly id: string;
+  /** It is closed only in this version. */
+  readonly version: number;
+  readonly closure: Closure;
+}
+
+/** That it does after all. */
+export interface ReopenOperation extends AcceptedOperation {
+  readonly kind: 'reopen';
+  readonly id: string;
+  /** It is opened only if this run closed it. */
+  readonly run: string;
+}
+
+/** What links weigh from now on. */
+export interface WeighOperation extends AcceptedOperation {
+  readonly kind: 'weigh';
+  readonly run: string;
+  readonly links: readonly WeighedLink[];
+  /** Whether the run is being undone. */
+  readonly undone: boolean;
+}
+
 export type WriteOperation =
   | RememberOperation
   | JournalOperation
@@ -135,7 +165,10 @@ export type WriteOperation =
   | SummaryOperation
   | LinkOperation
   | RateOperation
-  | ImportOperation;
+  | ImportOperation
+  | CloseOperation
+  | ReopenOperation
+  | WeighOperation;
 
 /**
  * What became of one operation. A removal that found nothing is `absent`, and so is a row of the journal that is stored already; an import
@@ -146,6 +179,7 @@ export type WriteOutcome =
   | Queued
   | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
   | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
+  | { readonly status: 'weighed'; readonly replayed: boolean }
   | { readonly status: 'rated'; readonly rated: number; readonly replayed: boolean }
   | { readonly status: 'linked'; readonly sourceId: string; readonly replayed: boolean }
   | { readonly status: 'imported' | 'replaced' | 'unchanged'; readonly replayed: boolean }

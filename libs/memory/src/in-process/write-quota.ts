@@ -45,7 +45,8 @@ export class QuotaCount {
   }
 }
 
-/** What comes from the journal was counted when it was accepted. */
+/** What comes from the journal was counted when it was accepted; what consolidation makes of memories is no write of the tenant. */
 function isCounted(operation: WriteOperation): boolean {
+  if (operation.kind === 'remember' && operation.run !== undefined) return false;
   return COUNTED.has(operation.kind) && !isJournaled(operation);
 }

@@ -26,6 +26,10 @@ const memory = z
     createdAt: z.number(),
     updatedAt: z.number(),
     expiresAt: z.number().nullable(),
+    closed: z
+      .object({ reason: z.string(), supersededBy: text, validUntil: z.number(), run: z.string() })
+      .nullable()
+      .default(null),
   })
   .meta({ id: 'StoredMemory', description: 'A memory. Times are milliseconds since 1970.' });
 
@@ -110,6 +114,10 @@ export const LinkedAnswer = z
   .meta({ id: 'LinkMade' });
 
 export const RatedAnswer = z.object({ rated: z.int(), replayed: z.boolean() }).meta({ id: 'Rated' });
+
+export const ConsolidatedAnswer = z
+  .object({ done: z.array(z.boolean()) })
+  .meta({ id: 'Consolidated', description: 'Whether each step was done, in their order.' });
 
 const link = z
   .object({

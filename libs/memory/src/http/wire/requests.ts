@@ -166,6 +166,43 @@ export const RateCall = storable(
     .meta({ id: 'RateCall', description: 'What memories were worth for a question; null: for any.' }),
 );
 
+const weighedLink = z.strictObject({
+  sourceId: memoryId,
+  type: linkType,
+  target: text(1, 1_024),
+  weight: linkWeight.nullable(),
+  before: linkWeight,
+  weighedAt: instant.nullable(),
+});
+const closure = z.strictObject({
+  reason: text(1, 64),
+  supersededBy: memoryId.nullable(),
+  validUntil: instant,
+});
+
+export const ConsolidateCall = storable(
+  z
+    .strictObject({
+      run: memoryId,
+      steps: z
+        .array(
+          z.discriminatedUnion('kind', [
+            z.strictObject({ kind: z.literal('close'), id: memoryId, version: z.int().min(1), closure }),
+            z.strictObject({ kind: z.literal('reopen'), id: memoryId }),
+            z.strictObject({ kind: z.literal('summarise'), memory: newMemory }),
+            z.strictObject({ kind: z.literal('remove'), id: memoryId }),
+            z.strictObject({
+              kind: z.literal('weigh'),
+              links: z.array(weighedLink).max(500),
+              undone: z.boolean(),
+            }),
+          ]),
+        )
+        .max(500),
+    })
+    .meta({ id: 'ConsolidateCall', description: 'Changes that a run makes, or takes back.' }),
+);
+
 /** The query parameters of the history. */
 export const HistoryParameters = storable(
   z.strictObject({

@@ -18,7 +18,7 @@ const ENTRY_STATE = `m.version, m.user_id, m.agent_id, m.session_id, m."position
 const HELD = (
   since: string,
 ) => `m.tenant_id = $1 and m.namespace = $2 and date_trunc('milliseconds', ${since}) <= $3
-  and (m.expires_at is null or m.expires_at > $3)`;
+  and (m.expires_at is null or m.expires_at > $3) and m.closed is null`;
 const PRESENT = `memories m where ${HELD('m.updated_at')} and m.arrival > 0 order by m.arrival limit ${MAX_STATES + 1}`;
 const REPLACED = `memory_versions m where ${HELD('m.recorded_at')}
   and m.replaced_at > '-infinity' and m.replaced_at > $3 and date_trunc('milliseconds', m.replaced_at) > $3 limit ${MAX_STATES + 1}`;

@@ -1,4 +1,5 @@
 import type { NewLink } from '../../links';
+import { storedClosure } from '../consolidation/stored-closure';
 import type { Memory, MemoryVersion } from '../../memory';
 
 /** A file in this form begins with it; what another version means, this one does not know. */
@@ -80,6 +81,7 @@ function stateOf(memory: Memory, ttlSeconds: number | null) {
     occurred_at: isoTime(memory.occurredAt),
     ttl_seconds: ttlSeconds,
     expires_at: isoTime(memory.expiresAt),
+    ...(memory.closed && { closed: storedClosure(memory.closed) }),
   };
 }
 

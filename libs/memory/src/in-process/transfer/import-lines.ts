@@ -36,6 +36,14 @@ const state = {
   occurred_at: time.nullable(),
   ttl_seconds: z.int().min(1).nullable(),
   expires_at: time.nullable(),
+  closed: z
+    .strictObject({
+      reason: text(1, 64),
+      superseded_by: memoryId.nullable(),
+      valid_until: z.number(),
+      run: z.guid(),
+    })
+    .optional(),
 };
 
 const header = z.strictObject({

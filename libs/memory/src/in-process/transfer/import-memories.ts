@@ -8,6 +8,7 @@ import {
   type TenantContext,
 } from '@somabrain/kernel';
 import type { ImportFailure, ImportOptions, ImportReceipt } from '../../transfer';
+import { closureOf } from '../consolidation/stored-closure';
 import { encodeTarget } from '../links/link-target';
 import { stateOf } from '../memory-state';
 import { nextTurn } from '../next-turn';
@@ -74,7 +75,7 @@ export class ImportMemories {
         updatedAt: memory.updated_at,
         expiresAt: memory.expires_at,
         nonce: randomBytesOf(16),
-        state: stateOf(fieldsOfLine(memory), analysed[index]!),
+        state: stateOf(fieldsOfLine(memory), analysed[index]!, closureOf(memory.closed ?? null)),
         links: links.map((link) => ({
           type: link.link_type,
           target: encodeTarget(link.target),
@@ -82,7 +83,7 @@ export class ImportMemories {
         })),
         versions: versions.map((version) => ({
           version: version.version,
-          state: stateOf(fieldsOfLine(version), null),
+          state: stateOf(fieldsOfLine(version), null, closureOf(version.closed ?? null)),
           expiresAt: version.expires_at,
           recordedAt: version.recorded_at,
           replacedAt: version.replaced_at,
@@ -184,6 +185,7 @@ class ImportRun {
       case 'updated':
       case 'deduplicated':
       case 'rated':
+      case 'weighed':
       case 'changed':
       case 'removed':
       case 'absent':
