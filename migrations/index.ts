@@ -22,6 +22,7 @@ import { RateMemories1764600000000 } from './1764600000000-rate-memories';
 import { CreateMinds1764600001000 } from './1764600001000-create-minds';
 import { CloseMemories1764800000000 } from './1764800000000-close-memories';
 import { CreateSleepRuns1764800001000 } from './1764800001000-create-sleep-runs';
+import { CreateWorkerStates1764900000000 } from './1764900000000-create-worker-states';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CreateMinds1764600001000,
   CloseMemories1764800000000,
   CreateSleepRuns1764800001000,
+  CreateWorkerStates1764900000000,
 ];

@@ -33,7 +33,7 @@ async function writeReferences() {
   write('deploy/k8s/somabrain-configmap.yaml', config.renderKubernetesConfiguration());
   rewrite('docs/configuration.md', config.withVariableTable);
   rewrite('docs/monitoring.md', withMetricTable);
-  for (const path of ['docker-compose.yml', 'docker-compose.prod.yml'])
+  for (const path of ['docker-compose.yml', 'docker-compose.prod.yml', 'docker-compose.cog.yml'])
     rewrite(path, config.withComposeVariables);
 }
 

@@ -22,9 +22,16 @@ SOMABRAIN_MEMORY_HTTP_ENDPOINT is set; both use one database and one token, for 
   SOMABRAIN_POSTGRES_DSN=… SOMABRAIN_MEMORY_HTTP_TOKEN=… npm run start:memory
 
 ${NOTES}`,
+  cognition: `Usage: npm run start:cognition
+
+Starts workers of the cognitive loop, which take what is remembered and recalled from Kafka: all of them, or one role, for example
+  ENABLE_COG_THREADS=1 SOMABRAIN_COGNITION_ROLE=integrator SOMABRAIN_POSTGRES_DSN=… SOMABRAIN_KAFKA_URL=… npm run start:cognition
+Without Kafka the API runs the loop itself: ENABLE_COG_THREADS=1 npm start.
+
+${NOTES}`,
 };
 
-const app = process.argv[2] === 'memory' ? 'memory' : 'api';
+const app = Object.hasOwn(HELP, process.argv[2] ?? '') ? process.argv[2] : 'api';
 
 if (process.argv.includes('--help')) {
   console.log(HELP[app]);

@@ -31,6 +31,7 @@ describe('what is published', () => {
       SOMABRAIN_OPA_CACHE_MS: '0',
       SOMABRAIN_JWT_SECRET: SECRET,
       SOMABRAIN_API_TOKEN: API_TOKEN,
+      ENABLE_COG_THREADS: '1',
     };
     const { url, lines, stop } = await startOn(database.dsn, settings);
     api = new RunningApi(url, lines, stop);
@@ -99,6 +100,7 @@ describe('what is published', () => {
       body: '{"write_daily_limit":0}',
     });
     await api.post('/remember', { content: 'Too much' }, admin);
+    await api.post('/reward/frame-1', { r_task: 1 }, admin);
     await api.post('/context/adaptation/reset', {}, admin);
     await api.post('/neuromodulators', { dopamine: 0.5 }, admin);
     await api.post('/personality', { traits: { curiosity: 0.5 } }, admin);

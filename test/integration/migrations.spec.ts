@@ -47,6 +47,7 @@ describe('migrations', () => {
       'sleep_runs',
       'tenant_heads',
       'tenant_minds',
+      'worker_states',
       'write_journal',
     ]);
     for (const table of tables)

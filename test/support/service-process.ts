@@ -6,6 +6,19 @@ import { waitFor } from './wait-for';
 
 const START = join(__dirname, '..', '..', 'scripts', 'start.mjs');
 
+/** The services, and the variable that says at which port each answers. */
+const PORTS = {
+  api: 'SOMABRAIN_PORT',
+  memory: 'SOMABRAIN_MEMORY_PORT',
+  cognition: 'HEALTH_PORT',
+} as const;
+export type ServiceName = keyof typeof PORTS;
+
+/** The variable of the port of a service. */
+export function portVariable(app: ServiceName): string {
+  return PORTS[app];
+}
+
 /** A service as `npm start` or `npm run start:memory` runs it, in a process group of its own. */
 export class ServiceProcess {
   private constructor(
@@ -21,7 +34,7 @@ export class ServiceProcess {
    */
   static start(
     settings: Record<string, string>,
-    app: 'api' | 'memory' = 'api',
+    app: ServiceName = 'api',
     nodeOptions: readonly string[] = [],
   ): Promise<ServiceProcess> {
     return ServiceProcess.startProgram([...nodeOptions, START, app], settings, app);
@@ -31,9 +44,9 @@ export class ServiceProcess {
   static async startProgram(
     args: readonly string[],
     settings: Record<string, string>,
-    app: 'api' | 'memory' = 'api',
+    app: ServiceName = 'api',
   ): Promise<ServiceProcess> {
-    const variable = app === 'api' ? 'SOMABRAIN_PORT' : 'SOMABRAIN_MEMORY_PORT';
+    const variable = portVariable(app);
     const port = settings[variable] ?? String(await freePort());
     const child = spawn(process.execPath, args, {
       env: {

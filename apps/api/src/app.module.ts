@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { AuthModule } from '@somabrain/auth';
-import { CognitionModule } from '@somabrain/cognition';
+import { CognitionModule, LoopModule } from '@somabrain/cognition';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
@@ -21,6 +21,7 @@ import { TemperamentController } from './mind/temperament.controller';
 import { PlanningController } from './planning/planning.controller';
 import { RagController } from './rag/rag.controller';
 import { SleepController } from './sleep/sleep.controller';
+import { RewardController } from './reward/reward.controller';
 import { TenantsController } from './tenants/tenants.controller';
 import { TransferController } from './transfer/transfer.controller';
 import { WorkingMemoryController } from './working-memory/working-memory.controller';
@@ -44,6 +45,8 @@ export class AppModule {
         MetricsModule.forRoot(MetricsController),
         storage,
         CognitionModule.forRoot(storage),
+        // With Kafka the loop runs in processes of its own.
+        ...(configuration.cognition.enabled && !configuration.kafka ? [LoopModule.forRoot(storage)] : []),
         AuditModule,
         // Guards work in the order of their modules: who it is, how much of it, then whether the policy allows it.
         AuthModule,
@@ -63,6 +66,7 @@ export class AppModule {
         PlanningController,
         AdaptationController,
         TemperamentController,
+        RewardController,
         TransferController,
         AuditController,
         SleepController,

@@ -40,6 +40,8 @@ const BODIES: readonly BodyRoute[] = [
   { method: 'post', path: '/reflect', limitBytes: MIB, optional: true },
   { method: 'post', path: '/neuromodulators', limitBytes: MIB },
   { method: 'post', path: '/personality', limitBytes: MIB },
+  { method: 'post', path: '/reward/:frame_id', limitBytes: MIB },
+  { method: 'post', path: '/reward/reward/:frame_id', limitBytes: MIB },
   { method: 'put', path: '/tenants/:id', limitBytes: MIB },
   { method: 'post', path: '/mcp', limitBytes: MIB },
   { method: 'post', path: '/audit/verify', limitBytes: MIB, optional: true },

@@ -15,6 +15,11 @@ export const CONTEXT_HEADERS: readonly RequestHeader[] = [
     example: '0199c3a0-6b1e-7c3a-9c1e-2f4b8d6a1e55',
   },
   {
+    name: wire.SESSION_HEADER,
+    description: 'Mark of the session that the call is part of, for the audit.',
+    example: '8d23cf6c86e834a7aa6eded54c26ce2b',
+  },
+  {
     name: wire.FILTERS_HEADER,
     description:
       'What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id.',

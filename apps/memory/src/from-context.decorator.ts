@@ -4,6 +4,7 @@ import { wire } from '@somabrain/memory';
 import type { Request } from 'express';
 
 const MAX_ACTOR_LENGTH = 1_024;
+const SESSION_MARK = /^[0-9a-f]{32}$/;
 const DECISION_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** On whose behalf a service calls that carries the token: what it says is believed. @throws Problem TENANT_INVALID, VALIDATION_FAILED */
@@ -18,6 +19,7 @@ export const FromContext = createParamDecorator((_: unknown, execution: Executio
     actor: actorOf(request.get(wire.ACTOR_HEADER)),
     traceId: origin.traceId,
     ...decisionOf(request),
+    ...sessionOf(request),
     ...(deadlineAt !== undefined && { deadlineAt }),
   };
 });
@@ -35,6 +37,14 @@ function decisionOf(request: Request): Pick<TenantContext, 'decisionId' | 'visib
   } catch (error) {
     throw refused(wire.FILTERS_HEADER, error instanceof TypeError ? error.message : 'cannot be read');
   }
+}
+
+/** @throws Problem VALIDATION_FAILED */
+function sessionOf(request: Request): Pick<TenantContext, 'session'> {
+  const session = request.get(wire.SESSION_HEADER);
+  if (session === undefined) return {};
+  if (SESSION_MARK.test(session)) return { session };
+  throw refused(wire.SESSION_HEADER, 'must be 32 hexadecimal digits');
 }
 
 function actorOf(header: string | undefined): string {

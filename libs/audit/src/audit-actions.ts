@@ -52,6 +52,8 @@ export const EVENT_ACTIONS = [
   /** Feedback that a tenant's weights learnt from. */
   'context.feedback',
   'context.adaptation_reset',
+  /** What the cognitive loop learnt from rewards. */
+  'context.configured',
   /** Other levels of what tunes a tenant's learning. */
   'neuromodulators.set',
   'personality.set',

@@ -1,4 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from '@somabrain/audit';
+import { Configuration } from '@somabrain/config';
+import { EventBus } from '@somabrain/events';
 import { MemoryService } from '@somabrain/memory';
 import { LearningMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { SessionBuffer } from '@somabrain/working-memory';
@@ -11,6 +14,7 @@ import { MindModule } from './mind/mind.module';
 import { TenantModulators } from './mind/tenant-modulators';
 import { Retrieval } from './retrieving/retrieval';
 import { SleepModule } from './sleep/sleep.module';
+import { Rewards } from './loop/rewards';
 import { SessionHitsModule } from './working-memory/session-hits.module';
 import { WorkingMemory } from './working-memory/working-memory';
 
@@ -22,7 +26,7 @@ export class CognitionModule {
     const sleep = SleepModule.forRoot(storage);
     return {
       module: CognitionModule,
-      imports: [storage, SessionHitsModule, MindModule, sleep],
+      imports: [storage, AuditModule, SessionHitsModule, MindModule, sleep],
       providers: [
         {
           provide: WorkingMemory,
@@ -61,6 +65,11 @@ export class CognitionModule {
           inject: [MemoryService],
           useFactory: (memories: MemoryService) => new Retrieval(memories),
         },
+        {
+          provide: Rewards,
+          inject: [EventBus, Configuration],
+          useFactory: (bus: EventBus, { cognition }: Configuration) => new Rewards(bus, cognition.enabled),
+        },
       ],
       exports: [
         WorkingMemory,
@@ -69,6 +78,7 @@ export class CognitionModule {
         Graph,
         Acting,
         Retrieval,
+        Rewards,
         LearningMetrics,
         MindModule,
         sleep,

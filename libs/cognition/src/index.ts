@@ -14,6 +14,22 @@ export { roomBeside, tokensOf } from './context/prompt';
 export type { Reached } from './graph/explore';
 export { Graph, type GraphPath, type GraphQuery } from './graph/graph';
 export type { GraphNode } from './graph/graph-node';
+export { LOOP_STAFF, LoopModule } from './loop/loop.module';
+export type { StaffedWorker } from './loop/in-process-loop';
+export {
+  type BeliefUpdate,
+  type ConfigUpdate,
+  type EpisodeSnapshot,
+  type GlobalFrame,
+  LOOP_RECORDS,
+  type RewardEvent,
+  type SegmentBoundary,
+} from './loop/records';
+export { FrameId, RewardBody, rewardOf } from './loop/reward-body';
+export { InProcessStates } from './loop/states/in-process-states';
+export { PostgresStates } from './loop/states/postgres-states';
+export { StaleState, type StateAddress, type StoredState, WorkerStates } from './loop/states/worker-states';
+export { Rewards } from './loop/rewards';
 export type { Mind, RecordedState } from './mind/mind';
 export { MindStore } from './mind/mind-store';
 export { MODULATOR_BOUNDS, type Neuromodulator, type Neuromodulators, RESTING } from './mind/neuromodulators';

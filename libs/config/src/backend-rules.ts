@@ -30,6 +30,7 @@ const BACKENDS = {
 const USED: Readonly<Record<ProcessKind, readonly (keyof typeof BACKENDS)[]>> = {
   api: ['SOMABRAIN_REDIS_URL', 'SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_KAFKA_URL', 'SOMABRAIN_OPA_URL'],
   memory: ['SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_KAFKA_URL'],
+  cognition: ['SOMABRAIN_REDIS_URL', 'SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_KAFKA_URL'],
   cli: [],
 };
 
@@ -60,7 +61,7 @@ export function missingBackends(values: EnvironmentValues, process: ProcessKind)
     const demand = `SOMABRAIN_MODE=${values.SOMABRAIN_MODE} does not use the embedded server`;
     found.push(...missing(values, 'SOMABRAIN_POSTGRES_DSN', demand, BACKENDS.SOMABRAIN_POSTGRES_DSN));
   }
-  if (flags.memory && process === 'api') {
+  if (flags.memory && (process === 'api' || process === 'cognition')) {
     const demand = demandOf(values, 'memory');
     found.push(...missing(values, 'SOMABRAIN_MEMORY_HTTP_ENDPOINT', demand, 'http://host:9595'));
     const token = 'the token that the memory service was started with';

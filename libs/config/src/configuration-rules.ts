@@ -31,6 +31,8 @@ export function checkRules(
     ...missingBackends(values, process),
     ...ownerWithoutServer(values),
     ...missingMemoryToken(values, process),
+    ...workerWithoutLoop(values, process),
+    ...loopWithoutActivity(values, process),
   ];
   const kafka = checkKafka(values);
   refused.push(...kafka.refused);
@@ -62,6 +64,43 @@ function ownerWithoutServer(values: EnvironmentValues): Finding[] {
       name: 'SOMABRAIN_POSTGRES_MIGRATION_DSN',
       wrong: 'it is set without SOMABRAIN_POSTGRES_DSN',
       remedy: 'set both, or neither for the embedded server',
+    },
+  ];
+}
+
+/** A process of the loop works on what Kafka brings it. */
+function workerWithoutLoop(values: EnvironmentValues, process: ProcessKind): Finding[] {
+  if (process !== 'cognition') return [];
+  const found: Finding[] = [];
+  if (!values.ENABLE_COG_THREADS) {
+    const wrong = 'it is off, and this process has nothing else to do';
+    found.push({ name: 'ENABLE_COG_THREADS', wrong, remedy: 'write 1 here and for the API' });
+  }
+  if (values.SOMABRAIN_KAFKA_URL === undefined) {
+    const wrong = 'it is not set: without Kafka the loop runs in the process of the API';
+    found.push({
+      name: 'SOMABRAIN_KAFKA_URL',
+      wrong,
+      remedy: 'write kafka://host:9092, or start no such process',
+    });
+  }
+  return found;
+}
+
+/** What a memory service apart writes down reaches the loop by Kafka alone. */
+function loopWithoutActivity(values: EnvironmentValues, process: ProcessKind): Finding[] {
+  const {
+    ENABLE_COG_THREADS: on,
+    SOMABRAIN_KAFKA_URL: kafka,
+    SOMABRAIN_MEMORY_HTTP_ENDPOINT: apart,
+  } = values;
+  if (process !== 'api' || !on || kafka !== undefined || apart === undefined) return [];
+  return [
+    {
+      name: 'SOMABRAIN_KAFKA_URL',
+      wrong:
+        'it is not set, and the loop of ENABLE_COG_THREADS hears of a memory service apart by Kafka alone',
+      remedy: 'write kafka://host:9092, or keep the memories in the process of the API',
     },
   ];
 }

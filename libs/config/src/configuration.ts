@@ -1,4 +1,5 @@
 import type { LogLevel, TenantId } from '@somabrain/kernel';
+import type { CognitiveLoopConfiguration } from './cognitive-loop-configuration';
 import type { Secret } from './secret';
 
 export const MODES = ['development', 'enterprise', 'staging', 'production'] as const;
@@ -169,6 +170,7 @@ export abstract class Configuration {
     /** Between two runs of a tenant; 0: only what is asked for. */
     readonly intervalSeconds: number;
   };
+  abstract readonly cognition: CognitiveLoopConfiguration;
   abstract readonly changes: { readonly retentionDays: number };
   /** Null: nothing is traced. */
   abstract readonly telemetry: {

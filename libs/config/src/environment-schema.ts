@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cognitionVariables } from './cognition-variables';
+import { cognitiveLoopVariables } from './cognitive-loop-variables';
 import { kafkaVariables } from './kafka-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
@@ -224,6 +225,7 @@ export const environmentSchema = z.object({
     },
   ),
   ...cognitionVariables,
+  ...cognitiveLoopVariables,
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',
     description: 'Where the memory service listens that the API asks.',

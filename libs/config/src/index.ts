@@ -1,3 +1,5 @@
+export { COGNITION_ROLES, type CognitionRole } from './cognition-roles';
+export type { CognitiveLoopConfiguration } from './cognitive-loop-configuration';
 export { withComposeVariables } from './compose-reference';
 export { COMPOSE_VARIABLES } from './compose-variables';
 export {

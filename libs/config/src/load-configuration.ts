@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { toCognitiveLoop } from './cognitive-loop';
 import type { Configuration } from './configuration';
 import { ConfigurationError, describeProblem, type ConfigurationProblem } from './configuration-error';
 import { isStrictMode, strictFlags } from './backend-rules';
@@ -155,6 +156,7 @@ function toConfiguration(
       ttlSeconds: values.SOMABRAIN_WORKING_MEMORY_TTL_SECONDS,
     },
     sleep: { intervalSeconds: values.SOMABRAIN_SLEEP_INTERVAL_SECONDS },
+    cognition: toCognitiveLoop(values),
     changes: { retentionDays: values.SOMABRAIN_CHANGE_RETENTION_DAYS },
     telemetry:
       values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined

@@ -1,2 +1,2 @@
-/** What is configured: the API, the memory service apart, or the command line. */
-export type ProcessKind = 'api' | 'memory' | 'cli';
+/** What is configured: the API, the memory service apart, a worker of the cognitive loop, or the command line. */
+export type ProcessKind = 'api' | 'memory' | 'cognition' | 'cli';

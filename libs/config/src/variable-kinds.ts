@@ -1,5 +1,6 @@
 import { TENANT_ID_PATTERN, type LogLevel, type TenantId } from '@somabrain/kernel';
 import { z } from 'zod';
+import { COGNITION_ROLES, type CognitionRole } from './cognition-roles';
 import {
   MODES,
   type Mode,
@@ -205,4 +206,31 @@ export const postgresDsn: VariableKind<string> = {
     const flaw = dsnFlaw(dsn);
     if (flaw !== undefined) context.addIssue({ code: 'custom', message: flaw });
   }),
+};
+
+export const cognitionRole: VariableKind<CognitionRole | 'all'> = {
+  accepts: `all or ${COGNITION_ROLES.slice(0, -1).join(', ')} or ${COGNITION_ROLES.at(-1)}`,
+  schema: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(['all', ...COGNITION_ROLES])),
+};
+
+export const heatMethod: VariableKind<'chebyshev' | 'lanczos'> = {
+  accepts: 'chebyshev or lanczos',
+  schema: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(['chebyshev', 'lanczos'])),
+};
+
+export const segmentMode: VariableKind<'leader' | 'cpd' | 'hazard'> = {
+  accepts: 'leader, cpd or hazard',
+  schema: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(['leader', 'cpd', 'hazard'])),
 };

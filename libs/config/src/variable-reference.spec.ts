@@ -23,10 +23,13 @@ describe('generated documentation', () => {
     expect(document).toBe(withVariableTable(document));
   });
 
-  it.each(['docker-compose.yml', 'docker-compose.prod.yml'])('%s passes every variable on', (path) => {
-    const file = read(path);
-    expect(file).toBe(withComposeVariables(file));
-  });
+  it.each(['docker-compose.yml', 'docker-compose.prod.yml', 'docker-compose.cog.yml'])(
+    '%s passes every variable on',
+    (path) => {
+      const file = read(path);
+      expect(file).toBe(withComposeVariables(file));
+    },
+  );
 
   it('is refused for a document without the markers', () => {
     expect(() => withVariableTable('# Configuration')).toThrow('variables:begin');

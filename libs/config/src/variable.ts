@@ -12,6 +12,7 @@ export const VARIABLE_GROUPS = [
   'Policy',
   'Limits',
   'Cognition',
+  'Cognitive loop',
   'Memory service',
   'Index and writes',
   'Tracing',

@@ -1,6 +1,12 @@
 export { type CloudEvent, cloudEventMessage, traceparentOf } from './cloud-event';
 export { EventBus, type EventHandler, type EventMessage, type Unsubscribe } from './event-bus';
 export { InProcessEventBus } from './in-process/in-process-event-bus';
+export {
+  type BatchHandler,
+  GroupConsumer,
+  type GroupObserver,
+  type GroupSettings,
+} from './kafka/group-consumer';
 export type { KafkaConnection } from './kafka/kafka-client';
 export { KafkaEventBus } from './kafka/kafka-event-bus';
 export { type GroupOffset, type Offsets, type PartitionRange, readOffsets } from './kafka/kafka-offsets';

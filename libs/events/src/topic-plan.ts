@@ -16,18 +16,18 @@ const PARTITIONS = 3;
 const DAY_MS = 86_400_000;
 /** What the loop of predictors says is of use only for a while. */
 const COGNITIVE_UPDATES = [
-  'cog.state.updates',
-  'cog.agent.updates',
-  'cog.action.updates',
-  'cog.config.updates',
+  TOPICS.stateUpdates,
+  TOPICS.agentUpdates,
+  TOPICS.actionUpdates,
+  TOPICS.configUpdates,
 ];
 const COGNITIVE_EVENTS = [
-  'cog.next.events',
-  'cog.global.frame',
-  'cog.segments',
-  'cog.reward.events',
-  'cog.teach.feedback',
-  'memory.episodic.snapshot',
+  TOPICS.nextEvents,
+  TOPICS.globalFrame,
+  TOPICS.segments,
+  TOPICS.rewardEvents,
+  TOPICS.teachFeedback,
+  TOPICS.episodicSnapshot,
 ];
 const UPDATES_KEPT = keptFor(3 * DAY_MS);
 const KEPT = keptFor(30 * DAY_MS);

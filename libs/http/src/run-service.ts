@@ -13,7 +13,7 @@ const STOP_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** How a process starts its service, and what it tells the person at the terminal. */
 export interface Service {
-  readonly process: 'api' | 'memory';
+  readonly process: 'api' | 'memory' | 'cognition';
   readonly start: (configuration: Configuration, logger: Logger) => Promise<RunningService>;
   /** Lines for a terminal in development: what can be opened now. */
   readonly describe: (service: RunningService, configuration: Configuration) => readonly string[];

@@ -7,6 +7,7 @@ export { type DecisionNotice, Problem, type FieldError } from './problem';
 export { randomBytesOf } from './random';
 export { type RequestContext, currentContext, runInContext } from './request-context';
 export { ServiceError } from './service-error';
+export { sessionMark } from './session-mark';
 export {
   DEFAULT_NAMESPACE,
   isTenantId,

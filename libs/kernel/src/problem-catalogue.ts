@@ -76,6 +76,12 @@ export const PROBLEM_CATALOGUE = {
     level: 'WARN',
     retryAfter: 1,
   },
+  COGNITION_UNAVAILABLE: {
+    status: 503,
+    title: 'The cognitive loop is off or does not answer',
+    level: 'INFO',
+    retryAfter: 5,
+  },
   SHUTTING_DOWN: { status: 503, title: 'This process is stopping', level: 'INFO', retryAfter: 1 },
   DEADLINE_EXCEEDED: { status: 504, title: 'The time the caller gave is over', level: 'INFO' },
   NAMESPACE_TOO_LARGE: { status: 507, title: 'The namespace is larger than the index memory', level: 'WARN' },

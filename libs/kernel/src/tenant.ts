@@ -25,6 +25,8 @@ export interface TenantContext {
   readonly deadlineAt?: number;
   /** Id of the policy's decision that allowed it; absent where no policy was asked. */
   readonly decisionId?: string;
+  /** Mark of the session that it is part of; absent where the caller named none. */
+  readonly session?: string;
   /** What of the tenant it may see and change; absent: everything. */
   readonly visibility?: Visibility;
 }

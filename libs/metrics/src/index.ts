@@ -1,5 +1,6 @@
 export { AuthMetrics } from './auth-metrics';
 export { AuditMetrics } from './audit-metrics';
+export { CognitionMetrics } from './cognition-metrics';
 export { type HealthReading, tellHealth } from './health-metrics';
 export { type AnsweredRequest, HttpMetrics } from './http-metrics';
 export { JournalMetrics } from './journal-metrics';

@@ -1,6 +1,7 @@
 import { replaceBetween } from '@somabrain/config';
 import { AuditMetrics } from './audit-metrics';
 import { AuthMetrics } from './auth-metrics';
+import { CognitionMetrics } from './cognition-metrics';
 import { tellHealth } from './health-metrics';
 import { HttpMetrics } from './http-metrics';
 import { JournalMetrics } from './journal-metrics';
@@ -23,6 +24,7 @@ const TABLE_END = '<!-- metrics:end -->';
 export const METRIC_CLASSES = [
   AuditMetrics,
   AuthMetrics,
+  CognitionMetrics,
   HttpMetrics,
   JournalMetrics,
   KafkaMetrics,

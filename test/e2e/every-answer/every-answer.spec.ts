@@ -27,11 +27,14 @@ describe('every answer that openapi.json documents', () => {
   let trial: Trial;
   let proxy: PostgresProxy;
   let client: SomaBrainClient;
+  /** Of a service with a cognitive loop. */
+  let thinking: SomaBrainClient;
   let database: TestDatabase;
 
   beforeAll(async () => {
     trial = await Trial.start();
     ({ client, database } = trial);
+    thinking = await trial.serve({ ENABLE_COG_THREADS: '1' });
     proxy = await PostgresProxy.start(database.dsn);
   });
   afterAll(async () => {
@@ -40,6 +43,7 @@ describe('every answer that openapi.json documents', () => {
   });
 
   const start = (settings: Record<string, string> = {}) => trial.serve(settings);
+  const servedBy = (route: string) => (/\/reward\/|\/learner\//.test(route) ? thinking : client);
   const routesWith = (code: string) => trial.routesWith(code);
   const send = (by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}) =>
     trial.send(by, route, seed, spoilt);
@@ -48,7 +52,7 @@ describe('every answer that openapi.json documents', () => {
 
   it('comes from a good request to every route', async () => {
     for (const route of [...IMPORTS, ...Object.keys(REQUESTS)]) {
-      const { response } = await send(client, route, await plantSeed(client));
+      const { response } = await send(servedBy(route), route, await plantSeed(client));
       expect([route, response.ok]).toEqual([route, true]);
     }
     expect((await send(client, 'POST /mcp', NOTHING, NOTIFICATION)).response.status).toBe(202);
@@ -135,7 +139,7 @@ describe('every answer that openapi.json documents', () => {
       const headers = { 'X-Deadline-MS': '100' };
       await Promise.all(
         routesWith('DEADLINE_EXCEEDED').map((route) =>
-          expectEnding(send(client, route, seed, { headers }), route, 'DEADLINE_EXCEEDED'),
+          expectEnding(send(servedBy(route), route, seed, { headers }), route, 'DEADLINE_EXCEEDED'),
         ),
       );
     });
@@ -208,6 +212,11 @@ describe('every answer that openapi.json documents', () => {
     await memory.stop();
     for (const route of routesWith('MEMORY_UNAVAILABLE'))
       await expectEnding(send(alone, route, seed), route, 'MEMORY_UNAVAILABLE');
+  });
+
+  it('COGNITION_UNAVAILABLE comes where there is no cognitive loop', async () => {
+    for (const route of routesWith('COGNITION_UNAVAILABLE'))
+      await expectEnding(send(client, route, NOTHING), route, 'COGNITION_UNAVAILABLE');
   });
 
   it('UTILITY_REJECTED comes from a model that thinks little of its answer', async () => {

@@ -77,6 +77,7 @@ export const NOTHING: Seed = {
 export const TENANT = 'every-answer';
 const THE_TENANT = { params: { path: { id: TENANT } } };
 const byId = ({ id }: Seed) => ({ params: { path: { id } } });
+const ofFrame = ({ key }: Seed) => ({ params: { path: { frame_id: key } }, body: { r_task: 1 } });
 const inSession = ({ key }: Seed) => ({ params: { path: { session_id: key } } });
 
 /** Routes that take a file instead of what `REQUESTS` says. */
@@ -120,6 +121,10 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'GET /neuromodulators': () => ({}),
   'POST /neuromodulators': () => ({ body: { dopamine: 0.4 } }),
   'POST /personality': () => ({ body: { traits: { curiosity: 0.4 } } }),
+  'POST /reward/{frame_id}': ofFrame,
+  'POST /reward/reward/{frame_id}': ofFrame,
+  'GET /reward/health': () => ({}),
+  'GET /learner/health': () => ({}),
   'GET /working-memory/{session_id}': inSession,
   'DELETE /working-memory/{session_id}': inSession,
   'GET /export': ({ namespace }) => ({ params: { query: { namespace } }, parseAs: 'text' }),

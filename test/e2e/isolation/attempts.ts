@@ -148,6 +148,10 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   'GET /neuromodulators': () => [get('/neuromodulators')],
   'POST /neuromodulators': () => [post('/neuromodulators', { dopamine: 0.1 })],
   'POST /personality': () => [post('/personality', { traits: { calm: 1 } })],
+  'POST /reward/{frame_id}': ({ key }) => [post(`/reward/${key}`, { r_task: 1 })],
+  'POST /reward/reward/{frame_id}': ({ key }) => [post(`/reward/reward/${key}`, { r_task: 1 })],
+  'GET /reward/health': () => [get('/reward/health')],
+  'GET /learner/health': () => [get('/learner/health')],
   'GET /working-memory/{session_id}': ({ session }) => [get(`/working-memory/${session}`)],
   'DELETE /working-memory/{session_id}': ({ session }) => [
     { method: 'DELETE', path: `/working-memory/${session}` },

@@ -1,16 +1,15 @@
-import { freePort, ServiceProcess } from '../../support/service-process';
+import { freePort, portVariable, type ServiceName, ServiceProcess } from '../../support/service-process';
 
 /** One of several processes of a service, at an address that it keeps over restarts. */
 export class Replica {
   private constructor(
-    private readonly app: 'api' | 'memory',
+    private readonly app: ServiceName,
     private readonly settings: Record<string, string>,
     private service: ServiceProcess,
   ) {}
 
-  static async start(app: 'api' | 'memory', settings: Record<string, string>): Promise<Replica> {
-    const variable = app === 'api' ? 'SOMABRAIN_PORT' : 'SOMABRAIN_MEMORY_PORT';
-    const own = { ...settings, [variable]: String(await freePort()) };
+  static async start(app: ServiceName, settings: Record<string, string>): Promise<Replica> {
+    const own = { ...settings, [portVariable(app)]: String(await freePort()) };
     return new Replica(app, own, await ServiceProcess.start(own, app));
   }
 

@@ -8,6 +8,7 @@ import {
 } from '@somabrain/audit';
 import { plannedTopics, type Topic, TOPICS } from '@somabrain/events';
 import { VERSION } from '@somabrain/kernel';
+import { loopParts } from './loop-channels';
 import { UsageEventSchema } from '@somabrain/limits';
 
 const DESCRIPTION = `What SomaBrain publishes to Kafka.
@@ -24,6 +25,7 @@ const PRODUCTION = { replicationFactor: 3, operationsPartitions: 12, auditRetent
 
 /** The AsyncAPI document of what is published. */
 export function asyncApiDocument(): object {
+  const loop = loopParts(channel, TOPICS);
   return {
     asyncapi: '3.0.0',
     info: {
@@ -49,15 +51,17 @@ export function asyncApiDocument(): object {
         'What tenants use, again and again: of each that changed since its last snapshot.',
         ['tenant.usage'],
       ),
+      ...loop.channels,
     },
     operations: {
       publishAuditOperations: send('auditOperations'),
       publishAuditEvents: send('auditEvents'),
       publishMetricsStreams: send('metricsStreams'),
+      ...loop.operations,
     },
     components: {
-      messages: { ...auditMessages(), 'tenant.usage': USAGE },
-      messageTraits: { cloudEvent: CLOUD_EVENT },
+      messages: { ...auditMessages(), 'tenant.usage': USAGE, ...loop.messages },
+      messageTraits: { cloudEvent: CLOUD_EVENT, ofTheLoop: loop.trait },
       schemas: { AuditEvent: jsonSchemaOf(AuditEventSchema) },
     },
   };

@@ -10,9 +10,11 @@ import { FeedbackRequest } from '../context/feedback-request';
 import { ResetRequest } from '../context/reset-request';
 import { NeuromodulatorsAnswer, PersonalityAnswer } from '../mind/temperament-answers';
 import { NeuromodulatorsRequest, PersonalityRequest } from '../mind/temperament-requests';
+import { LoopHealthAnswer, RewardAnswer } from '../reward/reward-answers';
 import { DiagnosticsAnswer } from '../diagnostics/diagnostics-answer';
 import { TenantAnswer, TenantUsageAnswer } from '../tenants/tenant-answers';
 import { TenantBody } from '../tenants/tenant-requests';
+import { RewardBody } from '@somabrain/cognition';
 import {
   HealthAnswer,
   LivenessAnswer,
@@ -131,6 +133,9 @@ export const API_DOCUMENT: OpenApiSettings = {
     NeuromodulatorLevels: NeuromodulatorsRequest,
     Personality: PersonalityRequest,
     PersonalityAnswer,
+    RewardRequest: RewardBody,
+    RewardAnswer,
+    LoopHealth: LoopHealthAnswer,
     WorkingMemory: WorkingMemoryAnswer,
     WorkingMemoryCleared: ClearedAnswer,
     SleepRequest,

@@ -26,6 +26,10 @@ const text = {
   }),
 };
 const links = count.optional().meta({ description: 'Links that came with it.' });
+const session = z.string().optional().meta({
+  description:
+    'The same for all that is done in one session, and no word of which it is: SHA-256 of its id, the first half.',
+});
 const ids = z.array(z.uuid());
 const tallied = { count: count.meta({ description: 'How often, since the record before of its kind.' }) };
 const verified = z
@@ -54,9 +58,9 @@ const levels = z.object({
   traits: count.meta({ description: 'How many traits the tenant has.' }),
 });
 
-const state = z.object({ version, links, ...text });
 const run = z.uuid().meta({ description: 'The run that consolidates.' });
 const consolidated = z.record(z.string(), count).meta({ description: 'How many of each kind there were.' });
+const state = z.object({ version, links, session, ...text });
 const removal = z.object({ version });
 const lifecycle = z.object({
   instance: z.uuid().meta({ description: 'The same in the start and the stop of a process.' }),
@@ -81,7 +85,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
   'memory.restored': {
     summary: 'An earlier state of a memory is its newest version again.',
     resource: memory,
-    data: state.omit({ links: true }).extend({ restored_version: count }),
+    data: state.omit({ links: true, session: true }).extend({ restored_version: count }),
   },
   'memory.forgotten': {
     summary: 'A memory was removed by a forget, with its versions.',
@@ -91,7 +95,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
   'memory.imported': {
     summary: 'A memory came in with a file.',
     resource: memory,
-    data: state.omit({ links: true }),
+    data: state.omit({ links: true, session: true }),
   },
   'memory.linked': {
     summary: 'A memory was linked to others, or to keys of memories to come.',
@@ -155,6 +159,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     resource: namespaceOrTenant,
     data: z.object({
       ids: ids.meta({ description: 'What was found.' }),
+      session,
       query_bytes: count,
       as_of: z.iso.datetime().optional().meta({ description: 'The moment that was asked about.' }),
       total_candidates: count,
@@ -220,6 +225,11 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
       before: weights,
       after: weights,
     }),
+  },
+  'context.configured': {
+    summary: 'Rewards changed how fast a tenant learns and how sharply it chooses.',
+    resource: tenant,
+    data: z.object({ learning_rate: z.number(), exploration: z.number() }),
   },
   'context.adaptation_reset': {
     summary: 'The weights of a tenant went back to the beginning or to an earlier version.',

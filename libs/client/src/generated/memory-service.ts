@@ -844,6 +844,7 @@ export interface components {
         | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'WORKING_MEMORY_UNAVAILABLE'
+        | 'COGNITION_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
         | 'NAMESPACE_TOO_LARGE';
@@ -990,6 +991,7 @@ export interface components {
           | 'WRITES_QUEUED'
           | 'IDENTITY_UNAVAILABLE'
           | 'WORKING_MEMORY_UNAVAILABLE'
+          | 'COGNITION_UNAVAILABLE'
           | 'SHUTTING_DOWN'
           | 'DEADLINE_EXCEEDED'
           | 'NAMESPACE_TOO_LARGE';
@@ -1107,6 +1109,7 @@ export interface components {
         | 'WRITES_QUEUED'
         | 'IDENTITY_UNAVAILABLE'
         | 'WORKING_MEMORY_UNAVAILABLE'
+        | 'COGNITION_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'DEADLINE_EXCEEDED'
         | 'NAMESPACE_TOO_LARGE';
@@ -1148,6 +1151,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -1308,6 +1313,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -1451,6 +1458,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -1620,6 +1629,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -1764,6 +1775,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -1891,6 +1904,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2006,6 +2021,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2219,6 +2236,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2360,6 +2379,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2496,6 +2517,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2678,6 +2701,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2823,6 +2848,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -2967,6 +2994,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -3379,6 +3408,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -3644,6 +3675,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Your name for the request; echoed. */
@@ -3723,6 +3756,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Your name for the request; echoed. */

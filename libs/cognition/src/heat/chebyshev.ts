@@ -1,18 +1,4 @@
-import { krylovOf } from './lanczos';
 import type { Operator } from './operator';
-import { tridiagonalEigen } from './tridiagonal-eigen';
-
-/** Steps of the estimate of the largest eigenvalue, and what is added to it: an estimate that is too low would let the series diverge. */
-const BOUND_STEPS = 12;
-const BOUND_MARGIN = 1.05;
-
-/** A bound of the eigenvalues: the largest one as a few Lanczos steps see it, and a margin. */
-export function spectralBound(operator: Operator): number {
-  // Not an eigenvector of what is symmetric, and the same every time.
-  const start = Float64Array.from({ length: operator.size }, (_, index) => Math.cos(1 + 1.7 * index));
-  const { values } = tridiagonalEigen(krylovOf(operator, start, BOUND_STEPS).projection);
-  return BOUND_MARGIN * Math.max(0, ...values);
-}
 
 /** Coefficients of the Chebyshev series of degree `degree` for exp(−t·λ) on 0 … bound, by the cosine transform at degree + 1 nodes. */
 export function heatCoefficients(t: number, bound: number, degree: number): number[] {
@@ -41,7 +27,7 @@ export function heatByChebyshev(
   t: number,
   degree: number,
 ): Float64Array {
-  const bound = spectralBound(operator);
+  const { bound } = operator;
   // Nothing spreads that could be told from rounding.
   if (t * bound < Number.EPSILON) return x.slice();
   const scaled = (vector: Float64Array): Float64Array =>

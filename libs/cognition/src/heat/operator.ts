@@ -1,6 +1,8 @@
 /** A symmetric positive semidefinite operator on vectors of `size`, such as the Laplacian of a graph. */
 export interface Operator {
   readonly size: number;
+  /** No eigenvalue is above it. */
+  readonly bound: number;
   /** What it makes of a vector, which it leaves as it is. */
   apply(vector: Float64Array): Float64Array;
 }
@@ -13,6 +15,7 @@ export interface Operator {
 export function laplacianOf(adjacency: readonly (readonly number[])[]): Operator {
   const size = adjacency.length;
   const entries = new Float64Array(size * size);
+  let greatestDegree = 0;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       if (row === column) continue;
@@ -23,8 +26,10 @@ export function laplacianOf(adjacency: readonly (readonly number[])[]): Operator
       entries[row * size + column] = -weight;
       entries[row * size + row]! += weight;
     }
+    greatestDegree = Math.max(greatestDegree, entries[row * size + row]!);
   }
-  return { size, apply: (vector) => product(entries, vector) };
+  // Gershgorin: each eigenvalue is within a degree of a degree.
+  return { size, bound: 2 * greatestDegree, apply: (vector) => product(entries, vector) };
 }
 
 function product(entries: Float64Array, vector: Float64Array): Float64Array {

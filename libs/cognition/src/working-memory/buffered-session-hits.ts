@@ -1,7 +1,8 @@
-import type { TenantContext } from '@somabrain/kernel';
+import { sessionMark, type TenantContext } from '@somabrain/kernel';
 import { type SessionEntry, type SessionHit, SessionHits } from '@somabrain/memory';
 import type { WorkingMemoryMetrics } from '@somabrain/metrics';
 import { type SessionBuffer, textCode } from '@somabrain/working-memory';
+import { anticipatedOf } from '../loop/anticipated';
 import { gateOf } from '../mind/admission-gate';
 import type { TenantModulators } from '../mind/tenant-modulators';
 import { sessionOf } from './session-of';
@@ -12,13 +13,19 @@ export class BufferedSessionHits extends SessionHits {
     private readonly buffer: SessionBuffer,
     private readonly modulators: Pick<TenantModulators, 'of'>,
     private readonly metrics: Pick<WorkingMemoryMetrics, 'admitted' | 'failed'>,
+    /** Whether what is expected to come to a session is in its mind, too. */
+    private readonly anticipation = false,
   ) {
     super();
   }
 
   async of(context: TenantContext, sessionId: string): Promise<readonly SessionHit[] | null> {
     try {
-      return await this.buffer.read(context.tenant, sessionOf(context, sessionId));
+      const met = await this.buffer.read(context.tenant, sessionOf(context, sessionId));
+      if (!this.anticipation) return met;
+      const expected = await this.buffer.read(context.tenant, anticipatedOf(sessionMark(sessionId)));
+      const known = new Set(met.map(({ id }) => id));
+      return [...met, ...expected.filter(({ id }) => !known.has(id))];
     } catch {
       // The buffer has logged why; the answer says that it is missing.
       this.metrics.failed();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Configuration } from '@somabrain/config';
 import { SessionHits } from '@somabrain/memory';
 import { MetricsRegistry, WorkingMemoryMetrics } from '@somabrain/metrics';
 import { SessionBuffer, WorkingMemoryModule } from '@somabrain/working-memory';
@@ -17,9 +18,13 @@ import { BufferedSessionHits } from './buffered-session-hits';
     },
     {
       provide: SessionHits,
-      inject: [SessionBuffer, TenantModulators, WorkingMemoryMetrics],
-      useFactory: (buffer: SessionBuffer, modulators: TenantModulators, metrics: WorkingMemoryMetrics) =>
-        new BufferedSessionHits(buffer, modulators, metrics),
+      inject: [SessionBuffer, TenantModulators, WorkingMemoryMetrics, Configuration],
+      useFactory: (
+        buffer: SessionBuffer,
+        modulators: TenantModulators,
+        metrics: WorkingMemoryMetrics,
+        { cognition }: Configuration,
+      ) => new BufferedSessionHits(buffer, modulators, metrics, cognition.enabled && cognition.anticipation),
     },
   ],
   exports: [SessionHits, WorkingMemoryMetrics, WorkingMemoryModule],

@@ -93,7 +93,8 @@ export class TopicConsumer {
   }
 }
 
-function eventOf({ key, value, headers }: KafkaMessage): EventMessage {
+/** A message as the library hands it over. */
+export function eventOf({ key, value, headers }: KafkaMessage): EventMessage {
   return { key: key?.toString() ?? '', value: value?.toString() ?? '', headers: textsOf(headers ?? {}) };
 }
 

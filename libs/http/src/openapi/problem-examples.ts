@@ -113,6 +113,10 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail: 'The keys that tokens are checked with cannot be fetched; try again shortly',
   },
   WORKING_MEMORY_UNAVAILABLE: { detail: 'Redis does not answer; try again shortly' },
+  COGNITION_UNAVAILABLE: {
+    detail: 'There is no cognitive loop here: it needs ENABLE_COG_THREADS=1',
+    path: '/reward/frame-1',
+  },
   SHUTTING_DOWN: { detail: 'This process is stopping and takes no more writes' },
   NAMESPACE_TOO_LARGE: {
     detail: 'The namespace default needs more memory than SOMABRAIN_INDEX_MEMORY_MB allows',

@@ -12,6 +12,7 @@ import {
   FILTERS_HEADER,
   IDEMPOTENCY_HEADER,
   NDJSON,
+  SESSION_HEADER,
   TENANT_HEADER,
   WireProblem,
 } from './wire';
@@ -176,7 +177,7 @@ export class MemoryConnection {
   }
 
   private headers(
-    { tenant, actor, traceId, decisionId, visibility }: TenantContext,
+    { tenant, actor, traceId, decisionId, session, visibility }: TenantContext,
     { idempotencyKey }: MemoryRequest,
     left: number | null,
   ): Record<string, string> {
@@ -186,6 +187,7 @@ export class MemoryConnection {
       [TENANT_HEADER]: tenant,
       [ACTOR_HEADER]: encodeURIComponent(actor),
       ...(decisionId !== undefined && { [DECISION_HEADER]: decisionId }),
+      ...(session !== undefined && { [SESSION_HEADER]: session }),
       ...(visibility && { [FILTERS_HEADER]: encodeFilter(visibility) }),
       traceparent: traceparentOf(traceId),
       ...(token && { Authorization: `Bearer ${token.reveal()}` }),

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@somabrain/audit';
-import { isVisible, Problem } from '@somabrain/kernel';
+import { isVisible, Problem, sessionMark } from '@somabrain/kernel';
 import type { NewMemory, Queued, Remembered } from '../memory';
 import { applyPatch } from './apply-patch';
 import { foldClose, foldReopen, foldWeights } from './consolidation/fold-consolidation';
@@ -257,8 +257,10 @@ function hiddenBy(operation: WriteOperation): Problem | null {
 }
 
 /** What the audit record of a remember says besides what it did. */
-function remarksOn({ links, journaled }: RememberOperation): AuditEvent['data'] {
+function remarksOn({ links, journaled, state }: RememberOperation): AuditEvent['data'] {
+  const { sessionId } = state.fields;
   return {
+    ...(sessionId !== null && { session: sessionMark(sessionId) }),
     ...(links.length > 0 && { links: links.length }),
     ...(journaled && { accepted_id: journaled.acceptedId }),
   };

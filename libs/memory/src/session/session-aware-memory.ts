@@ -1,5 +1,5 @@
 import type { TenantContext } from '@somabrain/kernel';
-import { Problem } from '@somabrain/kernel';
+import { Problem, sessionMark } from '@somabrain/kernel';
 import { STEP_MS, unifiedScore } from '@somabrain/working-memory';
 import { DelegatingMemoryService } from '../delegating-memory-service';
 import type { NewMemory, Queued, Recalled, RecallQuery, Remembered } from '../memory';
@@ -43,16 +43,18 @@ export class SessionAwareMemory extends DelegatingMemoryService {
 
   override async recall(context: TenantContext, { sessionId, ...query }: RecallQuery): Promise<Recalled> {
     // What a session has in mind now is no part of the past.
-    if (sessionId === undefined || query.asOf !== null) return this.inner.recall(context, query);
+    if (sessionId === undefined) return this.inner.recall(context, query);
+    const session = { ...context, session: sessionMark(sessionId) };
+    if (query.asOf !== null) return this.inner.recall(session, query);
     const hits = await this.sessions.of(context, sessionId);
     if (hits === null || hits.length === 0) {
-      const recalled = await this.inner.recall(context, query);
+      const recalled = await this.inner.recall(session, query);
       if (hits === null) return { ...recalled, degraded: [...recalled.degraded, 'working_memory'] };
       this.observer.askedInSession(false);
       return recalled;
     }
     const ages = new Map(hits.map(({ id, ageMs }) => [id, ageMs]));
-    const recalled = await this.inner.recall(context, { ...query, inMind: [...ages.keys()] });
+    const recalled = await this.inner.recall(session, { ...query, inMind: [...ages.keys()] });
     this.observer.askedInSession(recalled.inMind.length > 0);
     const inMind = recalled.inMind
       .map(({ memory, score }) => {

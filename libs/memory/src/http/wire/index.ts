@@ -6,5 +6,6 @@ export {
   FILTERS_HEADER,
   IDEMPOTENCY_HEADER,
   NDJSON,
+  SESSION_HEADER,
   TENANT_HEADER,
 } from './headers';

@@ -1,0 +1,96 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { Requires } from '@somabrain/auth';
+import { FrameId, RewardBody, rewardOf, Rewards } from '@somabrain/cognition';
+import { Configuration } from '@somabrain/config';
+import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { Problem, requireWholeTenant } from '@somabrain/kernel';
+import type { z } from 'zod';
+import type { LoopHealthAnswer, RewardAnswer } from './reward-answers';
+import {
+  LearnerHealthEndpoint,
+  OlderRewardEndpoint,
+  RewardEndpoint,
+  RewardHealthEndpoint,
+} from './reward-endpoints';
+
+const ASK_MS = 1_000;
+
+/** What outcomes were worth, for the learner of the cognitive loop. */
+@Controller()
+export class RewardController {
+  constructor(
+    @Inject(Rewards) private readonly rewards: Rewards,
+    @Inject(Configuration) private readonly configuration: Configuration,
+  ) {}
+
+  @Requires('memory:write')
+  @UseInterceptors(DeadlineInterceptor)
+  @Post('reward/:frame_id')
+  @HttpCode(HttpStatus.OK)
+  @RewardEndpoint()
+  async reward(
+    @FromCaller() { context, shownTraceId }: Caller,
+    @Param('frame_id', { schema: FrameId }) frame: string,
+    @Body({ schema: RewardBody }) body: z.output<typeof RewardBody>,
+  ): Promise<RewardAnswer> {
+    requireWholeTenant(context, 'What is learnt');
+    await this.rewards.reward(context, frame, rewardOf(body), body.total ?? null);
+    return { status: 'ok', trace_id: shownTraceId };
+  }
+
+  @Requires('memory:write')
+  @UseInterceptors(DeadlineInterceptor)
+  @Post('reward/reward/:frame_id')
+  @HttpCode(HttpStatus.OK)
+  @OlderRewardEndpoint()
+  rewardByOldClients(
+    @FromCaller() caller: Caller,
+    @Param('frame_id', { schema: FrameId }) frame: string,
+    @Body({ schema: RewardBody }) body: z.output<typeof RewardBody>,
+  ): Promise<RewardAnswer> {
+    return this.reward(caller, frame, body);
+  }
+
+  @Requires('memory:read')
+  @Get('reward/health')
+  @RewardHealthEndpoint()
+  rewardHealth(): LoopHealthAnswer {
+    this.rewards.requireLoop();
+    return { ok: true, service: 'reward_producer', where: 'in_process' };
+  }
+
+  @Requires('memory:read')
+  @Get('learner/health')
+  @LearnerHealthEndpoint()
+  async learnerHealth(): Promise<LoopHealthAnswer> {
+    this.rewards.requireLoop();
+    const { kafka, cognition } = this.configuration;
+    const service = 'learner_online';
+    if (!kafka) return { ok: true, service, where: 'in_process' };
+    if (cognition.learnerUrl === null) return { ok: true, service, where: 'not_asked' };
+    await requireAnswer(cognition.learnerUrl);
+    return { ok: true, service, where: 'apart' };
+  }
+}
+
+/** @throws Problem COGNITION_UNAVAILABLE */
+async function requireAnswer(url: string): Promise<void> {
+  try {
+    const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(ASK_MS) });
+    await answer.body?.cancel();
+    if (answer.ok) return;
+  } catch (cause) {
+    throw new Problem('COGNITION_UNAVAILABLE', 'The learner does not answer', { cause });
+  }
+  throw new Problem('COGNITION_UNAVAILABLE', 'The learner says that it is not well');
+}

@@ -1,0 +1,32 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { bearerToken, type BodyRoute, createHttpApplication } from '@somabrain/http';
+import { AppModule, type AppModuleOptions } from './app.module';
+import { LoopStrategy } from './loop-strategy';
+
+const MIB = 1024 * 1024;
+const BODIES: readonly BodyRoute[] = [{ method: 'post', path: '/reward/:frame_id', limitBytes: MIB }];
+
+const DOCUMENT = {
+  title: 'SomaBrain cognition',
+  description: 'A process of the cognitive loop. Times are ISO 8601.',
+  bearer: 'The text of SOMABRAIN_API_TOKEN.',
+  tags: { Operations: 'Health and metrics.' },
+  schemas: {},
+};
+
+/** A process of the loop, ready to listen; its workers work from when it is initialised. */
+export async function createApplication(options: AppModuleOptions): Promise<NestExpressApplication> {
+  const { configuration, logger } = options;
+  const token = configuration.auth?.apiToken;
+  const app = await createHttpApplication({
+    module: AppModule.forRoot(options),
+    logger,
+    defaultTenant: configuration.tenancy.defaultTenant,
+    ...(token && { guard: () => bearerToken(token, '/reward') }),
+    bodies: BODIES,
+    openApi: DOCUMENT,
+  });
+  app.connectMicroservice({ strategy: app.get(LoopStrategy) });
+  await app.startAllMicroservices();
+  return app;
+}

@@ -1,0 +1,3 @@
+import { startTelemetry } from '@somabrain/telemetry';
+
+startTelemetry('cognition');

@@ -1,0 +1,109 @@
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { AuditModule } from '@somabrain/audit';
+import { Configuration } from '@somabrain/config';
+import { Database } from '@somabrain/database';
+import { EventBus } from '@somabrain/events';
+import { Logger } from '@somabrain/kernel';
+import { MemoryService } from '@somabrain/memory';
+import { CognitionMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { SessionBuffer } from '@somabrain/working-memory';
+import { MindStore } from '../mind/mind-store';
+import { MindModule } from '../mind/mind.module';
+import { SessionHitsModule } from '../working-memory/session-hits.module';
+import { Delivery } from './delivery';
+import { InProcessLoop, type StaffedWorker } from './in-process-loop';
+import { workersOf } from './loop-workers';
+import { InProcessStates } from './states/in-process-states';
+import { PostgresStates } from './states/postgres-states';
+import { WorkerStates } from './states/worker-states';
+import { WorkerRun } from './worker-run';
+
+/** The workers of this process. */
+export const LOOP_STAFF = Symbol('loop staff');
+
+/** Runs the loop in this process where no Kafka carries it to others. */
+@Injectable()
+class InProcessLoopLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  private loop: InProcessLoop | null = null;
+
+  constructor(
+    @Inject(Configuration) private readonly configuration: Configuration,
+    @Inject(EventBus) private readonly bus: EventBus,
+    @Inject(LOOP_STAFF) private readonly staff: readonly StaffedWorker[],
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.configuration.kafka) return;
+    this.loop = new InProcessLoop(this.bus, this.staff);
+    await this.loop.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.loop?.stop();
+  }
+}
+
+/** The cognitive loop: its workers, and where they keep what they know. */
+@Module({})
+export class LoopModule {
+  /** @param storage exports `MemoryService` */
+  static forRoot(storage: DynamicModule): DynamicModule {
+    return {
+      module: LoopModule,
+      imports: [storage, AuditModule, SessionHitsModule, MindModule],
+      providers: [
+        {
+          provide: CognitionMetrics,
+          inject: [MetricsRegistry],
+          useFactory: (registry: MetricsRegistry) => new CognitionMetrics(registry),
+        },
+        {
+          // The one place that chooses the adapter.
+          provide: WorkerStates,
+          inject: [Configuration, Database],
+          useFactory: ({ kafka }: Configuration, database: Database): WorkerStates =>
+            kafka ? new PostgresStates(database) : new InProcessStates(),
+        },
+        {
+          provide: LOOP_STAFF,
+          inject: [
+            Configuration,
+            MemoryService,
+            SessionBuffer,
+            MindStore,
+            WorkerStates,
+            EventBus,
+            CognitionMetrics,
+            Logger,
+          ],
+          useFactory: staff,
+        },
+        InProcessLoopLifecycle,
+      ],
+      exports: [LOOP_STAFF, CognitionMetrics, AuditModule],
+    };
+  }
+}
+
+function staff(
+  { cognition }: Configuration,
+  memories: MemoryService,
+  buffer: SessionBuffer,
+  minds: MindStore,
+  states: WorkerStates,
+  bus: EventBus,
+  metrics: CognitionMetrics,
+  logger: Logger,
+): StaffedWorker[] {
+  return workersOf(cognition, { memories, buffer, minds }).map((worker) => ({
+    worker,
+    delivery: new Delivery(new WorkerRun(worker, states, bus), bus, metrics, logger),
+  }));
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Reward } from '../reward/reward';
+
+const part = z.number().min(-1_000).max(1_000).nullish();
+
+/** The body of `POST /reward/{frame_id}`. */
+export const RewardBody = z
+  .strictObject({
+    r_task: part.meta({ description: 'How well the task was done.' }),
+    r_user: part.meta({ description: 'How content the user is.' }),
+    r_latency: part.meta({ description: 'What the time it took costs.' }),
+    r_safety: part.meta({ description: 'How safe it was.' }),
+    r_cost: part.meta({ description: 'What it cost.' }),
+    total: part.meta({ description: 'Default: r_task + r_user + r_safety − r_latency − r_cost.' }),
+  })
+  .meta({
+    id: 'RewardRequest',
+    description: 'What an outcome was worth, by its parts: −1,000 to 1,000 each, 0 where absent.',
+  });
+
+/** What a frame is called: any short text. */
+export const FrameId = z.string().min(1).max(256);
+
+export function rewardOf({
+  r_task,
+  r_user,
+  r_latency,
+  r_safety,
+  r_cost,
+}: z.output<typeof RewardBody>): Reward {
+  return {
+    task: r_task ?? 0,
+    user: r_user ?? 0,
+    latency: r_latency ?? 0,
+    safety: r_safety ?? 0,
+    cost: r_cost ?? 0,
+  };
+}

@@ -1,0 +1,64 @@
+import { TOPICS } from '@somabrain/events';
+import { newId, newTraceId } from '@somabrain/kernel';
+import type { Mind } from '../../mind/mind';
+import type { MindStore } from '../../mind/mind-store';
+import { LOOP_ACTOR } from '../activity';
+import type { LoopMessage } from '../message';
+import { recordIn } from '../read-record';
+import { ConfigUpdate } from '../records';
+import { type Step, Worker } from '../worker';
+
+/** Smaller differences change nothing that anybody could see. */
+const LEAST_DIFFERENCE = 0.001;
+
+/** Keeps what the learner says as the tenant's own: how fast it learns, and how sharply it chooses. */
+export class SettingsKeeper extends Worker<null> {
+  readonly name = 'settings';
+  readonly topics = [TOPICS.configUpdates];
+
+  constructor(private readonly minds: Pick<MindStore, 'read' | 'change'>) {
+    super();
+  }
+
+  initial(): null {
+    return null;
+  }
+
+  async step(_: null, message: LoopMessage): Promise<Step<null>> {
+    const update = recordIn(message, ConfigUpdate);
+    const { tenant } = message;
+    if (differs(await this.minds.read(tenant), update)) {
+      const context = { tenant, actor: LOOP_ACTOR, traceId: newTraceId() };
+      await this.minds.change(context, null, (mind) => ({
+        mind: { ...mind, adaptation: configured(mind, update) },
+        reason: 'reward',
+        event: {
+          id: newId(),
+          actor: LOOP_ACTOR,
+          action: 'context.configured',
+          traceId: context.traceId,
+          resource: { type: 'tenant', id: tenant },
+          data: { learning_rate: update.learning_rate, exploration: update.exploration_temp },
+        },
+      }));
+    }
+    return { state: null, outputs: [] };
+  }
+}
+
+function differs(
+  { adaptation }: Mind,
+  { learning_rate: rate, exploration_temp: tau }: ConfigUpdate,
+): boolean {
+  const { baseLearningRate, retrieval } = adaptation;
+  return (
+    Math.abs(retrieval.tau - tau) >= LEAST_DIFFERENCE || Math.abs(baseLearningRate - rate) >= LEAST_DIFFERENCE
+  );
+}
+
+function configured(
+  { adaptation }: Mind,
+  { learning_rate: rate, exploration_temp: tau }: ConfigUpdate,
+): Mind['adaptation'] {
+  return { ...adaptation, baseLearningRate: rate, retrieval: { ...adaptation.retrieval, tau } };
+}

@@ -1,0 +1,131 @@
+import type { Logger } from '@somabrain/kernel';
+import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
+import type { EventMessage } from '../event-bus';
+import type { Topic } from '../topics';
+import { disconnect } from './disconnect';
+import { kafkaClient, type KafkaConnection } from './kafka-client';
+import { eventOf } from './topic-consumer';
+import { withAdmin } from './with-admin';
+
+const PATIENCE = { connectMs: 3_000, requestMs: 30_000, retries: 5 };
+/** Handed over at once. */
+const BATCH_MESSAGES = 500;
+/** The broker answers at once when there is something; this is how long it waits otherwise. */
+const FETCH_WAIT_MS = 250;
+/** The brokers give the partitions of a member that is silent for so long to others. */
+const SESSION_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** Deals with messages of one partition, in their order. They come again where it rejects, and after a crash. */
+export type BatchHandler = (
+  topic: Topic,
+  messages: readonly EventMessage[],
+  /** Says that the member is alive, to be called now and then by what takes long. */
+  alive: () => Promise<void>,
+) => Promise<void>;
+
+/** What a group tells its metrics. */
+export interface GroupObserver {
+  /** @param messages of one partition that are still to be dealt with */
+  lag(topic: Topic, partition: number, messages: number): void;
+}
+
+export interface GroupSettings {
+  readonly groupId: string;
+  readonly topics: readonly Topic[];
+  /** Topics of which a new group takes only what comes from now on. */
+  readonly fromNowOn: readonly Topic[];
+}
+
+/** One of the processes that share the messages of some topics: each message goes to one of them, and is done when the handler says so. */
+export class GroupConsumer {
+  private readonly kafka: Kafka;
+  private readonly consumer: Consumer;
+  private isJoined = false;
+  private ended = false;
+
+  constructor(
+    connection: KafkaConnection,
+    private readonly settings: GroupSettings,
+    private readonly handler: BatchHandler,
+    private readonly observer: GroupObserver,
+    private readonly logger: Logger,
+  ) {
+    this.kafka = kafkaClient(connection, PATIENCE, logger);
+    this.consumer = this.kafka.consumer({
+      groupId: settings.groupId,
+      sessionTimeout: SESSION_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      retry: { restartOnFailure: () => Promise.resolve(!this.ended) },
+    });
+  }
+
+  /** Whether it is a member of its group, so that messages reach it. */
+  get joined(): boolean {
+    return this.isJoined;
+  }
+
+  /** @throws when no broker answers, or a topic is missing */
+  async start(): Promise<void> {
+    const { consumer } = this;
+    const { topics } = this.settings;
+    await this.beginNow();
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
+      this.isJoined = true;
+      this.logger.debug({ group: payload.groupId, assigned: payload.memberAssignment }, 'joined a group');
+    });
+    for (const event of [consumer.events.REBALANCING, consumer.events.CRASH, consumer.events.DISCONNECT]) {
+      consumer.on(event, () => {
+        this.isJoined = false;
+      });
+    }
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({ eachBatchAutoResolve: false, eachBatch: (payload) => this.deal(payload) });
+  }
+
+  /** Resolves when the handler is not running and will not be called again. */
+  async close(): Promise<void> {
+    this.ended = true;
+    await disconnect(this.consumer, CLOSE_TIMEOUT_MS);
+  }
+
+  /** A group that has no place in a topic yet begins where it ends now; it is written down, so that a crash before the first message loses none. */
+  private async beginNow(): Promise<void> {
+    const { groupId, fromNowOn } = this.settings;
+    if (fromNowOn.length === 0) return;
+    await withAdmin(this.kafka, async (admin) => {
+      const known = await admin.fetchOffsets({ groupId, topics: [...fromNowOn] });
+      for (const { topic, partitions } of known) {
+        const unknown = new Set(
+          partitions.flatMap(({ partition, offset }) => (offset === '-1' ? partition : [])),
+        );
+        if (partitions.length > 0 && unknown.size === 0) continue;
+        const ends = await admin.fetchTopicOffsets(topic);
+        const begin = ends
+          .filter(({ partition }) => partitions.length === 0 || unknown.has(partition))
+          .map(({ partition, high }) => ({ partition, offset: high }));
+        // Another process of the group that is a member already has written it down.
+        const { groups } = await admin.describeGroups([groupId]);
+        if (groups.some(({ members }) => members.length > 0)) return;
+        await admin.setOffsets({ groupId, topic, partitions: begin });
+      }
+    });
+  }
+
+  private async deal(payload: EachBatchPayload): Promise<void> {
+    const { messages, partition, topic: name, highWatermark } = payload.batch;
+    const topic = name as Topic;
+    const alive = () => payload.heartbeat();
+    for (let from = 0; from < messages.length; from += BATCH_MESSAGES) {
+      if (!payload.isRunning() || payload.isStale()) return;
+      const part = messages.slice(from, from + BATCH_MESSAGES);
+      await this.handler(topic, part.map(eventOf), alive);
+      const { offset } = part[part.length - 1]!;
+      payload.resolveOffset(offset);
+      this.observer.lag(topic, partition, Number(BigInt(highWatermark) - BigInt(offset) - 1n));
+      await alive();
+      await payload.commitOffsetsIfNecessary();
+    }
+  }
+}
