@@ -26,6 +26,15 @@ export const MANIFESTS = [
     holds: (kind) => !OF_THE_OPERATOR.includes(kind),
   },
   {
+    path: 'deploy/k8s/examples/cognition.yaml',
+    usage: [
+      'kubectl apply -f k8s/examples/cognition.yaml',
+      'The workers of the cognitive loop. Set ENABLE_COG_THREADS to 1 in the ConfigMap first, and restart the API.',
+    ],
+    settings: ['cognition.enabled=true'],
+    holds: (kind, component) => component === 'cognition',
+  },
+  {
     path: 'deploy/k8s/examples/prometheus-operator.yaml',
     usage: [
       'kubectl apply -f k8s/examples/prometheus-operator.yaml',
@@ -49,6 +58,7 @@ const COMPONENTS = {
   alerts: 'Alerts',
   memory: 'The memory service',
   api: 'The API',
+  cognition: 'The workers of the cognitive loop',
   'audit-verification': 'The verification of the audit',
   backup: 'Backups',
 };
@@ -67,7 +77,7 @@ export function renderManifests() {
 async function renderFile({ path, usage, settings, holds }) {
   const { format, resolveConfig } = await import('prettier');
   const documents = parseAllDocuments(helmTemplate(settings)).filter(
-    ({ contents }) => isMap(contents) && holds(contents.get('kind')),
+    (document) => isMap(document.contents) && holds(document.contents.get('kind'), componentOf(document)),
   );
   for (const document of documents) settle(document);
   const stranger = documents.map(componentOf).find((component) => !(component in COMPONENTS));

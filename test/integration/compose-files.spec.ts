@@ -1,4 +1,10 @@
-import { COMPOSE_VARIABLES, ConfigurationError, loadConfiguration } from '@somabrain/config';
+import {
+  COGNITION_ROLES,
+  COMPOSE_VARIABLES,
+  ConfigurationError,
+  loadConfiguration,
+  type ProcessKind,
+} from '@somabrain/config';
 import { askedVariables, type ComposeFile, parseCompose, readComposeText } from '../support/compose-file';
 import { problemsOf } from '../support/compose-rules';
 
@@ -21,7 +27,7 @@ function environmentOf(file: ComposeFile, service: string): Record<string, strin
   );
 }
 
-function refusal(environment: Record<string, string>, process: 'api' | 'memory' | 'cli'): string[] {
+function refusal(environment: Record<string, string>, process: ProcessKind): string[] {
   try {
     loadConfiguration(environment, { process });
     return [];
@@ -184,5 +190,33 @@ describe('docker-compose.prod.yml', () => {
   it('is reached from this machine only, by the API', () => {
     const ports = Object.values(parseCompose(text, SECRETS).services).flatMap(({ ports = [] }) => ports);
     expect(ports).toEqual(['127.0.0.1:9999:9696']);
+  });
+});
+
+describe('docker-compose.cog.yml', () => {
+  const stack = parseCompose(readComposeText(DEVELOPMENT), {});
+  const overlay = parseCompose(readComposeText('docker-compose.cog.yml'), {});
+  const workers = Object.fromEntries(
+    Object.entries(overlay.services).filter(([name]) => name !== 'somabrain_app'),
+  );
+  const merged: ComposeFile = { ...stack, services: { ...stack.services, ...workers } };
+
+  it('adds workers that refer to nothing that is not there and are confined', () => {
+    expect(problemsOf(merged)).toEqual([]);
+  });
+
+  it('runs each role once, at the original’s port, configured completely', () => {
+    const roles = Object.keys(workers).map((service) => {
+      const environment = environmentOf(overlay, service);
+      expect(refusal(environment, 'cognition')).toEqual([]);
+      const { cognition } = loadConfiguration(environment, { process: 'cognition' }).configuration;
+      expect(overlay.services[service]?.ports?.[0]).toMatch(`:${cognition.listen.port}`);
+      return cognition.roles;
+    });
+    expect(roles.flat().sort()).toEqual([...COGNITION_ROLES].sort());
+  });
+
+  it('turns the loop on in the API, too', () => {
+    expect(environmentOf(overlay, 'somabrain_app')).toMatchObject({ ENABLE_COG_THREADS: '1' });
   });
 });

@@ -15,6 +15,7 @@ const LISTENS: Readonly<Record<string, number>> = {
   kafka: 9092,
   opa: 8181,
   postgres: 5432,
+  learner: 8084,
 };
 
 /** What is wrong with a compose file, a sentence each. */

@@ -19,7 +19,7 @@ export class InProcessStates extends WorkerStates {
 
   save(worker: string, states: readonly (StateAddress & StoredState)[]): Promise<void> {
     let kept = this.workers.get(worker);
-    if (!kept) this.workers.set(worker, (kept = new Map()));
+    if (!kept) this.workers.set(worker, (kept = new Map<string, StoredState>()));
     for (const state of states) {
       if ((kept.get(addressOf(state))?.version ?? 0) !== state.version) {
         return Promise.reject(new StaleState('A state was changed meanwhile'));

@@ -28,6 +28,12 @@ Without that chart the values of its servers are not there, and their names are 
 {{- if $kafka.enabled }}
 {{- $_ := set $variables "SOMABRAIN_KAFKA_REPLICATION_FACTOR" (min 3 (int $kafka.replicaCount) | toString) }}
 {{- end }}
+{{- if .Values.cognition.enabled }}
+{{- $_ := set $variables "ENABLE_COG_THREADS" "1" }}
+{{- if has "learner" .Values.cognition.roles }}
+{{- $_ := set $variables "SOMABRAIN_LEARNER_URL" "http://somabrain-learner:8084" }}
+{{- end }}
+{{- end }}
 {{- range $name, $value := .Values.environment }}
 {{- $_ := set $variables $name (toString $value) }}
 {{- end }}

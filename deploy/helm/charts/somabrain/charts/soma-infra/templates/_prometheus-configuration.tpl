@@ -40,6 +40,7 @@ alerting:
 scrape_configs:
   {{- include "soma-infra.scrapeJob" (dict "job" "somabrain" "component" "api" "port" "http" "interval" "5s") | nindent 2 }}
   {{- include "soma-infra.scrapeJob" (dict "job" "memory" "component" "memory" "port" "http" "interval" "5s") | nindent 2 }}
+  {{- include "soma-infra.scrapeJob" (dict "job" "cognition" "component" "cognition" "port" "http") | nindent 2 }}
   {{- if $values.redis.enabled }}
   {{- include "soma-infra.scrapeJob" (dict "job" "redis" "component" "redis(-replica)?" "port" "metrics") | nindent 2 }}
   {{- end }}
