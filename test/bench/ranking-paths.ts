@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyseText, type IndexEntry, loadRankingAssets, NamespaceIndex } from '@somabrain/retrieval';
-import { shippedFiles } from '../../libs/retrieval/src/fixtures/shipped-files';
 import { writeInto } from './perf/report';
 import { type Question, readDataSet, type Turn } from './recall/conversations';
 import { scoreRun } from './recall/ranking-metrics';
@@ -26,7 +26,16 @@ const PATHS = [
 const METRICS = ['recall@10', 'hit@1', 'hit@5', 'mrr@10'];
 const RESULTS = 20;
 
-const assets = loadRankingAssets(shippedFiles((path) => readFileSync(path)));
+const ASSETS = join(__dirname, '..', '..', 'libs', 'retrieval', 'assets');
+const textOf = (file: string): string => readFileSync(join(ASSETS, file), 'utf8');
+
+const assets = loadRankingAssets({
+  encoderModel: readFileSync(join(ASSETS, 'static-minilm-128', 'model.bin')),
+  encoderVocabulary: textOf('static-minilm-128/vocab.txt'),
+  stopWords: textOf('lexicon/stop-words.txt'),
+  irregularForms: textOf('lexicon/irregular-forms.tsv'),
+  thesaurus: textOf('lexicon/thesaurus.txt'),
+});
 
 function main(): void {
   const { values } = parseArgs({

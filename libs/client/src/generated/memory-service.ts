@@ -3134,6 +3134,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -3261,6 +3263,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -3309,7 +3313,8 @@ export interface operations {
            *       "occurredAt": null,
            *       "createdAt": 1772355600000,
            *       "updatedAt": 1772355600000,
-           *       "expiresAt": null
+           *       "expiresAt": null,
+           *       "closed": null
            *     }
            */
           'application/json': components['schemas']['StoredMemory'];
@@ -3554,6 +3559,8 @@ export interface operations {
         'X-Actor'?: string;
         /** @description Id of the policy’s decision, for the audit. */
         'X-Decision-ID'?: string;
+        /** @description Mark of the session that the call is part of, for the audit. */
+        'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
