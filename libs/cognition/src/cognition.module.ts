@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AuditModule } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { EventBus } from '@somabrain/events';
@@ -18,6 +18,51 @@ import { Rewards } from './loop/rewards';
 import { SessionHitsModule } from './working-memory/session-hits.module';
 import { WorkingMemory } from './working-memory/working-memory';
 
+const PARTS: Provider[] = [
+  {
+    provide: WorkingMemory,
+    inject: [SessionBuffer, MemoryService],
+    useFactory: (buffer: SessionBuffer, memories: MemoryService) => new WorkingMemory(buffer, memories),
+  },
+  {
+    provide: LearningMetrics,
+    inject: [MetricsRegistry],
+    useFactory: (registry: MetricsRegistry) => new LearningMetrics(registry),
+  },
+  {
+    provide: Adaptation,
+    inject: [MindStore, MemoryService, LearningMetrics],
+    useFactory: (minds: MindStore, memories: MemoryService, metrics: LearningMetrics) =>
+      new Adaptation(minds, memories, metrics),
+  },
+  {
+    provide: ContextBuilder,
+    inject: [MemoryService, MindStore],
+    useFactory: (memories: MemoryService, minds: MindStore) => new ContextBuilder(memories, minds),
+  },
+  {
+    provide: Graph,
+    inject: [MemoryService],
+    useFactory: (memories: MemoryService) => new Graph(memories),
+  },
+  {
+    provide: Acting,
+    inject: [MemoryService, Graph, TenantModulators],
+    useFactory: (memories: MemoryService, graph: Graph, modulators: TenantModulators) =>
+      new Acting(memories, graph, modulators),
+  },
+  {
+    provide: Retrieval,
+    inject: [MemoryService],
+    useFactory: (memories: MemoryService) => new Retrieval(memories),
+  },
+  {
+    provide: Rewards,
+    inject: [EventBus, Configuration],
+    useFactory: (bus: EventBus, { cognition }: Configuration) => new Rewards(bus, cognition.enabled),
+  },
+];
+
 /** What makes of stored memories a mind: each part changes what agents get. */
 @Module({})
 export class CognitionModule {
@@ -27,50 +72,7 @@ export class CognitionModule {
     return {
       module: CognitionModule,
       imports: [storage, AuditModule, SessionHitsModule, MindModule, sleep],
-      providers: [
-        {
-          provide: WorkingMemory,
-          inject: [SessionBuffer, MemoryService],
-          useFactory: (buffer: SessionBuffer, memories: MemoryService) => new WorkingMemory(buffer, memories),
-        },
-        {
-          provide: LearningMetrics,
-          inject: [MetricsRegistry],
-          useFactory: (registry: MetricsRegistry) => new LearningMetrics(registry),
-        },
-        {
-          provide: Adaptation,
-          inject: [MindStore, MemoryService, LearningMetrics],
-          useFactory: (minds: MindStore, memories: MemoryService, metrics: LearningMetrics) =>
-            new Adaptation(minds, memories, metrics),
-        },
-        {
-          provide: ContextBuilder,
-          inject: [MemoryService, MindStore],
-          useFactory: (memories: MemoryService, minds: MindStore) => new ContextBuilder(memories, minds),
-        },
-        {
-          provide: Graph,
-          inject: [MemoryService],
-          useFactory: (memories: MemoryService) => new Graph(memories),
-        },
-        {
-          provide: Acting,
-          inject: [MemoryService, Graph, TenantModulators],
-          useFactory: (memories: MemoryService, graph: Graph, modulators: TenantModulators) =>
-            new Acting(memories, graph, modulators),
-        },
-        {
-          provide: Retrieval,
-          inject: [MemoryService],
-          useFactory: (memories: MemoryService) => new Retrieval(memories),
-        },
-        {
-          provide: Rewards,
-          inject: [EventBus, Configuration],
-          useFactory: (bus: EventBus, { cognition }: Configuration) => new Rewards(bus, cognition.enabled),
-        },
-      ],
+      providers: PARTS,
       exports: [
         WorkingMemory,
         Adaptation,

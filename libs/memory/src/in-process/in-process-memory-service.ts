@@ -1,6 +1,4 @@
-import type { Database, GroupCommit } from '@somabrain/database';
 import { newId, Problem, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
-import type { RankingAssets } from '@somabrain/retrieval';
 import { packCoordinate } from '../coordinate';
 import type {
   Changed,
@@ -21,16 +19,13 @@ import { MemoryService, type StoredBatch, type WriteOptions } from '../memory-se
 import type { Consolidated, ConsolidationRequest } from '../consolidation';
 import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
 import type { Rated, RatingRequest } from '../ratings';
-import type { AccessRecords } from './access-records';
 import { checkedId, noneAt } from './checked-address';
 import { followLinks } from './links/follow-links';
 import { readLinks } from './links/read-links';
 import { findAtAddress, resolveAddress, resolveEnd } from './links/resolve-address';
 import { findByCoordinate } from './find-by-coordinate';
-import type { Forget } from './forget';
-import type { ExportMemories } from './transfer/export-memories';
-import type { ImportMemories } from './transfer/import-memories';
 import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer';
+import type { InProcessParts } from './in-process-parts';
 import { listMemories } from './list-memories';
 import { readLiveMemories } from './live-memories';
 import { readAtVersion, readHistory, readVersion } from './memory-history';
@@ -47,34 +42,11 @@ import {
   prepareRestore,
   toJson,
 } from './prepare-write';
-import type { RankingEngine } from './ranking/ranking-engine';
-import type { Recall } from './recall';
 import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
 import { notFound } from '../not-found';
 
 /** A single write is refused at once where it would wait longer: its caller can do something else meanwhile. Bulk work has time. */
 const LONGEST_WAIT_MS = 700;
-
-/** What is counted about writes. */
-export interface WriteObserver {
-  remembered(status: Remembered['status']): void;
-}
-
-/** The parts that the service puts to use. */
-export interface InProcessParts {
-  readonly database: Database;
-  readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
-  readonly recalls: Recall;
-  readonly forgets: Forget;
-  readonly exports: ExportMemories;
-  readonly imports: ImportMemories;
-  readonly access: AccessRecords;
-  readonly assets: RankingAssets;
-  readonly engine: RankingEngine;
-  readonly observer: WriteObserver;
-  /** Is told of every write that the daily quota refused. */
-  readonly quotaExceeded: (context: TenantContext) => void;
-}
 
 /** Long-term memory in this process, on Postgres. */
 export class InProcessMemoryService extends MemoryService {
