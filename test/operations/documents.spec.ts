@@ -75,9 +75,8 @@ describe('the documents', () => {
   });
 
   it('name objects of the plain manifests that are there', () => {
-    const objects = parseManifests(
-      read('k8s/somabrain-deployment.yaml') + read('k8s/somabrain-configmap.yaml'),
-    );
+    const manifests = ['somabrain-deployment', 'somabrain-configmap', 'examples/cognition'];
+    const objects = manifests.flatMap((file) => parseManifests(read(`k8s/${file}.yaml`)));
     const names = objects.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
     const pattern = /-n somabrain (?:[^\n|]*?[ =])?((?:deployment|statefulset|cronjob|svc|service)\/[\w-]+)/g;
     expect(unknownOf(pattern, (name) => names.includes(name.replace(/^svc\//, 'service/')))).toEqual([]);

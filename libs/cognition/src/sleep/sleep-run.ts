@@ -22,7 +22,7 @@ import { sameWords } from '../consolidation/same-words';
 import type { PlannedClosure, Statement } from '../consolidation/statement';
 import { NOTHING_DONE, type RunCounts, type RunProgress, type RunRecord, type RunStep } from './run-record';
 
-/** Memories that one look over the tenant keeps something of: about 40 MB. A larger tenant is looked over once for each share of so many. */
+/** Memories that one look over the tenant keeps something of. A larger tenant is looked over once for each share of so many. */
 const SHARE_SIZE = 200_000;
 /** Steps made in one transaction: between two of them the writes of callers have their turn. */
 const STEPS_AT_ONCE = 20;
