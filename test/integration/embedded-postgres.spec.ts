@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EmbeddedPostgres } from '@somabrain/database';
-import { EmbeddedServers, isRunning, query, serverPid } from '../support/embedded-servers';
+import { EmbeddedServers, gone, isRunning, query, serverPid } from '../support/embedded-servers';
 
 describe('a running embedded Postgres', () => {
   let servers: EmbeddedServers;
@@ -100,7 +100,7 @@ describe('the embedded Postgres', () => {
     const postgres = await servers.start();
     const pid = await serverPid(postgres.dataDirectory);
     await Promise.all([postgres.stop(), postgres.stop()]);
-    expect(isRunning(pid)).toBe(false);
+    await gone(pid);
     await postgres.stop();
   });
 

@@ -21,8 +21,8 @@ describe('shedding load', () => {
   });
 
   it('refuses what comes in together and cannot be answered together', () => {
-    expect(refusalOf('/remember', 0, 251)).toMatchObject({ code: 'OVERLOADED' });
-    expect(refusalOf('/remember', 0, 250)).toBeUndefined();
+    expect(refusalOf('/remember', 0, 1_001)).toMatchObject({ code: 'OVERLOADED' });
+    expect(refusalOf('/remember', 0, 1_000)).toBeUndefined();
   });
 
   it.each(['/health', '/healthz', '/health/live', '/health/ready', '/metrics'])(

@@ -5,7 +5,7 @@ import type { EventLoopDelay } from './event-loop-delay';
 /** A request takes some ten turns of the event loop, so at this delay it would take more than a second. */
 const LONGEST_DELAY_MS = 150;
 /** So much in a single turn is no pause but a flood: what comes in together is taken together, before the mean can tell. */
-const LONGEST_TURN_MS = 250;
+const LONGEST_TURN_MS = 1_000;
 /** What operators and probes ask is answered however busy the process is. */
 const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
 
