@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EmbeddedPostgres } from '@somabrain/database';
-import { EmbeddedServers, gone, isRunning, query, serverPid } from '../support/embedded-servers';
+import { EmbeddedServers, gone, query, serverPid } from '../support/embedded-servers';
 
 describe('a running embedded Postgres', () => {
   let servers: EmbeddedServers;
