@@ -63,6 +63,7 @@ describe('an empty environment', () => {
       },
       workingMemory: { capacity: 64, ttlSeconds: 3600 },
       sleep: { intervalSeconds: 0 },
+      cognition: expect.objectContaining({ enabled: false, episodes: false, anticipation: false }) as unknown,
       changes: { retentionDays: 7 },
       telemetry: null,
     });
