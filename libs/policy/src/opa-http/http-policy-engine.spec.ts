@@ -17,6 +17,7 @@ describe('OPA over HTTP', () => {
   let engine: HttpPolicyEngine;
   let answer: RequestListener;
   let asked: { path: string | undefined; body: string }[];
+  let url: string;
   const registry = new MetricsRegistry();
   const metrics = new PolicyMetrics(registry);
 
@@ -39,7 +40,8 @@ describe('OPA over HTTP', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    engine = new HttpPolicyEngine({ url: `http://127.0.0.1:${port}/opa`, timeoutMs: 200 }, metrics);
+    url = `http://127.0.0.1:${port}/opa`;
+    engine = new HttpPolicyEngine({ url, timeoutMs: 5_000 }, metrics);
   });
 
   afterEach(async () => {
@@ -71,13 +73,22 @@ describe('OPA over HTTP', () => {
     ['answers what is not JSON', says('<html>'), 'malformed'],
     ['answers JSON of another form', says(['allow']), 'malformed'],
     ['answers a decision of another form', says({ result: 'yes' }), 'malformed'],
-    ['never answers', () => undefined, 'late'],
-    ['stops in the middle', (_, response) => void response.write('{"result"'), 'late'],
     ['breaks off', (request) => void request.socket.destroy(), 'unreachable'],
     ['answers without end', (_, response) => void response.write('x'.repeat(1_000_000)), 'unreachable'],
   ])('that %s gives no decision', async (_, listener, fault) => {
     answer = listener;
     await expect(engine.decide(QUESTION)).rejects.toMatchObject({ name: 'PolicyFailure', fault });
+  });
+
+  it.each<[string, RequestListener]>([
+    ['never answers', () => undefined],
+    ['stops in the middle', (_, response) => void response.write('{"result"')],
+  ])('that %s is given up on after its time', async (_, listener) => {
+    answer = listener;
+    const impatient = new HttpPolicyEngine({ url, timeoutMs: 200 }, metrics);
+    const decision = impatient.decide(QUESTION);
+    await expect(decision).rejects.toMatchObject({ name: 'PolicyFailure', fault: 'late' });
+    await impatient.close();
   });
 
   it('is left alone after five failures in a row', async () => {
