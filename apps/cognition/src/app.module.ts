@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
-import { LOOP_STAFF, LoopModule, Rewards, type StaffedWorker } from '@somabrain/cognition';
+import { LOOP_STAFF, LoopModule, REWARDS_PROVIDER, type StaffedWorker } from '@somabrain/cognition';
 import { Configuration, ConfigurationModule } from '@somabrain/config';
 import { EventBus } from '@somabrain/events';
 import { Backends, BackendsModule } from '@somabrain/health';
@@ -41,11 +41,7 @@ export class AppModule {
           inject: [Configuration, LOOP_STAFF, CognitionMetrics, Logger, Backends, EventBus],
           useFactory: strategy,
         },
-        {
-          provide: Rewards,
-          inject: [EventBus, Configuration],
-          useFactory: (bus: EventBus, { cognition }: Configuration) => new Rewards(bus, cognition.enabled),
-        },
+        REWARDS_PROVIDER,
       ],
       controllers: [
         HealthController,

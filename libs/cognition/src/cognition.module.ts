@@ -1,7 +1,5 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AuditModule } from '@somabrain/audit';
-import { Configuration } from '@somabrain/config';
-import { EventBus } from '@somabrain/events';
 import { MemoryService } from '@somabrain/memory';
 import { LearningMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { SessionBuffer } from '@somabrain/working-memory';
@@ -15,6 +13,7 @@ import { TenantModulators } from './mind/tenant-modulators';
 import { Retrieval } from './retrieving/retrieval';
 import { SleepModule } from './sleep/sleep.module';
 import { Rewards } from './loop/rewards';
+import { REWARDS_PROVIDER } from './loop/rewards-provider';
 import { SessionHitsModule } from './working-memory/session-hits.module';
 import { WorkingMemory } from './working-memory/working-memory';
 
@@ -56,11 +55,7 @@ const PARTS: Provider[] = [
     inject: [MemoryService],
     useFactory: (memories: MemoryService) => new Retrieval(memories),
   },
-  {
-    provide: Rewards,
-    inject: [EventBus, Configuration],
-    useFactory: (bus: EventBus, { cognition }: Configuration) => new Rewards(bus, cognition.enabled),
-  },
+  REWARDS_PROVIDER,
 ];
 
 /** What makes of stored memories a mind: each part changes what agents get. */

@@ -30,6 +30,7 @@ export { InProcessStates } from './loop/states/in-process-states';
 export { PostgresStates } from './loop/states/postgres-states';
 export { StaleState, type StateAddress, type StoredState, WorkerStates } from './loop/states/worker-states';
 export { Rewards } from './loop/rewards';
+export { REWARDS_PROVIDER } from './loop/rewards-provider';
 export type { Mind, RecordedState } from './mind/mind';
 export { MindStore } from './mind/mind-store';
 export { MODULATOR_BOUNDS, type Neuromodulator, type Neuromodulators, RESTING } from './mind/neuromodulators';

@@ -1,4 +1,5 @@
 import { answerOf, type SomaBrainClient } from '@somabrain/client';
+import { onceMore } from './once-more';
 
 /** What a request consists of, in the terms of openapi-fetch. */
 export interface Request {
@@ -36,11 +37,8 @@ export async function plantSeed(client: SomaBrainClient): Promise<Seed> {
   seeds += 1;
   const seed = { key: `seed-${seeds}`, namespace: `seeds-${seeds}` };
   for (const content of ['The first', 'The second']) {
-    await answerOf(
-      client.POST('/remember', {
-        body: { content: `${content} of ${seed.key}`, session_id: seed.key, ...seed },
-      }),
-    );
+    const body = { content: `${content} of ${seed.key}`, session_id: seed.key, ...seed };
+    await onceMore(() => answerOf(client.POST('/remember', { body })));
   }
   await plantSleep(client, seed);
   const { items } = await answerOf(

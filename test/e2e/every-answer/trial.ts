@@ -4,6 +4,7 @@ import type { RunningService } from '@somabrain/http';
 import { startService } from '../../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../../support/test-database';
 import { documentedEndings, Ledger, routeOf } from './ledger';
+import { onceMore } from './once-more';
 import {
   type AnyRouteClient,
   fileOf,
@@ -64,11 +65,7 @@ export class Trial {
     if (!good) throw new Error(`test/e2e/every-answer/requests.ts has no request for ${route}`);
     const ask = () =>
       (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
-    // A connection that the service closes, as after a body that is too large, may be on its way out (RFC 9112, 9.3.1).
-    return ask().catch((error: unknown) => {
-      if (isClosedConnection(error)) return ask();
-      throw error;
-    });
+    return onceMore(ask);
   }
 
   async expectEnding(outcome: Outcome, route: string, code: string): Promise<void> {
@@ -91,9 +88,4 @@ async function serve(
   const service = await startService(loadConfiguration(environment).configuration, quietLogger());
   services.push(service);
   return ledger.client({ baseUrl: service.url, tenant: TENANT });
-}
-
-function isClosedConnection(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: string } };
-  return cause?.code === 'UND_ERR_SOCKET';
 }

@@ -37,7 +37,7 @@ export class WorkerRun {
   /** Takes them all, in their order, or none; one call after the other. @throws what the worker, the bus or the states threw */
   async take(messages: readonly LoopMessage[]): Promise<Taken> {
     const taking = this.tail.then(() => this.takeAll(messages));
-    this.tail = taking.catch(() => undefined);
+    this.tail = taking.catch(() => undefined); // who asked for it hears of it
     return taking;
   }
 
