@@ -33,6 +33,10 @@ export async function runProgram(
   const written = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (written.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (written.err += chunk.toString()));
+  // A program may end before it has read all of its input; how it ended says the rest.
+  child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') child.emit('error', error);
+  });
   child.stdin.end(input);
   await once(child, 'close');
   return { code: child.exitCode, ...written };

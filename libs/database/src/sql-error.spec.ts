@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type SqlFailure, sqlFailureOf } from './sql-error';
 
 const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
@@ -15,12 +16,15 @@ describe('sqlFailureOf', () => {
     [withCode('57014'), 'unavailable'],
     [withCode('25006'), 'unavailable'],
     [withCode('ECONNREFUSED'), 'unavailable'],
+    [withCode('EHOSTUNREACH'), 'unavailable'],
+    [runInNewContext(`Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })`), 'unavailable'],
     [new Error('Connection terminated unexpectedly'), 'unavailable'],
     [new Error('timeout exceeded when trying to connect'), 'unavailable'],
     [new Error('Query read timeout'), 'unavailable'],
     [withCode('42P01'), 'other'],
     [new TypeError('x is not a function'), 'other'],
     ['a string', 'other'],
+    [undefined, 'other'],
   ])('takes %o as %s', (error, failure) => {
     expect(sqlFailureOf(error)).toBe(failure);
   });

@@ -10,10 +10,14 @@ export type SqlFailure =
   | 'other';
 
 const SYSTEM_CODES = new Set([
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
   'EPIPE',
+  'ERR_STREAM_DESTROYED',
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -31,15 +35,17 @@ export function sqlFailureOf(error: unknown): SqlFailure {
   return /^2[23]/.test(code) ? 'data' : 'other';
 }
 
+// What it says, not its class: an error that Node makes is of another `Error` than the one seen from a `vm` context.
 function codeOf(error: unknown): string | null {
-  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
+  const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : null;
 }
 
 // pg reports these without a code: a socket that closed under a statement, a connect or statement timeout of the client.
 function isLostConnection(error: unknown): boolean {
+  const { message } = (error ?? {}) as { message?: unknown };
   return (
-    error instanceof Error &&
-    /connection (terminated|ended|timeout)|timeout|not queryable|Client was closed/i.test(error.message)
+    typeof message === 'string' &&
+    /connection (terminated|ended|timeout)|timeout|not queryable|Client was closed/i.test(message)
   );
 }

@@ -8,8 +8,11 @@ const DISCARD_MS = 5_000;
  * connection, which then gets no answer; closing the connection at once could cost the client the answer.
  */
 export function discardRest(request: Request): void {
-  if (request.complete || request.destroyed) return;
-  const deadline = setTimeout(() => request.destroy(), DISCARD_MS);
+  if (request.readableEnded || request.destroyed) return;
+  const deadline = setTimeout(() => {
+    // Once the body is in, the connection belongs to the requests that came after it.
+    if (!request.complete) request.destroy();
+  }, DISCARD_MS);
   request.once('close', () => {
     clearTimeout(deadline);
   });
@@ -17,6 +20,7 @@ export function discardRest(request: Request): void {
     clearTimeout(deadline);
   });
   // A reader that stopped without saying so still listens, and would keep the rest from flowing.
-  request.removeAllListeners('readable');
-  request.resume();
+  if (request.listenerCount('readable') > 0) request.removeAllListeners('readable');
+  // Node takes note of the removal in the next tick; a `resume` before that is undone by it.
+  process.nextTick(() => request.resume());
 }

@@ -1,5 +1,4 @@
 import { answerOf, type SomaBrainClient } from '@somabrain/client';
-import { onceMore } from './once-more';
 
 /** What a request consists of, in the terms of openapi-fetch. */
 export interface Request {
@@ -38,7 +37,7 @@ export async function plantSeed(client: SomaBrainClient): Promise<Seed> {
   const seed = { key: `seed-${seeds}`, namespace: `seeds-${seeds}` };
   for (const content of ['The first', 'The second']) {
     const body = { content: `${content} of ${seed.key}`, session_id: seed.key, ...seed };
-    await onceMore(() => answerOf(client.POST('/remember', { body })));
+    await answerOf(client.POST('/remember', { body }));
   }
   await plantSleep(client, seed);
   const { items } = await answerOf(

@@ -4,7 +4,6 @@ import type { RunningService } from '@somabrain/http';
 import { startService } from '../../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../../support/test-database';
 import { documentedEndings, Ledger, routeOf } from './ledger';
-import { onceMore } from './once-more';
 import {
   type AnyRouteClient,
   fileOf,
@@ -59,13 +58,11 @@ export class Trial {
       .map((ending) => routeOf(ending));
   }
 
-  async send(by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}): Outcome {
+  send(by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}): Outcome {
     const [method = '', path = ''] = route.split(' ');
     const good = IMPORTS.includes(route) ? fileOf(this.file) : REQUESTS[route]?.(seed);
     if (!good) throw new Error(`test/e2e/every-answer/requests.ts has no request for ${route}`);
-    const ask = () =>
-      (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
-    return onceMore(ask);
+    return (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
   }
 
   async expectEnding(outcome: Outcome, route: string, code: string): Promise<void> {
