@@ -11,8 +11,10 @@ import { buffer } from 'node:stream/consumers';
 
 const CHECK_MS = 200;
 const CHECK_TIMEOUT_MS = 2_000;
-/** So many checks in a row must fail before a server gets nothing more: one that is busy for a moment keeps its share. */
-const FAILURES_TO_LEAVE = 3;
+/** So many checks in a row must fail, two seconds of them, before a server gets nothing more: one that is busy for a moment keeps its share. */
+const FAILURES_TO_LEAVE = 10;
+/** A server that says so is left at once, as clusters do with one that they end. */
+const STOPPING = '"stopping"';
 
 /** A server behind the balancer. */
 interface Upstream {
@@ -90,7 +92,8 @@ export class LoadBalancer {
         );
         upstream.failures = ready ? 0 : upstream.failures + 1;
         if (ready) upstream.ready = true;
-        else if (upstream.failures >= FAILURES_TO_LEAVE) upstream.ready = false;
+        else if (upstream.failures >= FAILURES_TO_LEAVE || upstream.told.includes(STOPPING))
+          upstream.ready = false;
       }),
     );
   }

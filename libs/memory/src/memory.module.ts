@@ -4,6 +4,8 @@ import { WorkingMemoryMetrics } from '@somabrain/metrics';
 import { CoRecallModule } from './co-recall/co-recall.module';
 import { CoRecallingMemory } from './co-recall/co-recalling-memory';
 import { RecalledPairs } from './co-recall/recalled-pairs';
+import { FairMemory } from './fairness/fair-memory';
+import { TenantShares } from './fairness/tenant-shares';
 import { HttpMemoryModule } from './http/http-memory.module';
 import type { RemoteMemory } from './http/remote-memory';
 import { InProcessMemoryModule } from './in-process/in-process-memory.module';
@@ -31,7 +33,11 @@ export class MemoryModule {
               inject: [MEMORY_ADAPTER, SessionHits, WorkingMemoryMetrics, RecalledPairs, Configuration],
               useFactory: withSessions,
             }
-          : { provide: MemoryService, useExisting: MEMORY_ADAPTER },
+          : {
+              provide: MemoryService,
+              inject: [MEMORY_ADAPTER],
+              useFactory: (memory: MemoryService) => new FairMemory(memory, new TenantShares()),
+            },
       ],
       exports: [MemoryService],
     };
@@ -45,6 +51,7 @@ function withSessions(
   pairs: RecalledPairs,
   { coRecallLinks }: Configuration,
 ): MemoryService {
-  const noting = coRecallLinks ? new CoRecallingMemory(memory, pairs) : memory;
+  const fair = new FairMemory(memory, new TenantShares());
+  const noting = coRecallLinks ? new CoRecallingMemory(fair, pairs) : fair;
   return new SessionAwareMemory(noting, hits, metrics);
 }

@@ -34,6 +34,7 @@ export class ConstantLoad {
   private readonly underWay = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | null = null;
   private sent = 0;
+  private stopped: Promise<void> | null = null;
 
   /** @param urls of the replicas, which take turns */
   constructor(
@@ -53,8 +54,12 @@ export class ConstantLoad {
     }, TICK_MS);
   }
 
-  /** Waits for the answers under way. */
-  async stop(): Promise<void> {
+  /** Waits for the answers under way. The second call waits for the first. */
+  stop(): Promise<void> {
+    return (this.stopped ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     await Promise.all(this.underWay);
     await Promise.all(this.pools.map((pool) => pool.close()));

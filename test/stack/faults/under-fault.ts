@@ -54,6 +54,26 @@ export async function underFault(
     stack.memories.map(({ url }) => url),
   );
   load.start();
+  try {
+    return await seen(stack, trail, fault, milliseconds, { tenants, load, watch });
+  } finally {
+    await Promise.all([load.stop(), watch.stop()]);
+  }
+}
+
+interface Observed {
+  readonly tenants: readonly string[];
+  readonly load: ConstantLoad;
+  readonly watch: Watch;
+}
+
+async function seen(
+  stack: Stack,
+  trail: PublishedTrail,
+  fault: Fault,
+  milliseconds: number,
+  { tenants, load, watch }: Observed,
+): Promise<FaultReport> {
   await pause(BEFORE_MS);
   const from = performance.now();
   const heal = await disturb(stack, fault);

@@ -30,7 +30,7 @@ export interface GroupCommitSettings {
 }
 
 const MAX_GROUP_OPERATIONS = 500;
-/** How many bulk units are committed at once: while one waits for the database, the next can be prepared. */
+/** How many tenants that write in bulk are served at once: while one waits for the database, the next can be prepared. */
 const BULK_LANES = 2;
 const MAX_SKIPS = 3;
 const MAX_FAILURES = 5;
@@ -42,7 +42,7 @@ type Unit<Operation, Answer> = QueuedUnit<Operation, Answer>;
 
 /**
  * Commits writes in groups: what arrives while one transaction is in flight goes into the next one together, across tenants.
- * There is no timer, so a lone write does not wait. Bulk units have transactions of their own beside the groups, which do not wait for them.
+ * There is no timer, so a lone write does not wait. Tenants of which much waits have transactions of their own beside the groups.
  * A tenant whose head row is locked elsewhere waits for the next group; after three it, too, gets a transaction of its own.
  */
 export class GroupCommit<Operation, Answer> {

@@ -51,7 +51,19 @@ describe('WriteQueue', () => {
     expect(operationsOf(queue.take(10))).toEqual(['a1']);
   });
 
-  it('keeps bulk out of groups, and what the tenant sent after it', () => {
+  it('keeps a tenant out of groups while much of it waits', () => {
+    const queue = new WriteQueue<string, void>(1_000);
+    const many = Array.from({ length: 100 }, (_, number) => `a${number}`);
+    for (const name of many) queue.push(unit(a, name));
+    queue.push(unit(b, 'b1'));
+    expect(operationsOf(queue.take(500))).toEqual(['b1']);
+    expect(queue.nextBulk()).toBe(a);
+    expect(operationsOf(queue.takeOf(a, 40))).toEqual(many.slice(0, 40));
+    expect(queue.nextBulk()).toBeNull();
+    expect(operationsOf(queue.take(500))).toEqual(many.slice(40));
+  });
+
+  it('keeps a large unit out of groups, and what the tenant sent after it', () => {
     const queue = new WriteQueue<string, void>(1_000);
     const bulk = Array.from({ length: 100 }, (_, number) => `bulk${number}`);
     queue.push(unit(a, ...bulk));

@@ -18,7 +18,7 @@ export interface QueuedUnit<Operation, Answer> {
   uncertain: boolean;
 }
 
-/** From so many operations on a unit is bulk: it takes the database so long that nobody else should wait for it. */
+/** From so many waiting operations on a tenant writes in bulk: they take the database so long that nobody else should wait for them. */
 const BULK_OPERATIONS = 100;
 /** The part of the queue that one tenant may fill, so that the others find room. */
 const TENANT_SHARE = 0.5;
@@ -67,7 +67,8 @@ export class WriteQueue<Operation, Answer> {
   }
 
   /**
-   * Takes what goes into the next group: one unit of each tenant in turn, until `limit` operations are reached, and no bulk.
+   * Takes what goes into the next group: one unit of each tenant in turn, until `limit` operations are reached, and none of a tenant that
+   * writes in bulk.
    */
   take(limit: number): QueuedUnit<Operation, Answer>[] {
     const taken: QueuedUnit<Operation, Answer>[] = [];
@@ -77,7 +78,7 @@ export class WriteQueue<Operation, Answer> {
       progress = false;
       for (const tenant of [...this.waiting.keys()]) {
         const weight = this.waiting.get(tenant)?.[0]?.operations.length ?? 0;
-        if (this.held.has(tenant) || weight >= BULK_OPERATIONS || weight > room) continue;
+        if (this.held.has(tenant) || this.isBulk(tenant) || weight > room) continue;
         taken.push(this.takeFirst(tenant));
         room -= weight;
         progress = true;
@@ -110,18 +111,21 @@ export class WriteQueue<Operation, Answer> {
 
   /** Whether a group could be taken now. */
   get ready(): boolean {
-    return this.next((operations) => operations < BULK_OPERATIONS) !== null;
+    return this.next((tenant) => !this.isBulk(tenant)) !== null;
   }
 
-  /** A tenant whose turn it is with a bulk unit. */
+  /** A tenant that writes in bulk and whose turn it is. */
   nextBulk(): TenantId | null {
-    return this.next((operations) => operations >= BULK_OPERATIONS);
+    return this.next((tenant) => this.isBulk(tenant));
   }
 
-  private next(isWanted: (operations: number) => boolean): TenantId | null {
-    for (const [tenant, [first]] of this.waiting)
-      if (first && !this.held.has(tenant) && isWanted(first.operations.length)) return tenant;
+  private next(isWanted: (tenant: TenantId) => boolean): TenantId | null {
+    for (const tenant of this.waiting.keys()) if (!this.held.has(tenant) && isWanted(tenant)) return tenant;
     return null;
+  }
+
+  private isBulk(tenant: TenantId): boolean {
+    return (this.load.get(tenant) ?? 0) >= BULK_OPERATIONS;
   }
 
   private takeFirst(tenant: TenantId): QueuedUnit<Operation, Answer> {

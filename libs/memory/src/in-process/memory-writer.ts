@@ -3,11 +3,15 @@ import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/databa
 import { newId, type TenantId } from '@somabrain/kernel';
 import type { Remembered } from '../memory';
 import { storeJournal } from './journal/journal-rows';
+import { nextTurn } from './next-turn';
 import type { TenantPlan } from './tenant-plan';
 import { WriteFold } from './write-fold';
 import { lookUp, type WriteLookup } from './write-lookup';
 import type { WriteOperation, WriteOutcome } from './write-operation';
 import { type SealedPlan, storePlans } from './write-statements';
+
+/** Operations folded, or records sealed, in one turn of the event loop: they take some 2 ms. */
+const SLICE = 64;
 
 /** Writes a group of memory operations: reads what they meet, folds them in memory, seals the audit records, stores it all. */
 export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
@@ -28,12 +32,18 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
   ): Promise<readonly (readonly WriteOutcome[])[]> {
     const lookup = await lookUp(transaction, units);
     const folds = new Map<TenantId, WriteFold>();
-    const outcomes = units.map(({ tenant, operations }) => {
+    const outcomes: WriteOutcome[][] = [];
+    const pause = pauseEvery(SLICE);
+    for (const { tenant, operations } of units) {
       const fold = this.foldOf(folds, tenant, transaction, lookup);
       fold.admit(operations.filter(({ operationId }) => !lookup.committed.has(operationId)));
-      return operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation));
-    });
-    const plans = [...folds].map(([tenant, fold]) => sealPlan(transaction, tenant, fold.plan()));
+      outcomes.push(
+        operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation)),
+      );
+      await pause(operations.length);
+    }
+    const plans: SealedPlan[] = [];
+    for (const [tenant, fold] of folds) plans.push(await sealPlan(transaction, tenant, fold.plan(), pause));
     const changed = plans.filter(
       (plan) =>
         plan.records.length + plan.answers.length + plan.importedVersions.length + plan.links.length > 0,
@@ -70,15 +80,35 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
   }
 }
 
-function sealPlan(transaction: GroupTransaction, tenant: TenantId, plan: TenantPlan): SealedPlan {
+async function sealPlan(
+  transaction: GroupTransaction,
+  tenant: TenantId,
+  plan: TenantPlan,
+  pause: Pause,
+): Promise<SealedPlan> {
   const head = transaction.heads.get(tenant);
   let end: ChainEnd = { seq: head?.auditSeq ?? 0, hash: head?.auditHash ?? Buffer.alloc(32) };
-  const records = plan.events.map((event) => {
+  const records: AuditRecord[] = [];
+  for (const event of plan.events) {
     const record = sealRecord(end, event, { tenant, stream: 'operations', time: transaction.now });
     end = chainEndOf(record);
-    return record;
-  });
+    records.push(record);
+    await pause(1);
+  }
   return { ...plan, tenant, records };
+}
+
+/** Counts what was done, and lets whatever else waits on the event loop have its turn when that is enough. */
+type Pause = (done: number) => Promise<void> | undefined;
+
+function pauseEvery(slice: number): Pause {
+  let done = 0;
+  return (more) => {
+    done += more;
+    if (done < slice) return undefined;
+    done = 0;
+    return nextTurn();
+  };
 }
 
 /** What a remember came to, by the action of its record. */
