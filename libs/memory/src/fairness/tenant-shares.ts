@@ -1,11 +1,11 @@
 import { Problem, type TenantId } from '@somabrain/kernel';
 
 /** Calls of a tenant that are worked on at once while others call, too. */
-const SHARE = 8;
+const SHARE = 6;
 /** A tenant is alone when no other has called for so long. */
 const ALONE_AFTER_MS = 1_000;
 /** A tenant whose calls have waited so long gets no more in: who is refused at once can do something else meanwhile. */
-const LONGEST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 1_000;
 
 interface Share {
   working: number;
