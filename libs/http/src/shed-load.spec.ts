@@ -1,16 +1,19 @@
+import { EventEmitter } from 'node:events';
 import { Problem } from '@somabrain/kernel';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { EventLoopDelay } from './event-loop-delay';
 import { shedLoad } from './shed-load';
 
 function refusalOf(path: string, milliseconds: number, ofThisTurn = 0): unknown {
-  let passed: unknown = 'not called';
-  void shedLoad({ milliseconds, ofThisTurn })(
-    { path } as Request,
-    {} as Response,
-    (error?: unknown) => (passed = error),
-  );
-  return passed;
+  return send(shedLoad({ milliseconds, ofThisTurn }), path).refusal;
+}
+
+/** Sends a request whose answer is under way until its `close`. */
+function send(handler: RequestHandler, path: string): { refusal: unknown; response: EventEmitter } {
+  let refusal: unknown = 'not called';
+  const response = new EventEmitter();
+  void handler({ path } as Request, response as Response, (error?: unknown) => (refusal = error));
+  return { refusal, response };
 }
 
 describe('shedding load', () => {
@@ -23,6 +26,17 @@ describe('shedding load', () => {
   it('refuses what comes in together and cannot be answered together', () => {
     expect(refusalOf('/remember', 0, 1_001)).toMatchObject({ code: 'OVERLOADED' });
     expect(refusalOf('/remember', 0, 1_000)).toBeUndefined();
+  });
+
+  it('refuses what would wait behind hundreds of others, until one of them is answered', () => {
+    const handler = shedLoad({ milliseconds: 0, ofThisTurn: 0 });
+    const taken = Array.from({ length: 500 }, () => send(handler, '/recall'));
+    expect(taken.every(({ refusal }) => refusal === undefined)).toBe(true);
+    expect(send(handler, '/recall').refusal).toMatchObject({ code: 'OVERLOADED' });
+    expect(send(handler, '/health').refusal).toBeUndefined();
+    taken[0]?.response.emit('close');
+    expect(send(handler, '/recall').refusal).toBeUndefined();
+    expect(send(handler, '/recall').refusal).toMatchObject({ code: 'OVERLOADED' });
   });
 
   it.each(['/health', '/healthz', '/health/live', '/health/ready', '/metrics'])(
