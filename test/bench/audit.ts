@@ -44,7 +44,12 @@ async function main(): Promise<void> {
   }
   const changes = Number(values.changes);
   await createTopics();
-  const findings = [...(await restless(changes)), ...(await backlog(changes)), ...(await quiet())];
+  const findings: Finding[] = [];
+  for (const part of [() => restless(changes), () => backlog(changes), quiet]) {
+    const found = await part();
+    for (const { what, value } of found) console.log(`${what}: ${value}`);
+    findings.push(...found);
+  }
   const what = `${changes.toLocaleString('en')} changes of ${TENANTS} tenants on their way to Kafka`;
   const text = renderGroup({ name: 'audit', what, rows: [], findings });
   console.log(text);
@@ -53,8 +58,8 @@ async function main(): Promise<void> {
 
 /** Everything is killed while it is written. */
 async function restless(changes: number): Promise<readonly Finding[]> {
-  return withDatabase(async (database, tenants) => {
-    const replicas = new Replicas(database, backendUrl('KAFKA_BROKERS'));
+  return withReplicas(backendUrl('KAFKA_BROKERS'), async (replicas, tenants) => {
+    const { database } = replicas;
     await Promise.all([replicas.add(), replicas.add()]);
     let [kills, writing, halfway] = [0, true, false];
     const restarted = waitFor(() => halfway, {
@@ -91,8 +96,8 @@ async function restless(changes: number): Promise<readonly Finding[]> {
 
 /** A relay that finds all of it waiting. */
 async function backlog(changes: number): Promise<readonly Finding[]> {
-  return withDatabase(async (database, tenants) => {
-    const replicas = new Replicas(database, NO_BROKER);
+  return withReplicas(NO_BROKER, async (replicas, tenants) => {
+    const { database } = replicas;
     await replicas.add();
     await remember(replicas, tenants, changes);
     await replicas.stop();
@@ -110,12 +115,10 @@ async function backlog(changes: number): Promise<readonly Finding[]> {
 }
 
 async function quiet(): Promise<readonly Finding[]> {
-  return withDatabase(async (database, tenants) => {
-    const replicas = new Replicas(database, backendUrl('KAFKA_BROKERS'));
+  return withReplicas(backendUrl('KAFKA_BROKERS'), async (replicas, tenants) => {
     await Promise.all([replicas.add(), replicas.add()]);
     await quietLatencies(replicas, tenants, 2);
     const { p50, p99 } = figuresOf(await quietLatencies(replicas, tenants, QUIET_SECONDS), QUIET_SECONDS);
-    await replicas.stop();
     const value = `p50 ${p50.toFixed(0)}, p99 ${p99.toFixed(0)} ms`;
     return [
       {
@@ -127,16 +130,18 @@ async function quiet(): Promise<readonly Finding[]> {
   });
 }
 
-async function withDatabase<T>(
-  work: (database: TestDatabase, tenants: readonly string[]) => Promise<T>,
+/** On a database of their own, which none of them outlives. */
+async function withReplicas<T>(
+  brokers: string,
+  work: (replicas: Replicas, tenants: readonly string[]) => Promise<T>,
 ): Promise<T> {
   const database = await TestDatabase.create();
+  const replicas = new Replicas(database, brokers);
+  const tenants = Array.from({ length: TENANTS }, () => `bench-${newId()}`);
   try {
-    return await work(
-      database,
-      Array.from({ length: TENANTS }, () => `bench-${newId()}`),
-    );
+    return await work(replicas, tenants);
   } finally {
+    await replicas.stop();
     await database.drop();
   }
 }

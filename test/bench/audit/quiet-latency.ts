@@ -1,4 +1,5 @@
 import { KafkaEventBus, TOPICS } from '@somabrain/events';
+import { newId } from '@somabrain/kernel';
 import { request } from 'undici';
 import { kafkaOfRun, noKafkaObserver } from '../../stack/kafka';
 import { quietLogger } from '../../support/test-database';
@@ -27,7 +28,7 @@ export async function quietLatencies(
   for (let turn = 0; turn < seconds * A_SECOND; turn += 1) {
     const began = performance.now();
     const tenant = tenants[turn % tenants.length] ?? '';
-    answered.set(await rememberOne(replicas.url, tenant, turn), performance.now());
+    answered.set(await rememberOne(replicas.url, tenant), performance.now());
     await new Promise((resolve) =>
       setTimeout(resolve, Math.max(0, 1_000 / A_SECOND - (performance.now() - began))),
     );
@@ -40,11 +41,11 @@ export async function quietLatencies(
   return [...answered].map(([id, at]) => Math.max(0, (arrived.get(id) ?? NaN) - at));
 }
 
-async function rememberOne(url: string, tenant: string, turn: number): Promise<string> {
+async function rememberOne(url: string, tenant: string): Promise<string> {
   const { statusCode, body } = await request(`${url}/remember`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant },
-    body: JSON.stringify({ content: `Quiet note ${turn}` }),
+    body: JSON.stringify({ content: `Quiet note ${newId()}` }),
   });
   if (statusCode !== 201) throw new Error(`remember answered ${statusCode}: ${await body.text()}`);
   return ((await body.json()) as { id: string }).id;
