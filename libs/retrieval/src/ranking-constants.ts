@@ -87,7 +87,7 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
     atMost: 10,
     cosineAbove: 0.3,
     weight: 0.6,
-    exactUpTo: 4096,
+    exactUpTo: 512,
     byCode: 200,
   }),
   denseWeight: 0.5,
