@@ -86,7 +86,7 @@ export abstract class MemoryService {
   ): Promise<Changed>;
 
   /**
-   * Removes a memory and its versions for good.
+   * Removes a memory, its versions, and the summaries and episodes that repeat its words, for good.
    * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   abstract delete(context: TenantContext, id: string, options?: WriteOptions): Promise<void>;
