@@ -104,6 +104,28 @@ export function describeConsolidation(
       expect(await recalled('apples')).toEqual([id]);
     });
 
+    it('lets the links of a closed memory rest until it is opened, and these take no room of others', async () => {
+      const [a, old, held] = [await remember('A'), await remember('B'), await remember('C')];
+      for (const [target, weight] of [
+        [old.id, 5],
+        [held.id, 1],
+      ] as const)
+        await service().link(ana, { source: { id: a.id }, target: { id: target }, type: 'related', weight });
+      const linked = async (id: string): Promise<(string | null)[][]> => {
+        const of = { source: { id }, target: null, namespace: null, type: null, limit: 10, cursor: null };
+        const { items } = await service().links(ana, of);
+        const followed = await service().follow(ana, { ids: [id], direction: 'both', types: null, each: 1 });
+        const back = await service().links(ana, { ...of, source: null, target: { id } });
+        return [items, followed, back.items].map((links) => links.map(({ targetId }) => targetId));
+      };
+      await consolidate(closing(old.id));
+      expect(await linked(a.id)).toEqual([[held.id], [held.id], []]);
+      expect(await linked(old.id)).toEqual([[], [], []]);
+      await consolidate({ kind: 'reopen', id: old.id });
+      expect((await linked(a.id))[1]).toEqual([old.id]);
+      expect(await linked(old.id)).toEqual([[], [old.id], [old.id]]);
+    });
+
     it('stores a summary under its key, renews it, and removes it', async () => {
       const { id: source } = await remember('Apples fell from the tree in the storm');
       const summary = (content: string): ConsolidationStep => ({

@@ -21,6 +21,43 @@ describe('A closed memory', () => {
     expect((await tenant.recall('meat', { as_of: before })).map(({ id }) => id)).toContain(old);
   });
 
+  it('is in no answer that links lead to until it is opened, be it named or not', async () => {
+    const tenant = newTenant();
+    const said = { session_id: 's1', occurred_at: '2026-01-01T00:00:00Z' };
+    const old = await tenant.remember("I don't eat meat", said);
+    await tenant.remember('The menu of the canteen', { key: 'menu', links: [{ target: { id: old } }] });
+    await tenant.remember('Tofu', { key: 'tofu' });
+    await tenant.post('/link', { from_id: old, to_key: 'tofu' });
+    const held = await tenant.remember('I do not eat meat.', said);
+    const answers = async (): Promise<string> => {
+      const asked = [
+        tenant.post('/graph/neighbors', { from_key: 'menu', hops: 3 }),
+        tenant.post('/graph/path', { from_key: 'menu', to_key: 'tofu' }),
+        tenant.post('/graph/path', { from_key: 'menu', to_id: old }),
+        tenant.post('/graph/links', {}),
+        tenant.post('/graph/links', { from_key: 'menu' }),
+        tenant.post('/plan/suggest', { task_key: 'menu', rel_types: ['related'] }),
+        tenant.post('/act', { task: 'menu' }),
+        tenant.post('/rag/retrieve', { query: 'the menu of the canteen', session_id: 's1' }),
+        tenant.post('/rag/retrieve', { query: 'menu', id: old, mode: 'exact' }),
+        tenant.post('/context/evaluate', { query: 'meat on the menu', session_id: 's1' }),
+        tenant.post('/recall', { query: 'meat', session_id: 's1' }),
+        tenant.get('/working-memory/s1'),
+      ];
+      return (await Promise.all(asked)).map((answer) => JSON.stringify(answer)).join('\n');
+    };
+    const linesWith = async (): Promise<boolean[]> =>
+      (await answers()).split('\n').map((line) => line.includes(old));
+    // The control: every one of them knows it now.
+    expect(await linesWith()).toEqual(Array(12).fill(true));
+    await tenant.sleep();
+    expect((await tenant.memory(old)).closed).toMatchObject({ superseded_by: held });
+    expect(await linesWith()).toEqual(Array(12).fill(false));
+    expect(await tenant.post('/graph/neighbors', { from_id: old })).toMatchObject({ neighbors: [] });
+    await tenant.post(`/memories/${old}/restore`, {});
+    expect(await linesWith()).toEqual(Array(12).fill(true));
+  });
+
   it('does not keep what is said anew from being remembered', async () => {
     const tenant = newTenant();
     await tenant.remember('I live in Paris.');

@@ -74,10 +74,13 @@ describe('the cognitive loop in the process of the API', () => {
     expect(recalled.json<{ results: Found[] }>().results.map(({ id }) => id)).toContain(episode.id);
   });
 
-  it('forgets an episode with what it is made of', async () => {
-    const [first] = await talkThenAsk();
+  it.each([
+    ['forgotten', (id: string) => api.post('/forget', { ids: [id] }, headers)],
+    ['deleted', (id: string) => api.send('DELETE', `/memories/${id}`, { headers })],
+  ])('lets an episode go with what it is made of, once that is %s', async (_, leave) => {
+    const [first = ''] = await talkThenAsk();
     await oneEpisode();
-    await api.post('/forget', { ids: [first] }, headers);
+    await leave(first);
     expect(await episodes()).toEqual([]);
   });
 

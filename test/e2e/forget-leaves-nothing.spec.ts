@@ -2,6 +2,7 @@ import { AuditRelay } from '@somabrain/audit';
 import { noObserver } from '../support/audit-records';
 import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
 import { openMemory } from '../support/memory-harness';
+import { tablesWith } from '../support/tables-with';
 import { Published, TestBroker } from '../support/test-broker';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
@@ -10,9 +11,6 @@ import { TwoProcesses } from './support/two-processes';
 
 const SECRET = 'quetzalcoatlus';
 const QUESTION = { query: `Where does the ${SECRET} nest?`, top_k: 10 };
-const TABLES = `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
-  where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`;
-
 describe('what is forgotten', () => {
   let processes: TwoProcesses;
   beforeAll(async () => {
@@ -20,18 +18,6 @@ describe('what is forgotten', () => {
   });
   afterAll(() => processes.stop());
 
-  /** Tables that hold the text, in any column: what a logical dump would carry. */
-  const tablesWith = async (text: string): Promise<string[]> => {
-    const tables = await processes.database.asOwner<{ name: string }>(TABLES);
-    const holding: string[] = [];
-    for (const { name } of tables) {
-      const found = await processes.database.asOwner(`select from ${name} t where t::text ilike $1 limit 1`, [
-        `%${text}%`,
-      ]);
-      if (found.length > 0) holding.push(name);
-    }
-    return holding;
-  };
   const everyAnswer = async (api: RunningApi, id: string): Promise<string> => {
     const asked = [
       api.post('/recall', QUESTION),
@@ -75,7 +61,7 @@ describe('what is forgotten', () => {
 
     // The control: every place looked at below knows the text now.
     for (const api of apis) expect(await everyAnswer(api, id)).toContain(SECRET);
-    expect(await tablesWith(SECRET)).toEqual(
+    expect(await tablesWith(processes.database, SECRET)).toEqual(
       expect.arrayContaining(['public.memories', 'public.memory_versions']),
     );
 
@@ -89,9 +75,9 @@ describe('what is forgotten', () => {
         (await api.post('/recall', { query: 'marsh' })).json<{ results: { id: string }[] }>().results,
       ).toMatchObject([{ id: kept.json<{ id: string }>().id }]);
     }
-    expect(await tablesWith(SECRET)).toEqual([]);
+    expect(await tablesWith(processes.database, SECRET)).toEqual([]);
     // What remains of it: the records that say it was there and is gone.
-    expect(await tablesWith(id)).toEqual(expect.arrayContaining(['public.audit_log']));
+    expect(await tablesWith(processes.database, id)).toEqual(expect.arrayContaining(['public.audit_log']));
     expect(processes.printed).not.toContain(SECRET);
   });
 

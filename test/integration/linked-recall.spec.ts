@@ -1,3 +1,4 @@
+import { newId } from '@somabrain/kernel';
 import type { InProcessMemory, NewMemory, RecallQuery } from '@somabrain/memory';
 import { RANKING_CONSTANTS } from '@somabrain/retrieval';
 import { contextOf, memoryOf, queryOf, stored } from '../support/memory-fields';
@@ -49,6 +50,19 @@ describe('recall with links', () => {
     expect(others[0]!.score).toBeCloseTo(best!.score * WEIGHT * 0.75, 9);
     expect(others[1]!.score).toBeCloseTo(best!.score * WEIGHT * 0.5, 9);
     expect(await contents({}, unlinked)).toEqual(['Apples grow here']);
+  });
+
+  it('leaves out what is closed', async () => {
+    const tree = await remember('Apples grow here');
+    const old = await remember('Barrels stand below');
+    await link(tree, old, 3);
+    expect(await contents()).toEqual(['Apples grow here', 'Barrels stand below']);
+    const closure = { reason: 'negated', supersededBy: null, validUntil: Date.now() };
+    await memory.service.consolidate(ana, {
+      run: newId(),
+      steps: [{ kind: 'close', id: old, version: 1, closure }],
+    });
+    expect(await contents()).toEqual(['Apples grow here']);
   });
 
   it('keeps to filters, to the namespace, to the limit and to the least score', async () => {

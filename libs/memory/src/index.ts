@@ -7,6 +7,7 @@ export type {
   WeighedLink,
 } from './consolidation';
 export { coordinateOf } from './coordinate';
+export { isExtract } from './extract';
 export {
   type FollowQuery,
   type Link,

@@ -86,7 +86,7 @@ export abstract class MemoryService {
   ): Promise<Changed>;
 
   /**
-   * Removes a memory and its versions for good.
+   * Removes a memory, its versions, and the summaries and episodes that repeat its words, for good.
    * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   abstract delete(context: TenantContext, id: string, options?: WriteOptions): Promise<void>;
@@ -133,13 +133,13 @@ export abstract class MemoryService {
    */
   abstract link(context: TenantContext, link: LinkRequest, options?: WriteOptions): Promise<Linked>;
 
-  /** @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
+  /** Links but those of closed memories. @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
   abstract links(context: TenantContext, query: LinkQuery): Promise<Page<Link>>;
 
   /** The memory at an address. @throws Problem MEMORY_NOT_FOUND */
   abstract find(context: TenantContext, address: MemoryAddress): Promise<Memory>;
 
-  /** The links of several memories at once, as far as both their memories are seen; a memory that is not there has none. */
+  /** The links of several memories at once, as far as both their memories are seen and not closed; a memory that is not there has none. */
   abstract follow(context: TenantContext, query: FollowQuery): Promise<readonly Link[]>;
 
   /**

@@ -52,7 +52,7 @@ export class RagController {
         expansions,
         reranker_used: query.diverse ? 'mmr' : 'none',
         exact_mode: exact !== null,
-        exact_count: exact ? 1 : 0,
+        exact_count: candidates.filter(({ retriever }) => retriever === 'exact').length,
       },
       degraded: [...degraded],
     };

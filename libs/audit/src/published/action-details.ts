@@ -61,7 +61,13 @@ const levels = z.object({
 const run = z.uuid().meta({ description: 'The run that consolidates.' });
 const consolidated = z.record(z.string(), count).meta({ description: 'How many of each kind there were.' });
 const state = z.object({ version, links, session, ...text });
-const removal = z.object({ version });
+const removal = z.object({
+  version,
+  derived_from: z
+    .uuid()
+    .optional()
+    .meta({ description: 'The memory whose words it repeated, where it went together with that one.' }),
+});
 const lifecycle = z.object({
   instance: z.uuid().meta({ description: 'The same in the start and the stop of a process.' }),
   version: z.string(),

@@ -63,7 +63,7 @@ export class Acting {
     return { ...signals, salience, policy, stored: policy.store, recalled, plan };
   }
 
-  /** The memory that a plan starts at: the one whose key is the task, else the best. */
+  /** The memory that a plan starts at: the one whose key is the task, unless it is closed, else the best. */
   private async startOf(
     context: TenantContext,
     { task, namespace }: Task,
@@ -72,7 +72,8 @@ export class Acting {
     const best = results[0]?.memory;
     if (task.length > MAX_KEY) return best;
     try {
-      return await this.memories.find(context, { namespace, key: task });
+      const named = await this.memories.find(context, { namespace, key: task });
+      return named.closed ? best : named;
     } catch (error) {
       if (error instanceof Problem && error.code === 'MEMORY_NOT_FOUND') return best;
       throw error;

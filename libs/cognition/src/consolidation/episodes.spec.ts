@@ -1,4 +1,4 @@
-import type { Arrived } from '@somabrain/memory';
+import { type Arrived, isExtract } from '@somabrain/memory';
 import { Episodes, isCovered, sourcesOf, SUMMARY_TYPE, summaryOf } from './episodes';
 import { WHOLE } from './share';
 
@@ -42,6 +42,12 @@ function stored(memories: readonly Arrived[]): Arrived {
 }
 
 describe('Episodes', () => {
+  it('are summed up in what is known to repeat the words of others, and what somebody else wrote is not looked at', () => {
+    expect(isExtract(stored(turns))).toBe(true);
+    const own = { ...stored(turns), key: 'week' };
+    expect(gathered([own]).outdated()).toEqual([]);
+  });
+
   it('are due when they have ended, have six turns, and are not summed up as they are', () => {
     expect([...gathered(turns).due(4_999)]).toEqual([]);
     expect([...gathered(turns.slice(1)).due(Infinity)]).toEqual([]);

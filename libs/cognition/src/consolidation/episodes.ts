@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Arrived, Memory, NewMemory } from '@somabrain/memory';
+import { type Arrived, isExtract, type Memory, type NewMemory } from '@somabrain/memory';
 import { type Share, inShare } from './share';
 import { statedAt } from './statement';
 import { summarise } from './summarise';
@@ -41,7 +41,9 @@ export class Episodes {
 
   add(memory: Arrived): void {
     if (memory.memoryType === SUMMARY_TYPE) {
-      if (memory.key !== null && inShare(memory.key, this.share)) this.summaries.set(memory.key, memory);
+      const { key } = memory;
+      // A summary that somebody else wrote is theirs.
+      if (key !== null && isExtract(memory) && inShare(key, this.share)) this.summaries.set(key, memory);
       return;
     }
     if (memory.closed) return;

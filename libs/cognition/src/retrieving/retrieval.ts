@@ -29,7 +29,7 @@ export interface RetrievalQuery {
   readonly retrievers: readonly Retriever[];
   /** Whether what repeats another one comes later. */
   readonly diverse: boolean;
-  /** The memory that is asked for by its name: it comes first. */
+  /** The memory that is asked for by its name: it comes first, unless it is closed. */
   readonly exact: Memory | null;
   /** Whether nothing else is wanted. */
   readonly exactOnly: boolean;
@@ -54,9 +54,10 @@ export class Retrieval {
 
   /** @throws Problem as recall */
   async retrieve(context: TenantContext, query: RetrievalQuery): Promise<Retrieved> {
-    const exact = query.exact
-      ? [{ memory: query.exact, score: EXACT_SCORE, retriever: 'exact' as const }]
-      : [];
+    const exact =
+      query.exact && !query.exact.closed
+        ? [{ memory: query.exact, score: EXACT_SCORE, retriever: 'exact' as const }]
+        : [];
     if (query.exactOnly) return { candidates: exact, expansions: 0, degraded: [] };
     const recalled = await this.memories.recall(context, recallQueryOf(query));
     const linked = query.retrievers.includes('graph')
@@ -121,7 +122,8 @@ export class Retrieval {
   ): Promise<readonly Memory[]> {
     if (ids.length === 0) return [];
     const query = { ids, namespace, key: null, filter: {}, total: false, limit: ids.length, cursor: null };
-    return (await this.memories.list(context, query)).items;
+    const { items } = await this.memories.list(context, query);
+    return items.filter(({ closed }) => !closed);
   }
 }
 

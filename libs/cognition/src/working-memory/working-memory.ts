@@ -27,7 +27,7 @@ export class WorkingMemory {
   }
 
   /**
-   * What a session has in mind, as far as the caller sees it, the youngest first. A memory that is gone is not among it.
+   * What a session has in mind, as far as the caller sees it, the youngest first. A memory that is gone or closed is not among it.
    * @throws Problem WORKING_MEMORY_UNAVAILABLE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE
    */
   async of(context: TenantContext, sessionId: string): Promise<InMind[]> {
@@ -35,7 +35,7 @@ export class WorkingMemory {
     const memories = await this.memoriesOf(context, kept);
     return kept.flatMap((each) => {
       const memory = memories.get(each.id);
-      return memory ? [{ ...each, memory, salience: salience(each) }] : [];
+      return memory && !memory.closed ? [{ ...each, memory, salience: salience(each) }] : [];
     });
   }
 

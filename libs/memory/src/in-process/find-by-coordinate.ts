@@ -7,7 +7,7 @@ const FIND = {
   text: `select id from memories m
     where m.tenant_id = $1 ${LOOK_UP} and m.coordinate = $2 and octet_length(m.coordinate) = 12
       and (m.expires_at is null or m.expires_at > now())
-    order by m.arrival limit 1`,
+    order by m.closed is not null, m.arrival limit 1`,
 };
 
 /** The id of the memory at a coordinate, or null. @param coordinate as `packCoordinate` makes it */

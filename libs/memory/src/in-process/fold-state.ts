@@ -2,6 +2,8 @@ import type { AuditEvent } from '@somabrain/audit';
 import { isVisible, type Problem, type TenantId, type Visibility } from '@somabrain/kernel';
 import { coordinateOf, packCoordinate } from '../coordinate';
 import type { NewMemory } from '../memory';
+import type { StoredExtracts } from './extracts/find-extracts';
+import { KnownExtracts } from './extracts/known-extracts';
 import { type Folded, FoldedMemories } from './folded-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
@@ -23,6 +25,7 @@ export interface FoldBase {
   /** The tenant's last change. */
   readonly changeSeq: number;
   readonly stored: readonly StoredMemory[];
+  readonly extracts: StoredExtracts;
   readonly answers: readonly StoredAnswer[];
   readonly quota: WriteQuota;
   readonly waiting: WaitingWrites;
@@ -48,18 +51,20 @@ export class FoldState {
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
   readonly weights: PlannedWeight[] = [];
   private readonly runRecords: RunRecord[] = [];
+  private readonly extracts: KnownExtracts;
   private readonly linked = new Map<string, PlannedLink>();
   private readonly rated = new Map<string, PlannedRating>();
   private readonly changes: Change[] = [];
   readonly events: AuditEvent[] = [];
   private changeSeq: number;
 
-  /** @param newId makes the ids of the records of memories whose time turns out to be over */
+  /** @param newId makes the ids of records of memories that no operation names: they go with others, or their time turns out to be over */
   constructor(
     readonly base: FoldBase,
     private readonly newId: () => string,
   ) {
     this.memories = new FoldedMemories(base.stored);
+    this.extracts = new KnownExtracts(base.extracts);
     this.changeSeq = base.changeSeq;
   }
 
@@ -103,8 +108,9 @@ export class FoldState {
   }
 
   /** Links a memory; of several links of one kind to one target the last counts. */
-  link({ id }: Folded, link: OutgoingLink): void {
-    this.linked.set(`${id} ${link.type} ${link.target}`, { sourceId: id, ...link });
+  link(memory: Folded, link: OutgoingLink): void {
+    this.linked.set(`${memory.id} ${link.type} ${link.target}`, { sourceId: memory.id, ...link });
+    this.extracts.note(memory, link);
   }
 
   /** Rates a memory; of several ratings for one question the last counts. */
@@ -199,12 +205,16 @@ export class FoldState {
     this.drop(found, operation);
   }
 
-  /** Removes a memory. */
-  drop(found: Folded, operation: RemoveOperation): void {
+  /** Removes a memory, and with it what repeats its words. @param source what it repeats, if it goes for that */
+  drop(found: Folded, operation: RemoveOperation, source?: Folded): void {
     this.memories.leave(found);
     found.removed = true;
     this.note(found.namespace, found.id, 'removed');
-    this.audit(operation, REMOVALS[operation.kind], found);
+    this.audit(operation, REMOVALS[operation.kind], found, source && { derived_from: source.id });
+    for (const id of this.extracts.of(found.id)) {
+      const extract = this.memories.withId(id);
+      if (extract && !extract.removed) this.drop(extract, { ...operation, operationId: this.newId() }, found);
+    }
   }
 
   /** A state of the memory as a row. */

@@ -5,7 +5,7 @@ import type { MemoryInMind, RecallQuery } from '../memory';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
 
-/** Reads the memories in mind that are closest to the question. One that is gone or elsewhere by now is left out. */
+/** Reads the memories in mind that are closest to the question. One that is gone, closed or elsewhere by now is left out. */
 export async function readInMind(
   database: Database,
   viewer: Viewer,
@@ -17,7 +17,7 @@ export async function readInMind(
   const memories = await readLiveMemories(database, viewer, ids);
   return close.flatMap(({ id, similarity }) => {
     const memory = memories.get(id);
-    if (memory?.namespace !== namespace || !meetsFilter(memory, filter)) return [];
+    if (memory?.namespace !== namespace || memory.closed || !meetsFilter(memory, filter)) return [];
     return { memory, score: Math.min(1, similarity) };
   });
 }

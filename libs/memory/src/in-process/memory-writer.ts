@@ -69,6 +69,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
         now: transaction.now,
         changeSeq: head.changeSeq,
         stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
+        extracts: lookup.extracts.get(tenant) ?? new Map(),
         answers: lookup.answers.get(tenant) ?? [],
         quota: { used: head.writesToday, limit: head.writeDailyLimit ?? this.writeDailyLimit },
         waiting: { count: head.journaled, present: lookup.journaled.get(tenant) ?? new Set<number>() },

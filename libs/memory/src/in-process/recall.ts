@@ -155,6 +155,7 @@ function withinTokens(results: RecalledMemory[], maxTokens: number | null): Reca
 function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {
   return (
     (hit.version === null || memory.version === hit.version) &&
+    memory.closed === null &&
     memory.namespace === query.namespace &&
     meetsFilter(memory, query.filter)
   );

@@ -11,6 +11,7 @@ import { IdempotentAnswers } from './idempotent-answers';
 import { isJournaled, JournalFold } from './journal/journal-fold';
 import { stateOf } from './memory-state';
 import { foldRating } from './ratings/fold-rating';
+import { sourcesOf } from './extracts/sources-of';
 import { storedOutOfSight } from './out-of-sight';
 import type { TenantPlan } from './tenant-plan';
 import { notFound } from '../not-found';
@@ -27,6 +28,8 @@ import type {
   WriteOutcome,
 } from './write-operation';
 
+const ABSENT: WriteOutcome = { status: 'absent', replayed: false };
+
 /** Folds one tenant's operations, in the order they arrived, over what was stored when its head was locked. */
 export class WriteFold {
   private readonly state: FoldState;
@@ -35,7 +38,7 @@ export class WriteFold {
   private readonly journal: JournalFold;
   private readonly refusals = new Map<WriteOperation, Problem>();
 
-  /** @param newId makes the ids of the records of memories whose time turns out to be over */
+  /** @param newId see `FoldState` */
   constructor(base: FoldBase, newId: () => string) {
     this.state = new FoldState(base, newId);
     this.answers = new IdempotentAnswers(base.answers);
@@ -63,7 +66,7 @@ export class WriteFold {
 
   /** What the operation comes to; one that is refused changes nothing. */
   apply(operation: WriteOperation): WriteOutcome {
-    if (this.journal.isGone(operation)) return { status: 'absent', replayed: false };
+    if (this.journal.isGone(operation)) return ABSENT;
     const overtaking = this.journal.refusal(operation);
     if (overtaking) return refused(overtaking);
     const outcome = this.answers.repeated(operation) ?? this.applyNew(operation);
@@ -125,7 +128,11 @@ export class WriteFold {
     }
   }
 
-  private remember(operation: RememberOperation): Remembered {
+  private remember(operation: RememberOperation): WriteOutcome {
+    const gone = sourcesOf(operation).find((id) => !this.state.live(id, undefined));
+    // Only who made it just now can make it again of what is left.
+    if (gone !== undefined)
+      return operation.run === undefined && !operation.journaled ? refused(notFound(gone)) : ABSENT;
     let found = this.find(operation);
     for (; found?.expired; found = this.find(operation)) this.state.expire(found, operation.traceId);
     const outcome = found ? this.repeat(found, operation) : this.create(operation);
@@ -232,7 +239,7 @@ export class WriteFold {
       !found.removed &&
       isVisible(operation.visibility, found) &&
       (operation.kind === 'forget' || (operation.kind === 'expire') === found.expired);
-    if (!wanted) return { status: 'absent', replayed: false };
+    if (!wanted) return ABSENT;
     this.state.drop(found, operation);
     return { status: 'removed', replayed: false };
   }

@@ -2,6 +2,8 @@ import type { AuditRecord } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
 import type { JsonObject, TenantId } from '@somabrain/kernel';
 import { addStates } from './find-states';
+import { addExtracts, type StoredExtracts } from './extracts/find-extracts';
+import { sourcesOf } from './extracts/sources-of';
 import { findStored, WantedMemories } from './find-stored';
 import { presentRows } from './journal/journal-rows';
 import type { StoredAnswer, StoredMemory } from './tenant-plan';
@@ -12,6 +14,8 @@ import type { LinkOperation, WriteOperation } from './write-operation';
 export interface WriteLookup {
   /** By id. */
   readonly stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>;
+  /** Of memories that the group may remove. */
+  readonly extracts: ReadonlyMap<TenantId, StoredExtracts>;
   readonly answers: ReadonlyMap<TenantId, StoredAnswer[]>;
   /** Records of operations that an earlier, uncertain commit turns out to have stored, by operation id. */
   readonly committed: ReadonlyMap<string, AuditRecord>;
@@ -43,9 +47,10 @@ export async function lookUp(
     else stored.set(tenant, new Map([[memory.id, memory]]));
   }
   await addStates(transaction, units, stored);
+  const extracts = await addExtracts(transaction, units, stored);
   const answers = await storedAnswers(transaction, units);
   const committed = await committedOperations(transaction, units);
-  return { stored, answers, committed, journaled: await presentRows(transaction, units) };
+  return { stored, extracts, answers, committed, journaled: await presentRows(transaction, units) };
 }
 
 function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemories {
@@ -65,6 +70,8 @@ function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemo
       if (operation.kind !== 'remember') {
         wanted.withId(tenant, operation.id);
         if (operation.kind !== 'import') continue;
+      } else {
+        for (const source of sourcesOf(operation)) wanted.withId(tenant, source);
       }
       const { fields, duplicateDigest } = operation.state;
       if (fields.key !== null) wanted.withKey(tenant, fields.namespace, fields.key);

@@ -26,7 +26,7 @@ export function episodeKey({ session, boundary_ts: end }: SegmentBoundary): stri
   return `segment:${session.slice(0, 16)}:${Date.parse(end)}`;
 }
 
-/** The memory that is made of a part: what was said in it, line by line, as far as there is room. It goes when one of them is forgotten. */
+/** The memory that is made of a part: what was said in it, line by line, as far as there is room. It goes with the first of them. */
 export function episodeMemory(part: readonly Memory[], key: string, boundary: SegmentBoundary): NewMemory {
   const first = part[0]!;
   const last = part[part.length - 1]!;

@@ -2,30 +2,21 @@ import type { Database, Statement, TenantTransaction } from '@somabrain/database
 import { isId, type Viewer } from '@somabrain/kernel';
 import type { FollowQuery, Link } from '../../links';
 import { LOOK_UP } from '../memory-rows';
-import { LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, LIVE, SEEN } from './link-rows';
-
-const HEAVIEST =
-  'and ($3::text[] is null or l.type = any ($3)) order by l.weight desc, l.type, l.target limit $4';
+import { HOLDS, LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, SEEN } from './link-rows';
 
 const OUT = {
-  text: `
-    select ${LINK_COLUMNS} from unnest($2::uuid[]) f (id)
-      cross join lateral (
-        select l.* from memory_links l where l.tenant_id = $1 and l.source_id = f.id ${HEAVIEST}
-      ) l ${LINK_ENDS}
-    where ${SEEN}`,
+  text: `select found.* from unnest($2::uuid[]) f (id), ${heaviest('l.tenant_id = $1 and l.source_id = f.id', SEEN)} found`,
 };
 
 /** A memory is led to by its id and by its key. */
 const IN = {
   text: `
-    select ${LINK_COLUMNS} from unnest($2::uuid[]) f (id)
-      cross join lateral (select m.* from memories m where m.tenant_id = $1 and m.id = f.id and ${LIVE} offset 0) t
-      cross join lateral (
-        select l.* from memory_links l
-        where l.tenant_id = $1 ${LOOK_UP} and l.target = any (array['id:' || t.id, 'key:' || t.namespace || ' ' || t.key]) ${HEAVIEST}
-      ) l ${LINK_ENDS}
-    where ${SEEN} and coalesce(i.id, k.id) = t.id`,
+    select found.* from unnest($2::uuid[]) f (id),
+      lateral (select m.* from memories m where m.tenant_id = $1 and m.id = f.id and ${HOLDS} offset 0) t,
+      ${heaviest(
+        `l.tenant_id = $1 ${LOOK_UP} and l.target = any (array['id:' || t.id, 'key:' || t.namespace || ' ' || t.key])`,
+        'coalesce(i.id, k.id) = t.id',
+      )} found`,
 };
 
 /** The links of memories whose both ends are seen, each once. @throws Problem DATABASE_UNAVAILABLE */
@@ -44,4 +35,18 @@ export async function followLinks(
   ]);
   const once = new Map(rows.map((row) => [`${row.source_id} ${row.type} ${row.target}`, row]));
   return [...once.values()].map(linkOf);
+}
+
+/**
+ * The heaviest links. Their ends are looked up in that order until there are enough, so that what is not seen takes no room.
+ * @param which links `l` are meant; @param seen what their ends must meet
+ */
+function heaviest(which: string, seen: string): string {
+  const order = 'order by l.weight desc, l.type, l.target';
+  return `lateral (
+        select ${LINK_COLUMNS} from (
+          select l.* from memory_links l where ${which} and ($3::text[] is null or l.type = any ($3)) ${order} offset 0
+        ) l ${LINK_ENDS}
+        where ${seen} ${order} limit $4
+      )`;
 }

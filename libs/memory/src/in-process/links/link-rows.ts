@@ -18,21 +18,24 @@ export interface LinkRow {
 /** Whether a row `m` of `memories` has not expired. */
 export const LIVE = '(m.expires_at is null or m.expires_at > now())';
 
+/** Whether links count at a row `m` of `memories`: while a memory is closed, its links rest. */
+export const HOLDS = `${LIVE} and m.closed is null`;
+
 /** The columns of a link `l` with the ends of `LINK_ENDS`. */
 export const LINK_COLUMNS = `l.source_id, s.namespace as source_namespace, s.key as source_key, l.type, l.target, l.weight,
   coalesce(i.id, k.id) as target_id, coalesce(i.namespace, k.namespace) as target_namespace, coalesce(i.key, k.key) as target_key`;
 
-/** Joins the memories of a link `l`: its source `s`, and its target by id `i` or by key `k`. A source that is gone takes the link along. */
+/** Joins the memories of a link `l`: its source `s`, and its target by id `i` or by key `k`. A source that is gone or closed takes the link along. */
 export const LINK_ENDS = `
-  join lateral (select m.* from memories m where m.tenant_id = l.tenant_id and m.id = l.source_id and ${LIVE} offset 0) s on true
+  join lateral (select m.* from memories m where m.tenant_id = l.tenant_id and m.id = l.source_id and ${HOLDS} offset 0) s on true
   left join lateral (
     select m.id, m.namespace, m.key from memories m
-    where m.tenant_id = l.tenant_id and m.id = case when l.target like 'id:%' then substr(l.target, 4)::uuid end and ${LIVE} offset 0
+    where m.tenant_id = l.tenant_id and m.id = case when l.target like 'id:%' then substr(l.target, 4)::uuid end and ${HOLDS} offset 0
   ) i on true
   left join lateral (
     select m.id, m.namespace, m.key from memories m
     where m.tenant_id = l.tenant_id ${LOOK_UP} and m.namespace = split_part(substr(l.target, 5), ' ', 1)
-      and m.key = substr(l.target, strpos(l.target, ' ') + 1) and ${LIVE} order by m.arrival limit 1
+      and m.key = substr(l.target, strpos(l.target, ' ') + 1) and ${HOLDS} order by m.arrival limit 1
   ) k on l.target like 'key:%'`;
 
 /** Whether the target of a link is seen: it is there, or it is a key that no memory has yet. */

@@ -20,7 +20,7 @@ const END = {
 const END_WITH_KEY = {
   text: `select m.id, m.namespace, m.key from memories m
     where m.tenant_id = $1 ${LOOK_UP} and m.namespace = $2 and m.key = $3 and ${LIVE}
-    order by m.arrival limit 1`,
+    order by m.closed is not null, m.arrival limit 1`,
 };
 
 /** The memory at an address, or null. A coordinate has been resolved before. */
@@ -43,7 +43,7 @@ export async function findLinkEnd(
 }
 
 /**
- * A page of links whose source is live, and whose target is unless it is a key that no memory has.
+ * A page of links whose source is there and not closed, and whose target is unless it is a key that no memory has.
  * @param ends the memories that the query names, resolved
  * @throws Problem CURSOR_INVALID, DATABASE_UNAVAILABLE
  */
