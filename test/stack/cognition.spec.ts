@@ -1,28 +1,29 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { COGNITION_ROLES, type CognitionRole } from '@somabrain/config';
-import { KafkaEventBus, TopicReader, TOPICS } from '@somabrain/events';
+import { KafkaEventBus, type Topic, TopicReader, TOPICS } from '@somabrain/events';
 import { newId } from '@somabrain/kernel';
 import type { EpisodeSnapshot, GlobalFrame, RewardEvent, SegmentBoundary } from '@somabrain/cognition';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
+import { whileLocked } from '../support/while-locked';
 import { backendUrl } from './backends';
 import { createTopics, kafkaOfRun, noKafkaObserver } from './kafka';
 import { Replica } from './support/replica';
+import { type Item, TalkingAgent } from './support/talking-agent';
 
 /** What a role of the loop has to show in this suite. */
 const WITHIN_MS = 10_000;
 /** Longer than a consumer group takes to see that a member was killed. */
 const RECOVERY_MS = 60_000;
 
-/** An episode ends with so many memories at the latest. */
-const MOST_OPEN = 100;
-/** So that there is something to do all the time, and not more than can be counted. */
-const BETWEEN_CHAPTERS_MS = 300;
-
-interface Item {
-  readonly id: string;
-  readonly content: string;
-}
+/** In the order that activity reaches them in. */
+const ON_THE_WAY_TO_EPISODES = [
+  'predictor-state',
+  'predictor-agent',
+  'predictor-action',
+  'integrator',
+  'segmentation',
+  'orchestrator',
+] as const satisfies readonly CognitionRole[];
 
 describe('the cognitive loop on Kafka', () => {
   let database: TestDatabase;
@@ -48,10 +49,9 @@ describe('the cognitive loop on Kafka', () => {
       SOMABRAIN_RANKING_THREADS: '0',
     };
     api = await Replica.start('api', settings);
-    // Each start takes all of a core.
-    for (const role of COGNITION_ROLES) {
+    await forEachRole(async (role) => {
       workers.set(role, await Replica.start('cognition', { ...settings, SOMABRAIN_COGNITION_ROLE: role }));
-    }
+    });
     bus = new KafkaEventBus(kafkaOfRun(), noKafkaObserver, quietLogger());
   }, 300_000);
 
@@ -62,68 +62,49 @@ describe('the cognitive loop on Kafka', () => {
     await database.drop();
   }, 60_000);
 
-  const call = async <T>(method: string, path: string, tenant: string, body?: object): Promise<T> => {
-    const headers = { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant };
-    const answer = await fetch(`${api.url}${path}`, {
-      method,
-      headers,
-      ...(body && { body: JSON.stringify(body) }),
+  const newAgent = (): TalkingAgent => new TalkingAgent(api, `loop-${newId()}`);
+  const episodesOf = async (agent: TalkingAgent): Promise<Item[]> =>
+    (await agent.call<{ items: Item[] }>('GET', '/memories?memory_type=episode&limit=500')).items;
+  const tauOf = async (agent: TalkingAgent): Promise<number> =>
+    (await agent.call<{ retrieval: { tau: number } }>('GET', '/context/adaptation/state')).retrieval.tau;
+  const comesToBe = (what: string, condition: () => Promise<boolean>, timeoutMs = WITHIN_MS): Promise<void> =>
+    waitFor(condition, { timeoutMs, what: () => what });
+
+  /** What a topic holds of a tenant, by its id; and how many messages said it once more. */
+  const read = async <T>(topic: Topic, tenant: string): Promise<{ records: T[]; repeats: number }> => {
+    const found = new Map<string, T>();
+    let messages = 0;
+    await new TopicReader(kafkaOfRun(), quietLogger()).read(topic, ({ key, value, headers }) => {
+      if (key !== tenant) return;
+      messages += 1;
+      found.set(headers.id ?? newId(), JSON.parse(value) as T);
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-    return JSON.parse(text) as T;
-  };
-  const remember = async (tenant: string, content: string): Promise<string> =>
-    (await call<Item>('POST', '/remember', tenant, { content, session_id: 's1' })).id;
-  const ask = (tenant: string, query: string) =>
-    call<{ results: Item[] }>('POST', '/recall', tenant, { query, session_id: 's1' });
-  const episodesOf = async (tenant: string): Promise<Item[]> =>
-    (await call<{ items: Item[] }>('GET', '/memories?memory_type=episode&limit=500', tenant)).items;
-  const tauOf = async (tenant: string): Promise<number> =>
-    (await call<{ retrieval: { tau: number } }>('GET', '/context/adaptation/state', tenant)).retrieval.tau;
-  /** Turns, then questions: the episode of the turns ends. */
-  const episode = async (tenant: string, name: string): Promise<string[]> => {
-    const ids: string[] = [];
-    for (let turn = 0; turn < 7; turn += 1)
-      ids.push(await remember(tenant, `${name}: turn ${turn} of the tale`));
-    for (let question = 0; question < 3; question += 1) await ask(tenant, 'the tale');
-    return ids;
+    return { records: [...found.values()], repeats: messages - found.size };
   };
   /** What a topic holds of a tenant, repeats left out. */
-  const told = async <T>(topic: (typeof TOPICS)[keyof typeof TOPICS], tenant: string): Promise<T[]> => {
-    const found = new Map<string, T>();
-    await new TopicReader(kafkaOfRun(), quietLogger()).read(topic, ({ key, value, headers }) => {
-      if (key === tenant) found.set(headers.id ?? newId(), JSON.parse(value) as T);
-    });
-    return [...found.values()];
-  };
-
-  /** What was remembered in episodes that closed, in order. */
-  const closedOf = async (tenant: string): Promise<string[]> =>
-    (await told<SegmentBoundary>(TOPICS.segments, tenant)).flatMap(({ memories }) => memories);
+  const heard = async <T>(topic: Topic, tenant: string): Promise<T[]> =>
+    (await read<T>(topic, tenant)).records;
 
   it('makes frames, segments and an episode of what agents do, and recall finds it within 10 s', async () => {
-    const tenant = `loop-${newId()}`;
-    const ids = await episode(tenant, 'first');
-    await waitFor(
-      async () =>
-        (await ask(tenant, 'first: turn 3 of the tale')).results.some(
-          ({ content }) => content.includes('turn 0') && content.includes('turn 6'),
-        ),
-      { timeoutMs: WITHIN_MS, what: () => 'the episode to be recalled' },
+    const agent = newAgent();
+    const ids = await agent.tell('first');
+    await comesToBe('the episode to be recalled', async () =>
+      (await agent.ask('first: turn 3 of the tale')).some(
+        ({ content }) => content.includes('turn 0') && content.includes('turn 6'),
+      ),
     );
-    const frames = await told<GlobalFrame>(TOPICS.globalFrame, tenant);
+    const frames = await heard<GlobalFrame>(TOPICS.globalFrame, agent.tenant);
     expect(frames.length).toBeGreaterThanOrEqual(10);
-    const [segment] = await told<SegmentBoundary>(TOPICS.segments, tenant);
-    expect(segment).toMatchObject({ tenant, evidence: 'cpd', memories: ids });
-    const [snapshot] = await told<EpisodeSnapshot>(TOPICS.episodicSnapshot, tenant);
+    const [segment] = await heard<SegmentBoundary>(TOPICS.segments, agent.tenant);
+    expect(segment).toMatchObject({ tenant: agent.tenant, evidence: 'cpd', memories: ids });
+    const [snapshot] = await heard<EpisodeSnapshot>(TOPICS.episodicSnapshot, agent.tenant);
     expect(snapshot?.episodes).toMatchObject([{ namespace: 'default', memories: 7 }]);
     expect(JSON.stringify([frames, segment, snapshot])).not.toContain('tale');
   }, 60_000);
 
   it('learns from rewards and ratings, for the tenant alone', async () => {
-    const [rewarded, taught] = [`loop-${newId()}`, `loop-${newId()}`];
-    await call('POST', '/reward/frame-1', rewarded, { r_task: 1 });
+    const [rewarded, taught] = [newAgent(), newAgent()];
+    await rewarded.call('POST', '/reward/frame-1', { r_task: 1 });
     const feedback = {
       feedback_id: newId(),
       capsule_id: 'c',
@@ -132,87 +113,133 @@ describe('the cognitive loop on Kafka', () => {
       rating: 5,
       comment: '',
     };
-    await bus.publish(TOPICS.teachFeedback, [{ key: taught, value: JSON.stringify(feedback), headers: {} }]);
-    for (const tenant of [rewarded, taught]) {
-      await waitFor(async () => Math.abs((await tauOf(tenant)) - 0.55) < 1e-9, {
-        timeoutMs: WITHIN_MS,
-        what: () => 'the reward to be learnt from',
-      });
+    await bus.publish(TOPICS.teachFeedback, [
+      { key: taught.tenant, value: JSON.stringify(feedback), headers: {} },
+    ]);
+    for (const agent of [rewarded, taught]) {
+      await comesToBe(
+        'the reward to be learnt from',
+        async () => Math.abs((await tauOf(agent)) - 0.55) < 1e-9,
+      );
     }
-    expect(await told<RewardEvent>(TOPICS.rewardEvents, taught)).toMatchObject([
+    expect(await heard<RewardEvent>(TOPICS.rewardEvents, taught.tenant)).toMatchObject([
       { frame_id: 'frame-2', r_user: 1, total: 1 },
     ]);
-    expect(await tauOf(`loop-${newId()}`)).toBe(0.7);
+    expect(await tauOf(newAgent())).toBe(0.7);
   }, 60_000);
 
   it('puts poison among the dead letters with the reason, and goes on', async () => {
-    const tenant = `loop-${newId()}`;
+    const agent = newAgent();
+    const key = agent.tenant;
     const good = { frame_id: 'frame-3', rating: 1 };
     await bus.publish(TOPICS.teachFeedback, [
-      { key: tenant, value: 'no JSON', headers: {} },
-      { key: tenant, value: JSON.stringify({ rating: 4 }), headers: {} },
-      { key: tenant, value: JSON.stringify(good), headers: {} },
+      { key, value: 'no JSON', headers: {} },
+      { key, value: JSON.stringify({ rating: 4 }), headers: {} },
+      { key, value: JSON.stringify(good), headers: {} },
     ]);
-    await waitFor(async () => (await tauOf(tenant)) === 1, {
-      timeoutMs: WITHIN_MS,
-      what: () => 'the good one to be taken',
-    });
+    await comesToBe('the good one to be taken', async () => (await tauOf(agent)) === 1);
     const reasons: (string | undefined)[] = [];
     await new TopicReader(kafkaOfRun(), quietLogger()).read(
       `${TOPICS.teachFeedback}.dlq`,
-      ({ key, headers }) => {
-        if (key === tenant) reasons.push(headers['dead-letter-reason']);
+      ({ key: tenant, headers }) => {
+        if (tenant === key) reasons.push(headers['dead-letter-reason']);
       },
     );
     expect(reasons).toEqual(['it is not JSON', 'frame_id is not what it should be']);
   }, 60_000);
 
-  it('loses and doubles no episode when every worker is killed under load', async () => {
-    const tenants = ['a', 'b', 'c'].map((name) => `loop-${name}-${newId()}`);
-    const remembered = new Map<string, string[]>(tenants.map((tenant) => [tenant, []]));
-    let talking = true;
-    const talk = tenants.map(async (tenant) => {
-      for (let chapter = 0; talking; chapter += 1) {
-        remembered.get(tenant)?.push(...(await episode(tenant, `chapter ${chapter}`)));
-        await pause(BETWEEN_CHAPTERS_MS);
+  describe('when each worker is killed under load, by itself, before it has stored what it said', () => {
+    const agents: TalkingAgent[] = [];
+
+    /** SIGKILL to the process of a role while a batch is half done: it was worked on, what comes of it is published, and it is not stored. */
+    const killInBatch = async (role: CognitionRole): Promise<void> => {
+      const { tenant } = agents[0]!;
+      const state = `from worker_states where worker = '${role}' and tenant_id = '${tenant}'`;
+      await comesToBe(`${role} to work`, async () => (await database.asOwner(`select ${state}`)).length > 0);
+      await whileLocked(database.dsn, `select ${state} for update`, async () => {
+        await comesToBe(
+          `${role} to store its state`,
+          async () =>
+            (
+              await database.asOwner(
+                `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+                  and query like 'insert into worker_states%'`,
+              )
+            ).length > 0,
+        );
+        await workers.get(role)!.kill();
+      });
+    };
+
+    beforeAll(async () => {
+      agents.push(newAgent(), newAgent(), newAgent());
+      for (const agent of agents) agent.start();
+      try {
+        for (const role of ON_THE_WAY_TO_EPISODES) {
+          await killInBatch(role);
+          await workers.get(role)!.startAgain();
+        }
+      } finally {
+        await Promise.all(agents.map((agent) => agent.stop()));
       }
-    });
-    await waitFor(() => tenants.every((tenant) => remembered.get(tenant)!.length > 7), {
-      timeoutMs: RECOVERY_MS,
-      what: () => 'every tenant to talk',
-    });
-    await Promise.all([...workers.values()].map((worker) => worker.kill()));
-    for (const worker of workers.values()) await worker.startAgain();
-    talking = false;
-    await Promise.all(talk);
-    for (const tenant of tenants) {
-      const ids = remembered.get(tenant)!;
-      // Of each chapter seven turns and three questions.
-      const activities = (10 * ids.length) / 7;
-      await waitFor(async () => (await told(TOPICS.globalFrame, tenant)).length >= activities, {
-        timeoutMs: RECOVERY_MS,
-        what: () => 'a frame of each activity',
-      });
-      await waitFor(async () => (await closedOf(tenant)).length >= ids.length - MOST_OPEN, {
-        timeoutMs: RECOVERY_MS,
-        what: () => 'episodes to close',
-      });
-      expect(await told(TOPICS.globalFrame, tenant)).toHaveLength(activities);
-      const closed = await closedOf(tenant);
-      expect(closed).toEqual(ids.slice(0, closed.length));
-      const segments = (await told<SegmentBoundary>(TOPICS.segments, tenant)).filter(
-        ({ memories }) => memories.length > 1,
-      );
-      await waitFor(async () => (await episodesOf(tenant)).length >= segments.length, {
-        timeoutMs: RECOVERY_MS,
-        what: () => 'every episode to be a memory',
-      });
-      expect(await episodesOf(tenant)).toHaveLength(segments.length);
-    }
-  }, 300_000);
+      for (const agent of agents) {
+        const isClosed = async (): Promise<boolean> => {
+          // No episode is longer than three seconds: what is asked after them ends the last one.
+          await agent.ask('the tale');
+          const segments = await heard<SegmentBoundary>(TOPICS.segments, agent.tenant);
+          return segments.flatMap(({ memories }) => memories).length >= agent.told.length;
+        };
+        await comesToBe('every episode to close', isClosed, RECOVERY_MS);
+      }
+    }, 300_000);
+
+    it('predicts and frames each activity once', async () => {
+      for (const { tenant, activities } of agents) {
+        await comesToBe(
+          'a frame of each activity',
+          async () => (await heard(TOPICS.globalFrame, tenant)).length >= activities,
+          RECOVERY_MS,
+        );
+        const frames = await heard<GlobalFrame>(TOPICS.globalFrame, tenant);
+        expect(frames).toHaveLength(activities);
+        expect(new Set(frames.map(({ frame }) => frame.event)).size).toBe(activities);
+        for (const topic of [TOPICS.stateUpdates, TOPICS.agentUpdates, TOPICS.actionUpdates])
+          expect(await heard(topic, tenant)).toHaveLength(activities);
+      }
+    }, 120_000);
+
+    it('was killed where it had to say again what it had said', async () => {
+      const { tenant } = agents[0]!;
+      for (const topic of [TOPICS.stateUpdates, TOPICS.agentUpdates, TOPICS.actionUpdates])
+        expect((await read(topic, tenant)).repeats).toBeGreaterThan(0);
+    }, 60_000);
+
+    it('makes one memory of each episode, and every turn is in one', async () => {
+      for (const agent of agents) {
+        const segments = await heard<SegmentBoundary>(TOPICS.segments, agent.tenant);
+        expect(segments.flatMap(({ memories }) => memories)).toEqual(agent.told.map(({ id }) => id));
+        const contents = new Map(agent.told.map(({ id, content }) => [id, content]));
+        const episodes = segments
+          .filter(({ memories }) => memories.length > 1)
+          .map(({ memories }) => memories.map((id) => contents.get(id)).join('\n'));
+        await comesToBe(
+          'every episode to be a memory',
+          async () => (await episodesOf(agent)).length >= episodes.length,
+          RECOVERY_MS,
+        );
+        expect((await episodesOf(agent)).map(({ content }) => content).sort()).toEqual(episodes.sort());
+      }
+    }, 120_000);
+  });
 
   it('logs no error', () => {
     const printed = [api, ...workers.values()].map((process) => process.printed).join('');
     expect(printed.split('\n').filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
   });
 });
+
+/** Starts what each role needs, two at a time: a start takes all of a core. */
+async function forEachRole(start: (role: CognitionRole) => Promise<void>): Promise<void> {
+  for (let from = 0; from < COGNITION_ROLES.length; from += 2)
+    await Promise.all(COGNITION_ROLES.slice(from, from + 2).map(start));
+}

@@ -1,11 +1,13 @@
+import { LeaderPolicy } from '@somabrain/cognition';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
-import { HttpPolicyEngine } from '@somabrain/policy';
+import { HttpPolicyEngine, OpaRule } from '@somabrain/policy';
 import { describePolicyEngine } from '../contract/policy-engine.contract';
 import { RunningApi } from '../e2e/support/running-api';
 import { startOn } from '../e2e/support/start-api';
+import { leaderTable } from '../support/decision-table';
 import { loadPolicy } from '../support/load-policy';
 import { type Behaviour, TcpProxy } from '../support/tcp-proxy';
-import { TestDatabase } from '../support/test-database';
+import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 import { backendUrl } from './backends';
 
@@ -20,6 +22,16 @@ describe.each(['policies', 'policies-prod'] as const)('OPA with deploy/opa/%s', 
   afterAll(() => engine.close());
 
   describePolicyEngine('OPA', folder, () => engine);
+
+  it('says who leads the cognitive loop', async () => {
+    const rule = new OpaRule({ url: backendUrl('OPA_URL'), timeoutMs: 5_000 }, 'somabrain/integrator');
+    const outcomes: string[] = [];
+    const policy = new LeaderPolicy(rule, (outcome) => outcomes.push(outcome), quietLogger());
+    for (const { question, leader } of leaderTable(folder))
+      expect(await policy.leaderOf(question)).toBe(leader);
+    expect(outcomes).not.toContain('unavailable');
+    await policy.close();
+  });
 
   it('answers the path of the original, too', async () => {
     const answer = await fetch(`${backendUrl('OPA_URL')}/v1/data/somabrain/auth/allow`, {

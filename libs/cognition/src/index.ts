@@ -14,6 +14,7 @@ export { roomBeside, tokensOf } from './context/prompt';
 export type { Reached } from './graph/explore';
 export { Graph, type GraphPath, type GraphQuery } from './graph/graph';
 export type { GraphNode } from './graph/graph-node';
+export { LeaderPolicy, type LeaderQuestion } from './integration/leader-policy';
 export { LOOP_STAFF, LoopModule } from './loop/loop.module';
 export type { StaffedWorker } from './loop/in-process-loop';
 export {

@@ -27,6 +27,8 @@ export interface CognitiveLoopConfiguration {
     readonly alpha: number;
     /** Whether confidence is taken from the error; else the one that was sent counts. */
     readonly enforceConfidence: boolean;
+    /** Package of the policy, with dots, that may name another leader; null: none is asked. */
+    readonly policy: string | null;
   };
   readonly segmentation: {
     readonly mode: 'leader' | 'cpd' | 'hazard';

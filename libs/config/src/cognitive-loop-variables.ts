@@ -6,6 +6,7 @@ import {
   httpUrl,
   listenAddress,
   onOrOff,
+  policyPackage,
   port,
   segmentMode,
   text,
@@ -102,6 +103,11 @@ export const cognitiveLoopVariables = {
   SOMABRAIN_INTEGRATOR_ENFORCE_CONF: variable(onOrOff, '1', {
     group: 'Cognitive loop',
     description: 'Whether confidence is taken from the error; off: the one that was sent counts.',
+  }),
+  SOMABRAIN_OPA_POLICY: optionalVariable(policyPackage, 'the greatest weight leads', {
+    group: 'Cognitive loop',
+    description:
+      'Package of a policy in the OPA of SOMABRAIN_OPA_URL, such as somabrain.integrator, that may let another prediction lead.',
   }),
   SOMABRAIN_SEGMENT_MODE: variable(segmentMode, 'cpd', {
     group: 'Cognitive loop',

@@ -47,4 +47,18 @@ describe('the configuration of the cognitive loop', () => {
     const apart = { ENABLE_COG_THREADS: '1', SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9595' };
     expect(refused(apart, 'api')).toEqual(['SOMABRAIN_KAFKA_URL']);
   });
+
+  it('asks a policy who leads where it is told its package and where OPA is', () => {
+    expect(cognitionOf(KAFKA).integrator.policy).toBeNull();
+    const asking = { ...KAFKA, SOMABRAIN_OPA_POLICY: 'somabrain.integrator' };
+    const problems = (environment: Record<string, string>) =>
+      problemsOf(environment, { process: 'cognition' }).map(({ variable }) => variable);
+    expect(problems(asking)).toEqual(['SOMABRAIN_OPA_POLICY']);
+    const opa = { SOMABRAIN_OPA_URL: 'http://opa:8181' };
+    expect(problems({ ...asking, ...opa })).toEqual([]);
+    expect(cognitionOf({ ...asking, ...opa }).integrator.policy).toBe('somabrain.integrator');
+    expect(problems({ ...asking, ...opa, SOMABRAIN_OPA_POLICY: '../v1/policies' })).toEqual([
+      'SOMABRAIN_OPA_POLICY',
+    ]);
+  });
 });

@@ -61,6 +61,7 @@ function formulasOf(values: EnvironmentValues): Pick<CognitiveLoopConfiguration,
     integrator: {
       alpha: values.SOMABRAIN_INTEGRATOR_ALPHA,
       enforceConfidence: values.SOMABRAIN_INTEGRATOR_ENFORCE_CONF,
+      policy: values.SOMABRAIN_OPA_POLICY ?? null,
     },
     segmentation: {
       mode: values.SOMABRAIN_SEGMENT_MODE,

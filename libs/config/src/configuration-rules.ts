@@ -33,6 +33,7 @@ export function checkRules(
     ...missingMemoryToken(values, process),
     ...workerWithoutLoop(values, process),
     ...loopWithoutActivity(values, process),
+    ...policyWithoutServer(values, process),
   ];
   const kafka = checkKafka(values);
   refused.push(...kafka.refused);
@@ -101,6 +102,20 @@ function loopWithoutActivity(values: EnvironmentValues, process: ProcessKind): F
       wrong:
         'it is not set, and the loop of ENABLE_COG_THREADS hears of a memory service apart by Kafka alone',
       remedy: 'write kafka://host:9092, or keep the memories in the process of the API',
+    },
+  ];
+}
+
+/** The policies that come with SomaBrain say nothing of who leads. */
+function policyWithoutServer(values: EnvironmentValues, process: ProcessKind): Finding[] {
+  const { ENABLE_COG_THREADS: on, SOMABRAIN_OPA_POLICY: policy, SOMABRAIN_OPA_URL: opa } = values;
+  const integrates = on && (process === 'api' || process === 'cognition');
+  if (!integrates || policy === undefined || opa !== undefined) return [];
+  return [
+    {
+      name: 'SOMABRAIN_OPA_POLICY',
+      wrong: 'it is set without SOMABRAIN_OPA_URL',
+      remedy: 'set both, or neither: the greatest weight leads then',
     },
   ];
 }

@@ -69,6 +69,14 @@ export const policyBundle: VariableKind<PolicyBundle> = {
   schema: z.string().trim().toLowerCase().pipe(z.enum(POLICY_BUNDLES)),
 };
 
+export const policyPackage: VariableKind<string> = {
+  accepts: 'a package of Rego, such as somabrain.integrator',
+  schema: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z_]\w{0,63}(\.[A-Za-z_]\w{0,63}){0,15}$/),
+};
+
 const MODE_ALIASES: Readonly<Record<string, Mode>> = { dev: 'development', prod: 'production' };
 
 export const mode: VariableKind<Mode> = {

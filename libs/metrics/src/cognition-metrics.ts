@@ -7,6 +7,7 @@ export class CognitionMetrics {
   private readonly retries: Counter<'worker'>;
   private readonly dead: Counter<'worker' | 'topic'>;
   private readonly seconds: Histogram<'worker'>;
+  private readonly leaders: Counter<'outcome'>;
   private readonly behind: Gauge<'worker' | 'topic' | 'partition'>;
 
   constructor(registry: MetricsRegistry) {
@@ -36,6 +37,12 @@ export class CognitionMetrics {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     });
+    this.leaders = new Counter({
+      name: 'somabrain_cognition_leader_decisions_total',
+      help: 'What the policy said of who leads: kept, overridden, denied (names no other), or nothing (unavailable)',
+      labelNames: ['outcome'],
+      registers,
+    });
     this.behind = new Gauge({
       name: 'somabrain_cognition_lag_messages',
       help: 'Messages of a topic that wait for a worker of the cognitive loop in this process',
@@ -56,6 +63,10 @@ export class CognitionMetrics {
 
   deadLettered(worker: string, topic: string): void {
     this.dead.inc({ worker, topic });
+  }
+
+  leaderDecided(outcome: 'kept' | 'overridden' | 'denied' | 'unavailable'): void {
+    this.leaders.inc({ outcome });
   }
 
   lag(worker: string, topic: string, partition: number, messages: number): void {

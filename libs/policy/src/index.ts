@@ -1,4 +1,5 @@
-export { HttpPolicyEngine, type OpaServer } from './opa-http/http-policy-engine';
+export { HttpPolicyEngine } from './opa-http/http-policy-engine';
+export { type OpaAnswer, OpaRule, type OpaServer } from './opa-http/opa-rule';
 export { loadShippedPolicy, type ShippedPolicy } from './opa-wasm/shipped-policy';
 export { WasmPolicyEngine } from './opa-wasm/wasm-policy-engine';
 export {

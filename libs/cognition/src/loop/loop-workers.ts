@@ -2,6 +2,7 @@ import type { CognitionRole, CognitiveLoopConfiguration } from '@somabrain/confi
 import { type Clock, systemClock } from '@somabrain/kernel';
 import type { MemoryService } from '@somabrain/memory';
 import type { SessionBuffer } from '@somabrain/working-memory';
+import type { LeaderPolicy } from '../integration/leader-policy';
 import type { MindStore } from '../mind/mind-store';
 import type { SegmentSettings } from '../segmentation/segment';
 import type { Worker } from './worker';
@@ -19,6 +20,8 @@ export interface LoopParts {
   readonly memories: MemoryService;
   readonly buffer: SessionBuffer;
   readonly minds: MindStore;
+  /** Null: the greatest weight leads. */
+  readonly leaderPolicy: LeaderPolicy | null;
 }
 
 /** The workers of the roles that a process has. */
@@ -33,7 +36,7 @@ export function workersOf(
 function workersOfRole(
   role: CognitionRole,
   loop: CognitiveLoopConfiguration,
-  { memories, buffer, minds }: LoopParts,
+  { memories, buffer, minds, leaderPolicy }: LoopParts,
   clock: Clock,
 ): Worker[] {
   switch (role) {
@@ -44,7 +47,7 @@ function workersOfRole(
     case 'predictor-action':
       return [new PredictorWorker('action', loop.predictor, clock)];
     case 'integrator':
-      return [new IntegratorWorker(loop.domains, loop.integrator)];
+      return [new IntegratorWorker(loop.domains, loop.integrator, leaderPolicy)];
     case 'segmentation':
       return [new SegmenterWorker(segmentSettings(loop.segmentation))];
     case 'orchestrator':

@@ -13,7 +13,9 @@ import { EventBus } from '@somabrain/events';
 import { Logger } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { CognitionMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { OpaRule } from '@somabrain/policy';
 import { SessionBuffer } from '@somabrain/working-memory';
+import { LeaderPolicy } from '../integration/leader-policy';
 import { MindStore } from '../mind/mind-store';
 import { MindModule } from '../mind/mind.module';
 import { SessionHitsModule } from '../working-memory/session-hits.module';
@@ -28,15 +30,19 @@ import { WorkerRun } from './worker-run';
 /** The workers of this process. */
 export const LOOP_STAFF = Symbol('loop staff');
 
+/** Who may name another leader; null: nobody is asked. */
+const LEADER_POLICY = Symbol('leader policy');
+
 /** Runs the loop in this process where no Kafka carries it to others. */
 @Injectable()
-class InProcessLoopLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+class LoopLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   private loop: InProcessLoop | null = null;
 
   constructor(
     @Inject(Configuration) private readonly configuration: Configuration,
     @Inject(EventBus) private readonly bus: EventBus,
     @Inject(LOOP_STAFF) private readonly staff: readonly StaffedWorker[],
+    @Inject(LEADER_POLICY) private readonly leaderPolicy: LeaderPolicy | null,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -47,6 +53,7 @@ class InProcessLoopLifecycle implements OnApplicationBootstrap, OnApplicationShu
 
   async onApplicationShutdown(): Promise<void> {
     await this.loop?.stop();
+    await this.leaderPolicy?.close();
   }
 }
 
@@ -72,12 +79,18 @@ export class LoopModule {
             kafka ? new PostgresStates(database) : new InProcessStates(),
         },
         {
+          provide: LEADER_POLICY,
+          inject: [Configuration, CognitionMetrics, Logger],
+          useFactory: leaderPolicyOf,
+        },
+        {
           provide: LOOP_STAFF,
           inject: [
             Configuration,
             MemoryService,
             SessionBuffer,
             MindStore,
+            LEADER_POLICY,
             WorkerStates,
             EventBus,
             CognitionMetrics,
@@ -85,11 +98,28 @@ export class LoopModule {
           ],
           useFactory: staff,
         },
-        InProcessLoopLifecycle,
+        LoopLifecycle,
       ],
       exports: [LOOP_STAFF, CognitionMetrics, AuditModule],
     };
   }
+}
+
+function leaderPolicyOf(
+  { cognition, policy: { opa } }: Configuration,
+  metrics: CognitionMetrics,
+  logger: Logger,
+): LeaderPolicy | null {
+  const { policy } = cognition.integrator;
+  if (policy === null || !opa || !cognition.roles.includes('integrator')) return null;
+  const rule = new OpaRule(opa, policy.replaceAll('.', '/'));
+  return new LeaderPolicy(
+    rule,
+    (outcome) => {
+      metrics.leaderDecided(outcome);
+    },
+    logger,
+  );
 }
 
 function staff(
@@ -97,12 +127,13 @@ function staff(
   memories: MemoryService,
   buffer: SessionBuffer,
   minds: MindStore,
+  leaderPolicy: LeaderPolicy | null,
   states: WorkerStates,
   bus: EventBus,
   metrics: CognitionMetrics,
   logger: Logger,
 ): StaffedWorker[] {
-  return workersOf(cognition, { memories, buffer, minds }).map((worker) => ({
+  return workersOf(cognition, { memories, buffer, minds, leaderPolicy }).map((worker) => ({
     worker,
     delivery: new Delivery(new WorkerRun(worker, states, bus), bus, metrics, logger),
   }));

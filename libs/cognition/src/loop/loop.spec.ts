@@ -1,7 +1,8 @@
 import { type EventMessage, TOPICS } from '@somabrain/events';
 import { newId } from '@somabrain/kernel';
 import * as fc from 'fast-check';
-import { DOMAINS } from '../integration/integrate';
+import { type Domain, DOMAINS } from '../integration/integrate';
+import type { LeaderPolicy } from '../integration/leader-policy';
 import { type Deed, published, QueuedLoop, type Turn } from './fixtures/queued-loop';
 import type { ConfigUpdate, GlobalFrame, RewardEvent, SegmentBoundary } from './records';
 import type { Worker } from './worker';
@@ -22,10 +23,13 @@ const PREDICTOR = {
 } as const;
 const DEVIATION = { minSamples: 5, minStd: 0.02, minGapMs: 0, maxDwellMs: 0 };
 
-function workers(mode: 'leader' | 'cpd' | 'hazard' = 'cpd'): Worker[] {
+function workers(
+  mode: 'leader' | 'cpd' | 'hazard' = 'cpd',
+  policy: Pick<LeaderPolicy, 'leaderOf'> | null = null,
+): Worker[] {
   return [
     ...DOMAINS.map((domain) => new PredictorWorker(domain, PREDICTOR, CLOCK)),
-    new IntegratorWorker(DOMAINS, { alpha: 2, enforceConfidence: true }),
+    new IntegratorWorker(DOMAINS, { alpha: 2, enforceConfidence: true }, policy),
     new SegmenterWorker({
       mode,
       changePoint: { ...DEVIATION, z: 4 },
@@ -190,6 +194,28 @@ describe('the loop', () => {
     const frames = loop.distinct<GlobalFrame>(TOPICS.globalFrame);
     const greatest = (found: readonly GlobalFrame[]) => Math.max(...Object.values(found.at(-1)!.weights));
     expect(greatest(frames)).toBeGreaterThan(greatest(plain.frames));
+  });
+
+  it('lets a policy name another leader, and says in the frame that it did', async () => {
+    const other = (leader: Domain): Domain => (leader === 'action' ? 'agent' : 'action');
+    const policy: Pick<LeaderPolicy, 'leaderOf'> = {
+      leaderOf: ({ candidate: { leader }, event }) =>
+        Promise.resolve(event.action === 'memory.recalled' ? other(leader) : leader),
+    };
+    const loop = new QueuedLoop(workers('leader', policy), [].values());
+    await loop.publish(TOPICS.auditOperations, EVENTS.get(CONVERSATION)!);
+    await loop.run();
+    const frames = loop.distinct<GlobalFrame>(TOPICS.globalFrame);
+    const { frames: plain } = await outcomeOf(CONVERSATION, [], 'leader');
+    for (const [index, { leader, weights, frame }] of frames.entries()) {
+      const heaviest = plain[index]!.leader;
+      const overridden = frame.action === 'memory.recalled';
+      expect(weights).toEqual(plain[index]!.weights);
+      expect(leader).toBe(overridden ? other(heaviest) : heaviest);
+      expect(frame.leader_domain).toBe(leader);
+      expect(frame.overridden_leader).toBe(overridden ? heaviest : undefined);
+    }
+    expect(frames).toHaveLength(CONVERSATION.length);
   });
 
   it('puts aside what makes no sense, with the reason and no content in it, and goes on', async () => {

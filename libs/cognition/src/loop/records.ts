@@ -34,7 +34,7 @@ export const GlobalFrame = z.object({
   weights: z.record(z.enum(DOMAINS), figure),
   frame: texts.meta({
     description:
-      'tenant, leader_domain, leader_confidence, leader_delta_error, what the errors were, and the evidence.',
+      'tenant, leader_domain, overridden_leader (where a policy let another lead), leader_confidence, leader_delta_error, what the errors were, and the evidence.',
   }),
   rationale: z.string(),
 });

@@ -1,5 +1,7 @@
 import { type Topic, TOPICS } from '@somabrain/events';
+import type { TenantId } from '@somabrain/kernel';
 import { confidenceOf, type Domain, DOMAINS, integrate, type Observation } from '../../integration/integrate';
+import type { LeaderPolicy } from '../../integration/leader-policy';
 import type { LoopMessage } from '../message';
 import { recordIn } from '../read-record';
 import { BeliefUpdate, ConfigUpdate, type GlobalFrame } from '../records';
@@ -49,10 +51,14 @@ export class IntegratorWorker extends Worker<State> {
   readonly name = 'integrator';
   readonly topics: readonly Topic[];
 
-  /** @param domains that are predicted */
+  /**
+   * @param domains that are predicted
+   * @param policy may let another domain lead than that of the greatest weight; null: none is asked
+   */
   constructor(
     private readonly domains: readonly Domain[],
     private readonly settings: IntegratorSettings,
+    private readonly policy: Pick<LeaderPolicy, 'leaderOf'> | null,
   ) {
     super();
     this.topics = [...domains.map((domain) => TOPIC_OF[domain]), TOPICS.configUpdates];
@@ -62,7 +68,7 @@ export class IntegratorWorker extends Worker<State> {
     return { tau: FIRST_TAU, last: {}, waiting: [], late: [] };
   }
 
-  step(state: State, message: LoopMessage, { tau }: State): Step<State> {
+  step(state: State, message: LoopMessage, { tau }: State): Step<State> | Promise<Step<State>> {
     if (message.topic === TOPICS.configUpdates) {
       return { state: { ...state, tau: recordIn(message, ConfigUpdate).exploration_temp }, outputs: [] };
     }
@@ -76,7 +82,8 @@ export class IntegratorWorker extends Worker<State> {
       const last = { ...state.last, [update.domain]: observation };
       return { state: { ...state, last, late: late.filter(([, missing]) => missing > 0) }, outputs: [] };
     }
-    return this.framesOf({ ...state, waiting: joined(state.waiting, event, update, observation) }, tau);
+    const waiting = joined(state.waiting, event, update, observation);
+    return this.framesOf({ ...state, waiting }, message.tenant, tau);
   }
 
   private observationOf({ ts, delta_error: deltaError, confidence }: BeliefUpdate): Observation {
@@ -89,7 +96,7 @@ export class IntegratorWorker extends Worker<State> {
   }
 
   /** Frames of the activities at the front that need not wait any more. */
-  private framesOf(state: State, tau: number): Step<State> {
+  private async framesOf(state: State, tenant: TenantId, tau: number): Promise<Step<State>> {
     let { last, late } = state;
     const waiting = [...state.waiting];
     const outputs: Output[] = [];
@@ -99,11 +106,47 @@ export class IntegratorWorker extends Worker<State> {
       if (missing > 0 && waiting.length <= MOST_WAITING) break;
       last = { ...last, ...said };
       if (missing > 0) late = [...late, [event, missing] as const].slice(-MOST_LATE);
-      outputs.push({ topic: TOPICS.globalFrame, value: frameOf(first, last, tau) });
+      outputs.push({ topic: TOPICS.globalFrame, value: await this.frameOf(first, last, tenant, tau) });
       waiting.shift();
     }
     return { state: { ...state, last, waiting, late }, outputs };
   }
+
+  private async frameOf(
+    { event, at, evidence }: Waiting,
+    observations: State['last'],
+    tenant: TenantId,
+    tau: number,
+  ): Promise<GlobalFrame> {
+    const { leader: heaviest, weights, entropy } = integrate(observations, at, tau);
+    const question = { tenant, candidate: { leader: heaviest, weights }, event: evidence };
+    const leader = this.policy ? await this.policy.leaderOf(question) : heaviest;
+    const leading = observations[leader];
+    return {
+      ts: new Date(at).toISOString(),
+      leader,
+      weights,
+      frame: {
+        ...evidence,
+        event,
+        leader_domain: leader,
+        ...(leader !== heaviest && { overridden_leader: heaviest }),
+        leader_confidence: String(leading?.confidence ?? 0),
+        leader_delta_error: String(leading?.deltaError ?? 0),
+        ...errorsOf(observations),
+      },
+      rationale: `softmax_tau=${tau} entropy=${entropy.toFixed(4)} domains=${DOMAINS.filter((domain) => observations[domain]).join(',')}`,
+    };
+  }
+}
+
+function errorsOf(observations: State['last']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(observations).map(([domain, { deltaError }]) => [
+      `${domain}_delta_error`,
+      String(deltaError),
+    ]),
+  );
 }
 
 function eventOf({ domain, evidence, ts }: BeliefUpdate): string {
@@ -120,31 +163,4 @@ function joined(
   const entry = before ?? { event, at: observation.at, evidence, said: {} };
   const after = { ...entry, said: { ...entry.said, [domain]: observation } };
   return before ? waiting.map((each) => (each === before ? after : each)) : [...waiting, after];
-}
-
-function frameOf(
-  { event, at, evidence }: Waiting,
-  observations: Readonly<Partial<Record<Domain, Observation>>>,
-  tau: number,
-): GlobalFrame {
-  const { leader, weights, entropy } = integrate(observations, at, tau);
-  const leading = observations[leader];
-  const errors = Object.entries(observations).map(([domain, { deltaError }]) => [
-    `${domain}_delta_error`,
-    String(deltaError),
-  ]);
-  return {
-    ts: new Date(at).toISOString(),
-    leader,
-    weights,
-    frame: {
-      ...evidence,
-      event,
-      leader_domain: leader,
-      leader_confidence: String(leading?.confidence ?? 0),
-      leader_delta_error: String(leading?.deltaError ?? 0),
-      ...(Object.fromEntries(errors) as Record<string, string>),
-    },
-    rationale: `softmax_tau=${tau} entropy=${entropy.toFixed(4)} domains=${DOMAINS.filter((domain) => observations[domain]).join(',')}`,
-  };
 }

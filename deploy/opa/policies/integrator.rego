@@ -1,0 +1,4 @@
+# Permissive: the domain of the greatest weight leads.
+package somabrain.integrator
+
+allow := true
