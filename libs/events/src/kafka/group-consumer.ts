@@ -1,9 +1,16 @@
 import type { Logger } from '@somabrain/kernel';
-import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
+import {
+  type Consumer,
+  type ConsumerGroupJoinEvent,
+  type EachBatchPayload,
+  type Kafka,
+  PartitionAssigners,
+} from 'kafkajs';
 import type { EventMessage } from '../event-bus';
 import type { Topic } from '../topics';
 import { disconnect } from './disconnect';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
+import { sameNumberTogether } from './same-number-together';
 import { eventOf } from './topic-consumer';
 import { withAdmin } from './with-admin';
 
@@ -15,6 +22,8 @@ const FETCH_WAIT_MS = 250;
 /** The brokers give the partitions of a member that is silent for so long to others. */
 const SESSION_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+/** How often the brokers hear that a member is alive whose handler takes long. */
+const HEARTBEAT_MS = 2_000;
 
 /** Deals with messages of one partition, in their order. They come again where it rejects, and after a crash. */
 export type BatchHandler = (
@@ -56,6 +65,8 @@ export class GroupConsumer {
       groupId: settings.groupId,
       sessionTimeout: SESSION_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
+      // The second is what members of the release before know, who may be in the group, too.
+      partitionAssigners: [sameNumberTogether, PartitionAssigners.roundRobin],
       retry: { restartOnFailure: () => Promise.resolve(!this.ended) },
     });
   }
@@ -120,12 +131,23 @@ export class GroupConsumer {
     for (let from = 0; from < messages.length; from += BATCH_MESSAGES) {
       if (!payload.isRunning() || payload.isStale()) return;
       const part = messages.slice(from, from + BATCH_MESSAGES);
-      await this.handler(topic, part.map(eventOf), alive);
+      await whileBeating(alive, () => this.handler(topic, part.map(eventOf), alive));
       const { offset } = part[part.length - 1]!;
       payload.resolveOffset(offset);
       this.observer.lag(topic, partition, Number(BigInt(highWatermark) - BigInt(offset) - 1n));
       await alive();
       await payload.commitOffsetsIfNecessary();
     }
+  }
+}
+
+/** Says that the member is alive for as long as the work lasts. */
+async function whileBeating(alive: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  // That the group is about to change is told by the next one outside, too, once what was begun is done.
+  const beating = setInterval(() => void alive().catch(() => undefined), HEARTBEAT_MS);
+  try {
+    await work();
+  } finally {
+    clearInterval(beating);
   }
 }
