@@ -7,13 +7,25 @@ export function heatCoefficients(t: number, bound: number, degree: number): numb
     const x = Math.cos((Math.PI * (node + 0.5)) / nodes);
     return Math.exp((-t * bound * (x + 1)) / 2);
   });
-  return samples.map((_, order) => {
-    const sum = samples.reduce(
-      (all, sample, node) => all + sample * Math.cos((Math.PI * order * (node + 0.5)) / nodes),
-      0,
-    );
+  return cosinesOf(nodes).map((cosines, order) => {
+    const sum = samples.reduce((all, sample, node) => all + sample * cosines[node]!, 0);
     return ((order === 0 ? 1 : 2) / nodes) * sum;
   });
+}
+
+/** By the number of nodes: they are the same for every graph, and to compute them takes longer than all else. */
+const knownCosines = new Map<number, readonly Float64Array[]>();
+
+/** cos(π·order·(node + ½) / nodes), by order and node. */
+function cosinesOf(nodes: number): readonly Float64Array[] {
+  let cosines = knownCosines.get(nodes);
+  if (!cosines) {
+    cosines = Array.from({ length: nodes }, (_, order) =>
+      Float64Array.from({ length: nodes }, (__, node) => Math.cos((Math.PI * order * (node + 0.5)) / nodes)),
+    );
+    knownCosines.set(nodes, cosines);
+  }
+  return cosines;
 }
 
 /**
@@ -30,16 +42,20 @@ export function heatByChebyshev(
   const { bound } = operator;
   // Nothing spreads that could be told from rounding.
   if (t * bound < Number.EPSILON) return x.slice();
-  const scaled = (vector: Float64Array): Float64Array =>
-    operator.apply(vector).map((value, index) => (2 / bound) * value - vector[index]!);
+  const { size } = operator;
   const [constant = 0, ...higher] = heatCoefficients(t, bound, degree);
-  let next = new Float64Array(operator.size);
-  let afterNext = new Float64Array(operator.size);
-  for (const coefficient of higher.reverse()) {
-    const [one, two] = [next, afterNext];
-    next = scaled(one).map((value, index) => 2 * value - two[index]! + coefficient * x[index]!);
-    afterNext = one;
-  }
-  const last = afterNext;
-  return scaled(next).map((value, index) => value - last[index]! + constant * x[index]!);
+  let next = new Float64Array(size);
+  let afterNext = new Float64Array(size);
+  // 2·(scaled operator)·next − afterNext + coefficient·x, where a factor of 1 instead of 2 ends it.
+  const step = (coefficient: number, factor: number): Float64Array<ArrayBuffer> => {
+    const applied = operator.apply(next);
+    const result = new Float64Array(size);
+    for (let index = 0; index < size; index += 1) {
+      const scaled = (2 / bound) * applied[index]! - next[index]!;
+      result[index] = factor * scaled - afterNext[index]! + coefficient * x[index]!;
+    }
+    return result;
+  };
+  for (const coefficient of higher.reverse()) [next, afterNext] = [step(coefficient, 2), next];
+  return step(constant, 1);
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expectingFrom, goOn, NOTHING_MET, type PredictorState, surpriseOf } from './predict';
-import { connect, operatorOf, without } from './symbol-graph';
+import { connect, GrowingGraph } from './growing-graph';
+import { operatorOf, without } from './symbol-graph';
 
 const SETTINGS = {
   method: 'chebyshev',
@@ -67,6 +68,37 @@ describe('the graph of what was met', () => {
     expect(graph.map(({ name }) => name)).toEqual(['b', 'c', 'd']);
     expect(graph[0]?.beside).toEqual({ c: 1 });
     expect(without(graph, new Set(['c'])).map(({ beside }) => beside)).toEqual([{}, {}]);
+  });
+
+  it('knows of each neighbour what that knows of it, and of none that is gone', () => {
+    const transitions = fc.array(fc.tuple(fc.constantFrom(...'abcdefgh'), fc.constantFrom(...'abcdefgh')), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(transitions, (all) => {
+        const growing = new GrowingGraph([], 4);
+        for (const [from, to] of all) growing.connect(from, to, 1);
+        const graph = growing.done();
+        const byName = new Map(graph.map((node) => [node.name, node]));
+        expect(byName.size).toBeLessThanOrEqual(4);
+        for (const { name, beside } of graph) {
+          for (const [other, count] of Object.entries(beside))
+            expect(byName.get(other)?.beside[name]).toBe(count);
+        }
+        const lastMet = [...new Set(all.flat().reverse())].slice(0, byName.size);
+        if (all.length > 0) expect(graph.map(({ name }) => name)).toEqual(lastMet.reverse());
+      }),
+    );
+  });
+
+  it('stays as it is where another grows from it', () => {
+    const graph = connect(connect([], 'a', 'b', 1, 3), 'b', 'c', 1, 3);
+    const before = JSON.stringify(graph);
+    const growing = new GrowingGraph(graph, 3);
+    growing.connect('a', 'b', 1);
+    growing.connect('c', 'd', 1);
+    growing.connect('d', 'e', 1);
+    expect(JSON.stringify(graph)).toBe(before);
   });
 
   it('is undirected, with weights of 1 at most, whatever is linked', () => {

@@ -1,5 +1,6 @@
 import { diffuse, type HeatSettings } from '../heat/heat-kernel';
-import { connect, operatorOf, type SymbolGraph } from './symbol-graph';
+import { GrowingGraph } from './growing-graph';
+import { operatorOf, type SymbolGraph } from './symbol-graph';
 
 /** Where one domain of a stream is. */
 export interface Place {
@@ -36,11 +37,12 @@ export function surpriseOf(expected: Readonly<Record<string, number>>, observed:
 
 /** Goes on to what came, and remembers that it came after what was met last. */
 export function goOn({ graph, last }: Place, observed: readonly string[], dimension: number): Place {
-  let after = graph;
+  const growing = new GrowingGraph(graph, dimension);
   for (const name of observed) {
     const before = last.length === 0 ? [name] : last;
-    for (const each of before) after = connect(after, each, name, 1 / before.length, dimension);
+    for (const each of before) growing.connect(each, name, 1 / before.length);
   }
+  const after = growing.done();
   const known = new Set(after.map(({ name }) => name));
   return { graph: after, last: observed.filter((name) => known.has(name)) };
 }

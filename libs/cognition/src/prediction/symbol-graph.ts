@@ -12,29 +12,6 @@ export interface SymbolNode {
 /** What a stream met last and what followed what: an undirected graph of at most so many nodes, the latest last. */
 export type SymbolGraph = readonly SymbolNode[];
 
-const UNMET: Omit<SymbolNode, 'name'> = Object.freeze({ met: 0, beside: {} });
-
-/** Adds a transition, with its ends in their order; beyond `most` nodes those that were met longest ago go. */
-export function connect(
-  graph: SymbolGraph,
-  from: string,
-  to: string,
-  weight: number,
-  most: number,
-): SymbolGraph {
-  const ends = from === to ? [from] : [from, to];
-  const touched = ends.map((name): SymbolNode => {
-    const { met, beside } = graph.find((node) => node.name === name) ?? UNMET;
-    const other = name === from ? to : from;
-    return {
-      name,
-      met: met + weight,
-      beside: from === to ? beside : { ...beside, [other]: (beside[other] ?? 0) + weight },
-    };
-  });
-  return bounded([...graph.filter(({ name }) => !ends.includes(name)), ...touched], most);
-}
-
 /** The graph without some of its nodes. */
 export function without(graph: SymbolGraph, names: ReadonlySet<string>): SymbolGraph {
   return graph.some(({ name }) => names.has(name))
@@ -44,18 +21,17 @@ export function without(graph: SymbolGraph, names: ReadonlySet<string>): SymbolG
 
 /** Its Laplacian: two nodes are as close as the share of what was met at them that was met at both, 0 to 1. */
 export function operatorOf(graph: SymbolGraph): Operator {
-  return laplacianOf(
-    graph.map((one) =>
-      graph.map((other) => {
-        const together = one.beside[other.name] ?? 0;
-        return together === 0 ? 0 : together / Math.max(one.met, other.met, together);
-      }),
-    ),
-  );
-}
-
-function bounded(graph: SymbolGraph, most: number): SymbolGraph {
-  return graph.length <= most ? graph : pruned(graph.slice(-most));
+  const places = new Map(graph.map(({ name }, place) => [name, place]));
+  const rows = graph.map(({ met, beside }) => {
+    const row = new Array<number>(graph.length).fill(0);
+    for (const [name, together] of Object.entries(beside)) {
+      const place = places.get(name);
+      if (place === undefined || together === 0) continue;
+      row[place] = together / Math.max(met, graph[place]!.met, together);
+    }
+    return row;
+  });
+  return laplacianOf(rows);
 }
 
 /** Forgets what was met beside nodes that are gone. */

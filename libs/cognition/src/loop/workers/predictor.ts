@@ -1,6 +1,7 @@
 import { TOPICS } from '@somabrain/events';
 import type { Clock } from '@somabrain/kernel';
 import { confidenceOf, type Domain } from '../../integration/integrate';
+import { connect } from '../../prediction/growing-graph';
 import {
   expectingFrom,
   goOn,
@@ -10,7 +11,7 @@ import {
   type PredictorState,
   surpriseOf,
 } from '../../prediction/predict';
-import { connect, without } from '../../prediction/symbol-graph';
+import { without } from '../../prediction/symbol-graph';
 import { Activity } from '../activity';
 import type { LoopMessage } from '../message';
 import { recordIn } from '../read-record';
