@@ -40,7 +40,7 @@ export const MANIFESTS = [
       'kubectl apply -f k8s/examples/prometheus-operator.yaml',
       'Your Prometheus has to select these labels, and a NetworkPolicy to let it in.',
     ],
-    settings: ['prometheus.operator.enabled=true'],
+    settings: ['prometheus.operator.enabled=true', 'cognition.enabled=true'],
     holds: (kind) => OF_THE_OPERATOR.includes(kind),
   },
 ];
