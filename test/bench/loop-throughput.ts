@@ -23,7 +23,8 @@ const GROUP = 'loop-throughput';
 const STEP_MS = 20;
 const SAMPLE_MS = 1_000;
 const SETTLED_MS = 60_000;
-const DRAINED_MS = 300_000;
+/** Longer is not waited for those that are behind. */
+const DRAINED_MS = 60_000;
 
 interface Settings {
   readonly perSecond: number;
@@ -107,6 +108,16 @@ async function nothingWaits(places: GroupPlaces): Promise<boolean> {
   return Object.values(await places.now()).every(({ arrived, taken }) => taken === arrived);
 }
 
+/** How long it takes until nothing waits, in words. */
+async function drainedAfter(places: GroupPlaces): Promise<string> {
+  const start = performance.now();
+  while (performance.now() - start < DRAINED_MS) {
+    if (await nothingWaits(places)) return `${((performance.now() - start) / 1_000).toFixed(1)} s`;
+    await pause(SAMPLE_MS / 10);
+  }
+  return `more than ${DRAINED_MS / 1_000} s`;
+}
+
 async function underLoad(
   events: readonly EventMessage[],
   { perSecond }: Settings,
@@ -119,16 +130,11 @@ async function underLoad(
   const sampler = new Sampler(places);
   const published = await publish(events, perSecond);
   const samples = await sampler.stop();
-  const end = performance.now();
-  await waitFor(() => nothingWaits(places), {
-    timeoutMs: DRAINED_MS,
-    what: () => 'the workers to take all that was published',
-  });
-  const drainedSeconds = (performance.now() - end) / 1_000;
+  const drained = await drainedAfter(places);
   const placeAfter = await places.now();
   const rows = LISTENER_NAMES.map((name): Row => {
     const taken = placeAfter[name].taken - placeBefore[name].taken;
-    const micros = (1e6 * (cpuOf(name) - cpuBefore.get(name)!)) / Math.max(1, taken);
+    const micros = taken === 0 ? 0 : (1e6 * (cpuOf(name) - cpuBefore.get(name)!)) / taken;
     const own = samples.map(({ seconds, of }): PlaceAt => ({ seconds, place: of[name] }));
     return { name, ...lagOf(own), micros };
   });
@@ -146,7 +152,7 @@ async function underLoad(
         value: grew.join(', ') || 'none',
         must: 'none',
       },
-      { what: 'from the last event until nothing waited', value: `${drainedSeconds.toFixed(1)} s` },
+      { what: 'from the last event until nothing waited', value: drained },
     ],
   };
 }
