@@ -1,4 +1,4 @@
-import type { Place } from './group-places';
+import type { Place } from '../../stack/support/group-places';
 
 /** Where a group was at a time. */
 export interface PlaceAt {

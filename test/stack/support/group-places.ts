@@ -31,7 +31,7 @@ export class GroupPlaces {
   /** @param brokers addresses with commas between them */
   static async open(brokers: string, groupPrefix: string): Promise<GroupPlaces> {
     const addresses = brokers.replaceAll('kafka://', '').split(',');
-    const kafka = new Kafka({ clientId: 'bench', brokers: addresses, logLevel: logLevel.NOTHING });
+    const kafka = new Kafka({ clientId: 'tests', brokers: addresses, logLevel: logLevel.NOTHING });
     const admin = kafka.admin();
     await admin.connect();
     return new GroupPlaces(admin, groupPrefix);
