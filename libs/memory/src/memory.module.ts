@@ -5,6 +5,7 @@ import { CoRecallModule } from './co-recall/co-recall.module';
 import { CoRecallingMemory } from './co-recall/co-recalling-memory';
 import { RecalledPairs } from './co-recall/recalled-pairs';
 import { FairMemory } from './fairness/fair-memory';
+import { LoopLoad } from './fairness/loop-load';
 import { TenantShares } from './fairness/tenant-shares';
 import { HttpMemoryModule } from './http/http-memory.module';
 import type { RemoteMemory } from './http/remote-memory';
@@ -36,7 +37,7 @@ export class MemoryModule {
           : {
               provide: MemoryService,
               inject: [MEMORY_ADAPTER],
-              useFactory: (memory: MemoryService) => new FairMemory(memory, new TenantShares()),
+              useFactory: fair,
             },
       ],
       exports: [MemoryService],
@@ -51,7 +52,11 @@ function withSessions(
   pairs: RecalledPairs,
   { coRecallLinks }: Configuration,
 ): MemoryService {
-  const fair = new FairMemory(memory, new TenantShares());
-  const noting = coRecallLinks ? new CoRecallingMemory(fair, pairs) : fair;
+  const noting = coRecallLinks ? new CoRecallingMemory(fair(memory), pairs) : fair(memory);
   return new SessionAwareMemory(noting, hits, metrics);
+}
+
+function fair(memory: MemoryService): MemoryService {
+  const load = new LoopLoad();
+  return new FairMemory(memory, new TenantShares(() => load.value));
 }

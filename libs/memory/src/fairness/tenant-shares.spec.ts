@@ -5,14 +5,18 @@ const [loud, quiet] = ['loud', 'quiet'].map((id) => parseTenantId(id, 'test')) a
 
 describe('the shares of tenants', () => {
   let now: number;
+  let load: number;
   let shares: TenantShares;
   /** Ends the oldest call that is worked on. */
   let ends: (() => void)[];
   let ended: Promise<string>[];
 
   beforeEach(() => {
-    now = 0;
-    shares = new TenantShares(() => now);
+    [now, load] = [0, 0.9];
+    shares = new TenantShares(
+      () => load,
+      () => now,
+    );
     [ends, ended] = [[], []];
   });
 
@@ -40,7 +44,21 @@ describe('the shares of tenants', () => {
     await call(quiet);
     expect(ends).toHaveLength(7);
     await endOldest();
-    expect(ends).toHaveLength(7);
+    // One in the place of that which ended, and one for that of the other tenant.
+    expect(ends).toHaveLength(8);
+  });
+
+  it('bound nobody while the process waits for servers', async () => {
+    load = 0.4;
+    await call(quiet);
+    for (let calls = 0; calls < 20; calls += 1) await call(loud);
+    expect(ends).toHaveLength(21);
+  });
+
+  it('grow with what the others do', async () => {
+    for (let calls = 0; calls < 20; calls += 1) await call(quiet);
+    for (let calls = 0; calls < 30; calls += 1) await call(loud);
+    expect(ends).toHaveLength(20 + 26);
   });
 
   it('let in what waits, in its order, when calls end and when nobody else has called for a while', async () => {

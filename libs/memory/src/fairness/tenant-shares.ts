@@ -1,7 +1,9 @@
 import { Problem, type TenantId } from '@somabrain/kernel';
 
-/** Calls of a tenant that are worked on at once while others call, too. */
+/** Calls of a tenant that are worked on at once beyond those of all others together, while others call, too. */
 const SHARE = 6;
+/** From such a part of the time on that it works, the event loop is short: below, calls wait for servers, and nobody is held up by them. */
+const BUSY = 0.5;
 /** A tenant is alone when no other has called for so long. */
 const ALONE_AFTER_MS = 1_000;
 /** A tenant whose calls have waited so long gets no more in: who is refused at once can do something else meanwhile. */
@@ -13,18 +15,25 @@ interface Share {
 }
 
 /**
- * Bounds how much is worked on at once for each tenant while there are several: who calls over many connections then waits for himself, and
- * the calls of others meet a few of his instead of all. A tenant that is alone has no bound.
+ * Bounds how much is worked on at once for a tenant while there are others and the process is busy: who calls over many connections then waits
+ * for himself, and the calls of others meet a few of his instead of all. A tenant that is alone has no bound, nor have those that call alike.
  */
 export class TenantShares {
   private readonly shares = new Map<TenantId, Share>();
+  private working = 0;
   private latest: TenantId | null = null;
   private latestAt = -Infinity;
   /** When a tenant other than the latest called last. */
   private othersAt = -Infinity;
 
-  /** @param now milliseconds of a clock that does not go back */
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /**
+   * @param load part of the time that the event loop works, 0 to 1
+   * @param now milliseconds of a clock that does not go back
+   */
+  constructor(
+    private readonly load: () => number,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** @throws Problem OVERLOADED when calls of the tenant wait too long already; what `work` threw */
   async within<T>(tenant: TenantId, work: () => Promise<T>): Promise<T> {
@@ -34,6 +43,7 @@ export class TenantShares {
       return await work();
     } finally {
       share.working -= 1;
+      this.working -= 1;
       this.admit(share, tenant);
       if (share.working === 0) this.shares.delete(tenant);
     }
@@ -62,11 +72,12 @@ export class TenantShares {
   }
 
   private admit(share: Share, tenant: TenantId): void {
-    const most = this.isAlone(tenant) ? Infinity : SHARE;
-    while (share.working < most) {
+    const bounded = !this.isAlone(tenant) && this.load() > BUSY;
+    while (!bounded || share.working < SHARE + (this.working - share.working)) {
       const next = share.waiting.shift();
       if (!next) return;
       share.working += 1;
+      this.working += 1;
       next.begin();
     }
   }
