@@ -94,7 +94,7 @@ class Processes {
         const api = this.apis[next % this.apis.length];
         const answer = await api?.post('/recall', { query: 'anything' }, { 'X-Tenant-ID': tenant });
         if (answer?.status === 200) passed += 1;
-        else expect(answer?.status).toBe(429);
+        else expect([429, 503]).toContain(answer?.status); // 503: more at once than a process takes
       }
     };
     await Promise.all(Array.from({ length: atOnce }, caller));

@@ -9,12 +9,14 @@ const CALLERS = 32;
 const SUSTAINED_MS = 10_000;
 const SECONDS = 60;
 const TIMES = 2;
+/** More than are ever under way. They stand before the load begins: a process takes one new connection a turn of its event loop. */
+const CONNECTIONS = 2_000;
 
 /** Requests come twice as fast as they can be answered, whether or not earlier ones were. */
 export const overload: Group = {
   name: 'overload',
   what: `Arrivals at ${TIMES} × the sustainable rate for ${SECONDS} s, half recall of ${MEMORIES.toLocaleString('en')} memories, half remember`,
-  connections: 4_000,
+  connections: CONNECTIONS,
   fill: (service) => fill(service, [TENANT], MEMORIES, 17),
   scenarios: () => [],
   async findings(_results, service) {
@@ -22,6 +24,7 @@ export const overload: Group = {
     const sustained = () => underLoad({ callers: CALLERS, operation: request }, SUSTAINED_MS, service.cpu);
     await sustained();
     const before = await sustained();
+    await Promise.all(Array.from({ length: CONNECTIONS }, () => service.get('/health/live')));
     const bytes = service.residentBytes;
     const rate = TIMES * before.perSecond;
     const { accepted, refused, others, most } = await arrivals(service, request, rate);
