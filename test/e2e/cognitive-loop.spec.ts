@@ -9,6 +9,8 @@ const LOOP = {
   SOMABRAIN_FF_WM_UPDATES_CACHE: '1',
   SOMABRAIN_CPD_MIN_SAMPLES: '5',
   SOMABRAIN_CPD_MIN_GAP_MS: '0',
+  // It watches the pace, and a busy machine has another one.
+  SOMABRAIN_FF_PREDICTOR_AGENT: '0',
 };
 const TURNS = [
   'Shall we sail to the lighthouse on Saturday?',
