@@ -1,18 +1,23 @@
 import type { InProcessMemory } from '@somabrain/memory';
-import { contextOf, memoryOf } from '../support/memory-fields';
+import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
 import { openMemory } from '../support/memory-harness';
 import { TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 
 const MEMORIES = 3_000;
 const BATCH = 500;
+/** Those without a key and those with one. */
+const STORED = 2 * MEMORIES;
 
 interface IndexUse {
   indexrelname: string;
   tuples: number;
 }
 
-describe('the look-ups of writes in a table that was never analysed', () => {
+/** A connection at rest reports what it read within ten seconds. */
+const REPORTED = { timeoutMs: 20_000 };
+
+describe('plans', () => {
   const ana = contextOf('tenant-ana');
   let test: TestDatabase;
   let memory: InProcessMemory;
@@ -42,17 +47,36 @@ describe('the look-ups of writes in a table that was never analysed', () => {
     }
   };
 
-  it('read what they look for and not all of the tenant', async () => {
+  it('of the look-ups of writes in a table that was never analysed read what they look for and not all of the tenant', async () => {
     for (const keyed of [false, true, false, true]) await rememberAll(keyed);
-    // A connection at rest reports what it read within ten seconds.
     await waitFor(
       async () => {
         const read = await tuplesRead();
         return ['memories_duplicate', 'memories_key'].every((index) => (read.get(index) ?? 0) >= MEMORIES);
       },
-      { timeoutMs: 20_000, what: () => 'the reads of the look-ups' },
+      { ...REPORTED, what: () => 'the reads of the look-ups' },
     );
     for (const [name, tuples] of await tuplesRead())
       expect([name, tuples <= 10 * MEMORIES]).toEqual([name, true]);
+  });
+
+  it('of the pages of an index in a table that was analysed read each memory once', async () => {
+    await test.asOwner('analyze');
+    // As many more make it: a bitmap then looks cheaper than the rows one by one in their order.
+    await test.asOwner(`update pg_class set reltuples = 100 * reltuples where oid = 'memories'::regclass`);
+    const before = (await tuplesRead()).get('memories_arrival') ?? 0;
+
+    const { totalCandidates } = await memory.service.recall(ana, queryOf('Which note is it?'));
+
+    expect(totalCandidates).toBeGreaterThan(0);
+    let read = 0;
+    await waitFor(
+      async () => {
+        read = ((await tuplesRead()).get('memories_arrival') ?? 0) - before;
+        return read >= STORED;
+      },
+      { ...REPORTED, what: () => 'the reads of the pages' },
+    );
+    expect(read).toBeLessThan(1.5 * STORED);
   });
 });

@@ -67,8 +67,9 @@ export class Database {
       '-c role=somabrain_service',
       `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
       `-c idle_in_transaction_session_timeout=${STATEMENT_TIMEOUT_MS}`,
-      // Every statement of the service finds its rows by key. A plan made while a table was small must not read all of it later.
-      '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+      // Every statement of the service finds its rows by key. A plan made while a table was small must not read all of it later. Nor may a
+      // page be sorted out of all rows behind it, as with a bitmap: row-level security makes the planner take a tenant's rows for few.
+      '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off',
     ];
     this.connection = {
       ...client,

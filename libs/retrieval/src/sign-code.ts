@@ -5,10 +5,12 @@ export const CODE_BITS = 32 * CODE_WORDS;
 
 /** Writes the code of a vector into four 32-bit words from `offset` on. */
 export function writeSignCode(vector: ArrayLike<number>, codes: Uint32Array, offset: number): void {
-  codes.fill(0, offset, offset + CODE_WORDS);
   const bits = Math.min(CODE_BITS, vector.length);
-  for (let i = 0; i < bits; i++) {
-    if (vector[i]! > 0) codes[offset + (i >>> 5)]! |= 1 << (i & 31);
+  for (let word = 0; word < CODE_WORDS; word++) {
+    let code = 0;
+    const end = Math.min(bits, 32 * word + 32);
+    for (let i = 32 * word; i < end; i++) code |= Number(vector[i]! > 0) << (i & 31);
+    codes[offset + word] = code;
   }
 }
 

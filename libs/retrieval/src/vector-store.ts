@@ -4,8 +4,11 @@ import { CODE_WORDS, writeSignCode } from './sign-code';
 const CHUNK = MOST_CODES;
 /** Most namespaces are small: the first chunk begins with room for so many and doubles. */
 const FIRST_ROWS = 16;
-/** Unit vectors enter the running sum as multiples of 2^-24, so that adding and taking away are exact. */
-const SUM_SCALE = 2 ** 24;
+/**
+ * Unit vectors enter the running sum as multiples of 2^-30, so that adding and taking away are exact: 1 / length is rounded to one, and the
+ * components are integers. The sum stays below 2^53 for 33 million passages, and a namespace has no more.
+ */
+const SUM_SCALE = 2 ** 30;
 
 /** The vectors of passages: int8 components, 1 / length and a sign code each, and the sum of all unit vectors. */
 export class VectorStore {
@@ -88,9 +91,13 @@ export class VectorStore {
   }
 
   private addToSum(passage: number, sign: 1 | -1): void {
-    const vector = this.vector(passage);
-    const scale = SUM_SCALE * this.inverseLengths[Math.floor(passage / CHUNK)]![passage % CHUNK]!;
-    for (let i = 0; i < vector.length; i++) this.sum[i]! += sign * Math.round(vector[i]! * scale);
+    const { sum } = this;
+    const chunk = Math.floor(passage / CHUNK);
+    const row = passage % CHUNK;
+    const components = this.components[chunk]!;
+    const start = row * this.dimensions;
+    const scale = sign * Math.round(SUM_SCALE * this.inverseLengths[chunk]![row]!);
+    for (let i = 0; i < sum.length; i++) sum[i]! += scale * components[start + i]!;
     this.count += sign;
   }
 }
@@ -98,6 +105,6 @@ export class VectorStore {
 /** 1 / length of a vector, 0 for the zero vector. */
 export function inverseLength(vector: Int8Array): number {
   let squares = 0;
-  for (const component of vector) squares += component * component;
+  for (let i = 0; i < vector.length; i++) squares += vector[i]! * vector[i]!;
   return squares === 0 ? 0 : 1 / Math.sqrt(squares);
 }

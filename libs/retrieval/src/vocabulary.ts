@@ -1,5 +1,6 @@
 import { int32Column, uint32Column } from './column';
 import type { Lexicon } from './lexicon';
+import { NumberTable } from './number-table';
 
 const NONE = -1;
 
@@ -8,8 +9,8 @@ const NONE = -1;
  * numbers of the process-wide lexicon lead to.
  */
 export class Vocabulary {
-  private readonly formOfGlobal = new Map<number, number>();
-  private readonly termOfGlobal = new Map<number, number>();
+  private readonly formOfGlobal = new NumberTable();
+  private readonly termOfGlobal = new NumberTable();
   private readonly globalForms = uint32Column();
   private readonly globalTerms = uint32Column();
   private readonly termOfForm = uint32Column();
@@ -29,10 +30,9 @@ export class Vocabulary {
 
   /** The number of a form of the lexicon in this namespace, given on first sight. */
   form(globalForm: number): number {
-    let form = this.formOfGlobal.get(globalForm);
-    if (form === undefined) {
-      form = this.formOfGlobal.size;
-      this.formOfGlobal.set(globalForm, form);
+    let form = this.formOfGlobal.find(globalForm);
+    if (form < 0) {
+      form = this.formOfGlobal.add(globalForm);
       this.globalForms.set(form, globalForm);
       this.formOccurrences.set(form, 0);
       this.linkToTerm(form, this.term(this.lexicon.termOf(globalForm)));
@@ -53,8 +53,8 @@ export class Vocabulary {
   /** The number of a term, if the namespace has it in use. */
   findTerm(term: string): number | undefined {
     const globalTerm = this.lexicon.findTerm(term);
-    const local = globalTerm === undefined ? undefined : this.termOfGlobal.get(globalTerm);
-    return local !== undefined && this.documentFrequency(local) > 0 ? local : undefined;
+    const local = globalTerm === undefined ? NONE : this.termOfGlobal.find(globalTerm);
+    return local !== NONE && this.documentFrequency(local) > 0 ? local : undefined;
   }
 
   /** The term behind a number. */
@@ -114,21 +114,20 @@ export class Vocabulary {
     return only;
   }
 
-  /** Memory held, in bytes; a map entry is taken as 40. */
+  /** Memory held, in bytes. */
   get bytes(): number {
     const columns = [
       ...[this.globalForms, this.globalTerms, this.termOfForm, this.formOccurrences],
       ...[this.firstForm, this.nextForm, this.documentFrequencies, this.tallies],
     ];
-    const maps = 40 * (this.formOfGlobal.size + this.termOfGlobal.size);
-    return columns.reduce((sum, column) => sum + column.bytes, maps);
+    const tables = this.formOfGlobal.bytes + this.termOfGlobal.bytes;
+    return columns.reduce((sum, column) => sum + column.bytes, tables);
   }
 
   private term(globalTerm: number): number {
-    let term = this.termOfGlobal.get(globalTerm);
-    if (term === undefined) {
-      term = this.termOfGlobal.size;
-      this.termOfGlobal.set(globalTerm, term);
+    let term = this.termOfGlobal.find(globalTerm);
+    if (term < 0) {
+      term = this.termOfGlobal.add(globalTerm);
       this.globalTerms.set(term, globalTerm);
       this.firstForm.set(term, NONE);
       this.documentFrequencies.set(term, 0);
