@@ -105,6 +105,6 @@ export class VectorStore {
 /** 1 / length of a vector, 0 for the zero vector. */
 export function inverseLength(vector: Int8Array): number {
   let squares = 0;
-  for (let i = 0; i < vector.length; i++) squares += vector[i]! * vector[i]!;
+  for (const component of vector) squares += component * component;
   return squares === 0 ? 0 : 1 / Math.sqrt(squares);
 }
