@@ -162,10 +162,9 @@ export class GroupCommit<Operation, Answer> {
   ): Promise<Unit<Operation, Answer>[]> {
     const tenants = [...new Set(units.map((unit) => unit.tenant))];
     const { ready, answers } = await this.database.inTenants(tenants, async (transaction) => {
-      const unknown =
-        locking === 'wait' ? tenants : tenants.filter((tenant) => !this.knownTenants.has(tenant));
+      const unknown = tenants.filter((tenant) => !this.knownTenants.has(tenant));
       if (unknown.length > 0) await createHeads(transaction, unknown);
-      const heads = await lockHeads(transaction, tenants, locking);
+      const heads = await this.lock(transaction, tenants, locking);
       const ready = units.filter((unit) => heads.has(unit.tenant));
       const answers = ready.length > 0 ? await this.writer.write({ ...transaction, heads }, ready) : [];
       return { ready, answers };
@@ -180,6 +179,18 @@ export class GroupCommit<Operation, Answer> {
     const skipped = units.filter((unit) => !ready.includes(unit));
     for (const unit of skipped) unit.skips += 1;
     return skipped;
+  }
+
+  private async lock(
+    transaction: TenantTransaction,
+    tenants: readonly TenantId[],
+    locking: HeadLocking,
+  ): Promise<ReadonlyMap<TenantId, TenantHead>> {
+    const heads = await lockHeads(transaction, tenants, locking);
+    if (locking === 'skip-locked' || heads.size === tenants.length) return heads;
+    // Heads that were known here are gone, as after a restore.
+    await createHeads(transaction, tenants);
+    return lockHeads(transaction, tenants, locking);
   }
 
   private async afterFailure(

@@ -4,11 +4,10 @@ import { newId, type TenantId } from '@somabrain/kernel';
 import type { Remembered } from '../memory';
 import { storeJournal } from './journal/journal-rows';
 import { nextTurn } from './next-turn';
-import type { TenantPlan } from './tenant-plan';
 import { WriteFold } from './write-fold';
 import { lookUp, type WriteLookup } from './write-lookup';
 import type { WriteOperation, WriteOutcome } from './write-operation';
-import { type SealedPlan, storePlans } from './write-statements';
+import { type PlanOf, type SealedPlan, storePlans, storeRecords } from './write-statements';
 
 /** Operations folded, or records sealed, in one turn of the event loop: they take some 2 ms. */
 const SLICE = 64;
@@ -42,16 +41,27 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
       );
       await pause(operations.length);
     }
-    const plans: SealedPlan[] = [];
-    for (const [tenant, fold] of folds) plans.push(await sealPlan(transaction, tenant, fold.plan(), pause));
-    const changed = plans.filter(
-      (plan) =>
-        plan.records.length + plan.answers.length + plan.importedVersions.length + plan.links.length > 0,
-    );
-    if (changed.length > 0) await storePlans(transaction, changed, this.encoder);
-    await storeJournal(transaction, plans);
-    this.onSealed(plans.reduce((sum, plan) => sum + plan.records.length, 0));
+    const plans = Array.from(folds, ([tenant, fold]) => ({ tenant, ...fold.plan() }));
+    const sealed = await this.store(transaction, plans, pause);
+    await storeJournal(transaction, sealed);
+    this.onSealed(sealed.reduce((sum, plan) => sum + plan.records.length, 0));
     return outcomes;
+  }
+
+  private async store(
+    transaction: GroupTransaction,
+    plans: readonly PlanOf[],
+    pause: Pause,
+  ): Promise<SealedPlan[]> {
+    // The database takes the rows while their records are sealed here.
+    const storing = storePlans(transaction, plans, this.encoder);
+    const sealing = sealPlans(transaction, plans, pause);
+    // After a failure, whoever has the connection next must find no statement of ours on it.
+    await Promise.allSettled([storing, sealing]);
+    await storing;
+    const sealed = await sealing;
+    await storeRecords(transaction, sealed);
+    return sealed;
   }
 
   private foldOf(
@@ -81,22 +91,31 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
   }
 }
 
-async function sealPlan(
+async function sealPlans(
   transaction: GroupTransaction,
-  tenant: TenantId,
-  plan: TenantPlan,
+  plans: readonly PlanOf[],
   pause: Pause,
-): Promise<SealedPlan> {
-  const head = transaction.heads.get(tenant);
+): Promise<SealedPlan[]> {
+  const sealed: SealedPlan[] = [];
+  for (const plan of plans) sealed.push({ ...plan, records: await sealRecords(transaction, plan, pause) });
+  return sealed;
+}
+
+async function sealRecords(
+  { heads, now }: GroupTransaction,
+  { tenant, events }: PlanOf,
+  pause: Pause,
+): Promise<AuditRecord[]> {
+  const head = heads.get(tenant);
   let end: ChainEnd = { seq: head?.auditSeq ?? 0, hash: head?.auditHash ?? Buffer.alloc(32) };
   const records: AuditRecord[] = [];
-  for (const event of plan.events) {
-    const record = sealRecord(end, event, { tenant, stream: 'operations', time: transaction.now });
+  for (const event of events) {
+    const record = sealRecord(end, event, { tenant, stream: 'operations', time: now });
     end = chainEndOf(record);
     records.push(record);
     await pause(1);
   }
-  return { ...plan, tenant, records };
+  return records;
 }
 
 /** Counts what was done, and lets whatever else waits on the event loop have its turn when that is enough. */

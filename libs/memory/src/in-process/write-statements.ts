@@ -8,9 +8,13 @@ import { storeRatings } from './ratings/store-ratings';
 import { storeImportedVersions } from './store-imported-versions';
 import type { TenantPlan } from './tenant-plan';
 
-/** One tenant's plan with its sealed records. */
-export interface SealedPlan extends TenantPlan {
+/** The plan of a tenant. */
+export interface PlanOf extends TenantPlan {
   readonly tenant: TenantId;
+}
+
+/** The same with its sealed records. */
+export interface SealedPlan extends PlanOf {
   readonly records: readonly AuditRecord[];
 }
 
@@ -48,8 +52,8 @@ const REVISE = {
 const INSERTED = RowParameters.whole(1);
 const NEXT = INSERTED.count + 1;
 
-/** Adds new rows, the analysed forms, the changes and the audit records, and moves the heads on. */
-const APPEND = {
+/** Adds new rows, the analysed forms and the changes. */
+const APPEND_MEMORIES = {
   name: 'append-memories',
   text: `
     with inserted as (
@@ -58,18 +62,22 @@ const APPEND = {
       insert into memory_vectors (tenant_id, encoder, memory_id, analysed)
       select v.tenant_id, $${NEXT}, v.memory_id, v.analysed
       from unnest($${NEXT + 1}::text[], $${NEXT + 2}::uuid[], $${NEXT + 3}::bytea[]) v (tenant_id, memory_id, analysed)
-    ), changes as (
-      insert into memory_changes (tenant_id, namespace, change_seq, memory_id, op, changed_at)
-      select c.*, now()
-      from unnest($${NEXT + 4}::text[], $${NEXT + 5}::text[], $${NEXT + 6}::int8[], $${NEXT + 7}::uuid[], $${NEXT + 8}::"char"[]) c
-    ), records as (
+    )
+    insert into memory_changes (tenant_id, namespace, change_seq, memory_id, op, changed_at)
+    select c.*, now()
+    from unnest($${NEXT + 4}::text[], $${NEXT + 5}::text[], $${NEXT + 6}::int8[], $${NEXT + 7}::uuid[], $${NEXT + 8}::"char"[]) c`,
+};
+
+/** Adds the audit records, and moves the heads on. */
+const APPEND_RECORDS = {
+  name: 'append-records',
+  text: `
+    with records as (
       insert into audit_log (tenant_id, stream, seq, id, recorded_at, record, hash)
       select a.tenant_id, 'operations', a.seq, a.id, now(), a.record::jsonb, a.hash
-      from unnest($${NEXT + 9}::text[], $${NEXT + 10}::int8[], $${NEXT + 11}::uuid[], $${NEXT + 12}::text[], $${NEXT + 13}::bytea[])
-        a (tenant_id, seq, id, record, hash)
+      from unnest($1::text[], $2::int8[], $3::uuid[], $4::text[], $5::bytea[]) a (tenant_id, seq, id, record, hash)
     ), ends as (
-      select * from unnest($${NEXT + 14}::text[], $${NEXT + 15}::int8[], $${NEXT + 16}::int8[], $${NEXT + 17}::int8[], $${NEXT + 18}::bytea[],
-          $${NEXT + 19}::timestamptz[], $${NEXT + 20}::int8[])
+      select * from unnest($6::text[], $7::int8[], $8::int8[], $9::int8[], $10::bytea[], $11::timestamptz[], $12::int8[])
         n (tenant_id, change_seq, first_seq, audit_seq, audit_hash, expires_at, writes)
     ), unpublished as (
       insert into audit_outbox (tenant_id, stream, first_seq, last_seq)
@@ -98,19 +106,21 @@ const KEEP_ANSWERS = {
 };
 
 /**
- * Stores the plans of a group: one statement, one before it where stored rows change, and one after it for idempotency keys.
+ * Stores all of the plans but their audit records: one statement, one before it where stored rows change, and more behind it for what few
+ * plans have.
  * @param encoder name of the analyser and encoder that made the analysed forms
  */
 export async function storePlans(
   transaction: GroupTransaction,
-  plans: readonly SealedPlan[],
+  plans: readonly PlanOf[],
   encoder: string,
 ): Promise<void> {
   await removeLinks(transaction, plans);
   if (plans.some((plan) => plan.updates.length + plan.removals.length + plan.versions.length > 0)) {
     await transaction.query(REVISE, reviseValues(plans));
   }
-  await transaction.query(APPEND, appendValues(plans, encoder));
+  if (plans.some((plan) => plan.inserts.length + plan.updates.length + plan.changes.length > 0))
+    await transaction.query(APPEND_MEMORIES, memoryValues(plans, encoder));
   await storeImportedVersions(transaction, plans);
   await storeLinks(transaction, plans);
   await storeRatings(transaction, plans, encoder);
@@ -120,7 +130,16 @@ export async function storePlans(
     await transaction.query(KEEP_ANSWERS, answerValues(plans));
 }
 
-function reviseValues(plans: readonly SealedPlan[]): unknown[] {
+/** Stores the audit records of the plans, and what their tenants' heads say then. */
+export async function storeRecords(
+  transaction: GroupTransaction,
+  plans: readonly SealedPlan[],
+): Promise<void> {
+  if (plans.some((plan) => plan.records.length > 0))
+    await transaction.query(APPEND_RECORDS, recordValues(plans));
+}
+
+function reviseValues(plans: readonly PlanOf[]): unknown[] {
   const updates = collect(plans, (plan) => plan.updates);
   const versions = collect(plans, (plan) => plan.versions.map((version) => version.row));
   const removals = collect(plans, (plan) => plan.removals);
@@ -135,13 +154,12 @@ function reviseValues(plans: readonly SealedPlan[]): unknown[] {
   ];
 }
 
-function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] {
+function memoryValues(plans: readonly PlanOf[], encoder: string): unknown[] {
   const inserts = collect(plans, (plan) => plan.inserts);
   const analysed = collect(plans, (plan) =>
     [...plan.inserts, ...plan.updates].filter((row) => row.state.analysed),
   );
   const changes = collect(plans, (plan) => plan.changes);
-  const records = collect(plans, (plan) => plan.records);
   return [
     ...INSERTED.encode(inserts.tenants, inserts.values),
     encoder,
@@ -153,6 +171,12 @@ function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] 
     binaryArray.int8(changes.values.map((change) => change.seq)),
     binaryArray.uuid(changes.values.map((change) => change.memoryId)),
     changes.values.map((change) => (change.op === 'put' ? 'p' : 'r')),
+  ];
+}
+
+function recordValues(plans: readonly SealedPlan[]): unknown[] {
+  const records = collect(plans, (plan) => plan.records);
+  return [
     binaryArray.text(records.tenants),
     binaryArray.int8(records.values.map((record) => record.seq)),
     binaryArray.uuid(records.values.map((record) => record.id)),
@@ -162,7 +186,7 @@ function appendValues(plans: readonly SealedPlan[], encoder: string): unknown[] 
   ];
 }
 
-function answerValues(plans: readonly SealedPlan[]): unknown[] {
+function answerValues(plans: readonly PlanOf[]): unknown[] {
   const answers = collect(plans, (plan) => plan.answers);
   return [
     binaryArray.text(answers.tenants),
@@ -190,9 +214,9 @@ function firstExpiryOf(plan: SealedPlan): number | null {
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-function collect<T>(
-  plans: readonly SealedPlan[],
-  of: (plan: SealedPlan) => readonly T[],
+function collect<Plan extends PlanOf, T>(
+  plans: readonly Plan[],
+  of: (plan: Plan) => readonly T[],
 ): { tenants: string[]; values: T[] } {
   const tenants: string[] = [];
   const values: T[] = [];
