@@ -9,6 +9,7 @@ import {
 import { Client, type ClientConfig, escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { AdvisoryLocks } from './advisory-locks';
+import { HealthConnection } from './health-connection';
 import { sqlFailureOf } from './sql-error';
 
 /** SQL with parameters. */
@@ -55,6 +56,7 @@ const LOCK_TIMEOUT_MS = 3_000;
  */
 export class Database {
   private readonly pool: Pool;
+  private readonly health: HealthConnection;
   private readonly connection: ClientConfig;
 
   constructor(
@@ -79,6 +81,7 @@ export class Database {
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
     };
+    this.health = new HealthConnection(this.connection, logger);
     this.pool = new Pool({ ...this.connection, max: settings.poolSize });
     // A connection in use reports its loss twice: to its statement, which fails, and here, where without a listener Node would end.
     this.pool.on('connect', (connection) => {
@@ -156,12 +159,12 @@ export class Database {
 
   /** @throws when the database does not answer */
   async ping(): Promise<void> {
-    await this.pool.query('select 1');
+    await this.health.ping();
   }
 
   /** Waits for the statements under way, then closes every connection. */
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.health.close()]);
   }
 
   private async transaction<T>(

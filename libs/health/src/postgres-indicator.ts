@@ -6,7 +6,7 @@ export interface PingableDatabase {
   ping(): Promise<void>;
 }
 
-/** Asks Postgres for a round trip on a connection of the pool that requests use. */
+/** Asks Postgres for a round trip. */
 export class PostgresIndicator extends BackendIndicator {
   readonly name = 'postgres';
 

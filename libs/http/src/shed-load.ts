@@ -7,7 +7,7 @@ const LONGEST_DELAY_MS = 150;
 /** So much in a single turn is no pause but a flood: what comes in together is taken together, before the mean can tell. */
 const LONGEST_TURN_MS = 1_000;
 /** At the 500 answers a second that two cores give of the costly kinds the last of so many is answered well within a second. */
-const MOST_UNDER_WAY = 250;
+const MOST_UNDER_WAY = 200;
 /** What operators and probes ask is answered however busy the process is. */
 const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
 

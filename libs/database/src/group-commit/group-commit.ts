@@ -65,22 +65,15 @@ export class GroupCommit<Operation, Answer> {
   /**
    * Does `operations` together or not at all, after everything the tenant submitted before.
    * @param deadlineAt when nobody waits for it any more, in milliseconds of `performance.now()`: then it is not begun
-   * @param longestWaitMs refused at once where the tenant's writes have waited longer already
    * @returns the writer's answer, once it is durable
    * @throws Problem OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED (nothing was stored), VALIDATION_FAILED (the
    * database refused a value)
    */
-  submit(
-    tenant: TenantId,
-    operations: readonly Operation[],
-    deadlineAt = Infinity,
-    longestWaitMs = Infinity,
-  ): Promise<Answer> {
+  submit(tenant: TenantId, operations: readonly Operation[], deadlineAt = Infinity): Promise<Answer> {
     if (this.closed) return Promise.reject(new Problem('SHUTTING_DOWN', 'This process takes no more writes'));
     return new Promise<Answer>((resolve, reject) => {
       const state = { skips: 0, failures: 0, uncertain: false };
-      const queuedAt = performance.now();
-      this.queue.push({ tenant, operations, resolve, reject, queuedAt, deadlineAt, ...state }, longestWaitMs);
+      this.queue.push({ tenant, operations, resolve, reject, deadlineAt, ...state });
       this.wake();
     });
   }

@@ -9,7 +9,6 @@ function unit(tenant: TenantId, ...operations: string[]): QueuedUnit<string, voi
     operations,
     resolve: () => undefined,
     reject: () => undefined,
-    queuedAt: 0,
     deadlineAt: Infinity,
     skips: 0,
     failures: 0,
@@ -74,19 +73,6 @@ describe('WriteQueue', () => {
     expect(queue.nextBulk()).toBe(a);
     expect(operationsOf(queue.takeOf(a, 500))).toEqual([...bulk, 'after it']);
     expect(queue.nextBulk()).toBeNull();
-  });
-
-  it('refuses who will not wait so long, and no other', () => {
-    const queue = new WriteQueue<string, void>(10);
-    queue.push(unit(a, 'a1'));
-    const late = (tenant: TenantId) => ({ ...unit(tenant, 'late'), queuedAt: 701 });
-    expect(() => {
-      queue.push(late(a), 700);
-    }).toThrow(expect.objectContaining({ code: 'OVERLOADED' }) as Error);
-    queue.push(late(b), 700);
-    queue.push(late(a));
-    expect(operationsOf(queue.take(10))).toEqual(['a1', 'late', 'late']);
-    queue.push(late(a), 700);
   });
 
   it('refuses what does not fit, and one tenant before the others', () => {

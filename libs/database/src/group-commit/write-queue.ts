@@ -6,8 +6,6 @@ export interface QueuedUnit<Operation, Answer> {
   readonly operations: readonly Operation[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
-  /** When it came, in milliseconds of `performance.now()`. */
-  readonly queuedAt: number;
   /** When nobody waits for it any more, in milliseconds of `performance.now()`. */
   readonly deadlineAt: number;
   /** Groups that went without it because the tenant's head was locked elsewhere. */
@@ -33,15 +31,8 @@ export class WriteQueue<Operation, Answer> {
   /** @param capacity operations, not units */
   constructor(private readonly capacity: number) {}
 
-  /**
-   * @param longestWaitMs how long what waits of the tenant may have waited already
-   * @throws Problem OVERLOADED when the queue, or the tenant's share of it, is full, or the tenant's writes wait too long
-   */
-  push(unit: QueuedUnit<Operation, Answer>, longestWaitMs = Infinity): void {
-    const oldest = this.waiting.get(unit.tenant)?.[0];
-    if (oldest && unit.queuedAt - oldest.queuedAt > longestWaitMs) {
-      throw new Problem('OVERLOADED', 'The writes of this tenant wait too long already; try again shortly');
-    }
+  /** @throws Problem OVERLOADED when the queue, or the tenant's share of it, is full */
+  push(unit: QueuedUnit<Operation, Answer>): void {
     const weight = unit.operations.length;
     const tenantLoad = this.load.get(unit.tenant) ?? 0;
     // A unit that meets an empty queue is taken whatever its size: refusing it would be for ever.

@@ -45,9 +45,6 @@ import {
 import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
 import { notFound } from '../not-found';
 
-/** A single write is refused at once where it would wait longer: its caller can do something else meanwhile. Bulk work has time. */
-const LONGEST_WAIT_MS = 700;
-
 /** Long-term memory in this process, on Postgres. */
 export class InProcessMemoryService extends MemoryService {
   constructor(private readonly parts: InProcessParts) {
@@ -247,12 +244,7 @@ export class InProcessMemoryService extends MemoryService {
     context: TenantContext,
     operation: WriteOperation,
   ): Promise<Exclude<WriteOutcome, { status: 'refused' }>> {
-    const [outcome] = await this.parts.writes.submit(
-      context.tenant,
-      [operation],
-      context.deadlineAt,
-      LONGEST_WAIT_MS,
-    );
+    const [outcome] = await this.parts.writes.submit(context.tenant, [operation], context.deadlineAt);
     if (!outcome) throw new Error('A write has no outcome');
     if (outcome.status !== 'refused') return outcome;
     this.noteRefusal(context, outcome.problem);
