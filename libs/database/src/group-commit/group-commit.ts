@@ -30,6 +30,10 @@ export interface GroupCommitSettings {
 }
 
 const MAX_GROUP_OPERATIONS = 500;
+/** So many of a tenant that writes in bulk while others write: everybody waits for what a larger group takes of processor and disk at once. */
+const MAX_BULK_OPERATIONS_BESIDE_OTHERS = 64;
+/** How long after the last group of theirs others count as writing. */
+const OTHERS_STAY_MS = 1_000;
 /** How many tenants that write in bulk are served at once: while one waits for the database, the next can be prepared. */
 const BULK_LANES = 2;
 const MAX_SKIPS = 3;
@@ -50,6 +54,7 @@ export class GroupCommit<Operation, Answer> {
   private readonly knownTenants = new Set<TenantId>();
   private readonly alone = new Set<Promise<void>>();
   private bulkLanes = 0;
+  private lastGroupAt = -Infinity;
   private running: Promise<void> | null = null;
   private closed = false;
 
@@ -98,12 +103,13 @@ export class GroupCommit<Operation, Answer> {
     while (this.queue.ready) {
       const units = inTime(this.queue.take(MAX_GROUP_OPERATIONS));
       if (units.length === 0) continue;
+      this.lastGroupAt = performance.now();
       const skipped = await this.commitOrFail(units, 'skip-locked');
       this.queue.putBack(skipped);
       for (const tenant of new Set(
         skipped.filter((unit) => unit.skips >= MAX_SKIPS).map((unit) => unit.tenant),
       )) {
-        this.commitAlone(tenant);
+        this.commitAlone(tenant, MAX_GROUP_OPERATIONS);
       }
       if (skipped.length === units.length) await backoff(0);
       this.commitBulk();
@@ -115,15 +121,16 @@ export class GroupCommit<Operation, Answer> {
       const tenant = this.queue.nextBulk();
       if (tenant === null) return;
       this.bulkLanes += 1;
-      this.commitAlone(tenant, () => {
+      const othersWrite = performance.now() - this.lastGroupAt < OTHERS_STAY_MS;
+      this.commitAlone(tenant, othersWrite ? MAX_BULK_OPERATIONS_BESIDE_OTHERS : MAX_GROUP_OPERATIONS, () => {
         this.bulkLanes -= 1;
       });
     }
   }
 
-  private commitAlone(tenant: TenantId, ended: () => void = () => undefined): void {
+  private commitAlone(tenant: TenantId, limit: number, ended: () => void = () => undefined): void {
     this.queue.hold(tenant);
-    const units = inTime(this.queue.takeOf(tenant, MAX_GROUP_OPERATIONS));
+    const units = inTime(this.queue.takeOf(tenant, limit));
     const work = (units.length > 0 ? this.commitOrFail(units, 'wait') : Promise.resolve([]))
       .then((left) => {
         this.queue.putBack(left);

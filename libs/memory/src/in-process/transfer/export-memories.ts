@@ -8,8 +8,8 @@ import { type BelongingLine, linkLines, versionLines } from './export-belongings
 import { type Exported, headerLine, type LineCounts, memoryLine, trailerLine } from './export-lines';
 import { type ExportPlace, openScope, readExportPage } from './export-pages';
 
-/** Characters after which lines are handed on. */
-const CHUNK_CHARACTERS = 1_000_000;
+/** Characters after which lines are handed on, and others have their turn. */
+const CHUNK_CHARACTERS = 100_000;
 
 /**
  * The use case export: all memories of a tenant as a file. Each page is read by itself, so nothing is held while the reader is slow; a

@@ -20,7 +20,7 @@ import { fieldsOfLine } from './import-lines';
 import { ImportProgress } from './import-progress';
 
 /** What is stored in one unit: between two of them the tenant's head is free for others. */
-const UNIT_ROWS = 200;
+const UNIT_ROWS = 100;
 const UNIT_CHARACTERS = 4_000_000;
 /** Memories prepared between two turns of the event loop. */
 const PREPARED_AT_ONCE = 50;
