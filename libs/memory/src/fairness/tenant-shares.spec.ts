@@ -40,12 +40,12 @@ describe('the shares of tenants', () => {
     await call(quiet);
     await endOldest();
     for (let calls = 0; calls < 12; calls += 1) await call(loud);
-    expect(ends).toHaveLength(6);
+    expect(ends).toHaveLength(2);
     await call(quiet);
-    expect(ends).toHaveLength(7);
+    expect(ends).toHaveLength(3);
     await endOldest();
     // One in the place of that which ended, and one for that of the other tenant.
-    expect(ends).toHaveLength(8);
+    expect(ends).toHaveLength(4);
   });
 
   it('bound nobody while the process waits for servers', async () => {
@@ -58,7 +58,7 @@ describe('the shares of tenants', () => {
   it('grow with what the others do', async () => {
     for (let calls = 0; calls < 20; calls += 1) await call(quiet);
     for (let calls = 0; calls < 30; calls += 1) await call(loud);
-    expect(ends).toHaveLength(20 + 26);
+    expect(ends).toHaveLength(20 + 22);
   });
 
   it('let in what waits, in its order, when calls end and when nobody else has called for a while', async () => {
@@ -66,7 +66,7 @@ describe('the shares of tenants', () => {
     await endOldest();
     for (let calls = 0; calls < 20; calls += 1) await call(loud, `call ${calls}`);
     await endOldest();
-    expect(ends).toHaveLength(6);
+    expect(ends).toHaveLength(2);
     now = 1_001;
     await endOldest();
     expect(ends).toHaveLength(18);
