@@ -24,7 +24,7 @@ describe('two members of a consumer group of several topics', () => {
         for (const { key } of messages) holders.get(key)?.push(name);
         return Promise.resolve();
       },
-      { lag: () => undefined },
+      { lag: () => undefined, joined: () => undefined },
       quietLogger(),
     );
     members.push(member);

@@ -35,6 +35,9 @@ export class LoopStrategy extends Server implements CustomTransportStrategy {
         lag: (topic: string, partition: number, messages: number) => {
           metrics.lag(worker.name, topic, partition, messages);
         },
+        joined: () => {
+          delivery.regained();
+        },
       };
       return new GroupConsumer(
         kafka,

@@ -27,6 +27,7 @@ export {
   type SegmentBoundary,
 } from './loop/records';
 export { FrameId, RewardBody, rewardOf } from './loop/reward-body';
+export { CachedStates } from './loop/states/cached-states';
 export { InProcessStates } from './loop/states/in-process-states';
 export { PostgresStates } from './loop/states/postgres-states';
 export { StaleState, type StateAddress, type StoredState, WorkerStates } from './loop/states/worker-states';

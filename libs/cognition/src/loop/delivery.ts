@@ -63,6 +63,11 @@ export class Delivery {
     await this.take(topic, letters, alive);
   }
 
+  /** To be called when messages begin to come that may have gone to another process before. */
+  regained(): void {
+    this.run.regained();
+  }
+
   /** Ends what waits for a backend. */
   close(): void {
     this.closing.abort();

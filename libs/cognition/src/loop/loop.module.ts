@@ -22,6 +22,7 @@ import { SessionHitsModule } from '../working-memory/session-hits.module';
 import { Delivery } from './delivery';
 import { InProcessLoop, type StaffedWorker } from './in-process-loop';
 import { workersOf } from './loop-workers';
+import { CachedStates } from './states/cached-states';
 import { InProcessStates } from './states/in-process-states';
 import { PostgresStates } from './states/postgres-states';
 import { WorkerStates } from './states/worker-states';
@@ -76,7 +77,7 @@ export class LoopModule {
           provide: WorkerStates,
           inject: [Configuration, Database],
           useFactory: ({ kafka }: Configuration, database: Database): WorkerStates =>
-            kafka ? new PostgresStates(database) : new InProcessStates(),
+            kafka ? new CachedStates(new PostgresStates(database)) : new InProcessStates(),
         },
         {
           provide: LEADER_POLICY,

@@ -41,6 +41,11 @@ export class WorkerRun {
     return taking;
   }
 
+  /** Other processes may have taken messages of its streams since the last ones. */
+  regained(): void {
+    this.states.forget(this.worker.name);
+  }
+
   private async takeAll(messages: readonly LoopMessage[]): Promise<Taken> {
     const working = await this.load(messages);
     const changed = new Set<Working>();

@@ -37,6 +37,8 @@ export type BatchHandler = (
 export interface GroupObserver {
   /** @param messages of one partition that are still to be dealt with */
   lag(topic: Topic, partition: number, messages: number): void;
+  /** It has joined its group, anew where the group has changed: the partitions that it has now may have been another member's. */
+  joined(): void;
 }
 
 export interface GroupSettings {
@@ -83,6 +85,7 @@ export class GroupConsumer {
     await this.beginNow();
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
       this.isJoined = true;
+      this.observer.joined();
       this.logger.debug({ group: payload.groupId, assigned: payload.memberAssignment }, 'joined a group');
     });
     for (const event of [consumer.events.REBALANCING, consumer.events.CRASH, consumer.events.DISCONNECT]) {

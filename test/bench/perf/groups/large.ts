@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { fill, questions, texts } from '../bench-data';
 import { type Group, timesP95 } from '../scenario';
 
@@ -38,7 +39,8 @@ export const large: Group = {
       { name: 'remember-mixed', what: 'remember while as many recall', ...writes, background: recalls },
     ];
   },
-  async findings(results, service) {
+  async findings(results, service, dsn) {
+    const memories = await countOf(dsn);
     await service.restart();
     const began = performance.now();
     await service.post('/recall', TENANT, { query: 'the first question' });
@@ -61,10 +63,15 @@ export const large: Group = {
         must: '≤ 4 s',
         aim: '≤ 2 s',
       },
-      { what: 'cold load of all', value: `${loaded.toFixed(1)} s`, must: '≤ 2 s', aim: '≤ 1 s' },
+      {
+        what: `cold load of all ${memories.toLocaleString('en')}`,
+        value: `${loaded.toFixed(1)} s`,
+        must: '100,000 ≤ 2 s',
+        aim: '≤ 1 s',
+      },
       {
         what: 'index memory of a memory',
-        value: `${(bytes / MEMORIES / 1024).toFixed(2)} KB`,
+        value: `${(bytes / memories / 1024).toFixed(2)} KB`,
         must: '≤ 1.5 KB',
         aim: '≤ 1 KB',
       },
@@ -75,3 +82,12 @@ export const large: Group = {
     ];
   },
 };
+
+/** How many memories there are: the scenarios have added to them. */
+async function countOf(dsn: string): Promise<number> {
+  const client = new Client({ connectionString: dsn });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>('select count(*)::integer as count from memories');
+  await client.end();
+  return rows[0]?.count ?? 0;
+}

@@ -34,6 +34,11 @@ export abstract class WorkerStates {
    * @throws StaleState; Problem DATABASE_UNAVAILABLE
    */
   abstract save(worker: string, states: readonly (StateAddress & StoredState)[]): Promise<void>;
+
+  /** Other processes may have had the worker's streams meanwhile: what is known beside what is stored counts no more. */
+  forget(_worker: string): void {
+    // Nothing is known beside it.
+  }
 }
 
 export function addressOf({ tenant, stream }: StateAddress): string {
