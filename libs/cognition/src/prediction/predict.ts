@@ -35,13 +35,22 @@ export function surpriseOf(expected: Readonly<Record<string, number>>, observed:
   return squares / 2;
 }
 
-/** Goes on to what came, and remembers that it came after what was met last. */
-export function goOn({ graph, last }: Place, observed: readonly string[], dimension: number): Place {
+/**
+ * Goes on to what came, and remembers that it came after what was met last.
+ * @param beside pairs of what came together besides
+ */
+export function goOn(
+  { graph, last }: Place,
+  observed: readonly string[],
+  dimension: number,
+  beside: readonly (readonly [from: string, to: string])[] = [],
+): Place {
   const growing = new GrowingGraph(graph, dimension);
   for (const name of observed) {
     const before = last.length === 0 ? [name] : last;
     for (const each of before) growing.connect(each, name, 1 / before.length);
   }
+  for (const [from, to] of beside) growing.connect(from, to, 1);
   const after = growing.done();
   const known = new Set(after.map(({ name }) => name));
   return { graph: after, last: observed.filter((name) => known.has(name)) };

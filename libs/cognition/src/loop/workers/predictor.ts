@@ -6,7 +6,6 @@ import {
   expectingFrom,
   goOn,
   NOTHING_MET,
-  type Place,
   type PredictorSettings,
   type PredictorState,
   surpriseOf,
@@ -70,14 +69,17 @@ export class PredictorWorker extends Worker<State> {
     const before = this.domain === 'state' ? this.withChanges(state.prediction, activity) : state.prediction;
     const observed = symbolsOf(this.domain, activity, state);
     const deltaError = surpriseOf(before.expected, observed);
-    const place = goOn(before, observed, this.settings.dimension);
-    const here = this.domain === 'state' ? this.withMemory(place, activity, state.memory) : place;
-    const after = expectingFrom(here, this.settings);
+    const beside = this.domain === 'state' ? besideMemory(activity, state.memory) : [];
+    const after = expectingFrom(goOn(before, observed, this.settings.dimension, beside), this.settings);
+    const likeliest = likeliestOf(after.expected);
     return {
       state: { prediction: after, at: activity.at, memory: rememberedBy(activity) ?? state.memory },
       outputs: [
-        { topic: UPDATES[this.domain], value: this.update(deltaError, after, activity, message) },
-        { topic: TOPICS.nextEvents, value: this.next(deltaError, after, activity) },
+        {
+          topic: UPDATES[this.domain],
+          value: this.update(deltaError, likeliest, after.last, activity, message),
+        },
+        { topic: TOPICS.nextEvents, value: this.next(deltaError, likeliest[0]?.[0], activity) },
       ],
     };
   }
@@ -94,23 +96,15 @@ export class PredictorWorker extends Worker<State> {
     return expectingFrom({ graph: without(state.graph, gone), last }, this.settings);
   }
 
-  /** A memory that was remembered lies beside the one before it; where things go on from is that something new came. */
-  private withMemory(place: Place, activity: Activity, before: string | null): Place {
-    const id = rememberedBy(activity);
-    if (id === null) return place;
-    const { dimension } = this.settings;
-    const beside = before === null ? place.graph : connect(place.graph, before, id, 1, dimension);
-    return { graph: connect(beside, id, NEW_MEMORY, 1, dimension), last: [NEW_MEMORY] };
-  }
-
   private update(
     deltaError: number,
-    { expected, last }: PredictorState,
+    likeliest: readonly Expected[],
+    last: readonly string[],
     activity: Activity,
     message: LoopMessage,
   ): BeliefUpdate {
     const here = new Set(last);
-    const next = likeliestOf(expected).filter(([name]) => !NO_MEMORIES.has(name) && !here.has(name));
+    const next = likeliest.filter(([name]) => !NO_MEMORIES.has(name) && !here.has(name));
     return {
       domain: this.domain,
       ts: new Date(activity.at).toISOString(),
@@ -131,20 +125,29 @@ export class PredictorWorker extends Worker<State> {
     };
   }
 
-  private next(deltaError: number, { expected }: PredictorState, { event, at }: Activity): NextEvent {
-    const [likeliest] = likeliestOf(expected);
+  private next(deltaError: number, likeliest: string | undefined, { event, at }: Activity): NextEvent {
     return {
       frame_id: `${this.domain}:${event}`,
-      predicted_state: predictedState(this.domain, deltaError, likeliest?.[0]),
+      predicted_state: predictedState(this.domain, deltaError, likeliest),
       confidence: confidenceOf(deltaError, this.settings.confidenceAlpha),
       ts: new Date(at).toISOString(),
     };
   }
 }
 
+type Expected = [name: string, share: number];
+
 /** What is expected, the likeliest first. */
-function likeliestOf(expected: PredictorState['expected']): [name: string, share: number][] {
+function likeliestOf(expected: PredictorState['expected']): Expected[] {
   return Object.entries(expected).sort(([, one], [, other]) => other - one);
+}
+
+/** A memory that was remembered lies beside the one before it; where things go on from is that something new came. */
+function besideMemory(activity: Activity, before: string | null): [string, string][] {
+  const id = rememberedBy(activity);
+  if (id === null) return [];
+  const besideThat: [string, string][] = before === null ? [] : [[before, id]];
+  return [...besideThat, [id, NEW_MEMORY]];
 }
 
 function rememberedBy({ action, memories }: Activity): string | null {
