@@ -117,13 +117,15 @@ export class Database {
 
   /**
    * Runs `work` in one transaction that sees the rows of `tenants`; commits when it resolves.
+   * @param first a statement without parameters that goes with the beginning, so that it costs no round trip; `work` is given its rows
    * @throws UncertainCommit when the connection broke during the commit; else what `work` or the database threw, and nothing is stored
    */
-  inTenants<T>(
+  inTenants<T, Row extends QueryResultRow = never>(
     tenants: readonly TenantId[],
-    work: (transaction: TenantTransaction) => Promise<T>,
+    work: (transaction: TenantTransaction, rows: readonly Row[]) => Promise<T>,
+    first?: string,
   ): Promise<T> {
-    return this.transaction(`set local app.tenant_ids = ${escapeLiteral(tenants.join(','))}`, work);
+    return this.transaction(`set local app.tenant_ids = ${escapeLiteral(tenants.join(','))}`, work, first);
   }
 
   /**
@@ -167,15 +169,20 @@ export class Database {
     await Promise.all([this.pool.end(), this.health.close()]);
   }
 
-  private async transaction<T>(
+  private async transaction<T, Row extends QueryResultRow>(
     setting: string,
-    work: (transaction: TenantTransaction) => Promise<T>,
+    work: (transaction: TenantTransaction, rows: readonly Row[]) => Promise<T>,
+    first?: string,
   ): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const now = await begin(client, setting);
-      const result = await work({ now, query: (statement, values) => queryRows(client, statement, values) });
+      const { now, rows } = await begin<Row>(client, setting, first);
+      const transaction: TenantTransaction = {
+        now,
+        query: (statement, values) => queryRows(client, statement, values),
+      };
+      const result = await work(transaction, rows);
       await commit(client);
       return result;
     } catch (error) {
@@ -206,14 +213,19 @@ function unavailable(cause: unknown): Problem {
   return new Problem('DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly', { cause });
 }
 
-/** Opens a transaction and sets it up in one round trip. @returns its time */
-async function begin(client: PoolClient, setting: string): Promise<number> {
+/** Opens a transaction and sets it up in one round trip. @returns its time, and the rows of the first statement in it */
+async function begin<Row>(
+  client: PoolClient,
+  setting: string,
+  first?: string,
+): Promise<{ now: number; rows: readonly Row[] }> {
   const clock = `select (extract(epoch from now()) * 1000)::double precision as now`;
+  const statements = ['begin', setting, clock, ...(first === undefined ? [] : [first])];
   // Several statements in one message answer with several results, which the types of pg do not know.
-  const results = (await client.query(`begin; ${setting}; ${clock}`)) as
-    { rows: unknown[] } | { rows: unknown[] }[];
-  const last = Array.isArray(results) ? results.at(-1) : results;
-  return Math.floor((last?.rows[0] as { now: number }).now);
+  const results = (await client.query(statements.join('; '))) as unknown as { rows: unknown[] }[];
+  const rows = first === undefined ? [] : (results.pop()?.rows ?? []);
+  const [clocked] = (results.at(-1)?.rows ?? []) as { now: number }[];
+  return { now: Math.floor(clocked?.now ?? NaN), rows: rows as Row[] };
 }
 
 async function queryRows<Row extends QueryResultRow>(

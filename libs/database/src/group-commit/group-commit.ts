@@ -1,7 +1,15 @@
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 import { type Database, type TenantTransaction, UncertainCommit } from '../database';
 import { sqlFailureOf } from '../sql-error';
-import { createHeads, type HeadLocking, lockHeads, type TenantHead } from './tenant-heads';
+import {
+  createHeads,
+  type HeadLocking,
+  type HeadRow,
+  headsOf,
+  lockHeads,
+  lockingStatement,
+  type TenantHead,
+} from './tenant-heads';
 import { type QueuedUnit, WriteQueue } from './write-queue';
 
 /** One unit of a group as its writer sees it. */
@@ -161,14 +169,14 @@ export class GroupCommit<Operation, Answer> {
     locking: HeadLocking,
   ): Promise<Unit<Operation, Answer>[]> {
     const tenants = [...new Set(units.map((unit) => unit.tenant))];
-    const { ready, answers } = await this.database.inTenants(tenants, async (transaction) => {
-      const unknown = tenants.filter((tenant) => !this.knownTenants.has(tenant));
-      if (unknown.length > 0) await createHeads(transaction, unknown);
-      const heads = await this.lock(transaction, tenants, locking);
+    const work = async (transaction: TenantTransaction, rows: readonly HeadRow[]) => {
+      const heads = await this.withMissing(headsOf(rows), transaction, tenants, locking);
       const ready = units.filter((unit) => heads.has(unit.tenant));
       const answers = ready.length > 0 ? await this.writer.write({ ...transaction, heads }, ready) : [];
       return { ready, answers };
-    });
+    };
+    const lock = lockingStatement(tenants, locking);
+    const { ready, answers } = await this.database.inTenants(tenants, work, lock);
     if (this.knownTenants.size > MAX_KNOWN_TENANTS) this.knownTenants.clear();
     for (const unit of ready) this.knownTenants.add(unit.tenant);
     this.settings.onGroup(ready.reduce((sum, unit) => sum + unit.operations.length, 0));
@@ -181,16 +189,20 @@ export class GroupCommit<Operation, Answer> {
     return skipped;
   }
 
-  private async lock(
+  /** Makes the heads that are not there, and locks them, too; none that another transaction holds is waited for while others are locked. */
+  private async withMissing(
+    heads: Map<TenantId, TenantHead>,
     transaction: TenantTransaction,
     tenants: readonly TenantId[],
     locking: HeadLocking,
   ): Promise<ReadonlyMap<TenantId, TenantHead>> {
-    const heads = await lockHeads(transaction, tenants, locking);
-    if (locking === 'skip-locked' || heads.size === tenants.length) return heads;
-    // Heads that were known here are gone, as after a restore.
-    await createHeads(transaction, tenants);
-    return lockHeads(transaction, tenants, locking);
+    const missing = tenants.filter(
+      (tenant) => !heads.has(tenant) && (locking === 'wait' || !this.knownTenants.has(tenant)),
+    );
+    if (missing.length === 0) return heads;
+    await createHeads(transaction, missing);
+    for (const [tenant, head] of await lockHeads(transaction, missing, locking)) heads.set(tenant, head);
+    return heads;
   }
 
   private async afterFailure(

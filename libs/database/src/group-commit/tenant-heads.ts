@@ -1,4 +1,5 @@
 import type { TenantId } from '@somabrain/kernel';
+import { escapeLiteral } from 'pg';
 import { binaryArray } from '../binary-array';
 import type { TenantTransaction } from '../database';
 
@@ -20,7 +21,8 @@ export interface TenantHead {
 /** What to do about a head that another transaction holds. */
 export type HeadLocking = 'skip-locked' | 'wait';
 
-interface HeadRow {
+/** A row as the statements that lock select it. */
+export interface HeadRow {
   tenant_id: TenantId;
   change_seq: string;
   audit_seq: string;
@@ -35,13 +37,15 @@ const CREATE_HEADS = {
   text: `insert into tenant_heads (tenant_id) select unnest($1::text[]) order by 1 on conflict do nothing`,
 };
 
-const LOCK_TEXT = `select tenant_id, change_seq, audit_seq, audit_hash, write_daily_limit, journaled,
+const lockText = (
+  tenants: string,
+): string => `select tenant_id, change_seq, audit_seq, audit_hash, write_daily_limit, journaled,
     case when writes_on = (now() at time zone 'utc')::date then writes else 0 end as writes_today
   from tenant_heads
-  where tenant_id = any ($1::text[]) order by tenant_id for update`;
+  where tenant_id = any (${tenants}::text[]) order by tenant_id for update`;
 const LOCK_HEADS = {
-  wait: { name: 'lock-heads', text: LOCK_TEXT },
-  'skip-locked': { name: 'lock-heads-skip', text: `${LOCK_TEXT} skip locked` },
+  wait: { name: 'lock-heads', text: lockText('$1') },
+  'skip-locked': { name: 'lock-heads-skip', text: `${lockText('$1')} skip locked` },
 };
 
 /** Makes the head rows of tenants that have none yet. In tenant order, so that two of these cannot wait for each other. */
@@ -61,7 +65,17 @@ export async function lockHeads(
   tenants: readonly TenantId[],
   locking: HeadLocking,
 ): Promise<Map<TenantId, TenantHead>> {
-  const rows = await transaction.query<HeadRow>(LOCK_HEADS[locking], [binaryArray.text(tenants)]);
+  return headsOf(await transaction.query<HeadRow>(LOCK_HEADS[locking], [binaryArray.text(tenants)]));
+}
+
+/** The same as a statement without parameters, to begin a transaction with; `headsOf` reads its rows. */
+export function lockingStatement(tenants: readonly TenantId[], locking: HeadLocking): string {
+  const text = lockText(`array[${tenants.map((tenant) => escapeLiteral(tenant)).join(',')}]`);
+  return locking === 'wait' ? text : `${text} skip locked`;
+}
+
+/** By tenant. */
+export function headsOf(rows: readonly HeadRow[]): Map<TenantId, TenantHead> {
   return new Map(
     rows.map((row) => [
       row.tenant_id,
