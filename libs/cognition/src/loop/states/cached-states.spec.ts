@@ -69,4 +69,17 @@ describe('cached states', () => {
     for (const stream of ['a', 'b', 'a', 'c', 'a', 'b']) await said(stream);
     expect(stored.read).toEqual(['a', 'b', 'c', 'b']);
   });
+
+  it('are all there where more are asked for than are kept', async () => {
+    const streams = ['a', 'b', 'c', 'd'];
+    await cached.save(
+      WORKER,
+      streams.map((stream) => stateOf(stream)),
+    );
+    const found = await cached.load(
+      WORKER,
+      streams.map((stream) => ({ tenant, stream })),
+    );
+    expect([...found.keys()]).toEqual(streams.map((stream) => `${tenant} ${stream}`));
+  });
 });

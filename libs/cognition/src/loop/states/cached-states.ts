@@ -26,13 +26,13 @@ export class CachedStates extends WorkerStates {
     const unknown = addresses.filter((address) => !kept.has(addressOf(address)));
     const read =
       unknown.length > 0 ? await this.stored.load(worker, unknown) : new Map<string, StoredState>();
-    const found = new Map<string, StoredState>();
-    for (const address of addresses.map(addressOf)) {
-      const state = read.get(address) ?? kept.get(address) ?? null;
-      if (state) found.set(address, state);
-      this.keep(kept, address, state);
-    }
-    return found;
+    const all = addresses.map((each): [string, StoredState | null] => {
+      const address = addressOf(each);
+      return [address, read.get(address) ?? kept.get(address) ?? null];
+    });
+    // Only now: what is kept makes what was kept go.
+    for (const [address, state] of all) this.keep(kept, address, state);
+    return new Map(all.filter((each): each is [string, StoredState] => each[1] !== null));
   }
 
   async save(worker: string, states: readonly (StateAddress & StoredState)[]): Promise<void> {
