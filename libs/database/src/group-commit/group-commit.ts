@@ -1,6 +1,7 @@
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 import { type Database, type TenantTransaction, UncertainCommit } from '../database';
 import { sqlFailureOf } from '../sql-error';
+import { RecentWriters } from './recent-writers';
 import {
   createHeads,
   type HeadLocking,
@@ -62,7 +63,7 @@ export class GroupCommit<Operation, Answer> {
   private readonly knownTenants = new Set<TenantId>();
   private readonly alone = new Set<Promise<void>>();
   private bulkLanes = 0;
-  private lastGroupAt = -Infinity;
+  private readonly writers = new RecentWriters();
   private running: Promise<void> | null = null;
   private closed = false;
 
@@ -111,14 +112,11 @@ export class GroupCommit<Operation, Answer> {
     while (this.queue.ready) {
       const units = inTime(this.queue.take(MAX_GROUP_OPERATIONS));
       if (units.length === 0) continue;
-      this.lastGroupAt = performance.now();
+      this.writers.note(tenantsOf(units), performance.now());
       const skipped = await this.commitOrFail(units, 'skip-locked');
       this.queue.putBack(skipped);
-      for (const tenant of new Set(
-        skipped.filter((unit) => unit.skips >= MAX_SKIPS).map((unit) => unit.tenant),
-      )) {
+      for (const tenant of tenantsOf(skipped.filter((unit) => unit.skips >= MAX_SKIPS)))
         this.commitAlone(tenant, MAX_GROUP_OPERATIONS);
-      }
       if (skipped.length === units.length) await backoff(0);
       this.commitBulk();
     }
@@ -129,7 +127,7 @@ export class GroupCommit<Operation, Answer> {
       const tenant = this.queue.nextBulk();
       if (tenant === null) return;
       this.bulkLanes += 1;
-      const othersWrite = performance.now() - this.lastGroupAt < OTHERS_STAY_MS;
+      const othersWrite = performance.now() - this.writers.othersWroteAt(tenant) < OTHERS_STAY_MS;
       this.commitAlone(tenant, othersWrite ? MAX_BULK_OPERATIONS_BESIDE_OTHERS : MAX_GROUP_OPERATIONS, () => {
         this.bulkLanes -= 1;
       });
@@ -168,7 +166,7 @@ export class GroupCommit<Operation, Answer> {
     units: Unit<Operation, Answer>[],
     locking: HeadLocking,
   ): Promise<Unit<Operation, Answer>[]> {
-    const tenants = [...new Set(units.map((unit) => unit.tenant))];
+    const tenants = [...tenantsOf(units)];
     const work = async (transaction: TenantTransaction, rows: readonly HeadRow[]) => {
       const heads = await this.withMissing(headsOf(rows), transaction, tenants, locking);
       const ready = units.filter((unit) => heads.has(unit.tenant));
@@ -251,6 +249,10 @@ export class GroupCommit<Operation, Answer> {
     await backoff(failures);
     return again;
   }
+}
+
+function tenantsOf(units: readonly { readonly tenant: TenantId }[]): Set<TenantId> {
+  return new Set(units.map(({ tenant }) => tenant));
 }
 
 /** Refuses the units that nobody waits for any more. One that may be stored already is seen to its end. @returns the others */
