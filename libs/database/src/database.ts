@@ -222,10 +222,12 @@ async function begin<Row>(
   const clock = `select (extract(epoch from now()) * 1000)::double precision as now`;
   const statements = ['begin', setting, clock, ...(first === undefined ? [] : [first])];
   // Several statements in one message answer with several results, which the types of pg do not know.
-  const results = (await client.query(statements.join('; '))) as unknown as { rows: unknown[] }[];
-  const rows = first === undefined ? [] : (results.pop()?.rows ?? []);
-  const [clocked] = (results.at(-1)?.rows ?? []) as { now: number }[];
-  return { now: Math.floor(clocked?.now ?? NaN), rows: rows as Row[] };
+  const answer: unknown = await client.query(statements.join('; '));
+  const results = answer as readonly { readonly rows: unknown[] }[];
+  const rows = first === undefined ? [] : (results.at(-1)?.rows ?? []);
+  const clocked = results.at(first === undefined ? -1 : -2)?.rows[0] as { now: number } | undefined;
+  if (!clocked) throw new Error('The database did not tell the time of the transaction');
+  return { now: Math.floor(clocked.now), rows: rows as Row[] };
 }
 
 async function queryRows<Row extends QueryResultRow>(
