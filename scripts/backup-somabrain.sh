@@ -12,13 +12,15 @@ Saves a running SomaBrain into a new directory of BACKUP_DIR, named by the time 
   redis.rdb           Redis, where one is configured
   kafka-offsets.tsv   where topics of Kafka ended and how far consumers had read, where one is configured and answers
   settings.env        the variables this was run with, without secrets
-  manifest, SHA256SUMS
+  manifest, manifest.sig
+                      its id, its moment and a checksum of each file, signed where there is a key
 
 It reads the variables of the services (docs/configuration.md): give it those the services have. And
   BACKUP_DIR             where to [/backups/somabrain]
   BACKUP_KEEP_DAYS       older backups are deleted after a new one is whole [30]; the newest never is
   BACKUP_UPLOAD_COMMAND  run by bash with the directory as $1 and its name as $2, for example
                          aws s3 cp "$1" "s3://company-backups/somabrain/$2" --recursive
+  BACKUP_SIGNING_KEY_FILE  the key that signs it, made by scripts/make-backup-key.sh; or BACKUP_SIGNING_KEY, its one line of base64
 TEXT
 }
 
@@ -54,7 +56,7 @@ select pg_export_snapshot() as snapshot,
 \o '$work/tables.tsv'
 $TABLES \gexec
 \o '$work/manifest'
-\qecho format=1
+\qecho format=2
 \qecho snapshot_at=:snapshot_at
 \qecho database=:database
 \qecho server_version=:server_version
@@ -113,7 +115,7 @@ delete_old() {
   done
 }
 
-need node psql pg_dump sha256sum
+need node psql pg_dump
 record_run backup
 umask 077
 mkdir -p "$BACKUP_DIR"
@@ -138,10 +140,10 @@ somabrain settings >"$work/settings.env"
   echo "begun_at=$name"
   echo "finished_at=$(date -u +%Y%m%d_%H%M%S)"
 } >>"$work/manifest"
-(cd "$work" && sha256sum -- * >"$BACKUP_DIR/.unfinished-sums" && mv "$BACKUP_DIR/.unfinished-sums" SHA256SUMS)
+id=$(node "$root/scripts/lib/backup-seal.mjs" seal "$work") || die "the backup could not be completed: see above"
 sync -f "$work"
 mv "$work" "$BACKUP_DIR/$name"
-say "saved $BACKUP_DIR/$name ($(size_of "$BACKUP_DIR/$name"))"
+say "saved $BACKUP_DIR/$name ($(size_of "$BACKUP_DIR/$name")), backup $id"
 
 if [[ -n ${BACKUP_UPLOAD_COMMAND-} ]]; then
   bash -c "$BACKUP_UPLOAD_COMMAND" upload "$BACKUP_DIR/$name" "$name" ||

@@ -3,30 +3,35 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/test-restore.sh [BACKUP]
+Usage: scripts/test-restore.sh [--allow-unsigned] [--expect-newer-than TIME] [BACKUP]
 
 A drill: restores a backup into a database of its own beside the configured one, starts a SomaBrain on it and asks it, then tells
 how long that took and what a loss of this moment would cost. The database is dropped again. BACKUP is a name in BACKUP_DIR or a
 path; default: the newest.
 
+Where a key is configured, a backup that it did not sign is refused.
+  --allow-unsigned          takes it as it is
+  --expect-newer-than TIME  refuses one whose moment is not later than that, such as 2026-01-31T00:00:00Z
+
 It reads SOMABRAIN_POSTGRES_DSN or SOMABRAIN_POSTGRES_MIGRATION_DSN (whose user may create databases) and
-  BACKUP_DIR           where the backups lie [/backups/somabrain]
-  BACKUP_JOBS          how many tables are restored at once [2]
-  DRILL_URL            the API in service, for example http://somabrain:9696: the same questions are asked there, as of the moment
-                       of the backup, and the answers compared
-  SOMABRAIN_API_TOKEN  its token of an administrator
+  BACKUP_DIR              where the backups lie [/backups/somabrain]
+  BACKUP_PUBLIC_KEY_FILE  the key that its signature is checked with; default: that of BACKUP_SIGNING_KEY_FILE
+  BACKUP_JOBS             how many tables are restored at once [2]
+  DRILL_URL               the API in service, for example http://somabrain:9696: the same questions are asked there, as of the
+                          moment of the backup, and the answers compared
+  SOMABRAIN_API_TOKEN     its token of an administrator
 TEXT
 }
-
-case ${1-} in --help | -h) usage; exit 0 ;; -*) usage >&2; exit 2 ;; esac
-(($# <= 1)) || { usage >&2; exit 2; }
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=scripts/lib/backup.sh
 source "$root/scripts/lib/backup.sh"
+# Where there is a key, or a signature, it has to fit.
+signature=configured
+read_arguments "$@"
 # shellcheck source=scripts/lib/host-ports.sh
 source "$root/scripts/lib/host-ports.sh"
-need node psql pg_restore sha256sum curl
+need node psql pg_restore curl
 record_run test-restore
 
 readonly START_SECONDS=120
@@ -58,7 +63,7 @@ start_service() {
   done
 }
 
-backup=$(find_backup "${1-}")
+backup=$(find_backup "$wanted")
 begun=$(now_ms)
 check_files "$backup"
 connect postgres
@@ -79,7 +84,7 @@ asked=$(now_ms)
 lost=unknown
 [[ $changes_now == unknown ]] || lost=$((changes_now - changes_then))
 cat <<TEXT
-OK: the drill of $backup.
+OK: the drill of $backup, $described.
   restore            $(seconds $((restored - begun)))
   start              $(seconds $((started - restored)))
   time to restore    $(seconds $((started - begun)))

@@ -70,23 +70,24 @@ find_backup() { # [NAME]
   readlink -f "$found"
 }
 
-# Refuses a backup that is not as it was written.
-check_files() { # BACKUP
-  local backup=$1 file listed
-  for file in manifest SHA256SUMS postgres.dump roles.sql tables.tsv; do
-    [[ -f $backup/$file ]] || die "$backup is damaged: $file is missing"
-  done
-  [[ $(manifest_value format "$backup") == 1 ]] || die "$backup has a format that this release does not know"
-  listed=$(cd "$backup" && sha256sum --check --quiet SHA256SUMS 2>&1) ||
-    die "$backup is damaged: $(grep -m 1 -E 'FAILED|No such file|improperly' <<<"$listed")"
-  for file in "$backup"/*; do
-    file=${file##*/}
-    case $file in
-      # Written last, and what verify-backup.sh found later.
-      SHA256SUMS | verified) ;;
-      *) grep -qF "  $file" "$backup/SHA256SUMS" || die "$backup is damaged: $file was not part of it" ;;
+# The arguments of the scripts that read a backup: which one, and what it has to prove.
+read_arguments() { # ARGUMENT…
+  wanted='' newer_than=''
+  while (($#)); do
+    case $1 in
+      --help | -h) usage; exit 0 ;;
+      --allow-unsigned) signature=unchecked; shift ;;
+      --expect-newer-than) newer_than=${2:?--expect-newer-than needs a time}; shift 2 ;;
+      -*) usage >&2; exit 2 ;;
+      *) [[ -z $wanted ]] || { usage >&2; exit 2; }; wanted=$1; shift ;;
     esac
   done
+}
+
+# Refuses a backup that is not as it was written. Until then nothing of it is used. Says which backup it is in `described`.
+check_files() { # BACKUP
+  # shellcheck disable=SC2034 # shown by the scripts
+  described=$(node "$root/scripts/lib/backup-seal.mjs" check "$1" "${signature:?}" "$newer_than") || exit 1
 }
 
 # How many rows each table holds, a line each.
@@ -99,7 +100,9 @@ restore_database() { # BACKUP
   local backup=$1 list differences
   list=$(mktemp)
   at_exit "rm -f '$list'"
-  ask -f "$backup/roles.sql" >/dev/null || die "the roles of the backup could not be made: an administrator has to run $backup/roles.sql"
+  # psql reads no file of a backup: commands of its own could stand there.
+  node "$root/scripts/lib/backup-seal.mjs" roles "$backup" | ask >/dev/null ||
+    die "the roles of the backup could not be made, see above: an administrator has to make those that $backup/roles.sql names"
   # Extensions are none of ours, and the schema public is there.
   pg_restore --list "$backup/postgres.dump" | grep -vE '^[0-9]+; [0-9]+ [0-9]+ (EXTENSION|COMMENT - EXTENSION|SCHEMA - public|COMMENT - SCHEMA) ' >"$list" ||
     die "$backup is damaged: postgres.dump cannot be read"
