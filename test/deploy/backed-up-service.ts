@@ -6,16 +6,17 @@ import { join } from 'node:path';
 import { RunningApi } from '../e2e/support/running-api';
 import { backendUrl } from '../stack/backends';
 import { createTopics } from '../stack/kafka';
-import { type ProgramRun, PROJECT, runProgram } from '../support/run-program';
+import { outputOf, type ProgramRun, PROJECT, runProgram } from '../support/run-program';
 import { ServiceProcess } from '../support/service-process';
 import { asOwner, serverDsn } from '../support/test-database';
 
-/** A service on a database whose owner is no superuser, and a directory for its backups. */
+/** A service on a database whose owner is no superuser, a directory for its backups, and the keys that these are signed with. */
 export class BackedUpService {
   private constructor(
     readonly dsn: string,
     readonly password: string,
     readonly backups: string,
+    readonly keys: string,
     readonly api: RunningApi,
     private readonly process: ServiceProcess,
     private readonly name: string,
@@ -36,17 +37,19 @@ export class BackedUpService {
     });
     const dsn = Object.assign(new URL(serverDsn()), { username: name, password, pathname: `/${name}` }).href;
     const backups = await mkdtemp(join(tmpdir(), 'somabrain-backups-'));
+    const keys = await mkdtemp(join(tmpdir(), 'somabrain-keys-'));
+    await outputOf(join(PROJECT, 'scripts/make-backup-key.sh'), [keys]);
     const process = await ServiceProcess.start({
       SOMABRAIN_POSTGRES_DSN: dsn,
       SOMABRAIN_REDIS_URL: backendUrl('REDIS_URL'),
     });
     const api = new RunningApi(process.url, [], () => Promise.resolve());
-    return new BackedUpService(dsn, password, backups, api, process, name);
+    return new BackedUpService(dsn, password, backups, keys, api, process, name);
   }
 
   async stop(): Promise<void> {
     await this.process.stop();
-    await rm(this.backups, { recursive: true });
+    for (const directory of [this.backups, this.keys]) await rm(directory, { recursive: true });
     await asOwner(serverDsn(), async (client) => {
       await client.query(`drop database ${this.name} with (force)`);
       await client.query(`drop role ${this.name}`);
@@ -61,6 +64,7 @@ export class BackedUpService {
         SOMABRAIN_REDIS_URL: backendUrl('REDIS_URL'),
         SOMABRAIN_KAFKA_URL: backendUrl('KAFKA_BROKERS'),
         BACKUP_DIR: this.backups,
+        BACKUP_SIGNING_KEY_FILE: join(this.keys, 'backup-signing.pem'),
         ...env,
       },
     });

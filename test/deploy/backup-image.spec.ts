@@ -1,4 +1,6 @@
 import { newId } from '@somabrain/kernel';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { backendUrl } from '../stack/backends';
 import { outputOf } from '../support/run-program';
 import { BackedUpService } from './backed-up-service';
@@ -9,8 +11,11 @@ import { runHardened } from './running-container';
 describe('the image of the backups, as uid 1000 with a root that cannot be written', () => {
   const volume = `somabrain-test-${newId()}`;
   let service: BackedUpService;
-  const run = (...command: string[]) => {
+  const run = async (...command: string[]) => {
+    const pem = await readFile(join(service.keys, 'backup-signing.pem'), 'utf8');
     const settings = {
+      // As .env has it: its one line.
+      BACKUP_SIGNING_KEY: pem.split('\n')[1]!,
       SOMABRAIN_MODE: 'enterprise',
       SOMABRAIN_POSTGRES_DSN: service.dsn,
       SOMABRAIN_REDIS_URL: backendUrl('REDIS_URL'),
@@ -40,7 +45,7 @@ describe('the image of the backups, as uid 1000 with a root that cannot be writt
 
   it('verifies that backup', async () => {
     const { code, out, err } = await run('/scripts/verify-backup.sh');
-    expect([code, err]).toEqual([0, expect.stringContaining('checksums: OK')]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/checksums: OK; backup .* signed by the key/)]);
     expect(out).toMatch(/OK: \S+ can be restored\.\n$/);
   }, 120_000);
 
