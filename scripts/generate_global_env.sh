@@ -41,6 +41,21 @@ readonly SECRETS=(
 # 64 hexadecimal digits: nothing that a URL or a shell would read as something else.
 random_secret() { od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
+# A private Ed25519 key, as scripts/make-backup-key.sh makes it: its number behind what says what it is.
+random_signing_key() {
+  { printf '\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20' && head -c 32 /dev/urandom; } | base64 | tr -d '\n'
+}
+
+# Makes what the file does not set yet.
+make_secret() { # NAME VALUE
+  if [[ -n $(env_value "$1" "$file") ]]; then
+    echo "$1 stays as it is."
+  else
+    set_env_value "$1" "$2" "$file"
+    echo "$1 is new."
+  fi
+}
+
 umask 077
 if [[ -f $file && $force == true ]]; then
   kept=$file.$(date +%Y%m%d_%H%M%S)
@@ -51,13 +66,9 @@ fi
 chmod 600 "$file"
 
 for name in "${SECRETS[@]}"; do
-  if [[ -n $(env_value "$name" "$file") ]]; then
-    echo "$name stays as it is."
-  else
-    set_env_value "$name" "$(random_secret)" "$file"
-    echo "$name is new."
-  fi
+  make_secret "$name" "$(random_secret)"
 done
+make_secret BACKUP_SIGNING_KEY "$(random_signing_key)"
 
 echo "Ports of this machine (scripts/assign_ports.sh finds free ones):"
 for port in "${HOST_PORTS[@]}"; do

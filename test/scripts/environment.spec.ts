@@ -1,4 +1,5 @@
 import { COMPOSE_VARIABLES, loadConfiguration } from '@somabrain/config';
+import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -25,9 +26,9 @@ describe('generate_global_env.sh', () => {
   it('makes .env with secrets that production takes, for its owner only', async () => {
     expect(await copy.run('generate_global_env.sh')).toMatchObject({ code: 0, err: '' });
     const { environment } = copy;
-    expect(Object.keys(environment).sort()).toEqual([...SECRETS].sort());
+    expect(Object.keys(environment).sort()).toEqual([...SECRETS, 'BACKUP_SIGNING_KEY'].sort());
     for (const name of SECRETS) expect(environment[name]).toMatch(/^[0-9a-f]{64}$/);
-    expect(new Set(Object.values(environment)).size).toBe(SECRETS.length);
+    expect(new Set(Object.values(environment)).size).toBe(SECRETS.length + 1);
     expect(statSync(join(copy.directory, '.env')).mode & 0o777).toBe(0o600);
     const production = {
       SOMABRAIN_MODE: 'production',
@@ -38,6 +39,16 @@ describe('generate_global_env.sh', () => {
       SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://memory-service:9595',
     };
     expect(() => loadConfiguration({ ...environment, ...production })).not.toThrow();
+  });
+
+  it('makes a key that backups are signed with', async () => {
+    const signingKey = async () => {
+      await copy.run('generate_global_env.sh', ['--force']);
+      const key = Buffer.from(copy.environment.BACKUP_SIGNING_KEY!, 'base64');
+      return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+    };
+    const [first, second] = [await signingKey(), await signingKey()];
+    expect([first.asymmetricKeyType, first.equals(second)]).toEqual(['ed25519', false]);
   });
 
   it('leaves what is set, so that it can be run again', async () => {
@@ -61,7 +72,7 @@ describe('generate_global_env.sh', () => {
 
   it('shows no secret', async () => {
     const { out } = await copy.run('generate_global_env.sh');
-    for (const name of SECRETS) expect(out).not.toContain(copy.environment[name]);
+    for (const name of [...SECRETS, 'BACKUP_SIGNING_KEY']) expect(out).not.toContain(copy.environment[name]);
   });
 });
 

@@ -81,4 +81,22 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
       fixedDefault: '',
     },
   ],
+  [
+    'BACKUP_SIGNING_KEY',
+    {
+      description:
+        'Signs backups, so that a changed one is refused; BACKUP_SIGNING_KEY_FILE names a file with it instead.',
+      accepts: 'a private Ed25519 key as one line of base64 or as PEM: scripts/make-backup-key.sh',
+      fixedDefault: '',
+    },
+  ],
+  [
+    'BACKUP_PUBLIC_KEY',
+    {
+      description:
+        'Checks the signature of backups where BACKUP_SIGNING_KEY is not; BACKUP_PUBLIC_KEY_FILE names a file with it instead.',
+      accepts: 'the public key of that one',
+      fixedDefault: '',
+    },
+  ],
 ]);
