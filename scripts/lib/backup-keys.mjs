@@ -19,14 +19,18 @@ export function signingKey(environment) {
 }
 
 /**
- * @returns the key that signatures are checked with, or null where none is configured
- * @throws SetupError where it is not one
+ * The keys that signatures are checked with: the public one that is configured, and that of the key which signs here, so that both
+ * an old key and a new one can be known.
+ * @returns none to two keys
+ * @throws SetupError where one is not a key
  */
-export function publicKey(environment) {
+export function publicKeys(environment) {
   const text = textOf(PUBLIC, environment);
-  if (text !== null) return parsed(PUBLIC, text, 'spki', createPublicKey);
   const key = signingKey(environment);
-  return key && createPublicKey(key);
+  return [
+    ...(text === null ? [] : [parsed(PUBLIC, text, 'spki', createPublicKey)]),
+    ...(key ? [createPublicKey(key)] : []),
+  ];
 }
 
 /** A short name of a pair of keys, for people to compare. @param key one of the two */

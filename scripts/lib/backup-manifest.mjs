@@ -49,20 +49,20 @@ export async function seal(directory, key) {
 
 /**
  * Checks that a backup is as it was written, before anything of it is used.
- * @param key the public key, or null where none is configured
- * @param demands { signature, newerThan }: `required` a signature by that key, `configured` only where there is a key or a signature,
+ * @param keys the public keys, any of which may have signed it
+ * @param demands { signature, newerThan }: `required` a signature by one of them, `configured` only where there is a key or a signature,
  *   `unchecked` neither; and the time in milliseconds that it has to be later than, or undefined
  * @returns { id, snapshotAt, signer: the fingerprint of the key it is known to be signed by, or null }
  * @throws SetupError with the reason
  */
-export async function check(directory, key, { signature, newerThan }) {
+export async function check(directory, keys, { signature, newerThan }) {
   const entries = await plainFiles(directory);
   const bytes = await readSmall(directory, 'manifest');
   const text = bytes.toString();
   const old = text.startsWith('format=1\n');
   const signer = await signerOf(directory, {
     signature,
-    key,
+    keys,
     bytes,
     unsigned: old || !entries.includes(SIGNATURE),
   });
@@ -85,28 +85,27 @@ async function plainFiles(directory) {
   return entries.map(({ name }) => name);
 }
 
-async function signerOf(directory, { signature, key, bytes, unsigned }) {
+async function signerOf(directory, { signature, keys, bytes, unsigned }) {
   if (unsigned) {
     // Whoever changed a backup could otherwise leave its signature out.
-    if (signature === 'required' || (signature === 'configured' && key))
+    if (signature === 'required' || (signature === 'configured' && keys.length > 0))
       refuse(directory, `is not signed, so nobody can tell whether it was changed. ${TRUSTED}`);
     return null;
   }
-  if (key && (await isSigned(directory, bytes, key))) return fingerprint(key);
+  const found = await readSmall(directory, SIGNATURE);
+  const signer = keys.find((key) => verify(null, bytes, key, found));
+  if (signer) return fingerprint(signer);
   if (signature === 'unchecked') return null;
-  if (!key)
+  if (keys.length === 0)
     refuse(
       directory,
       `is signed, and there is no key to check that with: set BACKUP_PUBLIC_KEY_FILE. ${TRUSTED}`,
     );
-  const [named, mine] = [/^key=([0-9a-f]{16})$/m.exec(bytes.toString())?.[1] ?? 'none', fingerprint(key)];
-  if (named !== mine)
-    refuse(directory, `is signed by another key: ${named}, and yours is ${mine}. ${TRUSTED}`);
+  const named = /^key=([0-9a-f]{16})$/m.exec(bytes.toString())?.[1] ?? 'none';
+  const mine = keys.map(fingerprint);
+  if (!mine.includes(named))
+    refuse(directory, `is signed by another key: ${named}, and yours is ${mine.join(' or ')}. ${TRUSTED}`);
   return refuse(directory, 'has a wrong signature: its manifest was changed');
-}
-
-async function isSigned(directory, bytes, key) {
-  return verify(null, bytes, key, await readSmall(directory, SIGNATURE));
 }
 
 function parse(directory, text) {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fingerprint, makeKeys, publicKey, signingKey } from './backup-keys.mjs';
+import { fingerprint, makeKeys, publicKeys, signingKey } from './backup-keys.mjs';
 import { check, seal } from './backup-manifest.mjs';
 
 const DRAFT =
@@ -45,7 +45,7 @@ function keysIn(directory) {
   const files = makeKeys(directory);
   return {
     signing: signingKey({ BACKUP_SIGNING_KEY_FILE: files.private }),
-    public: publicKey({ BACKUP_PUBLIC_KEY_FILE: files.public }),
+    public: publicKeys({ BACKUP_PUBLIC_KEY_FILE: files.public })[0],
     files,
   };
 }
@@ -64,7 +64,7 @@ describe('a signed backup', () => {
   });
 
   it('is accepted by whoever has the public key', async () => {
-    await expect(check(backup, keys.public, REQUIRED)).resolves.toEqual({
+    await expect(check(backup, [keys.public], REQUIRED)).resolves.toEqual({
       id,
       snapshotAt: '2026-01-01T02:00:03.412Z',
       signer: fingerprint(keys.public),
@@ -76,7 +76,7 @@ describe('a signed backup', () => {
     const bytes = await readFile(path);
     bytes[0] ^= 1;
     await writeFile(path, bytes);
-    await expect(check(backup, keys.public, REQUIRED)).rejects.toThrow(`${name} is not what was saved`);
+    await expect(check(backup, [keys.public], REQUIRED)).rejects.toThrow(`${name} is not what was saved`);
   });
 
   it.each([
@@ -110,17 +110,27 @@ describe('a signed backup', () => {
     ['its signature left out', () => unlink(join(backup, 'manifest.sig')), 'is not signed'],
   ])('is refused with %s', async (_, damage, reason) => {
     await damage();
-    await expect(check(backup, keys.public, REQUIRED)).rejects.toThrow(new RegExp(reason));
-    await expect(check(backup, keys.public, { signature: 'configured' })).rejects.toThrow(new RegExp(reason));
+    await expect(check(backup, [keys.public], REQUIRED)).rejects.toThrow(new RegExp(reason));
+    await expect(check(backup, [keys.public], { signature: 'configured' })).rejects.toThrow(
+      new RegExp(reason),
+    );
+  });
+
+  it('is accepted beside a new key, as long as the old one is known', async () => {
+    const known = publicKeys({
+      BACKUP_PUBLIC_KEY_FILE: keys.files.public,
+      BACKUP_SIGNING_KEY_FILE: stranger.files.private,
+    });
+    await expect(check(backup, known, REQUIRED)).resolves.toMatchObject({ signer: fingerprint(keys.public) });
   });
 
   it('is refused by who knows another key, or none', async () => {
     const [theirs, mine] = [fingerprint(keys.public), fingerprint(stranger.public)];
-    await expect(check(backup, stranger.public, REQUIRED)).rejects.toThrow(
+    await expect(check(backup, [stranger.public], REQUIRED)).rejects.toThrow(
       `is signed by another key: ${theirs}, and yours is ${mine}`,
     );
     for (const signature of ['required', 'configured'])
-      await expect(check(backup, null, { signature })).rejects.toThrow('set BACKUP_PUBLIC_KEY_FILE');
+      await expect(check(backup, [], { signature })).rejects.toThrow('set BACKUP_PUBLIC_KEY_FILE');
   });
 
   it('is refused when somebody signed it anew, in the name of the right key, too', async () => {
@@ -128,33 +138,35 @@ describe('a signed backup', () => {
     await writeFile(join(backup, 'roles.sql'), '\\! touch /tmp/marker');
     await writeFile(join(backup, 'manifest'), DRAFT);
     await seal(backup, stranger.signing);
-    await expect(check(backup, keys.public, REQUIRED)).rejects.toThrow('is signed by another key');
+    await expect(check(backup, [keys.public], REQUIRED)).rejects.toThrow('is signed by another key');
     await replaceIn('manifest', fingerprint(stranger.public), fingerprint(keys.public));
-    await expect(check(backup, keys.public, REQUIRED)).rejects.toThrow('a wrong signature');
+    await expect(check(backup, [keys.public], REQUIRED)).rejects.toThrow('a wrong signature');
   });
 
   it('is refused under the name of another moment, and when it is older than expected', async () => {
     const [right, wrong] = ['20260101_020002', '20260201_020002'].map((name) => join(folder, name));
     await rename(backup, wrong);
-    await expect(check(wrong, keys.public, REQUIRED)).rejects.toThrow('it was renamed');
+    await expect(check(wrong, [keys.public], REQUIRED)).rejects.toThrow('it was renamed');
     await rename(wrong, right);
     const at = Date.parse('2026-01-01T02:00:03.412Z');
-    await expect(check(right, keys.public, { ...REQUIRED, newerThan: at - 1 })).resolves.toMatchObject({
+    await expect(check(right, [keys.public], { ...REQUIRED, newerThan: at - 1 })).resolves.toMatchObject({
       id,
     });
-    await expect(check(right, keys.public, { ...REQUIRED, newerThan: at })).rejects.toThrow('not newer than');
+    await expect(check(right, [keys.public], { ...REQUIRED, newerThan: at })).rejects.toThrow(
+      'not newer than',
+    );
   });
 });
 
 describe('a backup that is not signed', () => {
   it('is refused where a signature is required or a key is known, and taken where somebody says so', async () => {
     await seal(backup, null);
-    await expect(check(backup, null, REQUIRED)).rejects.toThrow('is not signed');
-    await expect(check(backup, keys.public, { signature: 'configured' })).rejects.toThrow('is not signed');
+    await expect(check(backup, [], REQUIRED)).rejects.toThrow('is not signed');
+    await expect(check(backup, [keys.public], { signature: 'configured' })).rejects.toThrow('is not signed');
     for (const signature of ['configured', 'unchecked'])
-      await expect(check(backup, null, { signature })).resolves.toMatchObject({ signer: null });
+      await expect(check(backup, [], { signature })).resolves.toMatchObject({ signer: null });
     await writeFile(join(backup, 'tables.tsv'), 'memories\t8\n');
-    await expect(check(backup, null, { signature: 'unchecked' })).rejects.toThrow(
+    await expect(check(backup, [], { signature: 'unchecked' })).rejects.toThrow(
       'tables.tsv is not what was saved',
     );
   });
@@ -163,10 +175,10 @@ describe('a backup that is not signed', () => {
     await writeFile(join(backup, 'manifest'), DRAFT.replace('format=2', 'format=1'));
     const sums = execFileSync('bash', ['-c', 'sha256sum -- *'], { cwd: backup });
     await writeFile(join(backup, 'SHA256SUMS'), sums);
-    await expect(check(backup, null, REQUIRED)).rejects.toThrow('is not signed');
-    await expect(check(backup, null, { signature: 'unchecked' })).resolves.toMatchObject({ id: 'none' });
+    await expect(check(backup, [], REQUIRED)).rejects.toThrow('is not signed');
+    await expect(check(backup, [], { signature: 'unchecked' })).resolves.toMatchObject({ id: 'none' });
     await replaceIn('settings.env', 'A=1', 'A=2');
-    await expect(check(backup, null, { signature: 'unchecked' })).rejects.toThrow(
+    await expect(check(backup, [], { signature: 'unchecked' })).rejects.toThrow(
       'settings.env is not what was saved',
     );
   });
@@ -177,13 +189,13 @@ describe('the keys', () => {
     const pem = await readFile(keys.files.private, 'utf8');
     const line = pem.split('\n')[1];
     expect(fingerprint(signingKey({ BACKUP_SIGNING_KEY: line }))).toBe(fingerprint(keys.public));
-    expect(fingerprint(publicKey({ BACKUP_SIGNING_KEY: line }))).toBe(fingerprint(keys.public));
+    expect(fingerprint(publicKeys({ BACKUP_SIGNING_KEY: line })[0])).toBe(fingerprint(keys.public));
     expect((await stat(keys.files.private)).mode & 0o777).toBe(0o600);
   });
 
   it('are null where none is configured, and never replaced', () => {
     expect(signingKey({ BACKUP_SIGNING_KEY: '' })).toBeNull();
-    expect(publicKey({})).toBeNull();
+    expect(publicKeys({})).toEqual([]);
     expect(() => makeKeys(join(keys.files.private, '..'))).toThrow('is there already; it was not changed');
   });
 
@@ -197,8 +209,8 @@ describe('the keys', () => {
 
   it('refuses a private key where the public one belongs', async () => {
     const pem = await readFile(keys.files.private, 'utf8');
-    expect(() => publicKey({ BACKUP_PUBLIC_KEY: pem })).toThrow('BACKUP_PUBLIC_KEY is not an Ed25519 key');
-    expect(() => publicKey({ BACKUP_PUBLIC_KEY: pem.split('\n')[1] })).toThrow('is not an Ed25519 key');
+    expect(() => publicKeys({ BACKUP_PUBLIC_KEY: pem })).toThrow('BACKUP_PUBLIC_KEY is not an Ed25519 key');
+    expect(() => publicKeys({ BACKUP_PUBLIC_KEY: pem.split('\n')[1] })).toThrow('is not an Ed25519 key');
   });
 });
 

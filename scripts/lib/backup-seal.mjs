@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureNode, exitOnSetupError, SetupError } from '../setup.mjs';
-import { makeKeys, publicKey, signingKey } from './backup-keys.mjs';
+import { makeKeys, publicKeys, signingKey } from './backup-keys.mjs';
 import { check, seal } from './backup-manifest.mjs';
 import { readRoles, rolesAsSql } from './backup-roles.mjs';
 
@@ -27,7 +27,7 @@ const TASKS = {
     return id;
   },
   check: async () => {
-    const backup = await check(directory, publicKey(process.env), {
+    const backup = await check(directory, publicKeys(process.env), {
       signature,
       newerThan: timeOf(newerThan),
     });

@@ -15,6 +15,7 @@ export const surroundingsChecks = [
   ['metrics are read', scraped],
   ['alerts reach somebody', alerting],
   ['backups are made', (deployment) => maintained(deployment, 'backup')],
+  ['backups are signed', signed],
   ['backups can be restored', (deployment) => maintained(deployment, 'verify-backup')],
   ['recovery was drilled', (deployment) => maintained(deployment, 'test-restore')],
   ['logs are collected', logged],
@@ -68,6 +69,10 @@ async function maintained(deployment, task) {
   const age = Date.now() / 1000 - last;
   if (age > within) return todo(`the last success was ${spell(age)} ago: docs/runbooks/backup-old.md`);
   return ok(`the last success was ${spell(age)} ago`);
+}
+
+async function signed() {
+  return byHand('scripts/verify-backup.sh says by which key, and no WARNING (docs/backup-and-recovery.md)');
 }
 
 async function logged({ traceId }) {

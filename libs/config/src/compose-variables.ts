@@ -94,8 +94,8 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
     'BACKUP_PUBLIC_KEY',
     {
       description:
-        'Checks the signature of backups where BACKUP_SIGNING_KEY is not; BACKUP_PUBLIC_KEY_FILE names a file with it instead.',
-      accepts: 'the public key of that one',
+        'Checks the signature of backups beside BACKUP_SIGNING_KEY: where that is not, or that of an earlier key; BACKUP_PUBLIC_KEY_FILE names a file with it instead.',
+      accepts: 'a public Ed25519 key as one line of base64 or as PEM',
       fixedDefault: '',
     },
   ],
