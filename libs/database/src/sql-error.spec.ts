@@ -23,6 +23,9 @@ describe('sqlFailureOf', () => {
     [new Error('Query read timeout'), 'unavailable'],
     [withCode('42P01'), 'other'],
     [new TypeError('x is not a function'), 'other'],
+    [new TypeError("Cannot read properties of undefined (reading 'timeout')"), 'other'],
+    [new SyntaxError('Unexpected token "timeout" is not valid JSON'), 'other'],
+    [Object.assign(new RangeError('x'), { code: 'ERR_OUT_OF_RANGE' }), 'other'],
     ['a string', 'other'],
     [undefined, 'other'],
   ])('takes %o as %s', (error, failure) => {

@@ -42,10 +42,16 @@ function codeOf(error: unknown): string | null {
 }
 
 // pg reports these without a code: a socket that closed under a statement, a connect or statement timeout of the client.
+const LOST_CONNECTION =
+  /^(Connection terminated|Query read timeout$|timeout expired$|timeout exceeded when trying to connect$|Client (was closed|has encountered a connection error))/;
+
+// A defect of ours whose message happens to speak of a timeout is none, and by its name no plain `Error`.
 function isLostConnection(error: unknown): boolean {
-  const { message } = (error ?? {}) as { message?: unknown };
-  return (
-    typeof message === 'string' &&
-    /connection (terminated|ended|timeout)|timeout|not queryable|Client was closed/i.test(message)
-  );
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  return name === 'Error' && typeof message === 'string' && LOST_CONNECTION.test(message);
+}
+
+/** Whether the server gave up a statement because it took too long: it may be what it was asked for, or that it is slow. */
+export function isStatementTimeout(error: unknown): boolean {
+  return codeOf(error) === '57014';
 }

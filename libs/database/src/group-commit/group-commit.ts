@@ -1,6 +1,7 @@
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
-import { type Database, type TenantTransaction, UncertainCommit } from '../database';
-import { sqlFailureOf } from '../sql-error';
+import type { Database, TenantTransaction } from '../database';
+import { groupFailureOf, reasonOf } from './group-failure';
+import { halvesOf, inTime, tenantsOf } from './group-units';
 import { RecentWriters } from './recent-writers';
 import {
   createHeads,
@@ -11,6 +12,7 @@ import {
   lockingStatement,
   type TenantHead,
 } from './tenant-heads';
+import { TenantsApart } from './tenants-apart';
 import { type QueuedUnit, WriteQueue } from './write-queue';
 
 /** One unit of a group as its writer sees it. */
@@ -41,6 +43,8 @@ export interface GroupCommitSettings {
 const MAX_GROUP_OPERATIONS = 500;
 /** So many of a tenant that writes in bulk while others write: everybody waits for what a larger group takes of processor and disk at once. */
 const MAX_BULK_OPERATIONS_BESIDE_OTHERS = 64;
+/** So many of a tenant whose units broke transactions: finding those that do takes two transactions for each of them at most. */
+const MAX_OPERATIONS_APART = 16;
 /** How long after the last group of theirs others count as writing. */
 const OTHERS_STAY_MS = 1_000;
 /** How many tenants that write in bulk are served at once: while one waits for the database, the next can be prepared. */
@@ -56,6 +60,8 @@ type Unit<Operation, Answer> = QueuedUnit<Operation, Answer>;
 /**
  * Commits writes in groups: what arrives while one transaction is in flight goes into the next one together, across tenants.
  * There is no timer, so a lone write does not wait. Tenants of which much waits have transactions of their own beside the groups.
+ * A transaction that fails is taken apart until the unit that broke it stands alone, whatever it failed with; from then on the tenant of that
+ * unit, too, has transactions of its own for a minute. A database that is away is nobody's fault and answered to all.
  * A tenant whose head row is locked elsewhere waits for the next group; after three it, too, gets a transaction of its own.
  */
 export class GroupCommit<Operation, Answer> {
@@ -64,6 +70,7 @@ export class GroupCommit<Operation, Answer> {
   private readonly alone = new Set<Promise<void>>();
   private bulkLanes = 0;
   private readonly writers = new RecentWriters();
+  private readonly apart = new TenantsApart();
   private running: Promise<void> | null = null;
   private closed = false;
 
@@ -73,7 +80,7 @@ export class GroupCommit<Operation, Answer> {
     private readonly settings: GroupCommitSettings,
     private readonly logger: Logger,
   ) {
-    this.queue = new WriteQueue(settings.capacity);
+    this.queue = new WriteQueue(settings.capacity, (tenant) => this.isApart(tenant));
   }
 
   /**
@@ -81,7 +88,7 @@ export class GroupCommit<Operation, Answer> {
    * @param deadlineAt when nobody waits for it any more, in milliseconds of `performance.now()`: then it is not begun
    * @returns the writer's answer, once it is durable
    * @throws Problem OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED (nothing was stored), VALIDATION_FAILED (the
-   * database refused a value)
+   * database refused a value); what the writer threw for this unit alone
    */
   submit(tenant: TenantId, operations: readonly Operation[], deadlineAt = Infinity): Promise<Answer> {
     if (this.closed) return Promise.reject(new Problem('SHUTTING_DOWN', 'This process takes no more writes'));
@@ -124,14 +131,24 @@ export class GroupCommit<Operation, Answer> {
 
   private commitBulk(): void {
     while (this.bulkLanes < BULK_LANES) {
-      const tenant = this.queue.nextBulk();
+      const tenant = this.queue.nextAlone();
       if (tenant === null) return;
       this.bulkLanes += 1;
-      const othersWrite = performance.now() - this.writers.othersWroteAt(tenant) < OTHERS_STAY_MS;
-      this.commitAlone(tenant, othersWrite ? MAX_BULK_OPERATIONS_BESIDE_OTHERS : MAX_GROUP_OPERATIONS, () => {
+      this.commitAlone(tenant, this.limitOf(tenant), () => {
         this.bulkLanes -= 1;
       });
     }
+  }
+
+  /** How many operations of a tenant go into a transaction of its own. */
+  private limitOf(tenant: TenantId): number {
+    if (this.isApart(tenant)) return MAX_OPERATIONS_APART;
+    const othersWrite = performance.now() - this.writers.othersWroteAt(tenant) < OTHERS_STAY_MS;
+    return othersWrite ? MAX_BULK_OPERATIONS_BESIDE_OTHERS : MAX_GROUP_OPERATIONS;
+  }
+
+  private isApart(tenant: TenantId): boolean {
+    return this.apart.has(tenant, performance.now());
   }
 
   private commitAlone(tenant: TenantId, limit: number, ended: () => void = () => undefined): void {
@@ -175,16 +192,26 @@ export class GroupCommit<Operation, Answer> {
     };
     const lock = lockingStatement(tenants, locking);
     const { ready, answers } = await this.database.inTenants(tenants, work, lock);
-    if (this.knownTenants.size > MAX_KNOWN_TENANTS) this.knownTenants.clear();
-    for (const unit of ready) this.knownTenants.add(unit.tenant);
-    this.settings.onGroup(ready.reduce((sum, unit) => sum + unit.operations.length, 0));
-    ready.forEach((unit, index) => {
-      unit.resolve(answers[index] as Answer);
-    });
+    this.committed(ready, answers);
     if (ready.length === units.length) return [];
     const skipped = units.filter((unit) => !ready.includes(unit));
     for (const unit of skipped) unit.skips += 1;
     return skipped;
+  }
+
+  private committed(units: readonly Unit<Operation, Answer>[], answers: readonly Answer[]): void {
+    if (this.knownTenants.size > MAX_KNOWN_TENANTS) this.knownTenants.clear();
+    units.forEach((unit, index) => {
+      this.knownTenants.add(unit.tenant);
+      this.apart.stored(unit.tenant);
+      unit.resolve(answers[index] as Answer);
+    });
+    try {
+      this.settings.onGroup(units.reduce((sum, unit) => sum + unit.operations.length, 0));
+    } catch (err) {
+      // What is stored must not be taken for failed, and be stored once more.
+      this.logger.error({ err }, 'whoever is told of groups of writes failed');
+    }
   }
 
   /** Makes the heads that are not there, and locks them, too; none that another transaction holds is waited for while others are locked. */
@@ -208,28 +235,42 @@ export class GroupCommit<Operation, Answer> {
     locking: HeadLocking,
     error: unknown,
   ): Promise<Unit<Operation, Answer>[]> {
-    const failure = error instanceof UncertainCommit ? 'uncertain' : sqlFailureOf(error);
-    if (failure === 'data' && units.length > 1) return this.isolate(units, locking);
+    const failure = groupFailureOf(error);
     if (failure === 'uncertain' || failure === 'conflict') {
       this.logger.warn({ err: error, units: units.length }, 'a group of writes is tried again');
       return this.tryAgain(units, failure, error);
     }
-    const reason = problemOf(failure, error);
-    if (failure === 'other')
-      this.logger.error({ err: error, units: units.length }, 'a group of writes failed');
-    for (const unit of units) unit.reject(unit.uncertain ? uncertainProblem(error) : reason);
+    const isOfUnit = failure === 'data' || failure === 'other';
+    if (isOfUnit && units.length > 1) return this.isolate(units, locking);
+    const now = performance.now();
+    for (const unit of units) {
+      if (isOfUnit) this.apart.found(unit.tenant, now);
+      // Nobody knows whose unit it was: each tenant is tried by itself next time.
+      if (failure === 'slow') this.apart.suspect(unit.tenant, now);
+      unit.reject(reasonOf(unit, failure, error));
+    }
     return [];
   }
 
-  /** Halves the group until the unit that the database refuses stands alone. */
+  /**
+   * Halves the group until the unit that breaks it stands alone. What else there is of its tenant waits for a transaction of its own, so that
+   * the others wait for one such unit of a tenant and not for all.
+   */
   private async isolate(
-    units: Unit<Operation, Answer>[],
+    units: readonly Unit<Operation, Answer>[],
     locking: HeadLocking,
   ): Promise<Unit<Operation, Answer>[]> {
-    const middle = units.length >> 1;
-    const first = await this.commitOrFail(units.slice(0, middle), locking);
-    const second = await this.commitOrFail(units.slice(middle), locking);
-    return [...first, ...second];
+    const left: Unit<Operation, Answer>[] = [];
+    for (const half of halvesOf(units)) {
+      const waiting = tenantsOf(left);
+      const now: Unit<Operation, Answer>[] = [];
+      for (const unit of half) {
+        const leaves = locking === 'skip-locked' && this.isApart(unit.tenant);
+        (leaves || waiting.has(unit.tenant) ? left : now).push(unit);
+      }
+      if (now.length > 0) left.push(...(await this.commitOrFail(now, locking)));
+    }
+    return left;
   }
 
   private async tryAgain(
@@ -244,49 +285,11 @@ export class GroupCommit<Operation, Answer> {
       unit.uncertain ||= failure === 'uncertain';
       failures = Math.max(failures, unit.failures);
       if (unit.failures < MAX_FAILURES) again.push(unit);
-      else unit.reject(unit.uncertain ? uncertainProblem(error) : problemOf('unavailable', error));
+      else unit.reject(reasonOf(unit, failure, error));
     }
     await backoff(failures);
     return again;
   }
-}
-
-function tenantsOf(units: readonly { readonly tenant: TenantId }[]): Set<TenantId> {
-  return new Set(units.map(({ tenant }) => tenant));
-}
-
-/** Refuses the units that nobody waits for any more. One that may be stored already is seen to its end. @returns the others */
-function inTime<Operation, Answer>(units: Unit<Operation, Answer>[]): Unit<Operation, Answer>[] {
-  const now = performance.now();
-  return units.filter((unit) => {
-    if (unit.deadlineAt > now || unit.uncertain) return true;
-    unit.reject(new Problem('DEADLINE_EXCEEDED', 'The time of X-Deadline-MS is over; nothing was stored'));
-    return false;
-  });
-}
-
-function problemOf(failure: 'data' | 'conflict' | 'unavailable' | 'other', error: unknown): unknown {
-  switch (failure) {
-    case 'data':
-      return new Problem('VALIDATION_FAILED', 'The database refused a value of this memory', {
-        cause: error,
-      });
-    case 'conflict':
-    case 'unavailable':
-      return new Problem('DATABASE_UNAVAILABLE', 'The database does not answer; nothing was stored', {
-        cause: error,
-      });
-    case 'other':
-      return error;
-  }
-}
-
-function uncertainProblem(cause: unknown): Problem {
-  return new Problem(
-    'DATABASE_UNAVAILABLE',
-    'The database was lost while it stored this; it may be stored or not, and sending it again does not store it twice if it has a key',
-    { cause },
-  );
 }
 
 /** Waits a little longer after each failure, by a random share, so that several processes do not come back at once. */

@@ -56,9 +56,9 @@ describe('WriteQueue', () => {
     for (const name of many) queue.push(unit(a, name));
     queue.push(unit(b, 'b1'));
     expect(operationsOf(queue.take(500))).toEqual(['b1']);
-    expect(queue.nextBulk()).toBe(a);
+    expect(queue.nextAlone()).toBe(a);
     expect(operationsOf(queue.takeOf(a, 40))).toEqual(many.slice(0, 40));
-    expect(queue.nextBulk()).toBeNull();
+    expect(queue.nextAlone()).toBeNull();
     expect(operationsOf(queue.take(500))).toEqual(many.slice(40));
   });
 
@@ -70,9 +70,9 @@ describe('WriteQueue', () => {
     queue.push(unit(b, 'b1'));
     expect(operationsOf(queue.take(500))).toEqual(['b1']);
     expect(queue.ready).toBe(false);
-    expect(queue.nextBulk()).toBe(a);
+    expect(queue.nextAlone()).toBe(a);
     expect(operationsOf(queue.takeOf(a, 500))).toEqual([...bulk, 'after it']);
-    expect(queue.nextBulk()).toBeNull();
+    expect(queue.nextAlone()).toBeNull();
   });
 
   it('refuses what does not fit, and one tenant before the others', () => {

@@ -28,8 +28,14 @@ export class WriteQueue<Operation, Answer> {
   private readonly load = new Map<TenantId, number>();
   private size = 0;
 
-  /** @param capacity operations, not units */
-  constructor(private readonly capacity: number) {}
+  /**
+   * @param capacity operations, not units
+   * @param isApart whether the tenant is to have transactions of its own, however little of it waits
+   */
+  constructor(
+    private readonly capacity: number,
+    private readonly isApart: (tenant: TenantId) => boolean = () => false,
+  ) {}
 
   /** @throws Problem OVERLOADED when the queue, or the tenant's share of it, is full */
   push(unit: QueuedUnit<Operation, Answer>): void {
@@ -59,7 +65,7 @@ export class WriteQueue<Operation, Answer> {
 
   /**
    * Takes what goes into the next group: one unit of each tenant in turn, until `limit` operations are reached, and none of a tenant that
-   * writes in bulk.
+   * writes in bulk or is apart.
    */
   take(limit: number): QueuedUnit<Operation, Answer>[] {
     const taken: QueuedUnit<Operation, Answer>[] = [];
@@ -69,7 +75,7 @@ export class WriteQueue<Operation, Answer> {
       progress = false;
       for (const tenant of [...this.waiting.keys()]) {
         const weight = this.waiting.get(tenant)?.[0]?.operations.length ?? 0;
-        if (this.held.has(tenant) || this.isBulk(tenant) || weight > room) continue;
+        if (this.held.has(tenant) || this.isAlone(tenant) || weight > room) continue;
         taken.push(this.takeFirst(tenant));
         room -= weight;
         progress = true;
@@ -102,12 +108,12 @@ export class WriteQueue<Operation, Answer> {
 
   /** Whether a group could be taken now. */
   get ready(): boolean {
-    return this.next((tenant) => !this.isBulk(tenant)) !== null;
+    return this.next((tenant) => !this.isAlone(tenant)) !== null;
   }
 
-  /** A tenant that writes in bulk and whose turn it is. */
-  nextBulk(): TenantId | null {
-    return this.next((tenant) => this.isBulk(tenant));
+  /** A tenant that is to have a transaction of its own, and whose turn it is. */
+  nextAlone(): TenantId | null {
+    return this.next((tenant) => this.isAlone(tenant));
   }
 
   private next(isWanted: (tenant: TenantId) => boolean): TenantId | null {
@@ -115,8 +121,8 @@ export class WriteQueue<Operation, Answer> {
     return null;
   }
 
-  private isBulk(tenant: TenantId): boolean {
-    return (this.load.get(tenant) ?? 0) >= BULK_OPERATIONS;
+  private isAlone(tenant: TenantId): boolean {
+    return (this.load.get(tenant) ?? 0) >= BULK_OPERATIONS || this.isApart(tenant);
   }
 
   private takeFirst(tenant: TenantId): QueuedUnit<Operation, Answer> {
