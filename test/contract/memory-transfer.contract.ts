@@ -171,6 +171,11 @@ export function describeMemoryTransfer(adapter: string, service: () => MemorySer
         'line 2: id',
       ],
       ['a very long line', ([header = '']) => `${header}${'x'.repeat(1_100_000)}\n`, 'line 2'],
+      ...OUT_OF_RANGE.map(([field, given, value]): [string, (lines: string[]) => string, string] => [
+        `${field} ${value}`,
+        (lines) => lines.join('').replace(`"${field}":${given}`, `"${field}":${value}`),
+        `line 2: ${field}`,
+      ]),
     ])('of a file with %s is refused, naming the line', async (_, damage, field) => {
       await remember('One');
       await remember('Two');
@@ -216,6 +221,21 @@ export function describeMemoryTransfer(adapter: string, service: () => MemorySer
     });
   });
 }
+
+/** A field of a memory, what it has in a file, and what no memory can have. */
+const OUT_OF_RANGE: readonly [string, string, string][] = [
+  ['version', '1,"content"', '0,"content"'],
+  ['version', '1,"content"', '2147483648,"content"'],
+  ['version', '1,"content"', '1.5,"content"'],
+  ['position', 'null', '-1'],
+  ['position', 'null', '9007199254740993'],
+  ['importance', '1', '-1'],
+  ['importance', '1', '1e300'],
+  ['ttl_seconds', 'null', '0'],
+  ['ttl_seconds', 'null', '9007199254740991'],
+  ['occurred_at', 'null', '"10000-01-01T00:00:00Z"'],
+  ['expires_at', 'null', '1e300'],
+];
 
 /** The file in small pieces that break in the middle of lines and characters. */
 async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {

@@ -68,6 +68,13 @@ describe('the memory service', () => {
     ['as its own tenant', { 'X-Tenant-ID': '_system' }, 'TENANT_INVALID', 'X-Tenant-ID'],
     ['without an actor', { 'X-Actor': '' }, 'VALIDATION_FAILED', 'X-Actor'],
     ['with an actor that is not encoded', { 'X-Actor': '%zz' }, 'VALIDATION_FAILED', 'X-Actor'],
+    ['with an actor that the audit cannot hold', { 'X-Actor': 'ana%00' }, 'VALIDATION_FAILED', 'X-Actor'],
+    [
+      'with a filter that the database cannot read',
+      { 'X-Filters': encodeURIComponent('{"user_id":["u\\u0000"]}') },
+      'VALIDATION_FAILED',
+      'X-Filters',
+    ],
   ])('does not work %s', async (_, headers, code, field) => {
     const answer = await http.post('/v1/recall', QUESTION, { ...AUTHORISED, ...headers });
     expect(expectProblem(answer, 400, code)).toEqual([{ field, message: expect.any(String) as string }]);

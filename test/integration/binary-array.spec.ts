@@ -37,6 +37,23 @@ describe('binaryArray', () => {
     expect(await readBack(type, value)).toEqual(expected);
   });
 
+  it.each<[string, () => Buffer]>([
+    ['a version beyond 32 bits', () => binaryArray.int4([2_147_483_648])],
+    ['no number as a version', () => binaryArray.int4([NaN])],
+    ['a fraction', () => binaryArray.int8([0.5])],
+    ['no number', () => binaryArray.int8([NaN])],
+    ['a number beyond 64 bits', () => binaryArray.int8([2 ** 63])],
+    ['no time', () => binaryArray.timestamptz([NaN])],
+    [
+      'a time beyond 64 bits of microseconds',
+      () => binaryArray.timestamptz([Number.MAX_SAFE_INTEGER * 1000]),
+    ],
+    ['no UUID', () => binaryArray.uuid(['0190a5f4-7c1e-7abc-8def-0123456789zz'])],
+    ['half a UUID', () => binaryArray.uuid(['0190a5f4'])],
+  ])('refuses %s', (_, encode) => {
+    expect(encode).toThrow(expect.objectContaining({ name: 'RangeError' }) as Error);
+  });
+
   it('keeps times to the millisecond, from the first year to the last', async () => {
     const times = [
       '0001-01-01T00:00:00.001Z',

@@ -4,6 +4,8 @@ import { wire } from '@somabrain/memory';
 import type { Request } from 'express';
 
 const MAX_ACTOR_LENGTH = 1_024;
+/** As in a token's subject: it goes into the audit, which cannot hold NUL, and into the log. */
+const ACTOR = /^[^\p{Cc}\p{Cs}]+$/u;
 const SESSION_MARK = /^[0-9a-f]{32}$/;
 const DECISION_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -50,11 +52,11 @@ function sessionOf(request: Request): Pick<TenantContext, 'session'> {
 function actorOf(header: string | undefined): string {
   try {
     const actor = decodeURIComponent(header ?? '');
-    if (actor !== '' && actor.length <= MAX_ACTOR_LENGTH) return actor;
+    if (ACTOR.test(actor) && actor.length <= MAX_ACTOR_LENGTH) return actor;
   } catch {
     // Falls through to the refusal below: it was not percent-encoded.
   }
-  const message = `must be 1 to ${MAX_ACTOR_LENGTH} characters, percent-encoded`;
+  const message = `must be 1 to ${MAX_ACTOR_LENGTH} characters without control characters, percent-encoded`;
   throw refused(wire.ACTOR_HEADER, message);
 }
 

@@ -33,20 +33,8 @@ export const binaryArray = {
       (value) => value.length,
       (buffer, offset, value) => buffer.set(value, offset),
     ),
-  uuid: (values: readonly (string | null)[]): Buffer =>
-    variable(
-      TYPE.uuid,
-      values,
-      () => 16,
-      (buffer, offset, value) => buffer.write(value.replaceAll('-', ''), offset, 'hex'),
-    ),
-  int4: (values: readonly (number | null)[]): Buffer =>
-    variable(
-      TYPE.int4,
-      values,
-      () => 4,
-      (buffer, offset, value) => buffer.writeInt32BE(value, offset),
-    ),
+  uuid: (values: readonly (string | null)[]): Buffer => variable(TYPE.uuid, values, () => 16, writeUuid),
+  int4: (values: readonly (number | null)[]): Buffer => variable(TYPE.int4, values, () => 4, writeInt32),
   /** Safe integers. */
   int8: (values: readonly (number | null)[]): Buffer =>
     variable(
@@ -75,7 +63,7 @@ export const binaryArray = {
       TYPE.timestamptz,
       values,
       () => 8,
-      (buffer, offset, value) => writeInt64(buffer, offset, (value - POSTGRES_EPOCH_MS) * 1000),
+      (buffer, offset, value) => writeInt64(buffer, offset, Math.round((value - POSTGRES_EPOCH_MS) * 1000)),
     ),
 };
 
@@ -109,8 +97,22 @@ function variable<T>(
   return buffer;
 }
 
+/** @throws RangeError for what is none: the buffer holds at that place what happened to be in memory */
+function writeUuid(buffer: Buffer, offset: number, value: string): void {
+  if (buffer.write(value.replaceAll('-', ''), offset, 16, 'hex') !== 16)
+    throw new RangeError('A value for a column of type uuid is no UUID');
+}
+
 // Two 32-bit halves: about ten times as fast as BigInt.
+/** @throws RangeError for no whole number, and beyond 32 bits */
+function writeInt32(buffer: Buffer, offset: number, value: number): void {
+  if (!Number.isInteger(value)) throw new RangeError('A value for a column of whole numbers is none');
+  buffer.writeInt32BE(value, offset);
+}
+
+/** @throws RangeError for no whole number, and beyond 64 bits */
 function writeInt64(buffer: Buffer, offset: number, value: number): void {
+  if (!Number.isInteger(value)) throw new RangeError('A value for a column of whole numbers is none');
   const high = Math.floor(value / 0x1_0000_0000);
   buffer.writeInt32BE(high, offset);
   buffer.writeUInt32BE(value - high * 0x1_0000_0000, offset + 4);

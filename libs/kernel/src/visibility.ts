@@ -18,6 +18,9 @@ export type Visibility = { readonly [Field in keyof Ownership]?: readonly Owners
 const SPELLING = { namespace: 'namespace', userId: 'user_id', agentId: 'agent_id' } as const;
 const FIELDS = Object.keys(SPELLING) as (keyof Ownership)[];
 
+/** NUL and halves of surrogate pairs: the database, which is told of the filter, cannot read them, and no memory has them. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
 /** As long as a filter may be in its encoded form, which has to fit into a header. */
 const MAX_ENCODED_LENGTH = 8_192;
 
@@ -98,7 +101,10 @@ function valuesOf(name: string, values: unknown): readonly (string | null)[] {
   const list: unknown[] = Array.isArray(values) ? values : [values];
   const nullable = name !== SPELLING.namespace;
   return list.map((value) => {
-    if ((typeof value === 'string' && value !== '') || (value === null && nullable)) return value;
-    throw new TypeError(`filters.${name} must hold texts${nullable ? ' or null' : ''}`);
+    if (value === null && nullable) return value;
+    if (typeof value === 'string' && value !== '' && !UNSTORABLE.test(value)) return value;
+    throw new TypeError(
+      `filters.${name} must hold texts${nullable ? ' or null' : ''}, without NUL and halves of surrogate pairs`,
+    );
   });
 }

@@ -66,5 +66,15 @@ export { StorageModule, type StorageOptions } from './storage.module';
 export { type BatchOutcome, MemoryService, type StoredBatch, type WriteOptions } from './memory-service';
 export { keyReused } from './key-reused';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';
-export { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from './validation/fields';
+export {
+  memoryKey,
+  memoryType,
+  memoryVersion,
+  namespaceName,
+  scopeId,
+  tags,
+  text,
+  time,
+  ttlSeconds,
+} from './validation/fields';
 export { storable } from './validation/storable-json';

@@ -7,12 +7,12 @@ import {
   tags,
   text,
   time,
+  ttlSeconds,
 } from '@somabrain/memory';
 import { z } from 'zod';
 import { type LinkInput, linkType, linkWeight, memoryId } from '../links/link-fields';
 import { REMEMBER_EXAMPLE } from './examples';
 
-const MAX_TTL_SECONDS = 10 * 365 * 86_400;
 const alias = (of: string) => ({ deprecated: true, description: `Older spelling of \`${of}\`.` });
 const content = text(1, 50_000);
 
@@ -52,12 +52,7 @@ export const rememberFields = z
     importance: z.number().min(0).max(1_000_000).nullish().meta({ description: 'Default: 1.' }),
     occurred_at: time.nullish().meta({ description: 'When it happened: ISO 8601, or seconds since 1970.' }),
     timestamp: time.nullish().meta(alias('occurred_at')),
-    ttl_seconds: z
-      .int()
-      .min(1)
-      .max(MAX_TTL_SECONDS)
-      .nullish()
-      .meta({ description: 'Forgotten after this many seconds.' }),
+    ttl_seconds: ttlSeconds.nullish().meta({ description: 'Forgotten after this many seconds.' }),
     links: z
       .array(
         z.strictObject({

@@ -1,14 +1,10 @@
+import { memoryVersion } from '@somabrain/memory';
 import { z } from 'zod';
 
 /** The body of `POST /memories/{id}/restore`. */
 export const RestoreRequest = z
   .strictObject({
-    version: z
-      .int()
-      .min(1)
-      .max(2_147_483_647)
-      .nullish()
-      .meta({ description: 'Default: the version before the present one.' }),
+    version: memoryVersion.nullish().meta({ description: 'Default: the version before the present one.' }),
   })
   .meta({ id: 'RestoreRequest', description: 'Which version is wanted back.' })
   .transform(({ version }) => ({ version: version ?? null }));

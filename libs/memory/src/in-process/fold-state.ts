@@ -2,6 +2,8 @@ import type { AuditEvent } from '@somabrain/audit';
 import { isVisible, type Problem, type TenantId, type Visibility } from '@somabrain/kernel';
 import { coordinateOf, packCoordinate } from '../coordinate';
 import type { NewMemory } from '../memory';
+import { MAX_VERSION } from '../validation/fields';
+import { LATEST_MS } from '../validation/parse-time';
 import type { StoredExtracts } from './extracts/find-extracts';
 import { KnownExtracts } from './extracts/known-extracts';
 import { type Folded, FoldedMemories } from './folded-memories';
@@ -14,7 +16,7 @@ import type { OutgoingLink, PlannedLink } from './links/planned-link';
 import type { PlannedWeight, RunRecord } from './consolidation/planned-changes';
 import type { PlannedRating } from './ratings/planned-rating';
 import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
-import { keyTaken } from './write-refusals';
+import { keyTaken, versionsUsedUp } from './write-refusals';
 import type { RateOperation, RemoveOperation, WriteOperation } from './write-operation';
 
 /** What the tenant has when its head is locked. */
@@ -166,7 +168,12 @@ export class FoldState {
     return created;
   }
 
-  /** Gives a memory its next version. */
+  /** What stands in the way of a next version of the memory. */
+  exhausted({ version }: Folded): Problem | null {
+    return version < MAX_VERSION ? null : versionsUsedUp();
+  }
+
+  /** Gives a memory its next version; it must have one, see `exhausted`. */
   revise(memory: Folded, state: MemoryState, expiresAt: number | null): void {
     this.replace(memory, state, { version: memory.version + 1, updatedAt: this.base.now, expiresAt });
   }
@@ -230,9 +237,9 @@ export class FoldState {
     return { state, id, coordinate, version, createdAt, updatedAt, expiresAt, arrival, nonce };
   }
 
-  /** When the time of a memory that is written now is over. */
+  /** When the time of a memory that is written now is over: never after the last time that can be stored. */
   expiryOf({ ttlSeconds }: NewMemory): number | null {
-    return ttlSeconds === null ? null : this.base.now + ttlSeconds * 1000;
+    return ttlSeconds === null ? null : Math.min(this.base.now + ttlSeconds * 1000, LATEST_MS);
   }
 
   private isOver(expiresAt: number | null): boolean {
@@ -249,14 +256,6 @@ export class FoldState {
   /** Keeps that a run has changed a memory. */
   record(run: string, kind: RunRecord['kind'], { id, version }: Folded): void {
     this.runRecords.push({ run, kind, memoryId: id, version });
-  }
-
-  /** Writes down which memories an operation rated. */
-  auditRatings({ ratings, ...operation }: RateOperation): void {
-    const idsOf = (value: number): string[] =>
-      ratings.filter((rating) => rating.value === value).map(({ memoryId }) => memoryId);
-    const data = { rated: ratings.length, useful: idsOf(1), useless: idsOf(-1), taken_back: idsOf(0) };
-    this.auditTenant(operation, 'memories.rated', data);
   }
 
   /** Writes down what an operation did that is about no single memory. */

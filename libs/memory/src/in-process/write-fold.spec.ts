@@ -1,6 +1,7 @@
 import type { NewMemory } from '../memory';
 import { change, fold, NOW, remember, remove, statusesOf, storedFrom } from './fixtures/folding';
 import { sizeAndDigest } from './memory-digests';
+import type { WriteOperation } from './write-operation';
 
 describe('WriteFold', () => {
   it('creates what is new, with a change and a record each', () => {
@@ -195,5 +196,39 @@ describe('WriteFold', () => {
     const later = fold([storedFrom(stored!)], [named('f1')], 1, first.plan.answers);
     expect(later.outcomes).toEqual([{ ...first.outcomes[0], replayed: true }]);
     expect(later.plan.answers).toEqual([]);
+  });
+
+  describe('a memory in the last version there can be', () => {
+    const last = () => {
+      const [row] = fold([], [remember({ key: 'k', ttlSeconds: 60 })]).plan.inserts;
+      if (!row) throw new Error('Nothing was made');
+      return storedFrom({ ...row, version: 2_147_483_647 });
+    };
+
+    it.each<[string, (id: string) => WriteOperation]>([
+      ['remembered anew', () => remember({ key: 'k', content: 'Rome' })],
+      ['changed', (id) => change(id, { content: 'Rome' })],
+    ])('is not %s: the answer names the version', (_, operationOn) => {
+      const memory = last();
+      const { outcomes, plan } = fold([memory], [operationOn(memory.id)]);
+      expect(outcomes).toMatchObject([
+        { status: 'refused', problem: { code: 'VALIDATION_FAILED', errors: [{ field: 'version' }] } },
+      ]);
+      expect(plan).toMatchObject({ updates: [], changes: [], events: [] });
+    });
+
+    it('is found to be the same, and can be deleted', () => {
+      const memory = last();
+      const same = remember({ key: 'k', ttlSeconds: 60 });
+      expect(statusesOf(fold([memory], [same, remove(memory.id)]).outcomes)).toEqual([
+        'deduplicated',
+        'removed',
+      ]);
+    });
+  });
+
+  it('lets no memory live longer than times can be stored', () => {
+    const { plan } = fold([], [remember({ ttlSeconds: Number.MAX_SAFE_INTEGER })]);
+    expect(plan.inserts[0]?.expiresAt).toBe(Date.parse('9999-12-31T23:59:59.999Z'));
   });
 });

@@ -20,6 +20,7 @@ import { batchAborted, refused, versionMismatch } from './write-refusals';
 import type {
   ChangeOperation,
   JournalOperation,
+  Refused,
   RememberOperation,
   RemoveOperation,
   RestoreOperation,
@@ -136,6 +137,7 @@ export class WriteFold {
     let found = this.find(operation);
     for (; found?.expired; found = this.find(operation)) this.state.expire(found, operation.traceId);
     const outcome = found ? this.repeat(found, operation) : this.create(operation);
+    if (outcome.status === 'refused') return outcome;
     const remembered = this.state.memories.withId(outcome.id);
     if (remembered) for (const link of operation.links) this.state.link(remembered, link);
     if (remembered && operation.run !== undefined && outcome.status !== 'deduplicated')
@@ -177,13 +179,15 @@ export class WriteFold {
     return outcomeOf(created, 'created');
   }
 
-  private repeat(found: Folded, operation: RememberOperation): Remembered {
+  private repeat(found: Folded, operation: RememberOperation): Remembered | Refused {
     const { state } = operation;
     if (found.duplicateDigest === state.duplicateDigest && found.stateDigest === state.stateDigest) {
       if (operation.links.length > 0)
         this.state.audit(operation, 'memory.linked', found, remarksOn(operation));
       return outcomeOf(found, 'deduplicated');
     }
+    const exhausted = this.state.exhausted(found);
+    if (exhausted) return refused(exhausted);
     this.state.revise(found, state, this.state.expiryOf(state.fields));
     this.state.audit(operation, 'memory.updated', found, remarksOn(operation));
     return outcomeOf(found, 'updated');
@@ -200,8 +204,8 @@ export class WriteFold {
     if (!fields) return changed(found);
     const hidden = storedOutOfSight(visibility, fields);
     if (hidden) return refused(hidden);
-    const taken = this.takeKey(found, fields, operation);
-    if (taken) return refused(taken);
+    const obstacle = this.state.exhausted(found) ?? this.takeKey(found, fields, operation);
+    if (obstacle) return refused(obstacle);
     const analysed = operation.analysed ?? found.state.analysed;
     const expiresAt = patch.ttlSeconds === undefined ? found.expiresAt : this.state.expiryOf(fields);
     this.state.revise(found, stateOf(fields, analysed, found.state.closed), expiresAt);
@@ -213,8 +217,8 @@ export class WriteFold {
     const { state, visibility } = operation;
     const found = this.state.live(operation.id, visibility);
     if (!found) return refused(notFound(operation.id));
-    const taken = this.takeKey(found, state.fields, operation);
-    if (taken) return refused(taken);
+    const obstacle = this.state.exhausted(found) ?? this.takeKey(found, state.fields, operation);
+    if (obstacle) return refused(obstacle);
     this.state.revise(found, state, this.state.expiryOf(state.fields));
     this.state.audit(operation, 'memory.restored', found, { restored_version: operation.version });
     return changed(found);

@@ -189,4 +189,10 @@ export type WriteOutcome =
       readonly summary: JsonObject;
       readonly replayed: boolean;
     }
-  | { readonly status: 'refused'; readonly problem: Problem };
+  | Refused;
+
+/** It changed nothing. */
+export interface Refused {
+  readonly status: 'refused';
+  readonly problem: Problem;
+}

@@ -1,5 +1,6 @@
 import { Problem } from '@somabrain/kernel';
-import type { WriteOutcome } from './write-operation';
+import { MAX_VERSION } from '../validation/fields';
+import type { Refused } from './write-operation';
 
 /** The answer to a change that was to be made to another version. */
 export function versionMismatch(version: number): Problem {
@@ -20,12 +21,21 @@ export function keyTaken(namespace: string, key: string): Problem {
   );
 }
 
+/** The answer to a change of a memory that can have no version after this one. */
+export function versionsUsedUp(): Problem {
+  const message = `the memory has version ${MAX_VERSION}, the last one that can be stored`;
+  const advice = 'store it under another key, or delete it first';
+  return new Problem('VALIDATION_FAILED', `version: ${message}; ${advice}`, {
+    errors: [{ field: 'version', message }],
+  });
+}
+
 /** The answer to an item of an atomic batch of which another one was refused. */
 export function batchAborted(): Problem {
   return new Problem('BATCH_ABORTED', 'Nothing was stored: another item of the atomic batch was refused');
 }
 
 /** The outcome of an operation that changes nothing because of a problem. */
-export function refused(problem: Problem): Extract<WriteOutcome, { status: 'refused' }> {
+export function refused(problem: Problem): Refused {
   return { status: 'refused', problem };
 }

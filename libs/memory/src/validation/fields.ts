@@ -14,6 +14,14 @@ function hasLength(value: string, min: number, max: number): boolean {
   return value.length <= max || [...value].length <= max;
 }
 
+/** The column is an `integer`. */
+export const MAX_VERSION = 2_147_483_647;
+export const memoryVersion = z.int().min(1).max(MAX_VERSION);
+
+/** Seconds that a memory may live: ten years. */
+export const MAX_TTL_SECONDS = 10 * 365 * 86_400;
+export const ttlSeconds = z.int().min(1).max(MAX_TTL_SECONDS);
+
 const NAMESPACE = /^[A-Za-z0-9_.:/-]{1,128}$/;
 
 export const namespaceName = z

@@ -1,7 +1,15 @@
 import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
 import { LINK_TYPES, MAX_WEIGHT } from '../../links';
-import { memoryKey, memoryType, namespaceName, scopeId, tags, text } from '../../validation/fields';
+import {
+  memoryKey,
+  memoryType,
+  namespaceName,
+  scopeId,
+  tags,
+  text,
+  ttlSeconds as ttl,
+} from '../../validation/fields';
 import { EARLIEST_MS, LATEST_MS } from '../../validation/parse-time';
 
 /** Milliseconds since the Unix epoch. */
@@ -29,12 +37,7 @@ export const memoryFields = {
   occurredAt: instant.nullable(),
 };
 
-/** Seconds, at most ten years. */
-export const ttlSeconds = z
-  .int()
-  .min(1)
-  .max(10 * 365 * 86_400)
-  .nullable();
+export const ttlSeconds = ttl.nullable();
 
 export const memoryFilter = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LINK_DIRECTIONS, MAX_FOLLOWED, MAX_FOLLOWED_EACH } from '../../links';
 import { MAX_RATED } from '../../ratings';
-import { memoryKey, namespaceName, text } from '../../validation/fields';
+import { memoryKey, memoryVersion, namespaceName, text } from '../../validation/fields';
 import { storable } from '../../validation/storable-json';
 import {
   cursor,
@@ -83,7 +83,7 @@ export const ChangeCall = storable(
   z
     .strictObject({
       patch: z.strictObject(changes),
-      ifVersions: z.array(z.int().min(1)).max(100).exactOptional(),
+      ifVersions: z.array(memoryVersion).max(100).exactOptional(),
     })
     .meta({
       id: 'ChangeCall',
@@ -92,7 +92,7 @@ export const ChangeCall = storable(
 );
 
 export const RestoreCall = storable(
-  z.strictObject({ version: z.int().min(1).nullable() }).meta({
+  z.strictObject({ version: memoryVersion.nullable() }).meta({
     id: 'RestoreCall',
     description: 'The version to go back to; null: the one before the present one.',
   }),
@@ -187,7 +187,7 @@ export const ConsolidateCall = storable(
       steps: z
         .array(
           z.discriminatedUnion('kind', [
-            z.strictObject({ kind: z.literal('close'), id: memoryId, version: z.int().min(1), closure }),
+            z.strictObject({ kind: z.literal('close'), id: memoryId, version: memoryVersion, closure }),
             z.strictObject({ kind: z.literal('reopen'), id: memoryId }),
             z.strictObject({ kind: z.literal('summarise'), memory: newMemory }),
             z.strictObject({ kind: z.literal('remove'), id: memoryId }),

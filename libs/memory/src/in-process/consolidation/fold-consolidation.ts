@@ -9,6 +9,7 @@ export function foldClose(fold: FoldState, operation: CloseOperation): WriteOutc
   const { id, version, closure } = operation;
   const found = fold.live(id, undefined);
   if (!found?.state || found.version !== version || found.state.closed) return ABSENT;
+  if (fold.exhausted(found)) return ABSENT;
   fold.revise(found, stateOf(found.state.fields, found.state.analysed, closure), found.expiresAt);
   fold.record(closure.run, 'closed', found);
   fold.audit(operation, 'memory.closed', found, {
@@ -24,7 +25,7 @@ export function foldClose(fold: FoldState, operation: CloseOperation): WriteOutc
 export function foldReopen(fold: FoldState, operation: ReopenOperation): WriteOutcome {
   const { id, run } = operation;
   const found = fold.live(id, undefined);
-  if (found?.state?.closed?.run !== run) return ABSENT;
+  if (found?.state?.closed?.run !== run || fold.exhausted(found)) return ABSENT;
   fold.revise(found, stateOf(found.state.fields, found.state.analysed), found.expiresAt);
   fold.audit(operation, 'memory.reopened', found, { run });
   return { status: 'changed', id, version: found.version, replayed: false };

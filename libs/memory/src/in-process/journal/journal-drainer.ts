@@ -5,7 +5,7 @@ import type { RankingAssets } from '@somabrain/retrieval';
 import type { Remembered } from '../../memory';
 import type { AccessRecords } from '../access-records';
 import { nextTurn } from '../next-turn';
-import type { RememberOperation, WriteOperation, WriteOutcome } from '../write-operation';
+import type { Refused, RememberOperation, WriteOperation, WriteOutcome } from '../write-operation';
 import { refused } from '../write-refusals';
 import { operationOfRow } from './journal-operation';
 import { type JournalRow, readJournal, setAside } from './journal-rows';
@@ -177,8 +177,6 @@ export class JournalDrainer {
     );
   }
 }
-
-type Refused = Extract<WriteOutcome, { status: 'refused' }>;
 
 function isRefused(outcome: WriteOutcome | undefined): outcome is Refused {
   return outcome?.status === 'refused';

@@ -3,13 +3,23 @@ import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
 import { LINK_TYPES, MAX_WEIGHT } from '../../links';
 import type { NewMemory } from '../../memory';
-import { memoryKey, memoryType, namespaceName, scopeId, tags, text, time } from '../../validation/fields';
+import {
+  memoryKey,
+  memoryType,
+  memoryVersion,
+  namespaceName,
+  scopeId,
+  tags,
+  text,
+  time,
+  ttlSeconds,
+} from '../../validation/fields';
+import { EARLIEST_MS, LATEST_MS } from '../../validation/parse-time';
 import { storable } from '../../validation/storable-json';
 import { EXPORT_FORMAT, EXPORT_VERSION } from './export-lines';
 import { type FileLine, importInvalid } from './file-lines';
 
 const MAX_METADATA_BYTES = 16 * 1024;
-const MAX_VERSION = 2_147_483_647;
 const count = z.int().min(0);
 
 const memoryId = z.guid({ error: 'must be the id of a memory' }).transform((id) => id.toLowerCase());
@@ -18,7 +28,7 @@ const state = {
   id: memoryId,
   namespace: namespaceName,
   key: memoryKey.nullable(),
-  version: z.int().min(1).max(MAX_VERSION),
+  version: memoryVersion,
   content: text(1, 50_000),
   metadata: z
     .looseObject({})
@@ -34,13 +44,13 @@ const state = {
   memory_type: memoryType,
   importance: z.number().min(0).max(1_000_000),
   occurred_at: time.nullable(),
-  ttl_seconds: z.int().min(1).nullable(),
+  ttl_seconds: ttlSeconds.nullable(),
   expires_at: time.nullable(),
   closed: z
     .strictObject({
       reason: text(1, 64),
       superseded_by: memoryId.nullable(),
-      valid_until: z.number(),
+      valid_until: z.number().min(EARLIEST_MS).max(LATEST_MS),
       run: z.guid(),
     })
     .optional(),
