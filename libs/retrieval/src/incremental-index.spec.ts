@@ -98,6 +98,26 @@ describe('an index with a past', () => {
   });
 });
 
+describe('an index that has outlived many words', () => {
+  it('compares the words left as exactly as one that never had the others', () => {
+    const exact = {
+      ...constants,
+      softTerms: { ...constants.softTerms, exactUpTo: 20, byCode: 1, cosineAbove: 0.1 },
+    };
+    const kept = [
+      entry('m1', 'The puppy chased a violin'),
+      entry('m2', 'Pianos cost money, hiking does not'),
+    ];
+    const gone = entry('m3', vocabulary.replaceAll(' ', ' and '));
+    const others = entry('m4', 'winter summer autumn spring monday tuesday river forest ocean island');
+    const index = indexOf([...kept, gone, others], exact);
+    for (const { id } of [gone, others]) index.remove(id);
+    const fresh = indexOf(kept, exact);
+    for (const text of ['kitten', 'guitar', 'price', 'trekking', 'instrument', 'animal'])
+      expect(index.rank({ text, limit: 4 })).toEqual(fresh.rank({ text, limit: 4 }));
+  });
+});
+
 describe('searching candidates', () => {
   it('finds the same best entries as scoring all where nothing is cut off', () => {
     const generous = { ...constants, candidates: { ...RANKING_CONSTANTS.candidates, postingBudget: 6 } };

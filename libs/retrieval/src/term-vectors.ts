@@ -52,8 +52,9 @@ export class TermVectors {
   }
 
   private termsToCompare(vector: Float64Array, constants: SoftTermConstants): Iterable<number> {
+    // Terms that memories no longer there brought along must not decide how the others are compared.
+    if (this.vocabulary.termsInUse <= constants.exactUpTo) return this.termsInUse();
     const terms = this.vocabulary.termCount;
-    if (terms <= constants.exactUpTo) return this.termsInUse();
     const code = new Uint32Array(CODE_WORDS);
     writeSignCode(vector, code, 0);
     const distances = new Uint8Array(terms).fill(NOT_TO_BE_TAKEN);

@@ -21,11 +21,18 @@ export class Vocabulary {
   /** Occurrences of a term in the passage at hand; 0 between passages. */
   private readonly tallies = uint32Column();
 
+  private inUse = 0;
+
   constructor(private readonly lexicon: Lexicon) {}
 
   /** How many terms have a number, those out of use included. */
   get termCount(): number {
     return this.termOfGlobal.size;
+  }
+
+  /** How many terms occur in a passage that is there. */
+  get termsInUse(): number {
+    return this.inUse;
   }
 
   /** The number of a form of the lexicon in this namespace, given on first sight. */
@@ -69,7 +76,10 @@ export class Vocabulary {
 
   /** Counts a passage more, or with -1 a passage less, that has the term. */
   countPassage(term: number, change: 1 | -1): void {
-    this.documentFrequencies.values[term]! += change;
+    const before = this.documentFrequencies.values[term]!;
+    this.documentFrequencies.values[term] = before + change;
+    if (before === 0) this.inUse += 1;
+    else if (before + change === 0) this.inUse -= 1;
   }
 
   /** Adds to the tally of a term. @returns whether it was 0 */
