@@ -1,10 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { bearerToken, type BodyRoute, createHttpApplication } from '@somabrain/http';
+import { bearerToken, createHttpApplication } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { LoopStrategy } from './loop-strategy';
-
-const MIB = 1024 * 1024;
-const BODIES: readonly BodyRoute[] = [{ method: 'post', path: '/reward/:frame_id', limitBytes: MIB }];
 
 const DOCUMENT = {
   title: 'SomaBrain cognition',
@@ -23,7 +20,6 @@ export async function createApplication(options: AppModuleOptions): Promise<Nest
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
     ...(token && { guard: () => bearerToken(token, '/reward') }),
-    bodies: BODIES,
     openApi: DOCUMENT,
   });
   app.connectMicroservice({ strategy: app.get(LoopStrategy) });

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Param, Post, Req } from '@nestjs/common';
 import { FrameId, RewardBody, rewardOf, Rewards } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
-import { requestedTenant } from '@somabrain/http';
+import { JsonBody, requestedTenant } from '@somabrain/http';
 import type { Request } from 'express';
 import type { z } from 'zod';
 
@@ -14,6 +14,7 @@ export class RewardController {
   ) {}
 
   @Post('reward/:frame_id')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   async reward(
     @Req() request: Request,

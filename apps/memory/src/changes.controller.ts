@@ -11,7 +11,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { DeadlineInterceptor, FromIdempotencyKey, QueryParameters } from '@somabrain/http';
+import { DeadlineInterceptor, FromIdempotencyKey, JsonBody, QueryParameters } from '@somabrain/http';
 import type { TenantContext } from '@somabrain/kernel';
 import {
   type Changed,
@@ -25,6 +25,7 @@ import {
   type WriteOptions,
 } from '@somabrain/memory';
 import type { z } from 'zod';
+import { CALL_BODY } from './body-sizes';
 import * as endpoints from './endpoints';
 import { FromContext } from './from-context.decorator';
 
@@ -36,6 +37,7 @@ export class ChangesController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
   @Patch('memories/:id')
+  @JsonBody(CALL_BODY)
   @endpoints.Change()
   change(
     @FromContext() context: TenantContext,
@@ -57,6 +59,7 @@ export class ChangesController {
   }
 
   @Post('memories/:id/restore')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Restore()
   restore(
@@ -69,6 +72,7 @@ export class ChangesController {
   }
 
   @Post('forget')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Forget()
   forget(

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { DeadlineInterceptor } from '@somabrain/http';
+import { DeadlineInterceptor, JsonBody } from '@somabrain/http';
 import type { TenantContext } from '@somabrain/kernel';
 import { type Consolidated, type ConsolidationRequest, MemoryService, wire } from '@somabrain/memory';
+import { CONSOLIDATION_BODY } from './body-sizes';
 import { Consolidate } from './consolidation-endpoint';
 import { FromContext } from './from-context.decorator';
 
@@ -14,6 +15,7 @@ export class ConsolidationController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
   @Post('consolidate')
+  @JsonBody(CONSOLIDATION_BODY)
   @HttpCode(HttpStatus.OK)
   @Consolidate()
   consolidate(

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { DeadlineInterceptor, FromIdempotencyKey } from '@somabrain/http';
+import { DeadlineInterceptor, FromIdempotencyKey, JsonBody } from '@somabrain/http';
 import type { TenantContext } from '@somabrain/kernel';
 import {
   type FollowQuery,
@@ -15,6 +15,7 @@ import {
   wire,
   type WriteOptions,
 } from '@somabrain/memory';
+import { CALL_BODY } from './body-sizes';
 import * as endpoints from './endpoints';
 import { FromContext } from './from-context.decorator';
 
@@ -26,6 +27,7 @@ export class LinksController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
   @Post('link')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.LinkMemories()
   link(
@@ -37,6 +39,7 @@ export class LinksController {
   }
 
   @Post('graph/links')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Links()
   links(
@@ -47,6 +50,7 @@ export class LinksController {
   }
 
   @Post('graph/follow')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Follow()
   async follow(
@@ -57,6 +61,7 @@ export class LinksController {
   }
 
   @Post('find')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Find()
   find(

@@ -11,7 +11,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { DeadlineInterceptor, FromIdempotencyKey } from '@somabrain/http';
+import { DeadlineInterceptor, FromIdempotencyKey, JsonBody } from '@somabrain/http';
 import { Problem, type TenantContext } from '@somabrain/kernel';
 import {
   type ListQuery,
@@ -27,6 +27,7 @@ import {
   type WriteOptions,
 } from '@somabrain/memory';
 import type { z } from 'zod';
+import { BATCH_BODY, CALL_BODY } from './body-sizes';
 import * as endpoints from './endpoints';
 import { FromContext } from './from-context.decorator';
 
@@ -38,6 +39,7 @@ export class MemoriesController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
   @Post('remember')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Remember()
   async remember(
@@ -49,6 +51,7 @@ export class MemoriesController {
   }
 
   @Post('remember/batch')
+  @JsonBody(BATCH_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.RememberBatch()
   async rememberBatch(
@@ -63,6 +66,7 @@ export class MemoriesController {
   }
 
   @Post('recall')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.Recall()
   recall(
@@ -73,6 +77,7 @@ export class MemoriesController {
   }
 
   @Post('memories/list')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.OK)
   @endpoints.List()
   list(
@@ -100,6 +105,7 @@ export class MemoriesController {
   }
 
   @Post('delete')
+  @JsonBody(CALL_BODY)
   @HttpCode(HttpStatus.NO_CONTENT)
   @endpoints.DeleteByCoordinate()
   deleteByCoordinate(

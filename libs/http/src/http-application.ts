@@ -5,14 +5,13 @@ import { HealthService } from '@somabrain/health';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import { HttpMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';
-import type { z } from 'zod';
+import { BodiesInFlight } from './body/bodies-in-flight';
+import { JsonBodyInterceptor } from './body/json-body.interceptor';
 import { closeWhileStopping } from './close-while-stopping';
 import { markDeprecatedHeaders } from './deprecated-headers';
 import { type GoneRoute, refuseGone } from './gone-routes';
-import { jsonBody } from './json-body';
 import { NestLogger } from './nest-logger';
 import { observeRequests } from './observe-requests';
-import { markOlderFields } from './older-fields';
 import type { OpenApiSettings } from './openapi/openapi-document';
 import { serveOpenApi } from './openapi/serve-openapi';
 import { ProblemFilter } from './problem.filter';
@@ -28,18 +27,6 @@ const KEEP_ALIVE_MS = 75_000;
 /** Beside Node's limit of 16 KiB for all of them. */
 const MOST_HEADERS = 100;
 
-/** A route with a JSON body, and the most bytes it may have. */
-export interface BodyRoute {
-  readonly method: 'post' | 'patch' | 'put';
-  /** As Express matches it: `/memories/:id`. */
-  readonly path: string;
-  readonly limitBytes: number;
-  /** Whether the body may be left out. */
-  readonly optional?: boolean;
-  /** What the handler checks it with, where older spellings of fields are accepted. */
-  readonly schema?: z.ZodType;
-}
-
 export interface HttpApplicationSettings {
   readonly module: DynamicModule;
   readonly logger: Logger;
@@ -47,7 +34,6 @@ export interface HttpApplicationSettings {
   readonly defaultTenant: TenantId;
   /** Who may come in, asked before anything of a body is read. */
   readonly guard?: (app: NestExpressApplication) => RequestHandler;
-  readonly bodies: readonly BodyRoute[];
   /** Routes that there were once. */
   readonly gone?: readonly GoneRoute[];
   /** Places whose pages may call from a browser. */
@@ -77,10 +63,8 @@ export async function createHttpApplication(
   app.use(markDeprecatedHeaders);
   if (settings.guard) app.use(settings.guard(app));
   const express = app.getHttpAdapter().getInstance();
-  for (const { method, path, limitBytes, optional = false, schema } of settings.bodies) {
-    express[method](path, jsonBody(limitBytes, { optional }), ...(schema ? [markOlderFields(schema)] : []));
-  }
   for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
+  app.useGlobalInterceptors(new JsonBodyInterceptor(new BodiesInFlight()));
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, settings.openApi);

@@ -2,7 +2,8 @@ export { type Caller, FromCaller, type Principal, requestedTenant } from './call
 export { DeadlineInterceptor, DEADLINE_HEADER } from './deadline.interceptor';
 export { DEPRECATED_SINCE } from './deprecated-headers';
 export { etagOf, matchesNone, parseIfMatch } from './entity-tag';
-export { type BodyRoute, createHttpApplication, type HttpApplicationSettings } from './http-application';
+export { JsonBody, type JsonBodyOptions } from './body/json-body.decorator';
+export { createHttpApplication, type HttpApplicationSettings } from './http-application';
 export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
 export { ACCESS, OfTenant, Public, PUBLIC, TENANT_PARAMETER } from './access';
 export type { GoneRoute } from './gone-routes';

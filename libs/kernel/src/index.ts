@@ -20,6 +20,14 @@ export {
 } from './tenant';
 export { newTraceId, traceIdOf, traceparentOf } from './trace';
 export type { JsonObject, JsonValue } from './json';
+export {
+  type JsonBounds,
+  JsonScanner,
+  type JsonStructure,
+  OPENS_LIST,
+  OPENS_OBJECT,
+  TooMuchJson,
+} from './json-scanner';
 export { VERSION } from './version';
 export {
   decodeFilter,

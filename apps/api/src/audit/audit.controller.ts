@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { AccessLog, AuditTrail, AuditVerification, type TrailQuery } from '@somabrain/audit';
-import { type Caller, DeadlineInterceptor, FromCaller, QueryParameters } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, QueryParameters } from '@somabrain/http';
 import { newId } from '@somabrain/kernel';
 import type { AuditEventsAnswer, AuditVerificationAnswer } from './audit-answers';
 import { AuditEventsEndpoint, VerifyAuditEndpoint } from './audit-endpoints';
@@ -41,6 +41,7 @@ export class AuditController {
 
   @Requires('audit:read')
   @Post('verify')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @VerifyAuditEndpoint()
   async verify(

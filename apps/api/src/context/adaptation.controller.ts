@@ -16,6 +16,7 @@ import {
   DeadlineInterceptor,
   FromCaller,
   FromIdempotencyKey,
+  JsonBody,
   QueryParameters,
   REPLAYED_HEADER,
 } from '@somabrain/http';
@@ -58,6 +59,7 @@ export class AdaptationController {
 
   @Requires('memory:write')
   @Post('feedback')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @FeedbackEndpoint()
   async feedback(
@@ -100,6 +102,7 @@ export class AdaptationController {
 
   @Requires('memory:write')
   @Post('adaptation/reset')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @ResetEndpoint()
   async reset(

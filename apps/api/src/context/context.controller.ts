@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { ContextBuilder } from '@somabrain/cognition';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { LearningMetrics } from '@somabrain/metrics';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
 import { type ContextAnswer, toContextAnswer } from './context-answers';
@@ -22,6 +22,7 @@ export class ContextController {
 
   @Requires('memory:read')
   @Post('evaluate')
+  @JsonBody({ schema: ContextRequest })
   @HttpCode(HttpStatus.OK)
   @ContextEndpoint()
   async evaluate(

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Graph } from '@somabrain/cognition';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { MemoryService } from '@somabrain/memory';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
 import { findEnd } from './find-end';
@@ -20,6 +20,7 @@ export class GraphController {
 
   @Requires('memory:read')
   @Post('neighbors')
+  @JsonBody({ schema: NeighboursBody })
   @HttpCode(HttpStatus.OK)
   @NeighboursEndpoint()
   async neighbours(
@@ -35,6 +36,7 @@ export class GraphController {
 
   @Requires('memory:read')
   @Post('path')
+  @JsonBody({ schema: PathBody })
   @HttpCode(HttpStatus.OK)
   @PathEndpoint()
   async path(

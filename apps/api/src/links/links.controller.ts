@@ -5,6 +5,7 @@ import {
   DeadlineInterceptor,
   FromCaller,
   FromIdempotencyKey,
+  JsonBody,
   REPLAYED_HEADER,
 } from '@somabrain/http';
 import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
@@ -23,6 +24,7 @@ export class LinksController {
 
   @Requires('memory:write')
   @Post('link')
+  @JsonBody({ schema: LinkBody })
   @HttpCode(HttpStatus.OK)
   @LinkEndpoint()
   async link(
@@ -41,6 +43,7 @@ export class LinksController {
 
   @Requires('memory:read')
   @Post('graph/links')
+  @JsonBody({ schema: LinksBody })
   @HttpCode(HttpStatus.OK)
   @LinksEndpoint()
   async links(

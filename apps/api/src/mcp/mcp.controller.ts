@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
-import { type Caller, FromCaller } from '@somabrain/http';
+import { type Caller, FromCaller, JsonBody } from '@somabrain/http';
 import { Logger, Problem } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { type Permit, PolicyGate, questionOf } from '@somabrain/policy';
@@ -23,6 +23,7 @@ export class McpController {
 
   @Requires('memory:read', 'memory:write', 'memory:delete')
   @Post('mcp')
+  @JsonBody()
   @McpEndpoint()
   async answer(
     @FromCaller() caller: Caller,

@@ -1,10 +1,13 @@
+import type { JsonBodyOptions } from '@somabrain/http';
 import { z } from 'zod';
+
+const MOST_ITEMS = 1_000;
 
 /** An item is checked on its own, so that a bad one does not lose the others. */
 const items = z
   .array(z.unknown().meta({ $ref: '#/components/schemas/RememberRequest' }))
   .min(1)
-  .max(1_000);
+  .max(MOST_ITEMS);
 
 /** The body of `POST /remember/batch`. */
 export const BatchRequest = z
@@ -33,5 +36,13 @@ export const BatchRequest = z
     });
     return z.NEVER;
   });
+
+/** How it is read: each item is parsed when it has come in, and the first too many ends it. */
+export const BATCH_BODY: JsonBodyOptions = {
+  limitBytes: 32 * 1024 * 1024,
+  elements: MOST_ITEMS,
+  values: 500_000,
+  schema: BatchRequest,
+};
 
 export type BatchInput = z.output<typeof BatchRequest>;

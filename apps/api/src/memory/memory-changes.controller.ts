@@ -20,9 +20,10 @@ import {
   etagOf,
   FromCaller,
   FromIdempotencyKey,
+  JsonBody,
   parseIfMatch,
-  REPLAYED_HEADER,
   QueryParameters,
+  REPLAYED_HEADER,
 } from '@somabrain/http';
 import {
   type Changed,
@@ -76,6 +77,7 @@ export class MemoryChangesController {
 
   @Requires('memory:write')
   @Patch('memories/:id')
+  @JsonBody()
   @PatchMemoryEndpoint()
   async change(
     @FromCaller() { context }: Caller,
@@ -110,6 +112,7 @@ export class MemoryChangesController {
 
   @Requires('memory:write')
   @Post('memories/:id/restore')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @RestoreMemoryEndpoint()
   async restore(
@@ -125,6 +128,7 @@ export class MemoryChangesController {
 
   @Requires('memory:delete')
   @Post('forget')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @ForgetEndpoint()
   async forget(
@@ -140,6 +144,7 @@ export class MemoryChangesController {
 
   @Requires('memory:delete')
   @Post('delete')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @DeleteByAddressEndpoint('deleteByAddress')
   async deleteByAddress(
@@ -160,6 +165,7 @@ export class MemoryChangesController {
 
   @Requires('memory:delete')
   @Post('recall/delete')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @DeleteByAddressEndpoint('deleteRecalledByAddress')
   deleteRecalled(

@@ -21,10 +21,11 @@ import {
   etagOf,
   FromCaller,
   FromIdempotencyKey,
+  JsonBody,
   matchesNone,
   REPLAYED_HEADER,
 } from '@somabrain/http';
-import { type BatchInput, BatchRequest } from './batch-request';
+import { BATCH_BODY, type BatchInput, BatchRequest } from './batch-request';
 import { DefaultNamespace } from './default-namespace.decorator';
 import {
   DeleteMemoryEndpoint,
@@ -49,6 +50,7 @@ export class MemoryController {
 
   @Requires('memory:write')
   @Post('remember')
+  @JsonBody({ schema: RememberRequest })
   @RememberEndpoint()
   async remember(
     @FromCaller() caller: Caller,
@@ -71,6 +73,7 @@ export class MemoryController {
 
   @Requires('memory:write')
   @Post('remember/batch')
+  @JsonBody(BATCH_BODY)
   @HttpCode(HttpStatus.OK)
   @RememberBatchEndpoint()
   async rememberBatch(
@@ -92,6 +95,7 @@ export class MemoryController {
 
   @Requires('memory:read')
   @Post('recall')
+  @JsonBody({ schema: RecallRequest })
   @HttpCode(HttpStatus.OK)
   @RecallEndpoint()
   async recall(

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { type Neuromodulators, Temperament, type Traits } from '@somabrain/cognition';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import type { NeuromodulatorsAnswer, PersonalityAnswer } from './temperament-answers';
 import {
   NeuromodulatorsEndpoint,
@@ -25,6 +25,7 @@ export class TemperamentController {
 
   @Requires('tenant:write')
   @Post('neuromodulators')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @SetNeuromodulatorsEndpoint()
   async setLevels(
@@ -36,6 +37,7 @@ export class TemperamentController {
 
   @Requires('memory:write')
   @Post('personality')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @PersonalityEndpoint()
   async setPersonality(

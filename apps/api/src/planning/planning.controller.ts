@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Acting, Graph } from '@somabrain/cognition';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { findEnd } from '../graph/find-end';
@@ -22,6 +22,7 @@ export class PlanningController {
 
   @Requires('memory:read')
   @Post('plan/suggest')
+  @JsonBody({ schema: PlanRequest })
   @HttpCode(HttpStatus.OK)
   @PlanEndpoint()
   async suggest(
@@ -37,6 +38,7 @@ export class PlanningController {
 
   @Requires('memory:write')
   @Post('act')
+  @JsonBody({ schema: ActRequest })
   @HttpCode(HttpStatus.OK)
   @ActEndpoint()
   async act(

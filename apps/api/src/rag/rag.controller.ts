@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Req, UseInterceptors } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
 import { Retrieval } from '@somabrain/cognition';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { Problem, type TenantContext } from '@somabrain/kernel';
 import { coordinateOf, MemoryService } from '@somabrain/memory';
 import { PolicyGate, questionOf } from '@somabrain/policy';
@@ -26,6 +26,7 @@ export class RagController {
 
   @Requires('memory:read')
   @Post('retrieve')
+  @JsonBody({ schema: RagRequest })
   @HttpCode(HttpStatus.OK)
   @RagEndpoint()
   async retrieve(

@@ -12,7 +12,7 @@ import {
 import { Requires } from '@somabrain/auth';
 import { FrameId, RewardBody, rewardOf, Rewards } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
-import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { Problem, requireWholeTenant } from '@somabrain/kernel';
 import type { z } from 'zod';
 import type { LoopHealthAnswer, RewardAnswer } from './reward-answers';
@@ -36,6 +36,7 @@ export class RewardController {
   @Requires('memory:write')
   @UseInterceptors(DeadlineInterceptor)
   @Post('reward/:frame_id')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @RewardEndpoint()
   async reward(
@@ -51,6 +52,7 @@ export class RewardController {
   @Requires('memory:write')
   @UseInterceptors(DeadlineInterceptor)
   @Post('reward/reward/:frame_id')
+  @JsonBody()
   @HttpCode(HttpStatus.OK)
   @OlderRewardEndpoint()
   rewardByOldClients(

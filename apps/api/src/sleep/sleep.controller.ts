@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Sleep, SleepScheduler, type Slept } from '@somabrain/cognition';
-import { type Caller, DeadlineInterceptor, FromCaller, QueryParameters } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, QueryParameters } from '@somabrain/http';
 import { isTenantId, Problem } from '@somabrain/kernel';
 import type { PageQuery } from '@somabrain/memory';
 import type { Response } from 'express';
@@ -52,6 +52,7 @@ export class SleepController {
 
   @Requires('memory:write')
   @Post('sleep/run')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @SleepRunEndpoint()
   async run(
@@ -66,6 +67,7 @@ export class SleepController {
 
   @Requires('memory:write')
   @Post('sleep/undo')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @SleepUndoEndpoint()
   async undo(
@@ -101,6 +103,7 @@ export class SleepController {
 
   @Requires('memory:write')
   @Post('reflect')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @ReflectEndpoint()
   async reflect(

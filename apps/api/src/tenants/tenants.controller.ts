@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Put, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Configuration } from '@somabrain/config';
-import { type Caller, DeadlineInterceptor, FromCaller, OfTenant } from '@somabrain/http';
+import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, OfTenant } from '@somabrain/http';
 import { type TenantContext, requireWholeTenant } from '@somabrain/kernel';
 import { type TenantLimits, TenantLimitStore, TenantRates } from '@somabrain/limits';
 import type { TenantAnswer, TenantUsageAnswer } from './tenant-answers';
@@ -32,6 +32,7 @@ export class TenantsController {
   @Requires('tenant:write')
   @OfTenant('id')
   @Put()
+  @JsonBody()
   @ConfigureTenantEndpoint()
   async configure(
     @FromCaller() { context }: Caller,

@@ -5,6 +5,7 @@ import {
   type Caller,
   DEPRECATED_SINCE,
   FromCaller,
+  JsonBody,
   QueryParameters,
   sendStream,
 } from '@somabrain/http';
@@ -71,6 +72,7 @@ export class TransferController {
 
   @Requires('memory:read')
   @Post('migrate/export')
+  @JsonBody({ optional: true })
   @HttpCode(HttpStatus.OK)
   @MigrateExportEndpoint()
   migrateExport(
