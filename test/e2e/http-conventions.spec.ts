@@ -75,6 +75,14 @@ describe('HTTP conventions', () => {
     expect(JSON.stringify(api.log)).not.toMatch(/private sentence|hidden/);
   });
 
+  it('logs no line for what probes and scrapers ask, unless it is asked for details', async () => {
+    for (const path of ['/health', '/healthz', '/health/live', '/health/ready', '/metrics'])
+      await api.get(path, { 'X-Request-ID': 'of-a-machine' });
+    await api.get('/healthy', { 'X-Request-ID': 'of-a-person' });
+    const named = (id: string) => api.log.filter((line) => line.request_id === id).length;
+    expect([named('of-a-machine'), named('of-a-person')]).toEqual([0, 1]);
+  });
+
   it('does not name its software, and tags only single resources', async () => {
     const answer = await recall({});
     expect(answer.headers.has('x-powered-by')).toBe(false);

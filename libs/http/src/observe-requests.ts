@@ -6,6 +6,9 @@ import { routeTemplateOf } from './route-template';
 /** The status that proxies write for a client that hung up before the answer. */
 const CLIENT_CLOSED_REQUEST = 499;
 
+/** What probes and scrapers ask every few seconds: their lines would hide the others. */
+const OF_MACHINES = new Set(['/health', '/healthz', '/health/live', '/health/ready', '/metrics']);
+
 /** Counts, times and logs every request when it is over. No query string and nothing of a body: they may hold memories. */
 export function observeRequests(metrics: HttpMetrics, logger: Logger): RequestHandler {
   return (request, response, next) => {
@@ -18,10 +21,9 @@ export function observeRequests(metrics: HttpMetrics, logger: Logger): RequestHa
       metrics.answered({ method: request.method, endpoint, status, seconds });
       // This listener runs in the context of the socket, which may serve another request by now.
       runInContext(context, () => {
-        logger.info(
-          accessLine(request, response, { endpoint, status, ms: Math.round(seconds * 10_000) / 10 }),
-          'request',
-        );
+        const ms = Math.round(seconds * 10_000) / 10;
+        const level = OF_MACHINES.has(endpoint) ? 'debug' : 'info';
+        logger[level](accessLine(request, response, { endpoint, status, ms }), 'request');
       });
     });
     next();

@@ -3,6 +3,7 @@ import { type Logger, Problem } from '@somabrain/kernel';
 import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods';
 import { problemDocument } from './problem-document';
+import { pathOf } from './route-template';
 import { discardRest } from './unread-body';
 
 const NOT_FOUND = 404;
@@ -66,11 +67,4 @@ function noRoute(request: Request, response: Response): Problem {
   const allowed = methods.join(', ');
   response.setHeader('Allow', allowed);
   return new Problem('METHOD_NOT_ALLOWED', `${path} takes ${allowed}`);
-}
-
-/** The path as it was sent, without its query string. */
-function pathOf(request: Request): string {
-  const { originalUrl } = request;
-  const end = originalUrl.indexOf('?');
-  return end === -1 ? originalUrl : originalUrl.slice(0, end);
 }

@@ -5,11 +5,12 @@ const definitions = Object.entries(PROBLEM_CATALOGUE) as [ProblemCode, ProblemDe
 
 describe('the catalogue of problems', () => {
   it.each(definitions)(
-    '%s has an error status and a title, and says when to come back if it is a 503',
-    (_, definition) => {
+    '%s has an error status and a title, and says when to come back if it passes by itself',
+    (code, definition) => {
       expect(definition.status).toBeGreaterThanOrEqual(400);
       expect(definition.title).toMatch(/^[A-Z].*[^.]$/);
-      expect(typeof definition.retryAfter === 'number').toBe(definition.status === 503);
+      const passes = definition.status === 503 || code === 'POLICY_UNAVAILABLE';
+      expect(typeof definition.retryAfter === 'number').toBe(passes);
     },
   );
 

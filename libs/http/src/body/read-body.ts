@@ -52,7 +52,7 @@ function readPlain(request: Request, take: (piece: Buffer) => void): Promise<voi
       } catch (error) {
         stop();
         request.pause();
-        reject(error);
+        reject(asError(error));
       }
     };
     const onEnd = () => {
@@ -90,7 +90,7 @@ function readPacked(request: Request, unpacker: Transform, take: (piece: Buffer)
         const bytes = take(piece);
         if (bytes > MIB && bytes > wireBytes * HIGHEST_RATIO) throw unpacksTooFar();
       } catch (error) {
-        end(error as Error);
+        end(asError(error));
       }
     });
     unpacker.on('end', () => {
@@ -124,4 +124,8 @@ function notAsPacked(cause: Error): Problem {
     'The body could not be read; is it compressed as Content-Encoding says?',
     { cause },
   );
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('The body could not be taken in', { cause: thrown });
 }

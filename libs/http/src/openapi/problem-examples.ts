@@ -73,6 +73,9 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail: '/memory/metrics is gone. Use GET /metrics',
     path: '/memory/metrics',
   },
+  HOST_DENIED: {
+    detail: 'Host: the service does not go by the name brain.example.com; name it in SOMABRAIN_ALLOWED_HOSTS',
+  },
   PAYLOAD_TOO_LARGE: { detail: 'The body may have at most 1048576 bytes' },
   UNSUPPORTED_MEDIA_TYPE: { detail: 'Send the body with the header "Content-Type: application/json"' },
   BATCH_ABORTED: {
@@ -129,6 +132,7 @@ const OF_NO_ROUTE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'ROUTE_NOT_FOUND',
   'METHOD_NOT_ALLOWED',
   'GONE',
+  'HOST_DENIED',
   'BATCH_ABORTED',
 ]);
 

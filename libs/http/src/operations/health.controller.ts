@@ -42,7 +42,7 @@ export class HealthController {
   })
   async report(@Res({ passthrough: true }) response: Response): Promise<HealthReport> {
     const report = await this.health.report();
-    if (!report.ok) response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    if (!report.ok) notNow(response);
     return report;
   }
 
@@ -85,7 +85,13 @@ export class HealthController {
   })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessAnswer> {
     const status = await this.health.readiness();
-    if (status !== 'ready') response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    if (status !== 'ready') notNow(response);
     return { status };
   }
+}
+
+/** Probes are repeated once a second at most, so an earlier question gets the same answer. */
+function notNow(response: Response): void {
+  response.status(HttpStatus.SERVICE_UNAVAILABLE);
+  response.setHeader('Retry-After', '1');
 }
