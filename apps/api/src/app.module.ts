@@ -48,7 +48,7 @@ export class AppModule {
         // With Kafka the loop runs in processes of its own.
         ...(configuration.cognition.enabled && !configuration.kafka ? [LoopModule.forRoot(storage)] : []),
         AuditModule,
-        // Guards work in the order of their modules: who it is, how much of it, then whether the policy allows it.
+        // Guards work in the order of their modules: whether the identity may, then whether the policy allows it.
         AuthModule,
         LimitsModule,
         PolicyModule,

@@ -1,7 +1,10 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { authenticate, Authenticator, FailedAuthentications } from '@somabrain/auth';
+import { authenticate, Authenticator, chargedTenant, FailedAuthentications } from '@somabrain/auth';
 import type { Configuration } from '@somabrain/config';
-import { createHttpApplication } from '@somabrain/http';
+import { createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { limitRequests, RateLimiter, TenantRates } from '@somabrain/limits';
+import { LimitMetrics } from '@somabrain/metrics';
+import type { RequestHandler } from 'express';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { GONE_ROUTES } from './compatibility/gone-routes';
 import { API_DOCUMENT } from './openapi/api-document';
@@ -11,20 +14,26 @@ function publicPaths({ protectMetrics }: Configuration): readonly string[] {
   return ['/health', '/healthz', ...(protectMetrics ? [] : ['/metrics', '/docs', '/openapi.json'])];
 }
 
+/** What a request passes before a route is looked for. */
+function guardsOf(app: NestExpressApplication, configuration: Configuration): RequestHandler[] {
+  const { auth, allowedHosts, corsOrigins } = configuration;
+  return [
+    ...(auth ? [] : [refuseForeignPages({ hosts: allowedHosts, origins: corsOrigins })]),
+    authenticate(app.get(Authenticator), app.get(FailedAuthentications), publicPaths(configuration)),
+    limitRequests(app.get(RateLimiter), app.get(TenantRates), app.get(LimitMetrics), chargedTenant),
+  ];
+}
+
 /** The API, ready to listen. */
 export function createApplication(options: AppModuleOptions): Promise<NestExpressApplication> {
+  const { configuration, logger } = options;
   return createHttpApplication({
     module: AppModule.forRoot(options),
-    logger: options.logger,
-    defaultTenant: options.configuration.tenancy.defaultTenant,
-    guard: (app) =>
-      authenticate(
-        app.get(Authenticator),
-        app.get(FailedAuthentications),
-        publicPaths(options.configuration),
-      ),
+    logger,
+    defaultTenant: configuration.tenancy.defaultTenant,
+    guards: (app) => guardsOf(app, configuration),
     gone: GONE_ROUTES,
-    corsOrigins: options.configuration.corsOrigins,
+    corsOrigins: configuration.corsOrigins,
     openApi: API_DOCUMENT,
   });
 }

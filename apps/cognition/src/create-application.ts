@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { bearerToken, createHttpApplication } from '@somabrain/http';
+import { bearerToken, createHttpApplication, refuseForeignPages } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { LoopStrategy } from './loop-strategy';
 
@@ -15,11 +15,12 @@ const DOCUMENT = {
 export async function createApplication(options: AppModuleOptions): Promise<NestExpressApplication> {
   const { configuration, logger } = options;
   const token = configuration.auth?.apiToken;
+  const { allowedHosts: hosts } = configuration;
   const app = await createHttpApplication({
     module: AppModule.forRoot(options),
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
-    ...(token && { guard: () => bearerToken(token, '/reward') }),
+    guards: () => [token ? bearerToken(token, '/reward') : refuseForeignPages({ hosts, origins: [] })],
     openApi: DOCUMENT,
   });
   app.connectMicroservice({ strategy: app.get(LoopStrategy) });

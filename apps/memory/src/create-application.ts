@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { bearerToken, createHttpApplication } from '@somabrain/http';
+import { bearerToken, createHttpApplication, refuseForeignPages } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { MEMORY_DOCUMENT } from './openapi/memory-document';
 
@@ -7,11 +7,12 @@ import { MEMORY_DOCUMENT } from './openapi/memory-document';
 export function createApplication(options: AppModuleOptions): Promise<NestExpressApplication> {
   const { configuration, logger } = options;
   const { token } = configuration.memory;
+  const { allowedHosts: hosts } = configuration;
   return createHttpApplication({
     module: AppModule.forRoot(options),
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
-    ...(token && { guard: () => bearerToken(token, '/v1') }),
+    guards: () => [token ? bearerToken(token, '/v1') : refuseForeignPages({ hosts, origins: [] })],
     openApi: MEMORY_DOCUMENT,
   });
 }

@@ -227,4 +227,13 @@ describe('the variables of the deployment guide', () => {
       ]);
     },
   );
+
+  it.each(['*', 'https://brain.example.com', 'brain.example.com:9696', 'a b', 'brain.example.com,'])(
+    'the service goes by no name such as %s',
+    (text) => {
+      expect(problemsOf({ SOMABRAIN_ALLOWED_HOSTS: text }).map(([variable]) => variable)).toEqual([
+        'SOMABRAIN_ALLOWED_HOSTS',
+      ]);
+    },
+  );
 });

@@ -117,6 +117,8 @@ export abstract class Configuration {
   abstract readonly protectMetrics: boolean;
   /** Pages of these places may read answers; none: no page of another place may. */
   abstract readonly corsOrigins: readonly string[];
+  /** Further host names by which a service is called that asks for no token. */
+  abstract readonly allowedHosts: readonly string[];
   abstract readonly policy: {
     /** The OPA server that decides; null: the policy `bundle` does, in this process. */
     readonly opa: { readonly url: string; readonly timeoutMs: number } | null;

@@ -8,6 +8,7 @@ import {
   decimal,
   directory,
   filePath,
+  hostNames,
   httpUrl,
   listenAddress,
   logLevel,
@@ -181,6 +182,11 @@ export const environmentSchema = z.object({
   SOMABRAIN_CORS_ORIGINS: optionalVariable(origins, 'none: browsers keep pages of other places away', {
     group: 'Identity',
     description: 'Places whose pages may call the API from a browser.',
+  }),
+  SOMABRAIN_ALLOWED_HOSTS: optionalVariable(hostNames, 'names that no place on the internet can have', {
+    group: 'Identity',
+    description:
+      'Further host names that the services are called by where they ask for no token: beside addresses, localhost, names without a dot, and those under .internal, .svc and .cluster.local.',
   }),
   SOMABRAIN_OPA_URL: optionalVariable(
     httpUrl,

@@ -43,6 +43,7 @@ describe('an empty environment', () => {
       kafka: null,
       strict: { externalBackends: false, fullStack: false, memory: false, waitSeconds: 30 },
       corsOrigins: [],
+      allowedHosts: [],
       coRecallLinks: false,
       memory: { listen: { host: '127.0.0.1', port: 9595 }, token: null, remote: null },
       postgres: {

@@ -139,6 +139,7 @@ function toConfiguration(
     auth,
     protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
     corsOrigins: values.SOMABRAIN_CORS_ORIGINS ?? [],
+    allowedHosts: values.SOMABRAIN_ALLOWED_HOSTS ?? [],
     policy: toPolicy(values),
     limits: { rate: toRate(values), writesADay: toWritesADay(values) },
     memory: toMemory(values),

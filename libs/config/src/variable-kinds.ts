@@ -200,6 +200,18 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
+const HOST_NAME = /^[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?$/;
+
+export const hostNames: VariableKind<readonly string[]> = {
+  accepts: 'brain.example.com, or several with commas between them, without ports',
+  schema: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.string().regex(HOST_NAME)).min(1).max(100)),
+};
+
 export const redisUrl: VariableKind<string> = {
   accepts: 'redis://:password@host:6379/0, or rediss:// for TLS',
   schema: z.string().superRefine((url, context) => {

@@ -32,8 +32,8 @@ export interface HttpApplicationSettings {
   readonly logger: Logger;
   /** The tenant of requests that name none. */
   readonly defaultTenant: TenantId;
-  /** Who may come in, asked before anything of a body is read. */
-  readonly guard?: (app: NestExpressApplication) => RequestHandler;
+  /** Who may come in, and how often, in this order: asked before a route is looked for. */
+  readonly guards?: (app: NestExpressApplication) => readonly RequestHandler[];
   /** Routes that there were once. */
   readonly gone?: readonly GoneRoute[];
   /** Places whose pages may call from a browser. */
@@ -61,7 +61,7 @@ export async function createHttpApplication(
   app.use(observeRequests(app.get(HttpMetrics), logger));
   app.use(shedLoad(new EventLoopDelay()));
   app.use(markDeprecatedHeaders);
-  if (settings.guard) app.use(settings.guard(app));
+  for (const guard of settings.guards?.(app) ?? []) app.use(guard);
   const express = app.getHttpAdapter().getInstance();
   for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
   app.useGlobalInterceptors(new JsonBodyInterceptor(new BodiesInFlight()));

@@ -6,6 +6,7 @@ export { JsonBody, type JsonBodyOptions } from './body/json-body.decorator';
 export { createHttpApplication, type HttpApplicationSettings } from './http-application';
 export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idempotency-key.decorator';
 export { ACCESS, OfTenant, Public, PUBLIC, TENANT_PARAMETER } from './access';
+export { type OwnPlaces, refuseForeignPages, requireOwnOrLocalPage } from './foreign-pages';
 export type { GoneRoute } from './gone-routes';
 export { bearerToken } from './bearer-token';
 export type { ListenAddress } from './listen';

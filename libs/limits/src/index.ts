@@ -1,5 +1,6 @@
 export { InProcessRateLimiter } from './in-process/in-process-rate-limiter';
 export { LimitsModule } from './limits.module';
+export { limitRequests } from './limit-requests';
 export { type Rate, RateLimiter, type Verdict } from './rate-limiter';
 export { RedisRateLimiter } from './redis/redis-rate-limiter';
 export { LimiterWithFallback } from './redis/with-fallback';

@@ -5,7 +5,6 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
@@ -15,7 +14,6 @@ import { Logger } from '@somabrain/kernel';
 import { LimitMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { REDIS, type RedisConnection, RedisModule } from '@somabrain/redis';
 import { InProcessRateLimiter } from './in-process/in-process-rate-limiter';
-import { RateLimitGuard } from './rate-limit.guard';
 import { RateLimiter } from './rate-limiter';
 import { RedisRateLimiter } from './redis/redis-rate-limiter';
 import { LimiterWithFallback } from './redis/with-fallback';
@@ -39,7 +37,7 @@ class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-/** Binds `RateLimiter`: the one place that chooses its adapter. Guards every route that works for a tenant. */
+/** Binds `RateLimiter`: the one place that chooses its adapter. */
 @Module({
   imports: [AuditModule, BackendsModule, RedisModule],
   providers: [
@@ -79,10 +77,9 @@ class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
       ) => kafka && new UsageSnapshots(database, store, bus, kafka.usageSnapshotSeconds * 1_000, logger),
     },
     SnapshotsLifecycle,
-    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: RedisIndicator, inject: [REDIS, Backends, Configuration], useFactory: register },
   ],
-  exports: [TenantLimitStore, TenantRates],
+  exports: [RateLimiter, TenantRates, LimitMetrics, TenantLimitStore],
 })
 export class LimitsModule {}
 

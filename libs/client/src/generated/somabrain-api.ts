@@ -1238,6 +1238,7 @@ export interface components {
           | 'TENANT_DENIED'
           | 'POLICY_DENIED'
           | 'POLICY_UNAVAILABLE'
+          | 'HOST_DENIED'
           | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
@@ -1322,6 +1323,7 @@ export interface components {
           | 'TENANT_DENIED'
           | 'POLICY_DENIED'
           | 'POLICY_UNAVAILABLE'
+          | 'HOST_DENIED'
           | 'UTILITY_REJECTED'
           | 'MEMORY_NOT_FOUND'
           | 'VERSION_NOT_FOUND'
@@ -2790,6 +2792,7 @@ export interface components {
         | 'TENANT_DENIED'
         | 'POLICY_DENIED'
         | 'POLICY_UNAVAILABLE'
+        | 'HOST_DENIED'
         | 'UTILITY_REJECTED'
         | 'MEMORY_NOT_FOUND'
         | 'VERSION_NOT_FOUND'
@@ -2993,6 +2996,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -3205,6 +3209,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -3432,6 +3437,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -3623,6 +3629,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -3748,6 +3755,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -3924,6 +3932,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4150,6 +4159,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4301,6 +4311,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4465,6 +4476,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4659,6 +4671,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4814,6 +4827,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4979,6 +4993,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -5151,6 +5166,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -5326,6 +5342,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -5498,6 +5515,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -5678,6 +5696,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -5859,6 +5878,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -5976,6 +5996,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -6129,6 +6150,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -6309,6 +6331,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -6484,6 +6507,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -6657,6 +6681,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -6817,6 +6842,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7001,6 +7027,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7137,6 +7164,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7255,6 +7283,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7400,6 +7429,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7519,6 +7549,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7663,6 +7694,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7803,6 +7835,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -7933,6 +7966,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8055,6 +8089,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8147,6 +8182,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8240,6 +8276,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8361,6 +8398,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8475,6 +8513,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8616,6 +8655,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8770,6 +8810,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -8896,6 +8937,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9111,6 +9153,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9260,6 +9303,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9439,6 +9483,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9566,6 +9611,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9715,6 +9761,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9870,6 +9917,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -9988,6 +10036,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -10120,6 +10169,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -10237,6 +10287,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
