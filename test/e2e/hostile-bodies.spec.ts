@@ -66,6 +66,17 @@ describe('bodies that would take the memory of the process', () => {
     expect(errors).toEqual([{ field: 'body', message: 'is nested deeper than 64 levels' }]);
   });
 
+  it('are refused as lines of a file, too', async () => {
+    const headers = { 'Content-Type': 'application/x-ndjson', ...(await identity()) };
+    for (const [line, message] of [
+      [`{"metadata":${'['.repeat(65)}`, 'is nested deeper than 64 levels'],
+      [`{"metadata":[${'1,'.repeat(50_000)}1]}`, 'holds more than 50000 values'],
+    ] as const) {
+      const answer = await api().postText('/import', `${line}\n`, headers);
+      expect(expectProblem(answer, 400, 'IMPORT_INVALID')).toEqual([{ field: 'line 1', message }]);
+    }
+  });
+
   it('a refused body leaves its connection to the next request', async () => {
     const headers = { ...PACKED, ...(await identity()) };
     for (let turn = 0; turn < 3; turn += 1) {

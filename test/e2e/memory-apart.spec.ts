@@ -127,6 +127,8 @@ describe('an API whose memories a service of its own keeps', () => {
       timeoutMs: 10_000,
       what: () => 'the API to notice',
     });
+    for (const path of ['/health', '/health/ready'])
+      expect([path, (await api.get(path)).headers.get('retry-after')]).toEqual([path, '1']);
     expect((await api.get('/health/ready')).json()).toEqual({ status: 'memory_down' });
     expect((await api.get('/health')).json()).toMatchObject({
       status: 'unhealthy',

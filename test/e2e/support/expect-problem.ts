@@ -11,6 +11,9 @@ export function expectProblem(
     expect.stringContaining(`"code":"${code}"`),
   ]);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  // Whatever passes by itself says when to come back.
+  if (status === 503 || code === 'POLICY_UNAVAILABLE')
+    expect([code, answer.headers.get('retry-after')]).toEqual([code, expect.stringMatching(/^\d+$/)]);
   const problem = answer.json<{ errors: { field: string; message: string }[] }>();
   expect(Object.keys(problem).sort()).toEqual([
     'code',

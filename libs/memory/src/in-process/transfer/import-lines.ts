@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { JsonObject } from '@somabrain/kernel';
+import { type JsonObject, JsonScanner, TooMuchJson } from '@somabrain/kernel';
 import { z } from 'zod';
 import { LINK_TYPES, MAX_WEIGHT } from '../../links';
 import type { NewMemory } from '../../memory';
@@ -20,6 +20,8 @@ import { EXPORT_FORMAT, EXPORT_VERSION } from './export-lines';
 import { type FileLine, importInvalid } from './file-lines';
 
 const MAX_METADATA_BYTES = 16 * 1024;
+/** As of a body that stores one memory: schemas say better what is wrong with less. */
+const LINE_BOUNDS = { depth: 64, values: 50_000 };
 const count = z.int().min(0);
 
 const memoryId = z.guid({ error: 'must be the id of a memory' }).transform((id) => id.toLowerCase());
@@ -108,6 +110,7 @@ export type TrailerLine = z.output<typeof trailer>;
 /** @throws Problem IMPORT_INVALID */
 export function parseLine({ number, bytes }: FileLine): ImportLine {
   if (!isUtf8(bytes)) throw importInvalid(number, null, 'holds bytes that are not UTF-8');
+  checkBounds(number, bytes);
   const { data, error } = line.safeParse(parseJson(number, bytes.toString()));
   if (data) return data;
   const [issue] = error.issues;
@@ -136,6 +139,15 @@ export function fieldsOfLine(given: MemoryLine | VersionLine): NewMemory {
     occurredAt: given.occurred_at,
     ttlSeconds: given.ttl_seconds,
   };
+}
+
+/** Before the line is in memory as values. @throws Problem IMPORT_INVALID */
+function checkBounds(number: number, bytes: Buffer): void {
+  try {
+    new JsonScanner(LINE_BOUNDS).scan(bytes);
+  } catch (error) {
+    throw error instanceof TooMuchJson ? importInvalid(number, null, error.message) : error;
+  }
 }
 
 function parseJson(number: number, json: string): unknown {
