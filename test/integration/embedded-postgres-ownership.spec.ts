@@ -1,8 +1,9 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, stat, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedServers, gone, isRunning, query, serverPid } from '../support/embedded-servers';
 
 const OWNER = join(__dirname, '../support/embedded-postgres-owner.ts');
@@ -109,6 +110,23 @@ describe('the ownership of an embedded Postgres', () => {
     expect(await query(postgres.connectionString, 'select number from kept')).toEqual([{ number: 1 }]);
     const { report } = await startOwner();
     expect(report.refused).toMatch(/Another SomaBrain/);
+  });
+
+  it('is taken again whenever the server can run again, however long that takes', async () => {
+    const { connectionString, dataDirectory } = await servers.start();
+    const control = join(dataDirectory, 'data', 'global', 'pg_control');
+    await rename(control, `${control}.away`);
+    process.kill(await serverPid(dataDirectory), 'SIGKILL');
+    const starts = async () =>
+      (await readFile(join(dataDirectory, 'server.log'), 'utf8')).split('pg_control').length;
+    // More often than a person is told of: it must not give up.
+    const before = await starts();
+    while ((await starts()) < before + 4) await delay(50);
+    expect(servers.notices.filter((notice) => notice.includes('does not come back yet'))).toHaveLength(1);
+    expect(servers.alarms).toEqual(['The embedded Postgres went away; it is being started again.']);
+    await rename(`${control}.away`, control);
+    await servers.noticed('The embedded Postgres is back.');
+    expect(await query(connectionString, 'select 1 as number')).toEqual([{ number: 1 }]);
   });
 
   it('is not held up by lock files whose process id now belongs to someone else', async () => {

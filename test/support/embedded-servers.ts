@@ -9,6 +9,7 @@ import { Client } from 'pg';
 /** The embedded Postgres servers of one test, all below one temporary directory, none of which outlives it. */
 export class EmbeddedServers {
   readonly notices: string[] = [];
+  readonly alarms: string[] = [];
   private readonly started: EmbeddedPostgres[] = [];
   private readonly news = new EventEmitter();
 
@@ -26,7 +27,10 @@ export class EmbeddedServers {
       this.notices.push(sentence);
       this.news.emit(sentence);
     };
-    const postgres = await EmbeddedPostgres.start({ dataDirectory, notice });
+    const alarm = (sentence: string) => {
+      this.alarms.push(sentence);
+    };
+    const postgres = await EmbeddedPostgres.start({ dataDirectory, notice, alarm });
     this.started.push(postgres);
     return postgres;
   }

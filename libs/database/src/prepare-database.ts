@@ -32,6 +32,9 @@ export async function prepareDatabase(
     notice: (sentence) => {
       logger.warn({}, sentence);
     },
+    alarm: (sentence) => {
+      logger.error({}, sentence);
+    },
   });
   try {
     await bringSchemaUp(embedded.connectionString, schema, postgres.autoMigrate, logger);

@@ -13,14 +13,16 @@ import { until } from './until';
 
 const DATABASE = 'somabrain';
 const LOG_TRIM_INTERVAL_MS = 60_000;
-const RECOVERY_ATTEMPTS = 3;
-const RECOVERY_PAUSE_MS = 1_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
 
 export interface EmbeddedPostgresOptions {
   /** Directory of the data, absolute or relative to the working directory; made where it is missing. */
   readonly dataDirectory: string;
   /** Takes sentences for the person who runs the process, such as where the data lies instead. */
   readonly notice?: (sentence: string) => void;
+  /** Takes one sentence each time that the server is lost while it is in use. Default: `notice`. */
+  readonly alarm?: (sentence: string) => void;
 }
 
 /**
@@ -43,6 +45,7 @@ export class EmbeddedPostgres {
     private readonly cluster: Cluster,
     ownership: Ownership,
     private readonly notice: (sentence: string) => void,
+    private readonly alarm: (sentence: string) => void,
   ) {
     this.dataDirectory = cluster.home.directory;
     this.endpoint = ownership.endpoint;
@@ -59,13 +62,14 @@ export class EmbeddedPostgres {
   static async start({
     dataDirectory,
     notice = () => undefined,
+    alarm = notice,
   }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     try {
       const home = await chooseHome(dataDirectory, notice);
       const binaries = await prepareBinaries(home, notice);
       const cluster = { home, binaries, password: await prepareCluster(home, binaries) };
       const ownership = await takeServer(cluster, await chooseEndpoint(home), new AbortController().signal);
-      const postgres = new EmbeddedPostgres(cluster, ownership, notice);
+      const postgres = new EmbeddedPostgres(cluster, ownership, notice, alarm);
       await postgres.complete(ownership);
       return postgres;
     } catch (cause) {
@@ -92,7 +96,7 @@ export class EmbeddedPostgres {
 
   /**
    * Shuts the server down and waits until it is gone. Sessions that are still open are closed, their transactions rolled
-   * back. Does nothing the second time, nor when the server was lost and could not be taken again.
+   * back. Does nothing the second time, nor while a lost server has not been taken again.
    */
   stop(): Promise<void> {
     this.stopped ??= this.shutDown();
@@ -118,11 +122,14 @@ export class EmbeddedPostgres {
     });
   }
 
-  /** The owner's session ended although we did not stop: the server crashed, or someone else shut it down. */
+  /**
+   * The owner's session ended although we did not stop: the server crashed, its disk was full, or someone else shut it down. It is started
+   * again until it runs: a disk that is full today has room tomorrow.
+   */
   private async recover(): Promise<void> {
     const { signal } = this.stopping;
-    this.notice('The embedded Postgres went away; it is being started again.');
-    for (let attempt = 1; !signal.aborted; attempt++) {
+    this.alarm('The embedded Postgres went away; it is being started again.');
+    for (let failures = 0; !signal.aborted; failures++) {
       try {
         const ownership = await takeServer(this.cluster, this.endpoint, signal);
         this.hold(ownership);
@@ -134,11 +141,11 @@ export class EmbeddedPostgres {
         return;
       } catch (error) {
         if (signal.aborted) return;
-        if (attempt === RECOVERY_ATTEMPTS) {
-          this.notice(`The embedded Postgres could not be started again: ${messageOf(error)}`);
-          return;
-        }
-        await until(() => Promise.resolve(signal.aborted || undefined), RECOVERY_PAUSE_MS);
+        if (failures === 0)
+          this.notice(
+            `The embedded Postgres does not come back yet; it is tried again until it does. The reason: ${messageOf(error)}`,
+          );
+        await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), signal);
       }
     }
   }
@@ -162,6 +169,11 @@ export class EmbeddedPostgres {
       await ownership.release();
     }
   }
+}
+
+/** Waits so long, or until the signal. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await until(() => Promise.resolve(signal.aborted || undefined), milliseconds);
 }
 
 function messageOf(error: unknown): string {
