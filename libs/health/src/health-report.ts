@@ -7,6 +7,8 @@ export interface ComponentReport {
   readonly latency_ms?: number;
   /** Whether `/health` is 503 while it is down; absent where there is nothing to probe. */
   readonly required?: boolean;
+  /** Why it is unhealthy, in plain words; absent where it is not. */
+  readonly reason?: string;
 }
 
 export interface MemoryReport extends ComponentReport {

@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { TerminusModule } from '@nestjs/terminus';
-import { BackendProbe } from './backend-probe';
+import { BackendProbes } from './backend-probes';
 import { BackendsModule } from './backends';
 import { HealthService } from './health.service';
 import { HealthSettings } from './health-settings';
@@ -11,8 +10,8 @@ export class HealthModule {
   static forRoot(settings: HealthSettings): DynamicModule {
     return {
       module: HealthModule,
-      imports: [TerminusModule.forRoot({ logger: false }), BackendsModule],
-      providers: [{ provide: HealthSettings, useValue: settings }, BackendProbe, HealthService],
+      imports: [BackendsModule],
+      providers: [{ provide: HealthSettings, useValue: settings }, BackendProbes, HealthService],
       exports: [HealthService],
     };
   }

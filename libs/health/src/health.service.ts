@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BACKEND_NAMES, type BackendName } from './backend-indicator';
-import { BackendProbe, type ProbeOutcome } from './backend-probe';
+import { BackendProbes } from './backend-probes';
+import type { BackendState } from './backend-watch';
 import { Backends, type RegisteredBackend } from './backends';
 import { HealthSettings } from './health-settings';
 import type { ComponentReport, HealthReport, HealthStatus, MemoryReport } from './health-report';
+import { plainReason } from './plain-reason';
 
 const NOT_CONFIGURED: ComponentReport = { status: 'not_configured' };
 
@@ -11,17 +13,17 @@ const NOT_CONFIGURED: ComponentReport = { status: 'not_configured' };
 export type Readiness = 'ready' | 'stopping' | `${BackendName}_down`;
 
 interface ProbedBackend extends RegisteredBackend {
-  readonly outcome: ProbeOutcome;
+  readonly found: BackendState;
 }
 
-/** Answers whether this process can serve, and how its backends are. */
+/** Answers whether this process can serve, and how its backends are: from what is known of them, at once. */
 @Injectable()
 export class HealthService {
   private isStopping = false;
 
   constructor(
     @Inject(Backends) private readonly backends: Backends,
-    @Inject(BackendProbe) private readonly probes: BackendProbe,
+    @Inject(BackendProbes) private readonly probes: BackendProbes,
     @Inject(HealthSettings) private readonly settings: HealthSettings,
   ) {}
 
@@ -35,14 +37,14 @@ export class HealthService {
     return this.isStopping;
   }
 
-  async readiness(): Promise<Readiness> {
+  readiness(): Readiness {
     if (this.isStopping) return 'stopping';
-    const missing = (await this.probe()).find(isMissed);
+    const missing = this.known().find(isMissed);
     return missing ? `${missing.indicator.name}_down` : 'ready';
   }
 
-  async report(): Promise<HealthReport> {
-    const probed = await this.probe();
+  report(): HealthReport {
+    const probed = this.known();
     const status = statusOf(probed);
     const components = componentsOf(probed);
     const ok = (name: BackendName) => components[name].status !== 'unhealthy';
@@ -52,7 +54,7 @@ export class HealthService {
       components,
       version: this.settings.version,
       mode: this.settings.mode,
-      ok: !probed.some(({ required, outcome }) => required && !outcome.up),
+      ok: !probed.some(({ required, found }) => required && !found.up),
       ready: status !== 'unhealthy' && !this.isStopping,
       redis_ok: ok('redis'),
       postgres_ok: ok('postgres'),
@@ -64,23 +66,20 @@ export class HealthService {
     };
   }
 
-  private probe(): Promise<ProbedBackend[]> {
-    return Promise.all(
-      this.backends.list().map(async (backend) => ({
-        ...backend,
-        outcome: await this.probes.probe(backend.indicator),
-      })),
-    );
+  private known(): ProbedBackend[] {
+    return this.backends
+      .list()
+      .map((backend) => ({ ...backend, found: this.probes.state(backend.indicator) }));
   }
 }
 
-function isMissed({ indispensable, outcome }: ProbedBackend): boolean {
-  return indispensable && !outcome.up;
+function isMissed({ indispensable, found }: ProbedBackend): boolean {
+  return indispensable && !found.up;
 }
 
 function statusOf(probed: readonly ProbedBackend[]): HealthStatus {
   if (probed.some(isMissed)) return 'unhealthy';
-  return probed.every(({ outcome }) => outcome.up) ? 'healthy' : 'degraded';
+  return probed.every(({ found }) => found.up) ? 'healthy' : 'degraded';
 }
 
 function componentsOf(probed: readonly ProbedBackend[]): HealthReport['components'] {
@@ -95,10 +94,16 @@ function componentsOf(probed: readonly ProbedBackend[]): HealthReport['component
 function memoryReport(memory: ComponentReport | undefined, postgres: ComponentReport): MemoryReport {
   if (memory) return { ...memory, http: memory.status !== 'unhealthy' };
   const up = postgres.status !== 'unhealthy';
-  return { status: up ? 'embedded' : 'unhealthy', http: up };
+  const { reason } = postgres;
+  return { status: up ? 'embedded' : 'unhealthy', http: up, ...(reason !== undefined && { reason }) };
 }
 
-function reportOf({ indicator, required, outcome: { up, latencyMs } }: ProbedBackend): ComponentReport {
+function reportOf({ indicator, required, found }: ProbedBackend): ComponentReport {
   const well = indicator.embedded ? 'embedded' : 'healthy';
-  return { status: up ? well : 'unhealthy', latency_ms: latencyMs, required };
+  return {
+    status: found.up ? well : 'unhealthy',
+    ...(found.latencyMs !== null && { latency_ms: found.latencyMs }),
+    required,
+    ...(!found.up && { reason: plainReason(found.fault) }),
+  };
 }

@@ -1,7 +1,9 @@
+export { BackendFault, connectionFault, type FaultKind } from './backend-fault';
 export { canonicalJson } from './canonical-json';
 export { type Clock, systemClock } from './clock';
 export { newId, isId } from './ids';
 export { createLogger, Logger, type LogLevel } from './logger';
+export { Outages } from './outages';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
 export { type DecisionNotice, Problem, type FieldError } from './problem';
 export { randomBytesOf } from './random';

@@ -8,15 +8,15 @@ export interface HealthReading {
   readonly backends: ReadonlyMap<string, boolean>;
 }
 
-/** Tells whether the process takes requests and which backends answer it; they are asked when the metrics are read. */
-export function tellHealth(registry: MetricsRegistry, read: () => Promise<HealthReading>): void {
+/** Tells whether the process takes requests and which backends answer it; what is known of them when the metrics are read. */
+export function tellHealth(registry: MetricsRegistry, read: () => HealthReading): void {
   const registers = [registry];
   new Gauge({
     name: 'somabrain_ready',
     help: 'Whether this process takes requests: 1, or 0 as /health/ready says',
     registers,
-    async collect() {
-      const { ready } = await read();
+    collect() {
+      const { ready } = read();
       this.set(ready ? 1 : 0);
     },
   });
@@ -25,8 +25,8 @@ export function tellHealth(registry: MetricsRegistry, read: () => Promise<Health
     help: 'Whether a backend answers this process: 1 or 0, as /health says',
     labelNames: ['backend'],
     registers,
-    async collect() {
-      const { backends } = await read();
+    collect() {
+      const { backends } = read();
       for (const [backend, up] of backends) this.set({ backend }, up ? 1 : 0);
     },
   });

@@ -8,6 +8,7 @@ const component = z
     }),
     latency_ms: z.number().optional(),
     required: z.boolean().optional().meta({ description: 'Whether `/health` is 503 while it is down.' }),
+    reason: z.string().max(200).optional().meta({ description: 'Why it is `unhealthy`, in plain words.' }),
   })
   .meta({ id: 'ComponentHealth' });
 
@@ -80,7 +81,12 @@ export const UNHEALTHY_EXAMPLE = {
   status: 'unhealthy',
   components: {
     ...HEALTH_EXAMPLE.components,
-    postgres: { status: 'unhealthy', latency_ms: 1000, required: true },
+    postgres: {
+      status: 'unhealthy',
+      latency_ms: 1000,
+      required: true,
+      reason: 'it gave no answer within 1000 ms',
+    },
     memory: { status: 'unhealthy', http: false },
   },
   ok: false,

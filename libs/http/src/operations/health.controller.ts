@@ -24,7 +24,7 @@ export class HealthController {
     tag: 'Operations',
     infallible: true,
     summary: 'How the service and its backends are',
-    description: 'Probes run in parallel, take at most a second and are repeated at most once a second.',
+    description: 'Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.',
     answers: [
       {
         status: 200,
@@ -40,15 +40,15 @@ export class HealthController {
       },
     ],
   })
-  async report(@Res({ passthrough: true }) response: Response): Promise<HealthReport> {
-    const report = await this.health.report();
+  report(@Res({ passthrough: true }) response: Response): HealthReport {
+    const report = this.health.report();
     if (!report.ok) notNow(response);
     return report;
   }
 
   @Get('healthz')
   @ApiExcludeEndpoint()
-  reportToOldClients(@Res({ passthrough: true }) response: Response): Promise<HealthReport> {
+  reportToOldClients(@Res({ passthrough: true }) response: Response): HealthReport {
     return this.report(response);
   }
 
@@ -72,7 +72,7 @@ export class HealthController {
     infallible: true,
     summary: 'Whether requests should be sent here',
     description:
-      'Not while Postgres, or a memory service apart, does not answer, nor while the process stops.',
+      'Not while Postgres, a memory service apart or a policy without which everything is denied does not answer, nor while the process stops. The answer is what is known, at once.',
     answers: [
       { status: 200, description: 'Send requests.', schema: ReadinessAnswer, example: { status: 'ready' } },
       {
@@ -83,8 +83,8 @@ export class HealthController {
       },
     ],
   })
-  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessAnswer> {
-    const status = await this.health.readiness();
+  ready(@Res({ passthrough: true }) response: Response): ReadinessAnswer {
+    const status = this.health.readiness();
     if (status !== 'ready') notNow(response);
     return { status };
   }

@@ -36,8 +36,8 @@ export class OperationsMetrics implements OnApplicationBootstrap, OnApplicationS
     await this.reading;
   }
 
-  private async readHealth(): Promise<HealthReading> {
-    const { ready, components } = await this.health.report();
+  private readHealth(): HealthReading {
+    const { ready, components } = this.health.report();
     const asked = Object.entries(components).filter(([, { status }]) => status !== 'not_configured');
     return { ready, backends: new Map(asked.map(([name, { status }]) => [name, status !== 'unhealthy'])) };
   }

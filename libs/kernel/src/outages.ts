@@ -1,0 +1,69 @@
+import type { Logger } from './logger';
+
+/** An outage is over when nothing has failed for so long: a backend that comes and goes has one outage, not many. */
+const QUIET_MS = 5_000;
+
+interface Outage {
+  readonly since: number;
+  failedAt: number;
+  /** The first answer after the last failure. */
+  answeredAt: number | null;
+  refused: number;
+}
+
+/**
+ * The one place that logs the outages of backends: one ERROR when the first thing fails for want of a backend, and one INFO when it is back,
+ * with how long it was away and how many requests it cost. Probes, drivers and refused requests all report here.
+ */
+export class Outages {
+  private static readonly known = new WeakMap<Logger, Outages>();
+  private readonly running = new Map<string, Outage>();
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(
+    private readonly logger: Logger,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Those that this logger tells of: whoever reports of a backend must share them. */
+  static of(logger: Logger): Outages {
+    let outages = Outages.known.get(logger);
+    if (!outages) Outages.known.set(logger, (outages = new Outages(logger)));
+    return outages;
+  }
+
+  /** Something failed for want of the backend. @param reason in plain words, @param err for those who look deeper */
+  failed(backend: string, reason: string, err?: unknown): void {
+    const outage = this.running.get(backend);
+    if (outage) {
+      outage.failedAt = this.now();
+      outage.answeredAt = null;
+      this.logger.debug({ backend, reason }, 'a backend still does not answer');
+      return;
+    }
+    const since = this.now();
+    this.running.set(backend, { since, failedAt: since, answeredAt: null, refused: 0 });
+    this.logger.error({ backend, reason, ...(err !== undefined && { err }) }, 'a backend does not answer');
+  }
+
+  /** A request was refused for want of the backend. */
+  refused(backend: string, reason: string, err?: unknown): void {
+    this.failed(backend, reason, err);
+    const outage = this.running.get(backend);
+    if (outage) outage.refused += 1;
+  }
+
+  /** The backend answered. To be told again and again: the outage is over some seconds after the last failure. */
+  answered(backend: string): void {
+    const outage = this.running.get(backend);
+    if (!outage) return;
+    outage.answeredAt ??= this.now();
+    if (this.now() - outage.failedAt < QUIET_MS) return;
+    this.running.delete(backend);
+    const seconds = Math.round((outage.answeredAt - outage.since) / 100) / 10;
+    this.logger.info(
+      { backend, away_seconds: seconds, refused_requests: outage.refused },
+      'a backend answers again',
+    );
+  }
+}
