@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { authenticate, Authenticator, chargedTenant, FailedAuthentications } from '@somabrain/auth';
 import type { Configuration } from '@somabrain/config';
-import { createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
 import { limitRequests, RateLimiter, TenantRates } from '@somabrain/limits';
 import { LimitMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';
@@ -10,8 +10,8 @@ import { GONE_ROUTES } from './compatibility/gone-routes';
 import { API_DOCUMENT } from './openapi/api-document';
 
 /** Where nobody is asked who they are. A test holds that these are the routes that are public. */
-function publicPaths({ protectMetrics }: Configuration): readonly string[] {
-  return ['/health', '/healthz', ...(protectMetrics ? [] : ['/metrics', '/docs', '/openapi.json'])];
+function publicPaths({ metrics }: Configuration): readonly string[] {
+  return ['/health', '/healthz', ...(metrics.open === 'nobody' ? [] : ['/docs', '/openapi.json'])];
 }
 
 /** What a request passes before a route is looked for. */
@@ -19,7 +19,10 @@ function guardsOf(app: NestExpressApplication, configuration: Configuration): Re
   const { auth, allowedHosts, corsOrigins } = configuration;
   return [
     ...(auth ? [] : [refuseForeignPages({ hosts: allowedHosts, origins: corsOrigins })]),
-    authenticate(app.get(Authenticator), app.get(FailedAuthentications), publicPaths(configuration)),
+    metricsAccess(
+      configuration.metrics,
+      authenticate(app.get(Authenticator), app.get(FailedAuthentications), publicPaths(configuration)),
+    ),
     limitRequests(app.get(RateLimiter), app.get(TenantRates), app.get(LimitMetrics), chargedTenant),
   ];
 }

@@ -1,15 +1,14 @@
 import type { Configuration } from '@somabrain/config';
 import { type RequiredBackend, storageBackends } from '@somabrain/http';
 import type { Logger } from '@somabrain/kernel';
-import { MemoryConnection } from '@somabrain/memory';
-import { MemoryHttpMetrics, MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
-import { HttpPolicyEngine, NOBODYS_QUESTION } from '@somabrain/policy';
+import { requiredMemory } from '@somabrain/memory';
+import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
+import { HttpPolicyEngine, NOBODYS_QUESTION, PolicyIndicator } from '@somabrain/policy';
 import { RedisConnection } from '@somabrain/redis';
 
 /** Connections to everything that is configured for the API; to the memory service where nothing can be done without it. */
 export function fullStack(configuration: Configuration, logger: Logger): RequiredBackend[] {
-  const { redis, policy, memory } = configuration;
-  const metrics = new MetricsRegistry();
+  const { redis, policy } = configuration;
   const backends = storageBackends(configuration, logger);
   if (redis) {
     const connection = new RedisConnection({ url: redis.url.reveal() }, logger);
@@ -22,22 +21,15 @@ export function fullStack(configuration: Configuration, logger: Logger): Require
     });
   }
   if (policy.opa) {
-    const engine = new HttpPolicyEngine(policy.opa, new PolicyMetrics(metrics));
+    const engine = new HttpPolicyEngine(policy.opa, new PolicyMetrics(new MetricsRegistry()));
+    const indicator = new PolicyIndicator(false, () => engine.ask(NOBODYS_QUESTION));
     backends.push({
       variable: 'SOMABRAIN_OPA_URL',
-      ping: async () => {
-        await engine.ask(NOBODYS_QUESTION);
-      },
+      credentials: 'SOMABRAIN_OPA_TOKEN',
+      ping: () => indicator.ping(),
       close: () => engine.close(),
     });
   }
-  if (memory.remote && !memory.remote.journal) {
-    const connection = new MemoryConnection(memory.remote, new MemoryHttpMetrics(metrics));
-    backends.push({
-      variable: 'SOMABRAIN_MEMORY_HTTP_ENDPOINT',
-      ping: () => connection.ping(),
-      close: () => connection.close(),
-    });
-  }
+  backends.push(...requiredMemory(configuration));
   return backends;
 }

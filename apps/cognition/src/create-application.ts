@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { bearerToken, createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { bearerToken, createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { LoopStrategy } from './loop-strategy';
 
@@ -20,7 +20,10 @@ export async function createApplication(options: AppModuleOptions): Promise<Nest
     module: AppModule.forRoot(options),
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
-    guards: () => [token ? bearerToken(token, '/reward') : refuseForeignPages({ hosts, origins: [] })],
+    guards: () => [
+      ...(token ? [] : [refuseForeignPages({ hosts, origins: [] })]),
+      metricsAccess(configuration.metrics, token ? bearerToken(token, '/reward', '/metrics') : null),
+    ],
     openApi: DOCUMENT,
   });
   app.connectMicroservice({ strategy: app.get(LoopStrategy) });

@@ -1,7 +1,7 @@
 import type { Configuration } from '@somabrain/config';
 import { requireBackends, type RunningService, startHttpService, storageBackends } from '@somabrain/http';
 import type { Logger } from '@somabrain/kernel';
-import { StorageModule } from '@somabrain/memory';
+import { requiredMemory, StorageModule } from '@somabrain/memory';
 import { migrations } from '../../../migrations';
 import { createApplication } from './create-application';
 
@@ -12,7 +12,10 @@ const VARIABLES = { host: 'SOMABRAIN_COGNITION_HOST', port: 'HEALTH_PORT' };
  * @throws ConfigurationError, ServiceError, Error with a sentence for the operator; nothing is left running then
  */
 export async function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
-  await requireBackends(configuration, logger, () => storageBackends(configuration, logger));
+  await requireBackends(configuration, logger, () => [
+    ...storageBackends(configuration, logger),
+    ...requiredMemory(configuration),
+  ]);
   return startHttpService(configuration, logger, {
     address: { ...configuration.cognition.listen, variables: VARIABLES },
     migrations,

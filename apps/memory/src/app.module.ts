@@ -4,6 +4,7 @@ import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
+import { AccessController } from './access.controller';
 import { ChangesController } from './changes.controller';
 import { ConsolidationController } from './consolidation.controller';
 import { LinksController } from './links.controller';
@@ -41,6 +42,7 @@ export class AppModule {
         ConsolidationController,
         TransferController,
         HealthController,
+        AccessController,
       ],
     };
   }

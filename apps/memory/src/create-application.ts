@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { bearerToken, createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { bearerToken, createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
+import { ACCESS_PATH } from './access.controller';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { MEMORY_DOCUMENT } from './openapi/memory-document';
 
@@ -12,7 +13,10 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
     module: AppModule.forRoot(options),
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
-    guards: () => [token ? bearerToken(token, '/v1') : refuseForeignPages({ hosts, origins: [] })],
+    guards: () => [
+      ...(token ? [] : [refuseForeignPages({ hosts, origins: [] })]),
+      metricsAccess(configuration.metrics, token && bearerToken(token, '/v1', ACCESS_PATH, '/metrics')),
+    ],
     openApi: MEMORY_DOCUMENT,
   });
 }

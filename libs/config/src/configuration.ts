@@ -113,15 +113,24 @@ export abstract class Configuration {
     readonly apiToken: Secret | null;
     readonly jwt: JwtConfiguration;
   } | null;
-  /** Whether metrics and documentation are for authenticated callers only. */
-  abstract readonly protectMetrics: boolean;
+  abstract readonly metrics: {
+    /** Who reads /metrics without a token: everybody, this machine alone, or nobody. The documentation is closed where nobody does. */
+    readonly open: 'everybody' | 'loopback' | 'nobody';
+    /** Opens /metrics, and nothing else. */
+    readonly token: Secret | null;
+  };
   /** Pages of these places may read answers; none: no page of another place may. */
   abstract readonly corsOrigins: readonly string[];
   /** Further host names by which a service is called that asks for no token. */
   abstract readonly allowedHosts: readonly string[];
   abstract readonly policy: {
     /** The OPA server that decides; null: the policy `bundle` does, in this process. */
-    readonly opa: { readonly url: string; readonly timeoutMs: number } | null;
+    readonly opa: {
+      readonly url: string;
+      readonly timeoutMs: number;
+      /** Null: none is sent. */
+      readonly token: Secret | null;
+    } | null;
     readonly bundle: PolicyBundle;
     /** Whether nothing is allowed while no decision can be had. */
     readonly failClosed: boolean;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cognitionVariables } from './cognition-variables';
 import { cognitiveLoopVariables } from './cognitive-loop-variables';
 import { kafkaVariables } from './kafka-variables';
+import { policyVariables } from './policy-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
   bearerText,
@@ -15,7 +16,6 @@ import {
   mode,
   onOrOff,
   origins,
-  policyBundle,
   port,
   postgresDsn,
   redisUrl,
@@ -175,9 +175,19 @@ export const environmentSchema = z.object({
     group: 'Identity',
     description: 'The claim aud that a token must have, or have among others.',
   }),
-  SOMABRAIN_PROTECT_METRICS: variable(onOrOff, '0', {
+  SOMABRAIN_PROTECT_METRICS: optionalVariable(
+    onOrOff,
+    '/metrics on, beyond loopback, in staging and production; off otherwise',
+    {
+      group: 'Identity',
+      description:
+        'Whether /metrics is only for those with a token; 1: /docs and /openapi.json, too, and on loopback as well.',
+    },
+  ),
+  SOMABRAIN_METRICS_TOKEN: optionalVariable(bearerText, 'none', {
     group: 'Identity',
-    description: 'Whether /metrics, /docs and /openapi.json, too, are for authenticated callers only.',
+    description: 'Bearer token with which Prometheus reads /metrics, and nothing else.',
+    sensitive: true,
   }),
   SOMABRAIN_CORS_ORIGINS: optionalVariable(origins, 'none: browsers keep pages of other places away', {
     group: 'Identity',
@@ -188,32 +198,7 @@ export const environmentSchema = z.object({
     description:
       'Further host names that the services are called by where they ask for no token: beside addresses, localhost, names without a dot, and those under .internal, .svc and .cluster.local.',
   }),
-  SOMABRAIN_OPA_URL: optionalVariable(
-    httpUrl,
-    'the policy that comes with SomaBrain decides in the process',
-    {
-      group: 'Policy',
-      description: 'Where the Open Policy Agent listens that decides what is allowed.',
-      aliases: ['SOMABRAIN_OPA_ENDPOINT', 'SOMA_OPA_URL', 'OPA_URL'],
-    },
-  ),
-  SOMABRAIN_OPA_TIMEOUT_MS: variable(wholeNumber(10, 60_000), '1000', {
-    group: 'Policy',
-    description: 'Milliseconds the API waits for a decision of OPA.',
-  }),
-  SOMABRAIN_OPA_CACHE_MS: variable(wholeNumber(0, 60_000), '1000', {
-    group: 'Policy',
-    description: 'Milliseconds a decision holds for the same question; 0: each is asked for anew.',
-  }),
-  SOMABRAIN_POLICY_BUNDLE: optionalVariable(
-    policyBundle,
-    'example in development, default in every other mode',
-    {
-      group: 'Policy',
-      description:
-        'The policy that decides where no OPA does: example allows everything, default what a role grants.',
-    },
-  ),
+  ...policyVariables,
   SOMABRAIN_RATE_RPS: optionalVariable(decimal(0.001, 1_000_000), '50; unlimited in development', {
     group: 'Limits',
     description: 'Requests a second that a tenant may send in the long run.',

@@ -137,7 +137,7 @@ function toConfiguration(
     },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
-    protectMetrics: values.SOMABRAIN_PROTECT_METRICS,
+    metrics: toMetrics(values),
     corsOrigins: values.SOMABRAIN_CORS_ORIGINS ?? [],
     allowedHosts: values.SOMABRAIN_ALLOWED_HOSTS ?? [],
     policy: toPolicy(values),
@@ -170,11 +170,25 @@ function toPolicy(values: EnvironmentValues): Configuration['policy'] {
   const development = values.SOMABRAIN_MODE === 'development';
   const url = values.SOMABRAIN_OPA_URL;
   return {
-    opa: url === undefined ? null : { url, timeoutMs: values.SOMABRAIN_OPA_TIMEOUT_MS },
+    opa:
+      url === undefined
+        ? null
+        : { url, timeoutMs: values.SOMABRAIN_OPA_TIMEOUT_MS, token: secretOf(values.SOMABRAIN_OPA_TOKEN) },
     bundle: values.SOMABRAIN_POLICY_BUNDLE ?? (development ? 'example' : 'default'),
     failClosed: !development,
     cacheMs: values.SOMABRAIN_OPA_CACHE_MS,
   };
+}
+
+function toMetrics(values: EnvironmentValues): Configuration['metrics'] {
+  const { SOMABRAIN_PROTECT_METRICS: given, SOMABRAIN_METRICS_TOKEN: token } = values;
+  const byDefault = isStrictMode(values) ? 'loopback' : 'everybody';
+  const open = given === undefined ? byDefault : given ? 'nobody' : 'everybody';
+  return { open, token: secretOf(token) };
+}
+
+function secretOf(text: string | undefined): Secret | null {
+  return text === undefined ? null : new Secret(text);
 }
 
 const DEFAULT_RATE_PER_SECOND = 50;
@@ -205,8 +219,7 @@ function toRedis({
 
 function toMemory(values: EnvironmentValues): Configuration['memory'] {
   const development = values.SOMABRAIN_MODE === 'development';
-  const given = values.SOMABRAIN_MEMORY_HTTP_TOKEN;
-  const token = given === undefined ? null : new Secret(given);
+  const token = secretOf(values.SOMABRAIN_MEMORY_HTTP_TOKEN);
   const endpoint = values.SOMABRAIN_MEMORY_HTTP_ENDPOINT;
   return {
     listen: {

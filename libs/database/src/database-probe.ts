@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
+import { postgresFault } from './postgres-fault';
 
 const TIMEOUT_MS = 1_500;
 
@@ -7,7 +8,7 @@ const TIMEOUT_MS = 1_500;
 export class DatabaseProbe {
   constructor(private readonly dsn: string) {}
 
-  /** @throws when it does not */
+  /** @throws BackendFault when it does not */
   async ping(): Promise<void> {
     const client = new Client({
       ...parseIntoClientConfig(this.dsn),
@@ -18,6 +19,8 @@ export class DatabaseProbe {
     try {
       await client.connect();
       await client.query('select 1');
+    } catch (error) {
+      throw postgresFault(error);
     } finally {
       await client.end();
     }

@@ -1,5 +1,6 @@
 import type { Logger } from '@somabrain/kernel';
 import { type ClientConfig, Pool } from 'pg';
+import { postgresFault } from './postgres-fault';
 
 /** An answer that takes longer is none. */
 const ANSWER_TIMEOUT_MS = 3_000;
@@ -24,11 +25,16 @@ export class HealthConnection {
     this.pool.on('error', lost);
   }
 
-  /** One question at a time, however many ask. @throws when the database does not answer */
+  /** One question at a time, however many ask. @throws BackendFault when the database does not answer */
   ping(): Promise<void> {
     this.asked ??= this.pool
       .query('select 1')
-      .then(() => undefined)
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          throw postgresFault(error);
+        },
+      )
       .finally(() => {
         this.asked = null;
       });

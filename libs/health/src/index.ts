@@ -6,5 +6,5 @@ export { HealthService, type Readiness } from './health.service';
 export { HealthSettings } from './health-settings';
 export { KafkaIndicator } from './kafka-indicator';
 export { RedisIndicator } from './redis-indicator';
-export { type AwaitedBackend, waitUntilAnswering } from './wait-until-answering';
+export { type AwaitedBackend, type SilentBackend, waitUntilAnswering } from './wait-until-answering';
 export { PostgresIndicator, type PingableDatabase } from './postgres-indicator';

@@ -1,3 +1,4 @@
+import { BackendFault } from '@somabrain/kernel';
 import { waitUntilAnswering } from './wait-until-answering';
 
 describe('waiting for backends', () => {
@@ -21,8 +22,20 @@ describe('waiting for backends', () => {
     const silent = { name: 'silent', ping: () => new Promise<void>(() => undefined) };
     const there = { name: 'there', ping: () => Promise.resolve() };
     expect(await waitUntilAnswering([refusing, silent, there], 1)).toEqual([
-      { name: 'refusing', reason: 'connect ECONNREFUSED' },
-      { name: 'silent', reason: 'no answer within 2000 ms' },
+      { name: 'refusing', reason: 'connect ECONNREFUSED', refused: false },
+      { name: 'silent', reason: 'it gave no answer within 2000 ms', refused: false },
     ]);
+  });
+
+  it('are not waited for where they refuse who we say we are', async () => {
+    const refuses = {
+      name: 'refuses',
+      ping: () => Promise.reject(new BackendFault('credentials', 'it refuses the token')),
+    };
+    const start = performance.now();
+    expect(await waitUntilAnswering([refuses], 60_000)).toEqual([
+      { name: 'refuses', reason: 'it refuses the token', refused: true },
+    ]);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });

@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { BackendFault } from '@somabrain/kernel';
+import { plainReason } from './plain-reason';
 
 const PROBE_TIMEOUT_MS = 2_000;
 const PAUSE_MS = 250;
+/** Credentials that are refused for so long are wrong: what is still being set up takes them in time. */
+const REFUSED_MS = 3_000;
 
 /** Something that must answer before a process takes requests. */
 export interface AwaitedBackend {
@@ -14,6 +18,8 @@ export interface AwaitedBackend {
 export interface SilentBackend {
   readonly name: string;
   readonly reason: string;
+  /** Whether it answers, and refuses who we say we are. */
+  readonly refused: boolean;
 }
 
 /**
@@ -30,26 +36,36 @@ export async function waitUntilAnswering(
 }
 
 async function untilItAnswers(backend: AwaitedBackend, end: number): Promise<SilentBackend | null> {
+  let refusedSince: number | null = null;
   for (;;) {
-    const reason = await reasonOfSilence(backend);
-    if (reason === null) return null;
-    if (performance.now() + PAUSE_MS > end) return { name: backend.name, reason };
+    const fault = await faultOf(backend);
+    if (fault === null) return null;
+    const refused = fault instanceof BackendFault && fault.kind === 'credentials';
+    const now = performance.now();
+    refusedSince = refused ? (refusedSince ?? now) : null;
+    if (now + PAUSE_MS > end || (refusedSince !== null && now - refusedSince > REFUSED_MS))
+      return { name: backend.name, reason: reasonOf(fault), refused };
     await pause(PAUSE_MS);
   }
 }
 
-async function reasonOfSilence(backend: AwaitedBackend): Promise<string | null> {
+/** Here the person who operates it reads, so what a driver says is told as it is. */
+function reasonOf(fault: Error): string {
+  return fault instanceof BackendFault ? plainReason(fault) : fault.message || 'no connection';
+}
+
+async function faultOf(backend: AwaitedBackend): Promise<Error | null> {
   const over = new AbortController();
   try {
     await Promise.race([
       backend.ping(),
       pause(PROBE_TIMEOUT_MS, undefined, { signal: over.signal }).then(() => {
-        throw new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`);
+        throw new BackendFault('silent', `it gave no answer within ${PROBE_TIMEOUT_MS} ms`);
       }),
     ]);
     return null;
   } catch (error) {
-    return error instanceof Error && error.message ? error.message : 'no connection';
+    return error instanceof Error ? error : new Error(String(error));
   } finally {
     over.abort();
   }

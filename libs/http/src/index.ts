@@ -24,6 +24,7 @@ export { schemaOf } from './openapi/component-schemas';
 export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
 export { LoggerModule } from './logger.module';
 export { HealthController } from './operations/health.controller';
+export { metricsAccess } from './operations/metrics-access';
 export { MetricsController } from './operations/metrics.controller';
 export { OperationsModule } from './operations/operations.module';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';

@@ -3,6 +3,9 @@ import type { Logger } from './logger';
 /** An outage is over when nothing has failed for so long: a backend that comes and goes has one outage, not many. */
 const QUIET_MS = 5_000;
 
+/** One of which nobody has said a word for so long is over: not every backend has somebody who tells that it is back. */
+const FORGOTTEN_MS = 60_000;
+
 interface Outage {
   readonly since: number;
   failedAt: number;
@@ -35,7 +38,7 @@ export class Outages {
   /** Something failed for want of the backend. @param reason in plain words, @param err for those who look deeper */
   failed(backend: string, reason: string, err?: unknown): void {
     const outage = this.running.get(backend);
-    if (outage) {
+    if (outage && this.now() - (outage.answeredAt ?? outage.failedAt) < FORGOTTEN_MS) {
       outage.failedAt = this.now();
       outage.answeredAt = null;
       this.logger.debug({ backend, reason }, 'a backend still does not answer');

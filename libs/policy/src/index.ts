@@ -13,3 +13,4 @@ export {
 export { type Permit, PolicyGate } from './policy-gate';
 export { questionOf } from './policy.guard';
 export { PolicyModule } from './policy.module';
+export { PolicyIndicator } from './policy-indicator';

@@ -26,8 +26,9 @@ export interface PolicyDecision {
   readonly visibility?: Visibility;
 }
 
-/** Why there is no decision. */
-export type PolicyFault = 'unreachable' | 'late' | 'refused' | 'undefined' | 'malformed' | 'broken';
+/** Why there is no decision. `denied`: OPA does not let this process ask. */
+export type PolicyFault =
+  'denied' | 'unreachable' | 'late' | 'refused' | 'undefined' | 'malformed' | 'broken';
 
 /** No decision could be had. */
 export class PolicyFailure extends Error {

@@ -1,4 +1,5 @@
 import { BackendIndicator } from '@somabrain/health';
+import { policyFault } from './policy-fault';
 
 /** Asks whether there is a policy that decides. */
 export class PolicyIndicator extends BackendIndicator {
@@ -15,7 +16,12 @@ export class PolicyIndicator extends BackendIndicator {
     super();
   }
 
+  /** @throws BackendFault when nothing is decided */
   async ping(): Promise<void> {
-    await this.ask();
+    try {
+      await this.ask();
+    } catch (error) {
+      throw policyFault(error);
+    }
   }
 }

@@ -1,6 +1,7 @@
-import type { Logger } from '@somabrain/kernel';
+import { BackendFault, type Logger, Outages } from '@somabrain/kernel';
 import { Redis } from 'ioredis';
 import { answerInTime, NoAnswer } from './answer-in-time';
+import { redisFault } from './redis-fault';
 import type { RedisScript } from './redis-script';
 
 const CONNECT_TIMEOUT_MS = 1_000;
@@ -20,7 +21,8 @@ export interface RedisSettings {
  */
 export class RedisConnection {
   private readonly redis: Redis;
-  private lost = false;
+  /** Why there is no connection; null while there is one. */
+  private lost: unknown = null;
   private answeredAt = performance.now();
 
   constructor(settings: RedisSettings, logger: Logger) {
@@ -32,19 +34,46 @@ export class RedisConnection {
       autoResendUnfulfilledCommands: false,
       retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MOST_RECONNECT_DELAY_MS),
     });
+    const outages = Outages.of(logger);
     this.redis.on('error', (err: Error) => {
-      if (!this.lost) logger.warn({ err }, 'the connection to Redis is lost');
-      this.lost = true;
+      this.lost = redisFault(err);
+      outages.failed('redis', this.lost instanceof BackendFault ? this.lost.message : err.message, err);
     });
     this.redis.on('ready', () => {
       this.answeredAt = performance.now();
-      if (this.lost) logger.info({}, 'Redis is connected again');
-      this.lost = false;
+      this.lost = null;
+      outages.answered('redis');
     });
   }
 
-  /** Runs a script as one step. @throws when Redis does not answer in time, or refuses */
+  /** Runs a script as one step. @throws BackendFault when Redis does not answer in time, or refuses */
   async run(
+    script: RedisScript,
+    keys: readonly string[],
+    values: readonly (string | number)[],
+  ): Promise<unknown> {
+    try {
+      return await this.evaluate(script, keys, values);
+    } catch (error) {
+      throw this.explained(error);
+    }
+  }
+
+  /** @throws BackendFault when Redis does not answer. A connection that is just being opened is waited for as long as an answer. */
+  async ping(): Promise<void> {
+    try {
+      if (this.redis.status !== 'ready') await answerInTime(this.opened(), ANSWER_TIMEOUT_MS);
+      await this.answer(this.redis.ping());
+    } catch (error) {
+      throw this.explained(error);
+    }
+  }
+
+  close(): void {
+    this.redis.disconnect();
+  }
+
+  private async evaluate(
     { sha1, text }: RedisScript,
     keys: readonly string[],
     values: readonly (string | number)[],
@@ -57,13 +86,26 @@ export class RedisConnection {
     }
   }
 
-  /** @throws when Redis does not answer */
-  async ping(): Promise<void> {
-    await this.answer(this.redis.ping());
+  /** Resolves when the connection is ready. @throws why it was closed */
+  private opened(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onReady = (): void => {
+        this.redis.off('close', onClose);
+        resolve();
+      };
+      const onClose = (): void => {
+        this.redis.off('ready', onReady);
+        reject(new Error('Connection is closed.'));
+      };
+      this.redis.once('ready', onReady).once('close', onClose);
+    });
   }
 
-  close(): void {
-    this.redis.disconnect();
+  /** Where there is no connection, why it was lost tells more than that it is gone. */
+  private explained(error: unknown): unknown {
+    const fault = redisFault(error);
+    const isGone = this.redis.status !== 'ready' && this.lost !== null;
+    return isGone ? this.lost : fault;
   }
 
   private async answer<T>(command: Promise<T>): Promise<T> {

@@ -358,7 +358,7 @@ export interface paths {
     };
     /**
      * How the service and its backends are
-     * @description Probes run in parallel, take at most a second and are repeated at most once a second.
+     * @description Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.
      */
     get: operations['health'];
     put?: never;
@@ -398,9 +398,29 @@ export interface paths {
     };
     /**
      * Whether requests should be sent here
-     * @description Not while Postgres, or a memory service apart, does not answer, nor while the process stops.
+     * @description Not while Postgres, a memory service apart or a policy without which everything is denied does not answer, nor while the process stops. The answer is what is known, at once.
      */
     get: operations['readiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/access': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether the caller may send requests here
+     * @description What /health/ready says, for those who show the token: probes of the API find a wrong token by it, before a request does.
+     */
+    get: operations['access'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1022,6 +1042,8 @@ export interface components {
           latency_ms?: number;
           /** @description Whether `/health` is 503 while it is down. */
           required?: boolean;
+          /** @description Why it is `unhealthy`, in plain words. */
+          reason?: string;
           /** @description Whether memories can be stored and recalled. */
           http: boolean;
         };
@@ -1048,6 +1070,8 @@ export interface components {
       latency_ms?: number;
       /** @description Whether `/health` is 503 while it is down. */
       required?: boolean;
+      /** @description Why it is `unhealthy`, in plain words. */
+      reason?: string;
     };
     Liveness: {
       /** @constant */
@@ -3963,7 +3987,8 @@ export interface operations {
            *         "postgres": {
            *           "status": "unhealthy",
            *           "latency_ms": 1000,
-           *           "required": true
+           *           "required": true,
+           *           "reason": "it gave no answer within 1000 ms"
            *         },
            *         "kafka": {
            *           "status": "not_configured"
@@ -4066,6 +4091,72 @@ export interface operations {
           /**
            * @example {
            *       "status": "stopping"
+           *     }
+           */
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+    };
+  };
+  access: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Send requests. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ready"
+           *     }
+           */
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Send none, and ask again. */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "postgres_down"
            *     }
            */
           'application/json': components['schemas']['Readiness'];

@@ -915,7 +915,7 @@ export interface paths {
     };
     /**
      * How the service and its backends are
-     * @description Probes run in parallel, take at most a second and are repeated at most once a second.
+     * @description Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.
      */
     get: operations['health'];
     put?: never;
@@ -955,7 +955,7 @@ export interface paths {
     };
     /**
      * Whether requests should be sent here
-     * @description Not while Postgres, or a memory service apart, does not answer, nor while the process stops.
+     * @description Not while Postgres, a memory service apart or a policy without which everything is denied does not answer, nor while the process stops. The answer is what is known, at once.
      */
     get: operations['readiness'];
     put?: never;
@@ -2727,6 +2727,8 @@ export interface components {
           latency_ms?: number;
           /** @description Whether `/health` is 503 while it is down. */
           required?: boolean;
+          /** @description Why it is `unhealthy`, in plain words. */
+          reason?: string;
           /** @description Whether memories can be stored and recalled. */
           http: boolean;
         };
@@ -2753,6 +2755,8 @@ export interface components {
       latency_ms?: number;
       /** @description Whether `/health` is 503 while it is down. */
       required?: boolean;
+      /** @description Why it is `unhealthy`, in plain words. */
+      reason?: string;
     };
     Liveness: {
       /** @constant */
@@ -10530,7 +10534,8 @@ export interface operations {
            *         "postgres": {
            *           "status": "unhealthy",
            *           "latency_ms": 1000,
-           *           "required": true
+           *           "required": true,
+           *           "reason": "it gave no answer within 1000 ms"
            *         },
            *         "kafka": {
            *           "status": "not_configured"

@@ -1,6 +1,7 @@
 import type { Logger } from '@somabrain/kernel';
 import type { Admin, Kafka } from 'kafkajs';
 import { abandon, disconnect } from './disconnect';
+import { kafkaFault } from './kafka-fault';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
 const CLOSE_TIMEOUT_MS = 1_000;
@@ -24,7 +25,7 @@ export class KafkaProbe {
     this.kafka = kafkaClient(connection, PATIENCE, logger);
   }
 
-  /** @throws when no broker answers */
+  /** @throws BackendFault when no broker answers */
   async ping(): Promise<void> {
     const used = (this.connected ??= this.connect());
     const answered = used.ready.then(() => used.admin.describeCluster());
@@ -33,7 +34,7 @@ export class KafkaProbe {
     } catch (error) {
       if (this.connected === used) this.connected = null;
       void abandon(used.admin, answered);
-      throw error;
+      throw kafkaFault(error);
     }
   }
 

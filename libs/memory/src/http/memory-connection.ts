@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { RemoteMemory } from './remote-memory';
 import { CallPolicy } from './call-policy';
 import { isOfTheHop, MemoryFailure, problemOf, transportFailure } from './memory-failure';
+import { MemoryProbe } from './memory-probe';
 import {
   ACTOR_HEADER,
   DECISION_HEADER,
@@ -47,6 +48,7 @@ export class MemoryConnection {
   private readonly calls: Agent;
   private readonly streams: Agent;
   private readonly policy: CallPolicy;
+  private readonly probe: MemoryProbe;
   private readonly origin: string;
   private readonly base: string;
 
@@ -71,6 +73,7 @@ export class MemoryConnection {
     });
     // An import is answered when all of it is stored, however long that takes.
     this.streams = new Agent({ ...pool, headersTimeout: 0, bodyTimeout: STREAM_IDLE_MS });
+    this.probe = new MemoryProbe(settings, this.calls);
     this.policy = new CallPolicy((state) => {
       metrics.breaker(state);
     });
@@ -132,15 +135,9 @@ export class MemoryConnection {
     });
   }
 
-  /** Asks whether the service is ready, past the breaker. @throws when it is not */
-  async ping(): Promise<void> {
-    const { statusCode, body } = await this.calls.request({
-      origin: this.origin,
-      path: `${this.base}/health/ready`,
-      method: 'GET',
-    });
-    await body.dump();
-    if (statusCode !== 200) throw new Error(`The memory service is not ready (status ${statusCode})`);
+  /** Asks whether the service takes our requests, past the breaker. @throws BackendFault when it does not */
+  ping(): Promise<void> {
+    return this.probe.ping();
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { BackendIndicator } from '@somabrain/health';
 import type { MemoryConnection } from './memory-connection';
 
-/** Asks the memory service whether it is ready. */
+/** Asks the memory service whether it takes our requests. */
 export class MemoryIndicator extends BackendIndicator {
   readonly name = 'memory';
   readonly embedded = false;

@@ -6,6 +6,7 @@ import {
   ConsecutiveBreaker,
   handleType,
 } from 'cockatiel';
+import type { Secret } from '@somabrain/config';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { PolicyFailure } from '../policy-engine';
@@ -29,6 +30,8 @@ export interface OpaServer {
   readonly url: string;
   /** Milliseconds until an answer comes too late. */
   readonly timeoutMs: number;
+  /** Bearer token that OPA demands; absent or null: none is sent. */
+  readonly token?: Secret | null;
 }
 
 /** A rule or a package of an OPA server. After five failures in a row it is not asked for two seconds, then once to see. */
@@ -84,24 +87,33 @@ export class OpaRule {
   }
 
   private async post(body: string): Promise<OpaAnswer> {
-    const signal = AbortSignal.timeout(this.server.timeoutMs);
+    const { timeoutMs, token } = this.server;
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await this.pool.request({
         method: 'POST',
         path: this.path,
-        headers: { 'Content-Type': 'application/json' },
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token && { Authorization: `Bearer ${token.reveal()}` }),
+        },
         body,
         signal,
       });
       const text = await answer.body.text();
+      if (answer.statusCode === 401 || answer.statusCode === 403) {
+        throw new PolicyFailure(
+          'denied',
+          `OPA refuses the token (status ${answer.statusCode}): correct SOMABRAIN_OPA_TOKEN`,
+        );
+      }
       if (answer.statusCode !== 200) {
         throw new PolicyFailure('refused', `OPA answered with status ${answer.statusCode}`);
       }
       return parsed(text);
     } catch (cause) {
       if (cause instanceof PolicyFailure) throw cause;
-      if (signal.aborted)
-        throw new PolicyFailure('late', `OPA gave no answer in ${this.server.timeoutMs} ms`, cause);
+      if (signal.aborted) throw new PolicyFailure('late', `OPA gave no answer in ${timeoutMs} ms`, cause);
       throw new PolicyFailure('unreachable', 'OPA cannot be reached, or broke off', cause);
     }
   }

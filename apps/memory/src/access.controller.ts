@@ -1,0 +1,38 @@
+import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { HealthService } from '@somabrain/health';
+import { Endpoint, ReadinessAnswer } from '@somabrain/http';
+import type { Response } from 'express';
+import type { z } from 'zod';
+
+/** Guarded as the routes of the port are, and answered however busy the process is, as health is. */
+export const ACCESS_PATH = '/health/access';
+
+/** Tells those who are going to ask whether they will be answered. */
+@Controller()
+export class AccessController {
+  constructor(@Inject(HealthService) private readonly health: HealthService) {}
+
+  @Get(ACCESS_PATH)
+  @Endpoint({
+    operationId: 'access',
+    tag: 'Operations',
+    summary: 'Whether the caller may send requests here',
+    description:
+      'What /health/ready says, for those who show the token: probes of the API find a wrong token by it, before a request does.',
+    answers: [
+      { status: 200, description: 'Send requests.', schema: ReadinessAnswer, example: { status: 'ready' } },
+      {
+        status: 503,
+        description: 'Send none, and ask again.',
+        schema: ReadinessAnswer,
+        example: { status: 'postgres_down' },
+      },
+    ],
+    problems: ['UNAUTHENTICATED'],
+  })
+  access(@Res({ passthrough: true }) response: Response): z.infer<typeof ReadinessAnswer> {
+    const status = this.health.readiness();
+    if (status !== 'ready') response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status };
+  }
+}

@@ -1,0 +1,18 @@
+import type { Configuration } from '@somabrain/config';
+import type { RequiredBackend } from '@somabrain/http';
+import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { MemoryConnection } from './memory-connection';
+
+/** The memory service, for those who wait for it at their start: none where writes wait in the journal without it. */
+export function requiredMemory({ memory }: Configuration): RequiredBackend[] {
+  if (!memory.remote || memory.remote.journal) return [];
+  const connection = new MemoryConnection(memory.remote, new MemoryHttpMetrics(new MetricsRegistry()));
+  return [
+    {
+      variable: 'SOMABRAIN_MEMORY_HTTP_ENDPOINT',
+      credentials: 'SOMABRAIN_MEMORY_HTTP_TOKEN',
+      ping: () => connection.ping(),
+      close: () => connection.close(),
+    },
+  ];
+}
