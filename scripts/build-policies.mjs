@@ -1,9 +1,10 @@
-/** npm run build:policies: compiles the shipped policies to WebAssembly. Needs `opa` on the PATH. */
+/** npm run build:policies: compiles the shipped policies to WebAssembly, and writes the table of roles and scopes. Needs `opa` on the PATH. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BUNDLES, compiledPath, MANIFEST, sourceHash } from './policy-bundles.mjs';
+import { COMBINATIONS, combinations } from './policy-combinations.mjs';
 import { root } from './setup.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'somabrain-policies-'));
@@ -19,6 +20,8 @@ try {
     console.log(`wrote ${compiledPath(name)}`);
   }
   writeFileSync(join(root, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(root, COMBINATIONS), combinations());
+  console.log(`wrote ${COMBINATIONS}`);
 } finally {
   rmSync(directory, { recursive: true });
 }

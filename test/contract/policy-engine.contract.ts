@@ -1,6 +1,7 @@
+import { PERMISSIONS } from '@somabrain/auth';
 import { filterOf } from '@somabrain/kernel';
-import type { PolicyEngine } from '@somabrain/policy';
-import { decisionTable } from '../support/decision-table';
+import type { PolicyEngine, PolicyQuestion } from '@somabrain/policy';
+import { type Combination, combinationTable, decisionTable, isPermissive } from '../support/decision-table';
 
 /** What every adapter of `PolicyEngine` decides. @param engine gives the one under test, with the policy of that folder */
 export function describePolicyEngine(
@@ -19,6 +20,24 @@ export function describePolicyEngine(
       },
     );
 
+    it('lifts no restriction by another role or scope, in any combination', async () => {
+      const everything = isPermissive(folder);
+      const wrong: string[] = [];
+      for (const combination of combinationTable()) {
+        const decisions = await Promise.all(
+          PERMISSIONS.map(async (action) => engine().decide(questionFor(combination, action))),
+        );
+        decisions.forEach(({ allow, visibility }, index) => {
+          const action = PERMISSIONS[index] ?? '';
+          const wanted = everything || combination.allowed.includes(action);
+          const seen = allow && combination.own ? { userId: ['ana'] } : undefined;
+          if (allow !== wanted || JSON.stringify(visibility) !== JSON.stringify(seen))
+            wrong.push(`${combination.names.join(' ')}: ${action}`);
+        });
+      }
+      expect(wrong).toEqual([]);
+    });
+
     it('names each decision anew', async () => {
       const [first] = decisionTable(folder);
       if (!first) throw new Error('The table is empty');
@@ -26,4 +45,14 @@ export function describePolicyEngine(
       expect(one.id).not.toBe(other.id);
     });
   });
+}
+
+function questionFor({ names }: Combination, action: string): PolicyQuestion {
+  return {
+    subject: { id: 'ana', roles: names, permissions: [] },
+    tenant: 'acme',
+    action,
+    resource: { type: action.slice(0, action.indexOf(':')), id: null },
+    request: { method: 'POST', path: '/recall' },
+  };
 }

@@ -44,8 +44,13 @@ interface Boundary {
 }
 
 const tenantHeader = (tenant: string) => () => Promise.resolve({ 'X-Tenant-ID': tenant });
-const member = async (user: string, tenant: string) =>
-  bearer(await signed({ sub: user, tenant, roles: ['member'], iss: undefined, aud: undefined }));
+const member = async (user: string, tenant: string, beside: Record<string, unknown> = {}) =>
+  bearer(await signed({ sub: user, tenant, roles: ['member'], iss: undefined, aud: undefined, ...beside }));
+/** Everything that another role or scope could add. */
+const WIDEST = {
+  roles: ['admin', 'agent', 'auditor', 'member', 'reader', 'writer'],
+  scope: 'memory:read memory:write memory:delete audit:read',
+};
 
 const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   tenant: {
@@ -60,6 +65,14 @@ const BOUNDARIES: Readonly<Record<string, Boundary>> = {
     settings: { SOMABRAIN_JWT_SECRET: SECRET, SOMABRAIN_POLICY_BUNDLE: 'default' },
     victim: () => member('secret-user', VICTIM),
     intruder: (name) => member(name, VICTIM),
+    unasked: () => member('absent-user', NOBODY),
+    otherTenant: VICTIM,
+    nowhere: ({ namespace, key }) => coordinateOf(VICTIM, namespace, key),
+  },
+  'user of whom the other is a member with every other role and scope': {
+    settings: { SOMABRAIN_JWT_SECRET: SECRET, SOMABRAIN_POLICY_BUNDLE: 'default' },
+    victim: () => member('secret-user', VICTIM),
+    intruder: (name) => member(name, VICTIM, WIDEST),
     unasked: () => member('absent-user', NOBODY),
     otherTenant: VICTIM,
     nowhere: ({ namespace, key }) => coordinateOf(VICTIM, namespace, key),

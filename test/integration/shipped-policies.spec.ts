@@ -27,6 +27,18 @@ function rebuilt(folder: string): Buffer {
   }
 }
 
+describe('the table of roles and scopes', () => {
+  it.each(['policies', 'policies-prod'])('holds in opa test of %s', (folder) => {
+    // Where there is no opa, the compiled policies have to do.
+    if (!hasOpa) return;
+    const tests = ['decision', 'leader', 'combinations'].map((name) => `deploy/opa/tests/${name}_test.rego`);
+    const data = [`deploy/opa/tests/${folder}`, 'deploy/opa/tests/combinations.json'];
+    const args = ['test', '--timeout', '60s', `deploy/opa/${folder}`, ...data, ...tests];
+    const { status, stdout } = spawnSync('opa', args, { cwd: ROOT, encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('PASS: 3/3')]);
+  });
+});
+
 describe.each([
   ['example', 'policies'],
   ['default', 'policies-prod'],

@@ -28,12 +28,43 @@ export function decisionTable(folder: Folder): readonly DecisionCase[] {
   return tablesOf(folder).decisions;
 }
 
+/** Whether the policy in a folder of deploy/opa allows every action. */
+export function isPermissive(folder: Folder): boolean {
+  return tablesOf(folder).permissive;
+}
+
 /** The cases of who leads by the policy in a folder of deploy/opa. */
 export function leaderTable(folder: Folder): readonly LeaderCase[] {
   return tablesOf(folder).leaders;
 }
 
-function tablesOf(folder: Folder): { decisions: DecisionCase[]; leaders: LeaderCase[] } {
-  const file = join(__dirname, '..', '..', 'deploy', 'opa', 'tests', folder, 'data.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as { decisions: DecisionCase[]; leaders: LeaderCase[] };
+/** What a set of roles and scopes comes to. */
+export interface Combination {
+  readonly names: readonly string[];
+  readonly allowed: readonly string[];
+  /** Whether only memories of the subject are seen. */
+  readonly own: boolean;
+}
+
+/** Every combination of roles and scopes; the permissive policy allows every action, and restricts all the same. */
+export function combinationTable(): readonly Combination[] {
+  const { combinations } = readTable<{ combinations: Record<string, string> }>('combinations.json');
+  return Object.entries(combinations).map(([names, row]) => {
+    const [seen, ...allowed] = row.split(' ');
+    return { names: names.split(' ').filter(Boolean), allowed, own: seen === 'own' };
+  });
+}
+
+function tablesOf(folder: Folder): {
+  permissive: boolean;
+  decisions: DecisionCase[];
+  leaders: LeaderCase[];
+} {
+  return readTable(join(folder, 'data.json'));
+}
+
+function readTable<Table>(path: string): Table {
+  return JSON.parse(
+    readFileSync(join(__dirname, '..', '..', 'deploy', 'opa', 'tests', path), 'utf8'),
+  ) as Table;
 }

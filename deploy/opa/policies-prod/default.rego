@@ -1,4 +1,4 @@
-# Denies by default. Roles grant actions; a member sees and changes only what is its own.
+# Denies by default. Roles and scopes grant actions; a member sees and changes only what is its own.
 # The question: {subject: {id, roles, permissions}, tenant, action, resource: {type, id}, request: {method, path, tool}}.
 # The answer:   {allow, reasons, filters}; filters keep to memories whose namespace, user_id or agent_id has one of the values.
 package somabrain.authz
@@ -30,10 +30,15 @@ granting contains role if {
 
 default decision := {"allow": false, "reasons": ["the question is not one that this policy knows"]}
 
+# A restriction stays: no role or scope beside "member" lifts it, not even "admin".
+restricted if "member" in input.subject.roles
+
 decision := {"allow": true, "reasons": reasons, "filters": {"user_id": [input.subject.id]}} if {
-	granting == {"member"}
+	count(granting) > 0
+	restricted
 } else := {"allow": true, "reasons": reasons} if {
 	count(granting) > 0
+	not restricted
 } else := {"allow": false, "reasons": [concat(" ", ["none of the roles of", input.subject.id, "grants", input.action])]} if {
 	input.action in every_action
 }

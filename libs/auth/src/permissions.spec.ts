@@ -1,3 +1,4 @@
+import { combinationTable } from '../../../test/support/decision-table';
 import { permissionsOf } from './permissions';
 
 describe('what roles and scopes allow', () => {
@@ -24,5 +25,12 @@ describe('what roles and scopes allow', () => {
     ['names that mean nothing', ['root', 'toString', '__proto__', 'memory:*', 'ADMIN', ''], []],
   ])('with %s', (_, names, permissions) => {
     expect([...permissionsOf(names)]).toEqual(permissions);
+  });
+
+  it('are what the policies say of every combination', () => {
+    const table = combinationTable();
+    expect(table).toHaveLength(1024);
+    for (const { names, allowed } of table)
+      expect([names, [...permissionsOf(names)].sort()]).toEqual([names, [...allowed].sort()]);
   });
 });
