@@ -1,6 +1,7 @@
 import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeConsolidation } from '../contract/consolidation.contract';
+import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
@@ -31,6 +32,7 @@ describe('long-term memory in process', () => {
     () => memory.service,
     () => test.database,
   );
+  describeMemoryLifetime('in process', () => memory.service);
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
   describeMemoryRatings('in process', () => memory.service);

@@ -1,5 +1,6 @@
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeConsolidation } from '../contract/consolidation.contract';
+import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
@@ -31,6 +32,7 @@ describe('long-term memory in a service of its own', () => {
     () => apart.service,
     () => test.database,
   );
+  describeMemoryLifetime('apart', () => apart.service);
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);
   describeMemoryRatings('apart', () => apart.service);

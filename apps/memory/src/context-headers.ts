@@ -25,4 +25,9 @@ export const CONTEXT_HEADERS: readonly RequestHeader[] = [
       'What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id.',
     example: '%7B%22user_id%22%3A%5B%22u1%22%5D%7D',
   },
+  {
+    name: wire.MAY_DELETE_HEADER,
+    description: 'false: the call must not end the life of a stored memory sooner.',
+    example: 'false',
+  },
 ];

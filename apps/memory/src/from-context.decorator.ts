@@ -21,6 +21,7 @@ export const FromContext = createParamDecorator((_: unknown, execution: Executio
     actor: actorOf(request.get(wire.ACTOR_HEADER)),
     traceId: origin.traceId,
     ...decisionOf(request),
+    ...deletionOf(request),
     ...sessionOf(request),
     ...(deadlineAt !== undefined && { deadlineAt }),
   };
@@ -39,6 +40,14 @@ function decisionOf(request: Request): Pick<TenantContext, 'decisionId' | 'visib
   } catch (error) {
     throw refused(wire.FILTERS_HEADER, error instanceof TypeError ? error.message : 'cannot be read');
   }
+}
+
+/** @throws Problem VALIDATION_FAILED: what cannot be read must not allow more */
+function deletionOf(request: Request): Pick<TenantContext, 'mayDelete'> {
+  const mayDelete = request.get(wire.MAY_DELETE_HEADER);
+  if (mayDelete === undefined || mayDelete === 'true') return {};
+  if (mayDelete === 'false') return { mayDelete: false };
+  throw refused(wire.MAY_DELETE_HEADER, 'must be true or false');
 }
 
 /** @throws Problem VALIDATION_FAILED */

@@ -31,13 +31,17 @@ export const FromCaller = createParamDecorator((_: unknown, execution: Execution
   return { context, shownTraceId: origin.shownTraceId };
 });
 
-function contextOf({ tenant, actor, decisionId, visibility }: Principal, traceId: string): TenantContext {
+function contextOf(
+  { tenant, actor, decisionId, visibility, permissions }: Principal,
+  traceId: string,
+): TenantContext {
   return {
     tenant,
     actor,
     traceId,
     ...(decisionId !== undefined && { decisionId }),
     ...(visibility && { visibility }),
+    ...(!permissions.includes('memory:delete') && { mayDelete: false }),
   };
 }
 

@@ -29,6 +29,8 @@ export interface TenantContext {
   readonly session?: string;
   /** What of the tenant it may see and change; absent: everything. */
   readonly visibility?: Visibility;
+  /** Whether it may end the life of a memory (permission `memory:delete`); absent: it may. */
+  readonly mayDelete?: boolean;
 }
 
 /** Through whose eyes rows are read. */

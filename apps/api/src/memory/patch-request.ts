@@ -38,7 +38,8 @@ export const PatchRequest = storable(
       importance: importance.unwrap().unwrap().optional(),
       occurred_at: clearable(occurred_at),
       ttl_seconds: clearable(ttl_seconds).meta({
-        description: 'Forgotten after this many seconds from now; null: never.',
+        description:
+          'Forgotten after this many seconds from now; null: never. Sooner than it would be anyway needs memory:delete.',
       }),
     })
     .refine((body) => Object.keys(body).length > 0, { error: 'must name at least one field to change' })

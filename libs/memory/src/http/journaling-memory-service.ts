@@ -33,7 +33,7 @@ export class JournalingMemoryService extends HttpMemoryService {
     try {
       return asAsked(options, await super.remember(context, memory, write));
     } catch (error) {
-      if (!isForLater(error)) throw error;
+      if (!isForLater(error) || !canWait(context, memory)) throw error;
       return asAsked(options, await this.journal.accept(context, memory, write));
     }
   }
@@ -45,7 +45,9 @@ export class JournalingMemoryService extends HttpMemoryService {
   ): Promise<BatchOutcome> {
     const write = { ...named(options), atomic: options.atomic };
     const outcomes = [...(await this.tryBatch(context, memories, write))];
-    const places = outcomes.flatMap((outcome, place) => (isForLater(outcome) ? place : []));
+    const places = outcomes.flatMap((outcome, place) =>
+      isForLater(outcome) && canWait(context, memories[place]) ? place : [],
+    );
     if (places.length > 0) {
       const accepted = await this.journal.acceptBatch(context, memories, places, write);
       places.forEach((place, index) => (outcomes[place] = accepted[index] ?? missing()));
@@ -62,7 +64,8 @@ export class JournalingMemoryService extends HttpMemoryService {
     try {
       return await super.rememberBatch(context, memories, write);
     } catch (error) {
-      if (!isForLater(error)) throw error;
+      const together = write.atomic ? memories : [];
+      if (!isForLater(error) || !together.every((memory) => canWait(context, memory))) throw error;
       return memories.map(() => error);
     }
   }
@@ -79,6 +82,14 @@ function asAsked<T extends { readonly replayed: boolean }>({ idempotencyKey }: W
 
 function isForLater(outcome: unknown): outcome is Problem {
   return outcome instanceof Problem && LATER.has(outcome.code);
+}
+
+/**
+ * Whether it is known now that the memory will be stored. A time to live from somebody who may not delete could end a stored memory sooner, and
+ * only who stores it sees that.
+ */
+function canWait({ mayDelete }: TenantContext, memory: NewMemory | undefined): boolean {
+  return mayDelete !== false || memory?.ttlSeconds === null;
 }
 
 function missing(): never {

@@ -12,6 +12,7 @@ import {
   DECISION_HEADER,
   FILTERS_HEADER,
   IDEMPOTENCY_HEADER,
+  MAY_DELETE_HEADER,
   NDJSON,
   SESSION_HEADER,
   TENANT_HEADER,
@@ -174,7 +175,7 @@ export class MemoryConnection {
   }
 
   private headers(
-    { tenant, actor, traceId, decisionId, session, visibility }: TenantContext,
+    { tenant, actor, traceId, decisionId, session, visibility, mayDelete }: TenantContext,
     { idempotencyKey }: MemoryRequest,
     left: number | null,
   ): Record<string, string> {
@@ -186,6 +187,7 @@ export class MemoryConnection {
       ...(decisionId !== undefined && { [DECISION_HEADER]: decisionId }),
       ...(session !== undefined && { [SESSION_HEADER]: session }),
       ...(visibility && { [FILTERS_HEADER]: encodeFilter(visibility) }),
+      ...(mayDelete === false && { [MAY_DELETE_HEADER]: 'false' }),
       traceparent: traceparentOf(traceId),
       ...(token && { Authorization: `Bearer ${token.reveal()}` }),
       ...(shownId !== undefined && HEADER_SAFE.test(shownId) && { 'X-Request-ID': shownId }),

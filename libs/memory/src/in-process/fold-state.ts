@@ -238,7 +238,7 @@ export class FoldState {
   }
 
   /** When the time of a memory that is written now is over: never after the last time that can be stored. */
-  expiryOf({ ttlSeconds }: NewMemory): number | null {
+  expiryOf({ ttlSeconds }: Pick<NewMemory, 'ttlSeconds'>): number | null {
     return ttlSeconds === null ? null : Math.min(this.base.now + ttlSeconds * 1000, LATEST_MS);
   }
 

@@ -86,6 +86,11 @@ export function isOf(memory: Ownership, owner: Ownership): boolean {
   return memory.userId === owner.userId && memory.agentId === owner.agentId;
 }
 
+/** Whether a state says of a memory what it says already. */
+export function isSame(memory: Folded, state: MemoryState): boolean {
+  return memory.duplicateDigest === state.duplicateDigest && memory.stateDigest === state.stateDigest;
+}
+
 function oldestOf(memories: readonly Folded[]): Folded | undefined {
   let oldest: Folded | undefined;
   for (const memory of memories) if (!oldest || memory.arrival < oldest.arrival) oldest = memory;

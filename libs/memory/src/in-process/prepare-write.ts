@@ -210,8 +210,8 @@ function outgoing({ type, target, weight }: NewLink): OutgoingLink {
 }
 
 function accepted(context: TenantContext, idempotency: Idempotency | null) {
-  const { actor, traceId, decisionId, visibility } = context;
-  return { operationId: newId(), actor, traceId, decisionId, visibility, idempotency };
+  const { actor, traceId, decisionId, visibility, mayDelete } = context;
+  return { operationId: newId(), actor, traceId, decisionId, visibility, mayDelete, idempotency };
 }
 
 function sha256(text: string): string {

@@ -5,14 +5,15 @@ import { applyPatch } from './apply-patch';
 import { foldClose, foldReopen, foldWeights } from './consolidation/fold-consolidation';
 import { foldImport } from './fold-import';
 import { type FoldBase, FoldState } from './fold-state';
-import { type Folded, isOf } from './folded-memories';
+import { type Folded, isOf, isSame } from './folded-memories';
 import { foldLink } from './links/fold-link';
 import { IdempotentAnswers } from './idempotent-answers';
 import { isJournaled, JournalFold } from './journal/journal-fold';
 import { stateOf } from './memory-state';
 import { foldRating } from './ratings/fold-rating';
+import { shortenedLife } from './shortened-life';
 import { sourcesOf } from './extracts/sources-of';
-import { storedOutOfSight } from './out-of-sight';
+import { hiddenBy, storedOutOfSight } from './out-of-sight';
 import type { TenantPlan } from './tenant-plan';
 import { notFound } from '../not-found';
 import { QuotaCount } from './write-quota';
@@ -52,10 +53,10 @@ export class WriteFold {
    * Where one of them must not be, none of the others is.
    */
   admit(operations: readonly WriteOperation[]): void {
-    const hidden = operations.filter((operation) => this.refuse(operation, hiddenBy(operation)));
-    if (hidden.length > 0) {
+    const barred = operations.filter((operation) => this.refuse(operation, this.barrier(operation)));
+    if (barred.length > 0) {
       for (const operation of operations) {
-        if (!hidden.includes(operation)) this.refuse(operation, batchAborted());
+        if (!barred.includes(operation)) this.refuse(operation, batchAborted());
       }
       return;
     }
@@ -98,6 +99,13 @@ export class WriteFold {
     return problem !== null;
   }
 
+  /** What stands against an operation, whatever else there is room for. */
+  private barrier(operation: WriteOperation): Problem | null {
+    const hidden = hiddenBy(operation);
+    if (hidden || operation.mayDelete !== false || this.answers.repeated(operation)) return hidden;
+    return shortenedLife(this.state, operation, (remember) => this.present(remember));
+  }
+
   private execute(operation: WriteOperation): WriteOutcome {
     switch (operation.kind) {
       case 'remember':
@@ -134,8 +142,7 @@ export class WriteFold {
     // Only who made it just now can make it again of what is left.
     if (gone !== undefined)
       return operation.run === undefined && !operation.journaled ? refused(notFound(gone)) : ABSENT;
-    let found = this.find(operation);
-    for (; found?.expired; found = this.find(operation)) this.state.expire(found, operation.traceId);
+    const found = this.present(operation);
     const outcome = found ? this.repeat(found, operation) : this.create(operation);
     if (outcome.status === 'refused') return outcome;
     const remembered = this.state.memories.withId(outcome.id);
@@ -161,6 +168,13 @@ export class WriteFold {
     return { status: 'queued', id, key, namespace, createdAt: this.state.base.now, replayed: false };
   }
 
+  /** The memory that it repeats; those whose time is over make room. */
+  private present(operation: RememberOperation): Folded | undefined {
+    let found = this.find(operation);
+    for (; found?.expired; found = this.find(operation)) this.state.expire(found, operation.traceId);
+    return found;
+  }
+
   private find({ state: { fields, duplicateDigest }, visibility }: RememberOperation): Folded | undefined {
     const { namespace, key } = fields;
     if (key !== null) return this.state.memories.withKey({ namespace, key }, visibility, fields);
@@ -181,7 +195,7 @@ export class WriteFold {
 
   private repeat(found: Folded, operation: RememberOperation): Remembered | Refused {
     const { state } = operation;
-    if (found.duplicateDigest === state.duplicateDigest && found.stateDigest === state.stateDigest) {
+    if (isSame(found, state)) {
       if (operation.links.length > 0)
         this.state.audit(operation, 'memory.linked', found, remarksOn(operation));
       return outcomeOf(found, 'deduplicated');
@@ -258,13 +272,6 @@ export class WriteFold {
 /** Whether it has something remembered that was not accepted before. */
 function isNewMemory(operation: WriteOperation): boolean {
   return operation.kind === 'journal' || (operation.kind === 'remember' && !isJournaled(operation));
-}
-
-function hiddenBy(operation: WriteOperation): Problem | null {
-  if (operation.kind === 'journal') return storedOutOfSight(operation.visibility, operation.memory);
-  return operation.kind === 'remember'
-    ? storedOutOfSight(operation.visibility, operation.state.fields)
-    : null;
 }
 
 /** What the audit record of a remember says besides what it did. */

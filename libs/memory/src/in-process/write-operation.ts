@@ -24,6 +24,8 @@ interface AcceptedOperation {
   readonly decisionId?: string | undefined;
   /** What it may find and change; absent: everything. */
   readonly visibility?: Visibility | undefined;
+  /** Whether it may end the life of a memory sooner; absent: it may. */
+  readonly mayDelete?: boolean | undefined;
   readonly idempotency: Idempotency | null;
 }
 

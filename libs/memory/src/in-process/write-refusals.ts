@@ -30,6 +30,12 @@ export function versionsUsedUp(): Problem {
   });
 }
 
+/** The answer to a write that would end the life of a stored memory sooner, by somebody who may not delete it. */
+export function endsSooner(field: string): Problem {
+  const message = 'would end the life of a stored memory sooner, which needs the permission memory:delete';
+  return new Problem('PERMISSION_DENIED', `${field}: it ${message}`, { errors: [{ field, message }] });
+}
+
 /** The answer to an item of an atomic batch of which another one was refused. */
 export function batchAborted(): Problem {
   return new Problem('BATCH_ABORTED', 'Nothing was stored: another item of the atomic batch was refused');

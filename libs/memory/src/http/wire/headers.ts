@@ -6,6 +6,8 @@ export const ACTOR_HEADER = 'X-Actor';
 export const DECISION_HEADER = 'X-Decision-ID';
 /** What of the tenant the call may see, as `encodeFilter` writes it. */
 export const FILTERS_HEADER = 'X-Filters';
+/** `false` where the call may not end the life of a memory. */
+export const MAY_DELETE_HEADER = 'X-May-Delete';
 /** Mark of the session that the call is part of, for the audit. */
 export const SESSION_HEADER = 'X-Session';
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';

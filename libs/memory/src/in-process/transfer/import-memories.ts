@@ -68,6 +68,7 @@ export class ImportMemories {
         operationId: newId(),
         actor: context.actor,
         traceId: context.traceId,
+        mayDelete: context.mayDelete,
         idempotency: null,
         id: memory.id,
         version: memory.version,
