@@ -23,6 +23,7 @@ import { CreateMinds1764600001000 } from './1764600001000-create-minds';
 import { CloseMemories1764800000000 } from './1764800000000-close-memories';
 import { CreateSleepRuns1764800001000 } from './1764800001000-create-sleep-runs';
 import { CreateWorkerStates1764900000000 } from './1764900000000-create-worker-states';
+import { FindByText1764900001000 } from './1764900001000-find-by-text';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   CloseMemories1764800000000,
   CreateSleepRuns1764800001000,
   CreateWorkerStates1764900000000,
+  FindByText1764900001000,
 ];

@@ -200,6 +200,20 @@ export function describeMemoryChanges(adapter: string, service: () => MemoryServ
       const other = service().deleteByCoordinate(ana, coordinateOf('tenant-ana', namespace, 'x'), options);
       await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     });
+
+    it('by the text takes the newest that has it, once under an idempotency key', async () => {
+      const [first, second] = [
+        await remember('the same words', { occurredAt: 1_000 }),
+        await remember('the same words', { occurredAt: 2_000 }),
+      ];
+      const options = { idempotencyKey: newId() };
+      await service().deleteByText(ana, { namespace, key: 'the same words' }, options);
+      await service().deleteByText(ana, { namespace, key: 'the same words' }, options);
+      await expect(service().get(ana, second.id)).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
+      expect((await service().get(ana, first.id)).content).toBe('the same words');
+      const other = service().deleteByText(ana, { namespace, key: 'other words' });
+      await expect(other).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
+    });
   });
 
   describe(`${adapter}: an idempotency key`, () => {

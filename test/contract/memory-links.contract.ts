@@ -208,6 +208,66 @@ export function describeMemoryLinks(adapter: string, service: () => MemoryServic
       await expect(service().find(bob, { id: paris })).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
     });
 
+    it('leads by name to the newest memory with exactly that text where none has it as its key', async () => {
+      const said = (content: string, fields: Partial<NewMemory> = {}) =>
+        service().remember(ana, memoryOf(content, fields));
+      await said('Water the plants', { occurredAt: 1_000 });
+      const { id: newest } = await said('Water the plants', { occurredAt: 2_000, key: '1,2,3' });
+      const { id: plan } = await said('Leave for a week', { userId: 'u1' });
+      const { sourceId } = await link('Leave for a week', 'Water the plants', { type: 'depends_on' });
+      expect(sourceId).toBe(plan);
+      const [made] = (await linksOf({ source: { namespace, key: 'Leave for a week' } })).items;
+      expect(made).toMatchObject({ sourceId: plan, targetId: newest });
+      expect((await linksOf({ target: { namespace, key: 'Water the plants' } })).items).toEqual([made]);
+      expect((await service().find(ana, { namespace, key: 'Water the plants' })).id).toBe(newest);
+      const { id: keyed } = await said('Something else', { key: 'Water the plants' });
+      expect((await service().find(ana, { namespace, key: 'Water the plants' })).id).toBe(keyed);
+      for (const name of ['water the plants', 'Water the plants ', 'Leave for'])
+        await expect(service().find(ana, { namespace, key: name })).rejects.toMatchObject({
+          code: 'MEMORY_NOT_FOUND',
+          message: expect.stringContaining(`key or the text ${name}`) as string,
+        });
+      for (const [context, where] of [
+        [ana, 'elsewhere'],
+        [bob, namespace],
+      ] as const)
+        await expect(
+          service().find(context, { namespace: where, key: 'Leave for a week' }),
+        ).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
+      await expect(link('Leave for a week', 'Leave for a week')).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+      });
+    });
+
+    it('to a text that is not there yet is kept, resolved when it appears, followed, and goes with it', async () => {
+      const paris = await remember('paris');
+      await link('paris', 'The Seine');
+      expect((await linksOf()).items[0]).toMatchObject({ targetId: null, targetKey: 'The Seine' });
+      const { id: seine } = await service().remember(ana, memoryOf('The Seine'));
+      expect((await linksOf()).items[0]?.targetId).toBe(seine);
+      const query = { ids: [seine], direction: 'in' as const, types: null, each: 10 };
+      expect((await service().follow(ana, query)).map(({ sourceId }) => sourceId)).toEqual([paris]);
+      const forgotten = { namespace: null, key: null, ids: [seine], filter: {}, dryRun: false };
+      expect((await service().forget(ana, forgotten)).stores).toMatchObject({ memory_links: 1 });
+      await service().remember(ana, memoryOf('The Seine'));
+      expect((await linksOf()).items).toEqual([]);
+    });
+
+    it('names by text only what who asks may see', async () => {
+      const { id } = await service().remember(ana, memoryOf('Shared words', { userId: 'u1' }));
+      await service().remember(ana, memoryOf('Shared words', { userId: 'u2' }));
+      const u1 = { ...ana, visibility: { userId: ['u1'] } };
+      const u3 = { ...ana, visibility: { userId: ['u3'] } };
+      const named = { namespace, key: 'Shared words' };
+      expect((await service().find(u1, named)).id).toBe(id);
+      const missing = { code: 'MEMORY_NOT_FOUND' };
+      await expect(service().find(u3, named)).rejects.toMatchObject(missing);
+      await expect(service().deleteByText(u3, named)).rejects.toMatchObject(missing);
+      await service().deleteByText(u1, named);
+      await expect(service().get(ana, id)).rejects.toMatchObject(missing);
+      expect((await service().find(ana, named)).userId).toBe('u2');
+    });
+
     it('is one of many that are read page by page', async () => {
       await remember('hub');
       const links = Array.from({ length: 25 }, (_, index) => ({

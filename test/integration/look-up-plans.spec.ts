@@ -6,6 +6,7 @@ import { waitFor } from '../support/wait-for';
 
 const MEMORIES = 3_000;
 const BATCH = 500;
+const ASKED = 40;
 /** Those without a key and those with one. */
 const STORED = 2 * MEMORIES;
 
@@ -81,5 +82,44 @@ describe('plans', () => {
       { ...REPORTED, what: () => 'the reads of the pages' },
     );
     expect(read).toBeLessThan(1.5 * STORED);
+  });
+
+  it('of the look-ups by text read the newest of many that say the same, and nothing else of the tenant', async () => {
+    const namespace = 'chorus';
+    for (let first = 0; first < MEMORIES; first += BATCH) {
+      const batch = Array.from({ length: BATCH }, (_, index) =>
+        memoryOf('All say this', { namespace, occurredAt: first + index }),
+      );
+      await memory.service.rememberBatch(ana, batch, { atomic: false });
+    }
+    const said = { namespace, key: 'All say this' };
+    const read = async () => {
+      const [table] = await test.asOwner<{ tuples: number }>(
+        `select seq_tup_read::integer as tuples from pg_stat_user_tables where relname = 'memories'`,
+      );
+      return { scanned: table?.tuples ?? 0, byText: (await tuplesRead()).get('memories_text') ?? 0 };
+    };
+    const before = await read();
+    for (let time = 0; time < ASKED; time += 1) {
+      const { id } = await memory.service.find(ana, said);
+      await memory.service.remember(ana, memoryOf(`Hears it ${time}`, { namespace }));
+      await memory.service.link(ana, {
+        source: { namespace, key: `Hears it ${time}` },
+        target: said,
+        type: 'related',
+        weight: 1,
+      });
+      await memory.service.follow(ana, { ids: [id], direction: 'in', types: null, each: 10 });
+    }
+    await waitFor(
+      async () => {
+        await memory.service.find(ana, said);
+        return (await read()).byText - before.byText >= ASKED;
+      },
+      { ...REPORTED, what: () => 'the reads of the look-ups by text' },
+    );
+    const after = await read();
+    expect(after.scanned - before.scanned).toBeLessThan(MEMORIES);
+    expect(after.byText - before.byText).toBeLessThan(20 * ASKED);
   });
 });

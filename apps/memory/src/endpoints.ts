@@ -75,8 +75,9 @@ export const DeleteByCoordinate = () =>
   call({
     operationId: 'deleteByCoordinate',
     tag: 'Memories',
-    summary: 'Delete a memory by its coordinate',
-    description: 'As the original addressed it, with all its versions, for good.',
+    summary: 'Delete a memory by its coordinate or its text',
+    description:
+      'As the original addressed it, with all its versions, for good. Of several with the text, the newest.',
     writes: true,
     body: { coordinate: '0.123456,-0.654321,0.111111' },
     problems: ['MEMORY_NOT_FOUND'],

@@ -111,9 +111,11 @@ export class MemoriesController {
   deleteByCoordinate(
     @FromContext() context: TenantContext,
     @FromIdempotencyKey() options: WriteOptions,
-    @Body({ schema: wire.DeleteCall }) { coordinate }: z.output<typeof wire.DeleteCall>,
+    @Body({ schema: wire.DeleteCall }) named: z.output<typeof wire.DeleteCall>,
   ): Promise<void> {
-    return this.memories.deleteByCoordinate(context, coordinate, options);
+    if ('coordinate' in named) return this.memories.deleteByCoordinate(context, named.coordinate, options);
+    const { namespace, text } = named;
+    return this.memories.deleteByText(context, { namespace, key: text }, options);
   }
 }
 

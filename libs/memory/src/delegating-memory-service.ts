@@ -1,6 +1,6 @@
 import type { TenantContext } from '@somabrain/kernel';
 import type { Consolidated, ConsolidationRequest } from './consolidation';
-import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from './links';
+import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress, NamedAddress } from './links';
 import type {
   Changed,
   ForgetQuery,
@@ -68,6 +68,10 @@ export abstract class DelegatingMemoryService extends MemoryService {
 
   deleteByCoordinate(context: Context, coordinate: string, options?: WriteOptions): Promise<void> {
     return this.inner.deleteByCoordinate(context, coordinate, options);
+  }
+
+  deleteByText(context: Context, named: NamedAddress, options?: WriteOptions): Promise<void> {
+    return this.inner.deleteByText(context, named, options);
   }
 
   history(context: Context, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {

@@ -21,6 +21,7 @@ export {
   MAX_FOLLOWED,
   MAX_WEIGHT,
   type MemoryAddress,
+  type NamedAddress,
   type NewLink,
 } from './links';
 export {

@@ -17,14 +17,20 @@ export type LinkType = (typeof LINK_TYPES)[number];
 /** The heaviest link; the lightest weighs 0. */
 export const MAX_WEIGHT = 1_000;
 
+/** A name in a namespace: the key of a memory or, where none has it as its key, the exact text of one. */
+export interface NamedAddress {
+  readonly namespace: string;
+  readonly key: string;
+}
+
 /** A memory as a caller names it. */
 export type MemoryAddress =
   | { readonly id: string }
-  | { readonly namespace: string; readonly key: string }
+  | NamedAddress
   /** "x,y,z", as `coordinateOf` makes it. */
   | { readonly coordinate: string };
 
-/** A link of a memory. A key may be one that no memory has yet: it is looked up when the link is read. */
+/** A link of a memory. A name may be one that no memory has yet, as its key or as its text: it is looked up when the link is read. */
 export interface NewLink {
   readonly type: LinkType;
   readonly target: Exclude<MemoryAddress, { coordinate: string }>;

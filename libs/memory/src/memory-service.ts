@@ -1,6 +1,6 @@
 import type { Problem, TenantContext } from '@somabrain/kernel';
 import type { Consolidated, ConsolidationRequest } from './consolidation';
-import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from './links';
+import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress, NamedAddress } from './links';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
 import type {
   Changed,
@@ -103,6 +103,13 @@ export abstract class MemoryService {
   ): Promise<void>;
 
   /**
+   * Removes the newest memory with exactly this text.
+   * @param named the text stands as its `key`; whether a memory has it as its key is not asked
+   * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+   */
+  abstract deleteByText(context: TenantContext, named: NamedAddress, options?: WriteOptions): Promise<void>;
+
+  /**
    * The versions of a memory, the present one first.
    * @throws Problem MEMORY_NOT_FOUND, CURSOR_INVALID
    */
@@ -128,7 +135,8 @@ export abstract class MemoryService {
   abstract forget(context: TenantContext, query: ForgetQuery, options?: WriteOptions): Promise<ForgetReceipt>;
 
   /**
-   * Links a memory to another; a link that is there gets the new weight. Links go with either end.
+   * Links a memory to another; a link that is there gets the new weight. Links go with either end. A name that is no key but a text stands for
+   * the newest memory with the text.
    * @throws Problem MEMORY_NOT_FOUND for a source, or a target by id or coordinate; VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
   abstract link(context: TenantContext, link: LinkRequest, options?: WriteOptions): Promise<Linked>;

@@ -89,12 +89,14 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     post('/forget', { namespace, key, dry_run: true }),
     post('/forget', { namespace, filters: { user_id: user } }),
   ],
-  'POST /delete': ({ coordinate, key, namespace }) => [
+  'POST /delete': ({ coordinate, key, namespace, words }) => [
     post('/delete', { coordinate }),
+    post('/delete', { task: words, namespace }),
     post('/delete', { task: key, namespace: `${namespace}/none` }),
   ],
   'POST /recall/delete': ({ coordinate }) => [post('/recall/delete', { coord: coordinate })],
-  'POST /link': ({ id, otherId, coordinate }) => [
+  'POST /link': ({ id, otherId, coordinate, words, namespace }) => [
+    post('/link', { from_key: words, to_key: words, namespace }),
     post('/link', { from_id: id, to_id: otherId }),
     post('/link', { from_coord: coordinate, to_coord: coordinate }),
   ],
@@ -114,7 +116,8 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     post('/graph/path', { from_id: otherId, to_id: id }),
     post('/graph/path', { from_coord: coordinate, to_coord: coordinate }),
   ],
-  'POST /plan/suggest': ({ key, namespace }) => [
+  'POST /plan/suggest': ({ key, namespace, words }) => [
+    post('/plan/suggest', { task_key: words, namespace }),
     post('/plan/suggest', { task_key: key, namespace: `${namespace}/none` }),
   ],
   'POST /act': ({ user, namespace }) => [

@@ -27,7 +27,6 @@ import {
 } from '@somabrain/http';
 import {
   type Changed,
-  coordinateOf,
   type ForgetQuery,
   type ListQuery,
   type MemoryPatch,
@@ -47,6 +46,7 @@ import {
   RestoreMemoryEndpoint,
 } from './change-endpoints';
 import { DefaultNamespace } from './default-namespace.decorator';
+import { deleteNamed } from './delete-named';
 import { ForgetRequest } from './forget-request';
 import { ListParameters, PageParameters } from './list-request';
 import type { MemoryAnswer } from './memory-answers';
@@ -155,11 +155,11 @@ export class MemoryChangesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DeletedAnswer> {
     response.setHeader('Deprecation', DEPRECATED_SINCE);
-    const coordinate =
-      'coordinate' in address
-        ? address.coordinate
-        : coordinateOf(context.tenant, address.namespace ?? defaultNamespace, address.key);
-    await this.memories.deleteByCoordinate(context, coordinate, options);
+    if ('coordinate' in address) await this.memories.deleteByCoordinate(context, address.coordinate, options);
+    else {
+      const namespace = address.namespace ?? defaultNamespace;
+      await deleteNamed(this.memories, context, { namespace, key: address.key }, options);
+    }
     return { ok: true };
   }
 

@@ -119,8 +119,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Delete a memory by its coordinate
-     * @description As the original addressed it, with all its versions, for good.
+     * Delete a memory by its coordinate or its text
+     * @description As the original addressed it, with all its versions, for good. Of several with the text, the newest.
      */
     post: operations['deleteByCoordinate'];
     delete?: never;
@@ -573,10 +573,16 @@ export interface components {
       filter: components['schemas']['MemoryFilter'];
       dryRun: boolean;
     };
-    /** @description The coordinate, "x,y,z", of the memory. */
-    DeleteCall: {
-      coordinate: string;
-    };
+    /** @description The coordinate, "x,y,z", of the memory, or its exact text. */
+    DeleteCall:
+      | {
+          coordinate: string;
+        }
+      | {
+          /** @example default */
+          namespace: string;
+          text: string;
+        };
     /** @description A link to be made. */
     LinkCall: {
       source:

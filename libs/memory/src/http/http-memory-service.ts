@@ -1,6 +1,14 @@
 import { isId, type TenantContext } from '@somabrain/kernel';
 import type { Consolidated, ConsolidationRequest } from '../consolidation';
-import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
+import type {
+  FollowQuery,
+  Link,
+  Linked,
+  LinkQuery,
+  LinkRequest,
+  MemoryAddress,
+  NamedAddress,
+} from '../links';
 import type {
   Changed,
   ForgetQuery,
@@ -82,6 +90,15 @@ export class HttpMemoryService extends MemoryService {
 
   async deleteByCoordinate(context: Context, coordinate: string, options: WriteOptions = {}): Promise<void> {
     const request = write('deleteByCoordinate', 'POST', '/delete', options, { coordinate });
+    await this.connection.call(context, request, null);
+  }
+
+  async deleteByText(
+    context: Context,
+    { namespace, key: text }: NamedAddress,
+    options: WriteOptions = {},
+  ): Promise<void> {
+    const request = write('deleteByText', 'POST', '/delete', options, { namespace, text });
     await this.connection.call(context, request, null);
   }
 

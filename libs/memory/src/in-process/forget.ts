@@ -4,6 +4,8 @@ import type { JsonObject, TenantContext, Viewer } from '@somabrain/kernel';
 import type { ForgetQuery, ForgetReceipt } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { keyReused } from '../key-reused';
+import { TARGET_NAME, TARGET_NAMESPACE } from './links/link-rows';
+import { hasText, textName } from './links/text-names';
 import { memoryConditions } from './memory-conditions';
 import { LOOK_UP } from './memory-rows';
 import { idempotencyOf, prepareRemoval, prepareSummary } from './prepare-write';
@@ -30,8 +32,9 @@ const COUNTS = `
   (select count(*)::integer from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as versions,
   (select count(*)::integer from memory_vectors v where v.tenant_id = m.tenant_id and v.memory_id = m.id) as vectors,
   (select count(*)::integer from memory_feedback f where f.tenant_id = m.tenant_id and f.memory_id = m.id) as ratings,
-  array_remove(array['id:' || m.id, 'key:' || m.namespace || ' ' || m.key] || array(
-    select 'key:' || v.namespace || ' ' || v.key from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id
+  array_remove(array['id:' || m.id, 'key:' || m.namespace || ' ' || m.key, 'key:' || m.namespace || ' ' || ${textName('m')}] || array(
+    select 'key:' || v.namespace || ' ' || unnest(array[v.key, ${textName('v')}])
+    from memory_versions v where v.tenant_id = m.tenant_id and v.memory_id = m.id
   ), null) as targets`;
 const LINKS = {
   text: `
@@ -40,8 +43,11 @@ const LINKS = {
     union
     select l.source_id || ' ' || l.type || ' ' || l.target from memory_links l
     where l.tenant_id = $1 ${LOOK_UP} and l.target = any ($3::text[]) and not exists (
-      select from memories o where o.tenant_id = $1 ${LOOK_UP} and l.target like 'key:%' and not o.id = any ($2::uuid[])
-        and o.namespace = split_part(substr(l.target, 5), ' ', 1) and o.key = substr(l.target, strpos(l.target, ' ') + 1)
+      select from memories m where m.tenant_id = $1 ${LOOK_UP} and l.target like 'key:%' and not m.id = any ($2::uuid[])
+        and m.namespace = ${TARGET_NAMESPACE} and m.key = ${TARGET_NAME}
+    ) and not exists (
+      select from memories m where l.target like 'key:%' and not m.id = any ($2::uuid[])
+        and ${hasText('$1', TARGET_NAMESPACE, TARGET_NAME)}
     )`,
 };
 /** Memories whose metadata names one of the ids, alone or in a list, as what they are derived from, or that have a link that does. */

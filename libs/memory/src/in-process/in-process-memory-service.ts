@@ -17,12 +17,21 @@ import type {
 import type { Page, PageQuery } from '../page';
 import { MemoryService, type StoredBatch, type WriteOptions } from '../memory-service';
 import type { Consolidated, ConsolidationRequest } from '../consolidation';
-import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress } from '../links';
+import type {
+  FollowQuery,
+  Link,
+  Linked,
+  LinkQuery,
+  LinkRequest,
+  MemoryAddress,
+  NamedAddress,
+} from '../links';
 import type { Rated, RatingRequest } from '../ratings';
 import { checkedId, noneAt } from './checked-address';
 import { followLinks } from './links/follow-links';
 import { readLinks } from './links/read-links';
-import { findAtAddress, resolveAddress, resolveEnd } from './links/resolve-address';
+import { findAtAddress, resolveEnd, resolveForLink } from './links/resolve-address';
+import { findByText } from './links/find-by-text';
 import { findByCoordinate } from './find-by-coordinate';
 import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer';
 import type { InProcessParts } from './in-process-parts';
@@ -42,8 +51,14 @@ import {
   prepareRestore,
   toJson,
 } from './prepare-write';
-import type { ChangeOperation, RestoreOperation, WriteOperation, WriteOutcome } from './write-operation';
-import { notFound } from '../not-found';
+import type {
+  ChangeOperation,
+  Idempotency,
+  RestoreOperation,
+  WriteOperation,
+  WriteOutcome,
+} from './write-operation';
+import { noneNamed, notFound } from '../not-found';
 
 /** Long-term memory in this process, on Postgres. */
 export class InProcessMemoryService extends MemoryService {
@@ -125,11 +140,13 @@ export class InProcessMemoryService extends MemoryService {
     const packed = packCoordinate(coordinate);
     const found = packed && (await findByCoordinate(this.parts.database, context, packed));
     const idempotency = idempotencyOf(context, 'deleteByCoordinate', options, coordinate);
-    if (!found && !idempotency) throw noneAt(coordinate);
-    // A repeat finds nothing there: the fold has the answer to the first request, or tells that there was none.
-    const removal = prepareRemoval(context, 'delete', found ?? newId(), idempotency);
-    const outcome = await this.write(context, removal);
-    if (outcome.status !== 'removed') throw noneAt(coordinate);
+    if (!(await this.removeFound(context, found, idempotency))) throw noneAt(coordinate);
+  }
+
+  async deleteByText(context: TenantContext, named: NamedAddress, options: WriteOptions = {}): Promise<void> {
+    const found = await findByText(this.parts.database, context, named);
+    const idempotency = idempotencyOf(context, 'deleteByText', options, toJson(named));
+    if (!(await this.removeFound(context, found, idempotency))) throw noneNamed(named);
   }
 
   async history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
@@ -159,9 +176,8 @@ export class InProcessMemoryService extends MemoryService {
 
   async link(context: TenantContext, request: LinkRequest, options: WriteOptions = {}): Promise<Linked> {
     const { type, weight } = request;
-    const { database } = this.parts;
-    const source = await resolveAddress(database, context, request.source);
-    const target = await resolveAddress(database, context, request.target);
+    const source = await resolveForLink(this.parts.database, context, request.source);
+    const target = await resolveForLink(this.parts.database, context, request.target);
     const idempotency = idempotencyOf(context, 'link', options, toJson(request));
     const outcome = await this.write(
       context,
@@ -227,6 +243,17 @@ export class InProcessMemoryService extends MemoryService {
     options: ImportOptions,
   ): Promise<ImportReceipt> {
     return this.parts.imports.execute(context, file, options);
+  }
+
+  /** @returns whether it was there. A repeat finds nothing: the fold has the answer to the first request, or tells that there was none. */
+  private async removeFound(
+    context: TenantContext,
+    found: string | null,
+    idempotency: Idempotency | null,
+  ): Promise<boolean> {
+    if (found === null && !idempotency) return false;
+    const removal = prepareRemoval(context, 'delete', found ?? newId(), idempotency);
+    return (await this.write(context, removal)).status === 'removed';
   }
 
   private async revise(

@@ -115,8 +115,11 @@ export const ForgetCall = storable(
 
 export const DeleteCall = storable(
   z
-    .strictObject({ coordinate: z.string().max(64) })
-    .meta({ id: 'DeleteCall', description: 'The coordinate, "x,y,z", of the memory.' }),
+    .union([
+      z.strictObject({ coordinate: z.string().max(64) }),
+      z.strictObject({ namespace: namespaceName, text: memoryKey }),
+    ])
+    .meta({ id: 'DeleteCall', description: 'The coordinate, "x,y,z", of the memory, or its exact text.' }),
 );
 
 export const LinkCall = storable(

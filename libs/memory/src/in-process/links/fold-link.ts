@@ -1,7 +1,7 @@
 import { Problem } from '@somabrain/kernel';
 import type { FoldState } from '../fold-state';
 import type { Folded } from '../folded-memories';
-import { notFound } from '../../not-found';
+import { noneNamed, notFound } from '../../not-found';
 import { refused } from '../write-refusals';
 import type { LinkOperation, WriteOutcome } from '../write-operation';
 import { decodeTarget, encodeTarget } from './link-target';
@@ -11,7 +11,7 @@ export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcom
   const { source, link, visibility } = operation;
   const named = 'id' in source ? source : fold.memories.withKey(source, visibility);
   const found = named && fold.live(named.id, visibility);
-  if (!found) return refused('id' in source ? notFound(source.id) : noKey(source.key));
+  if (!found) return refused('id' in source ? notFound(source.id) : noneNamed(source));
   const target = decodeTarget(link.target);
   if ('id' in target && !fold.live(target.id, visibility)) return refused(notFound(target.id));
   if (isSelf(found, link.target)) return refused(linkedToItself());
@@ -26,13 +26,6 @@ export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcom
 
 function isSelf({ id, namespace, key }: Folded, target: string): boolean {
   return target === encodeTarget({ id }) || (key !== null && target === encodeTarget({ namespace, key }));
-}
-
-function noKey(key: string): Problem {
-  return new Problem(
-    'MEMORY_NOT_FOUND',
-    `There is no memory with the key ${key.slice(0, 64)} in this namespace`,
-  );
 }
 
 function linkedToItself(): Problem {

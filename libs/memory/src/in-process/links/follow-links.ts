@@ -2,20 +2,23 @@ import type { Database, Statement, TenantTransaction } from '@somabrain/database
 import { isId, type Viewer } from '@somabrain/kernel';
 import type { FollowQuery, Link } from '../../links';
 import { LOOK_UP } from '../memory-rows';
-import { HOLDS, LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, SEEN } from './link-rows';
+import { HOLDS, LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, SEEN, TARGET_ID } from './link-rows';
+import { textName } from './text-names';
 
 const OUT = {
   text: `select found.* from unnest($2::uuid[]) f (id), ${heaviest('l.tenant_id = $1 and l.source_id = f.id', SEEN)} found`,
 };
 
-/** A memory is led to by its id and by its key. */
+/** A memory is led to by its id, by its key and by its text. */
 const IN = {
   text: `
     select found.* from unnest($2::uuid[]) f (id),
       lateral (select m.* from memories m where m.tenant_id = $1 and m.id = f.id and ${HOLDS} offset 0) t,
       ${heaviest(
-        `l.tenant_id = $1 ${LOOK_UP} and l.target = any (array['id:' || t.id, 'key:' || t.namespace || ' ' || t.key])`,
-        'coalesce(i.id, k.id) = t.id',
+        `l.tenant_id = $1 ${LOOK_UP} and l.target = any (
+          array['id:' || t.id, 'key:' || t.namespace || ' ' || t.key, 'key:' || t.namespace || ' ' || ${textName('t')}]
+        )`,
+        `${TARGET_ID} = t.id`,
       )} found`,
 };
 

@@ -6,7 +6,9 @@ import { SqlConditions } from '../memory-conditions';
 import { LOOK_UP } from '../memory-rows';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, LIVE, SEEN } from './link-rows';
+import { findByText } from './find-by-text';
 import { idTarget, keyTarget } from './link-target';
+import { textName } from './text-names';
 
 /** A memory that is named by id, and every name that links may have for it. */
 export interface LinkEnd {
@@ -14,14 +16,22 @@ export interface LinkEnd {
   readonly targets: readonly string[];
 }
 
+const COLUMNS = `m.id, m.namespace, m.key, ${textName('m')} as text`;
 const END = {
-  text: `select m.id, m.namespace, m.key from memories m where m.tenant_id = $1 and m.id = $2 and ${LIVE}`,
+  text: `select ${COLUMNS} from memories m where m.tenant_id = $1 and m.id = $2 and ${LIVE}`,
 };
 const END_WITH_KEY = {
-  text: `select m.id, m.namespace, m.key from memories m
+  text: `select ${COLUMNS} from memories m
     where m.tenant_id = $1 ${LOOK_UP} and m.namespace = $2 and m.key = $3 and ${LIVE}
     order by m.closed is not null, m.arrival limit 1`,
 };
+
+interface EndRow {
+  id: string;
+  namespace: string;
+  key: string | null;
+  text: string | null;
+}
 
 /** The memory at an address, or null. A coordinate has been resolved before. */
 export async function findLinkEnd(
@@ -29,21 +39,31 @@ export async function findLinkEnd(
   viewer: Viewer,
   address: Exclude<MemoryAddress, { coordinate: string }>,
 ): Promise<LinkEnd | null> {
-  if ('id' in address && !isId(address.id)) return null;
-  const [statement, values] =
-    'id' in address
-      ? [END, [viewer.tenant, address.id]]
-      : [END_WITH_KEY, [viewer.tenant, address.namespace, address.key]];
+  if ('id' in address) return endOf(database, viewer, END, [address.id]);
+  const { namespace, key } = address;
+  const withKey = await endOf(database, viewer, END_WITH_KEY, [namespace, key]);
+  if (withKey) return withKey;
+  const id = await findByText(database, viewer, address);
+  return id === null ? null : endOf(database, viewer, END, [id]);
+}
+
+async function endOf(
+  database: Database,
+  viewer: Viewer,
+  statement: { readonly text: string },
+  values: readonly string[],
+): Promise<LinkEnd | null> {
+  if (statement === END && !values.every(isId)) return null;
   const [row] = await database.readTenant(viewer, (transaction) =>
-    transaction.query<{ id: string; namespace: string; key: string | null }>(statement, values),
+    transaction.query<EndRow>(statement, [viewer.tenant, ...values]),
   );
   if (!row) return null;
-  const named = row.key === null ? [] : [keyTarget(row.namespace, row.key)];
-  return { id: row.id, targets: [idTarget(row.id), ...named] };
+  const names = [row.key, row.text].filter((name) => name !== null);
+  return { id: row.id, targets: [idTarget(row.id), ...names.map((name) => keyTarget(row.namespace, name))] };
 }
 
 /**
- * A page of links whose source is there and not closed, and whose target is unless it is a key that no memory has.
+ * A page of links whose source is there and not closed, and whose target is unless it is a name that no memory has.
  * @param ends the memories that the query names, resolved
  * @throws Problem CURSOR_INVALID, DATABASE_UNAVAILABLE
  */

@@ -1,12 +1,13 @@
 import type { Database } from '@somabrain/database';
-import type { Viewer } from '@somabrain/kernel';
+import type { Problem, Viewer } from '@somabrain/kernel';
 import { packCoordinate } from '../../coordinate';
 import type { MemoryAddress } from '../../links';
 import type { Memory } from '../../memory';
-import { notFound } from '../../not-found';
+import { noneNamed, notFound } from '../../not-found';
 import { checkedId, noneAt } from '../checked-address';
 import { findByCoordinate } from '../find-by-coordinate';
 import { readLiveMemories } from '../live-memories';
+import { findByTextAlone } from './find-by-text';
 import { findLinkEnd, type LinkEnd } from './read-links';
 
 /** The same memory by its id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none, and what cannot be an id */
@@ -23,6 +24,20 @@ export async function resolveAddress(
   return { id };
 }
 
+/**
+ * The same where a link is to be made: a name that is no key, but the text of a memory, is that memory now, whatever has the text later.
+ * @throws Problem MEMORY_NOT_FOUND
+ */
+export async function resolveForLink(
+  database: Database,
+  viewer: Viewer,
+  address: MemoryAddress,
+): Promise<Exclude<MemoryAddress, { coordinate: string }>> {
+  const named = await resolveAddress(database, viewer, address);
+  const id = 'key' in named ? await findByTextAlone(database, viewer, named) : null;
+  return id === null ? named : { id };
+}
+
 /** The memory at an address with every name that links may have for it. @throws Problem MEMORY_NOT_FOUND */
 export async function resolveEnd(
   database: Database,
@@ -32,7 +47,7 @@ export async function resolveEnd(
   if (!address) return null;
   const named = await resolveAddress(database, viewer, address);
   const end = await findLinkEnd(database, viewer, named);
-  if (!end) throw notFound('id' in named ? named.id : named.key);
+  if (!end) throw missing(named);
   return end;
 }
 
@@ -45,6 +60,10 @@ export async function findAtAddress(
   const named = await resolveAddress(database, viewer, address);
   const id = 'id' in named ? named.id : (await findLinkEnd(database, viewer, named))?.id;
   const memory = id === undefined ? undefined : (await readLiveMemories(database, viewer, [id])).get(id);
-  if (!memory) throw notFound('id' in named ? named.id : named.key);
+  if (!memory) throw missing(named);
   return memory;
+}
+
+function missing(address: Exclude<MemoryAddress, { coordinate: string }>): Problem {
+  return 'id' in address ? notFound(address.id) : noneNamed(address);
 }

@@ -1,6 +1,10 @@
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import { LOOK_UP } from '../memory-rows';
 import type { PlannedLink } from './planned-link';
+import { hasText, textName } from './text-names';
+
+/** Whether a row `m` of `memories` is not among those that go. */
+const STAYS = 'not exists (select from gone g where g.tenant_id = m.tenant_id and g.id = m.id)';
 
 const STORE = {
   text: `
@@ -10,29 +14,31 @@ const STORE = {
 };
 
 /**
- * Removes what leads from the memories, to them, and to any key that they have or had, unless another memory has it: a name must not outlive
- * what it named.
+ * Removes what leads from the memories, to them, and to any key or text that they have or had, unless another memory has it: a name must not
+ * outlive what it named.
  */
 const REMOVE = {
   text: `
     with gone as (select * from unnest($1::text[], $2::uuid[]) g (tenant_id, id)),
+    named as (
+      select g.tenant_id, m.* from gone g, lateral (
+        select m.namespace, unnest(array[m.key, ${textName('m')}]) as name from memories m where m.tenant_id = g.tenant_id and m.id = g.id
+        union
+        select v.namespace, unnest(array[v.key, ${textName('v')}]) from memory_versions v where v.tenant_id = g.tenant_id and v.memory_id = g.id
+      ) m where m.name is not null
+    ),
     names as (
-      select g.tenant_id, 'id:' || g.id as target, null as namespace, null as key from gone g
+      select g.tenant_id, 'id:' || g.id as target, null as namespace, null as name from gone g
       union
-      select g.tenant_id, 'key:' || m.namespace || ' ' || m.key, m.namespace, m.key from gone g,
-        lateral (select m.namespace, m.key from memories m where m.tenant_id = g.tenant_id and m.id = g.id offset 0) m
-      where m.key is not null
-      union
-      select g.tenant_id, 'key:' || v.namespace || ' ' || v.key, v.namespace, v.key from gone g,
-        lateral (select v.namespace, v.key from memory_versions v where v.tenant_id = g.tenant_id and v.memory_id = g.id offset 0) v
-      where v.key is not null
+      select n.tenant_id, 'key:' || n.namespace || ' ' || n.name, n.namespace, n.name from named n
     ), outgoing as (
       delete from memory_links l using gone g where l.tenant_id = g.tenant_id and l.source_id = g.id
     )
     delete from memory_links l using names n where l.tenant_id = n.tenant_id collate "POSIX" and l.target = n.target and not exists (
-      select from memories o
-      where o.tenant_id = n.tenant_id ${LOOK_UP} and o.namespace = n.namespace and o.key = n.key
-        and not exists (select from gone g where g.tenant_id = o.tenant_id and g.id = o.id)
+      select from memories m
+      where m.tenant_id = n.tenant_id ${LOOK_UP} and m.namespace = n.namespace and m.key = n.name and ${STAYS}
+    ) and not exists (
+      select from memories m where ${hasText('n.tenant_id', 'n.namespace', 'n.name')} and ${STAYS}
     )`,
 };
 
