@@ -24,6 +24,7 @@ import { CloseMemories1764800000000 } from './1764800000000-close-memories';
 import { CreateSleepRuns1764800001000 } from './1764800001000-create-sleep-runs';
 import { CreateWorkerStates1764900000000 } from './1764900000000-create-worker-states';
 import { FindByText1764900001000 } from './1764900001000-find-by-text';
+import { LetServicesReadMigrations1765000000000 } from './1765000000000-let-services-read-migrations';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   CreateSleepRuns1764800001000,
   CreateWorkerStates1764900000000,
   FindByText1764900001000,
+  LetServicesReadMigrations1765000000000,
 ];

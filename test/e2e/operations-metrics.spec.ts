@@ -14,9 +14,9 @@ describe('the metrics that operators are woken by', () => {
 
   beforeAll(async () => {
     database = await TestDatabase.create();
-    await recordMaintenanceRun(database.dsn, 'backup', true);
-    await recordMaintenanceRun(database.dsn, 'backup', false);
-    await recordMaintenanceRun(database.dsn, 'test-restore', false);
+    await recordMaintenanceRun(database.database, 'backup', true);
+    await recordMaintenanceRun(database.database, 'backup', false);
+    await recordMaintenanceRun(database.database, 'test-restore', false);
     proxy = await PostgresProxy.start(database.dsn);
     const { configuration } = loadConfiguration({
       SOMABRAIN_POSTGRES_DSN: proxy.dsnFor(database.dsn),

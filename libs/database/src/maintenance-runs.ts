@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import type { Database } from './database';
 
 /** What is done to an installation from outside, now and then. */
@@ -13,34 +12,25 @@ export interface MaintenanceRun {
   readonly succeededAt: Date | null;
 }
 
-const TIMEOUT_MS = 10_000;
-const RECORD = `
+const RECORD = {
+  text: `
   insert into maintenance_runs as m (task, ended_at, succeeded, succeeded_at)
   values ($1, now(), $2, case when $2 then now() end)
   on conflict (task) do update set ended_at = excluded.ended_at, succeeded = excluded.succeeded,
-    succeeded_at = coalesce(excluded.succeeded_at, m.succeeded_at)`;
+    succeeded_at = coalesce(excluded.succeeded_at, m.succeeded_at)`,
+};
 const READ = { text: `select task, succeeded, succeeded_at as "succeededAt" from maintenance_runs` };
 
 /**
  * Writes down that a task was run, where the services find it and tell it as a metric.
- * @param ownerDsn of the owner of the tables
+ * @throws Problem DATABASE_UNAVAILABLE
  */
 export async function recordMaintenanceRun(
-  ownerDsn: string,
+  database: Database,
   task: MaintenanceTask,
   succeeded: boolean,
 ): Promise<void> {
-  const client = new Client({
-    connectionString: ownerDsn,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  });
-  await client.connect();
-  try {
-    await client.query(RECORD, [task, succeeded]);
-  } finally {
-    await client.end();
-  }
+  await database.asMaintenance(RECORD, [task, succeeded]);
 }
 
 /** The last run of every task that was ever run. */

@@ -60,6 +60,8 @@ export async function recordMigrations(dsn: string, migrations: Migrations): Pro
     await waitForOthers(source);
     const pending = await pendingMigrations(dsn, migrations);
     await source.runMigrations({ transaction: 'each', fake: true });
+    // The table of the record is new, so that what a migration granted on it has to be granted again.
+    await source.query('grant select on migrations to somabrain_service, somabrain_maintenance');
     return pending;
   });
 }
@@ -72,7 +74,10 @@ export async function revertMigrations(dsn: string, migrations: Migrations, coun
   });
 }
 
-/** The names of migrations that the database has not seen. Cheap: asked at every start. */
+/**
+ * The names of migrations that the database has not seen. Cheap: asked at every start.
+ * @param dsn of the owner of the schema, or of a user that is a member of `somabrain_service`
+ */
 export async function pendingMigrations(dsn: string, migrations: Migrations): Promise<string[]> {
   const client = new Client({ connectionString: dsn });
   await client.connect();

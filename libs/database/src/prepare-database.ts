@@ -24,8 +24,11 @@ export async function prepareDatabase(
 ): Promise<PreparedDatabase> {
   const { server } = postgres;
   if (server.kind === 'external') {
-    await bringSchemaUp(server.migrationDsn.reveal(), schema, postgres.autoMigrate, logger);
-    return { dsn: server.dsn.reveal(), dataDirectory: null, release: () => Promise.resolve() };
+    const dsn = server.dsn.reveal();
+    if (postgres.autoMigrate) await migrate(server.migrationDsn.reveal(), schema, logger);
+    // As the user it goes on to work with: a service needs no credentials of the owner.
+    else await assertMigrated(dsn, schema);
+    return { dsn, dataDirectory: null, release: () => Promise.resolve() };
   }
   const embedded = await EmbeddedPostgres.start({
     dataDirectory: server.dataDirectory,
@@ -37,7 +40,8 @@ export async function prepareDatabase(
     },
   });
   try {
-    await bringSchemaUp(embedded.connectionString, schema, postgres.autoMigrate, logger);
+    if (postgres.autoMigrate) await migrate(embedded.connectionString, schema, logger);
+    else await assertMigrated(embedded.connectionString, schema);
   } catch (error) {
     await embedded.stop();
     throw error;
@@ -49,28 +53,45 @@ export async function prepareDatabase(
   };
 }
 
-async function bringSchemaUp(
-  ownerDsn: string,
-  migrations: Migrations,
-  autoMigrate: boolean,
-  logger: Logger,
-): Promise<void> {
+/** SQLSTATE of a right that is missing. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+async function migrate(ownerDsn: string, migrations: Migrations, logger: Logger): Promise<void> {
   try {
-    if (autoMigrate) {
-      const { applied } = await runMigrations(ownerDsn, migrations);
-      if (applied.length > 0) logger.info({ applied }, 'the database was migrated');
-      return;
-    }
-    const pending = await pendingMigrations(ownerDsn, migrations);
-    if (pending.length === 0) return;
-    throw new ServiceError(
-      `The database lacks ${pending.length} migrations, ${pending.join(', ')}. Run scripts/migrate_db.sh, or somabrain migrate, to apply them.`,
-    );
+    const { applied } = await runMigrations(ownerDsn, migrations);
+    if (applied.length > 0) logger.info({ applied }, 'the database was migrated');
   } catch (error) {
-    if (error instanceof ServiceError) throw error;
-    const reason = error instanceof Error && error.message ? error.message : String(error);
-    throw new ServiceError(`The database could not be prepared: ${reason}. Check SOMABRAIN_POSTGRES_DSN.`, {
+    const advice = isForbidden(error)
+      ? 'Let SOMABRAIN_POSTGRES_MIGRATION_DSN name the owner of the tables, or run somabrain migrate as the owner and set SOMABRAIN_AUTO_MIGRATE=0.'
+      : 'Check SOMABRAIN_POSTGRES_DSN and SOMABRAIN_POSTGRES_MIGRATION_DSN.';
+    throw new ServiceError(`The database could not be migrated: ${reasonOf(error)}. ${advice}`, {
       cause: error,
     });
   }
+}
+
+async function assertMigrated(dsn: string, migrations: Migrations): Promise<void> {
+  let pending: string[];
+  try {
+    pending = await pendingMigrations(dsn, migrations);
+  } catch (error) {
+    const advice = isForbidden(error)
+      ? 'Its schema is older than this release, or the user is no member of somabrain_service. Run scripts/migrate_db.sh, or somabrain migrate, as the owner of the tables; deploy/postgres/create-users.sh makes the users.'
+      : 'Check SOMABRAIN_POSTGRES_DSN.';
+    throw new ServiceError(`The database could not be prepared: ${reasonOf(error)}. ${advice}`, {
+      cause: error,
+    });
+  }
+  if (pending.length === 0) return;
+  throw new ServiceError(
+    `The database lacks ${pending.length} migrations, ${pending.join(', ')}. Run scripts/migrate_db.sh, or somabrain migrate, to apply them.`,
+  );
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.message ? error.message : String(error);
 }

@@ -10,8 +10,8 @@ export async function recordRun(
   { task, succeeded }: { readonly task: MaintenanceTask; readonly succeeded: boolean },
   output: Output,
 ): Promise<ExitCode> {
-  await withDatabase(configuration, output, ({ ownerDsn }) =>
-    recordMaintenanceRun(ownerDsn, task, succeeded),
+  await withDatabase(configuration, output, ({ database }) =>
+    recordMaintenanceRun(database, task, succeeded),
   );
   output.line(`Recorded that ${task} ${succeeded ? 'succeeded' : 'failed'}.`);
   output.document({ task, succeeded });

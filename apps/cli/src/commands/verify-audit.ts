@@ -2,7 +2,6 @@ import { AUDIT_STREAMS, type AuditStream, type ChainReport, verifyChain } from '
 import type { Configuration } from '@somabrain/config';
 import { type Database, recordMaintenanceRun } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
-import { asOwner } from '../as-owner';
 import { EXIT, type ExitCode } from '../exit-codes';
 import type { Output } from '../output';
 import { withDatabase } from '../with-database';
@@ -19,7 +18,9 @@ interface Chain extends ChainReport {
   readonly stream: AuditStream;
 }
 
-const TENANTS = `select tenant_id from tenant_heads union select tenant_id from audit_heads order by 1`;
+const TENANTS = {
+  text: `select tenant_id from tenant_heads union select tenant_id from audit_heads order by 1`,
+};
 
 /** Recomputes audit chains from the database and names what was done to them. A run over all of them is written down, for the alerts. */
 export async function verifyAudit(
@@ -28,15 +29,15 @@ export async function verifyAudit(
   output: Output,
 ): Promise<ExitCode> {
   const streams = stream ? [stream] : AUDIT_STREAMS;
-  const chains = await withDatabase(configuration, output, async ({ ownerDsn, database }) => {
-    const tenants = tenant ? [tenant] : await tenantsOf(ownerDsn);
+  const chains = await withDatabase(configuration, output, async ({ database }) => {
+    const tenants = tenant ? [tenant] : await tenantsOf(database);
     const found: Chain[] = [];
     for (const each of tenants) {
       for (const name of streams) found.push(await verify(database, each, name, output));
     }
     if (!tenant && !stream) {
       await recordMaintenanceRun(
-        ownerDsn,
+        database,
         'verify-audit',
         found.every(({ fault }) => !fault),
       );
@@ -54,9 +55,8 @@ export async function verifyAudit(
   return broken.length === 0 ? EXIT.done : EXIT.chainBroken;
 }
 
-/** Only the owner of the tables sees whose they are. */
-async function tenantsOf(ownerDsn: string): Promise<TenantId[]> {
-  const rows = await asOwner<{ tenant_id: TenantId }>(ownerDsn, TENANTS);
+async function tenantsOf(database: Database): Promise<TenantId[]> {
+  const rows = await database.asMaintenance<{ tenant_id: TenantId }>(TENANTS, []);
   return rows.map((row) => row.tenant_id);
 }
 
