@@ -6,7 +6,12 @@ import { quietLogger } from '../support/test-database';
 import { backendUrl } from './backends';
 import { kafkaOfRun } from './kafka';
 
-const OPTIONS = { replicationFactor: 1, operationsPartitions: 2, auditRetentionDays: null };
+const OPTIONS = {
+  replicationFactor: 1,
+  operationsPartitions: 2,
+  cognitionPartitions: 3,
+  auditRetentionDays: null,
+};
 
 /** The plan of the product under names that nobody has used. */
 function freshPlans(): TopicPlan[] {
@@ -26,7 +31,7 @@ describe('topics of Kafka', () => {
       expect((await topics.compare(plans)).map(({ exists }) => exists)).toEqual(plans.map(() => false));
       await topics.create(plans);
       expect(await topics.compare(plans)).toEqual(
-        plans.map(({ name }) => ({ name, exists: true, differences: [] })),
+        plans.map(({ name }) => ({ name, exists: true, differences: [], fixes: [], losesRecords: false })),
       );
       await expect(topics.create(plans)).resolves.toBeUndefined();
     });
@@ -70,21 +75,45 @@ describe('somabrain topics', () => {
     expect(await run('--dry-run', '--json')).toMatchObject({ code: 0, err: '' });
   });
 
-  it('says what is not as it was configured, and leaves it', async () => {
-    const ran = await somabrain(['topics', '--json'], {
+  it.each([
+    [[], 0],
+    [['--strict'], 1],
+  ])('says what is less than it was configured and what to do, and leaves it (%p)', async (args, code) => {
+    const ran = await somabrain(['topics', '--json', ...args], {
       SOMABRAIN_KAFKA_URL: backendUrl('KAFKA_BROKERS'),
       SOMABRAIN_KAFKA_OPERATIONS_PARTITIONS: '99',
     });
-    expect(ran).toMatchObject({ code: 1, err: '' });
+    expect(ran).toMatchObject({ code, err: '' });
     const { ok, topics } = JSON.parse(ran.out) as { ok: boolean; topics: { outcome: string }[] };
-    expect(ok).toBe(false);
+    expect(ok).toBe(code === 0);
     expect(topics.filter(({ outcome }) => outcome !== 'ok')).toEqual([
       {
         name: 'audit.operations',
         outcome: 'differs',
         differences: [expect.stringMatching(/^it has \d+ partitions, not 99$/)],
+        fixes: [expect.stringMatching(/^keep them: more would break the order/)],
       },
     ]);
+  });
+
+  it('gives the topics of the loop as many partitions as was said, and takes more than that', async () => {
+    const run = newId();
+    const plans = (cognitionPartitions: number) =>
+      plannedTopics({ ...OPTIONS, cognitionPartitions })
+        .filter(({ name }) => name === 'cog.segments')
+        .map((plan) => ({ ...plan, name: `${plan.name}.${run}` }));
+    await onTopics(async (topics) => {
+      await topics.create(plans(12));
+      for (const less of [12, 3]) expect((await topics.compare(plans(less)))[0]?.differences).toEqual([]);
+      expect(await topics.compare(plans(24))).toMatchObject([
+        {
+          differences: ['it has 12 partitions, not 24'],
+          fixes: [
+            expect.stringMatching(/^kafka-topics.sh .* --alter --topic cog.segments\S+ --partitions 24$/),
+          ],
+        },
+      ]);
+    });
   });
 
   it('says that no broker answers', async () => {

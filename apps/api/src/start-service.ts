@@ -4,6 +4,7 @@ import { requireBackends, type RunningService, startHttpService } from '@somabra
 import type { Logger } from '@somabrain/kernel';
 import { StorageModule } from '@somabrain/memory';
 import { migrations } from '../../../migrations';
+import { requireClosedPolicy } from './closed-policy';
 import { createApplication } from './create-application';
 import { fullStack } from './full-stack';
 
@@ -15,6 +16,7 @@ const VARIABLES = { host: 'SOMABRAIN_HOST', port: 'SOMABRAIN_PORT' };
  */
 export async function startService(configuration: Configuration, logger: Logger): Promise<RunningService> {
   await requireBackends(configuration, logger, () => fullStack(configuration, logger));
+  await requireClosedPolicy(configuration);
   return startHttpService(configuration, logger, {
     address: { ...configuration.http, variables: VARIABLES },
     migrations,

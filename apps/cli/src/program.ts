@@ -13,7 +13,7 @@ import { offsets } from './commands/offsets';
 import { recordRun } from './commands/record-run';
 import { settings } from './commands/settings';
 import { issueToken } from './commands/token';
-import { topics } from './commands/topics';
+import { topics, type TopicsOptions } from './commands/topics';
 import { verifyAudit, type VerifyOptions } from './commands/verify-audit';
 import { verifyPublishedAudit } from './commands/verify-published-audit';
 import type { ExitCode } from './exit-codes';
@@ -105,8 +105,10 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
     'somabrain topics --dry-run --json',
   ])
     .option('--dry-run', 'only say what would be created')
-    .action(async ({ json, dryRun = false }: JsonOption & { dryRun?: boolean }) => {
-      ended(await topics(configuration(), { dryRun }, new Output(streams, json)));
+    .option('--strict', 'fail where a topic is less than advised, too')
+    .action(async (options: JsonOption & Partial<TopicsOptions>) => {
+      const { json, dryRun = false, strict = false } = options;
+      ended(await topics(configuration(), { dryRun, strict }, new Output(streams, json)));
     });
 
   command(root, 'offsets', 'show where the topics of Kafka end, and how far groups have read them', [

@@ -113,8 +113,20 @@ describe('what a deployment must not do without', () => {
   });
 
   it('is in the configuration: what a flag says, else what the mode implies', () => {
-    const none = { externalBackends: false, fullStack: false, memory: false, waitSeconds: 30 };
-    const all = { externalBackends: true, fullStack: true, memory: true, waitSeconds: 30 };
+    const none = {
+      externalBackends: false,
+      fullStack: false,
+      memory: false,
+      waitSeconds: 30,
+      closedPolicy: false,
+    };
+    const all = {
+      externalBackends: true,
+      fullStack: true,
+      memory: true,
+      waitSeconds: 30,
+      closedPolicy: true,
+    };
     expect(load({}).strict).toEqual(none);
     expect(load({ ...FULL, SOMABRAIN_MODE: 'staging' }).strict).toEqual(all);
     expect(load({ ...FULL, SOMABRAIN_MODE: 'prod', SOMABRAIN_FORCE_FULL_STACK: '0' }).strict).toEqual({
@@ -130,6 +142,8 @@ describe('the variables of the deployment guide', () => {
     SOMABRAIN_FORCE_FULL_STACK: '1',
     SOMABRAIN_REQUIRE_MEMORY: '1',
     SOMABRAIN_MODE: 'enterprise',
+    // As docker-compose.yml says of its ports.
+    SOMABRAIN_PUBLISHED_ADDRESS: '127.0.0.1',
     SOMABRAIN_REDIS_URL: 'redis://somabrain-redis:6379/0',
     SOMABRAIN_POSTGRES_DSN: 'postgresql://soma:soma_dev_pass@somabrain-postgres:5432/somabrain',
     SOMABRAIN_KAFKA_URL: 'kafka://somabrain-kafka:9092',

@@ -11,8 +11,13 @@ const NOTHING = 'none';
  * @throws Error if the file lacks the markers
  */
 export function withComposeVariables(file: string): string {
-  const names = [...VARIABLES.keys()].map((name) => `  ${name}:\n`);
-  return replaceBetween(file, BEGIN, END, names.join(''));
+  const names = [...VARIABLES].flatMap(([name, { aliases }]) => [name, ...aliases.filter(isOurs)]);
+  return replaceBetween(file, BEGIN, END, names.map((name) => `  ${name}:\n`).join(''));
+}
+
+/** Whether nobody else would set it: a shell may have REDIS_URL for something else. */
+function isOurs(alias: string): boolean {
+  return alias.startsWith('SOMABRAIN_');
 }
 
 /** The part of `.env.example` that only docker compose reads. */

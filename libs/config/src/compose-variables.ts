@@ -27,7 +27,7 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
   ['REDIS_HOST_PORT', port('30100', 'Redis')],
   ['KAFKA_BROKER_HOST_PORT', port('30102', 'Kafka (its listener EXTERNAL)')],
   ['KAFKA_EXPORTER_HOST_PORT', port('30103', 'the metrics of Kafka')],
-  ['OPA_HOST_PORT', port('30104', 'OPA')],
+  ['OPA_HOST_PORT', port('30104', 'OPA, on 127.0.0.1')],
   ['PROMETHEUS_HOST_PORT', port('30105', 'Prometheus')],
   ['POSTGRES_HOST_PORT', port('30106', 'Postgres')],
   ['POSTGRES_EXPORTER_HOST_PORT', port('30107', 'the metrics of Postgres')],
@@ -35,7 +35,7 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
   [
     'HOST_BIND_ADDRESS',
     {
-      description: 'Address of this machine that the ports above listen on, but that of Kafka.',
+      description: 'Address of this machine that the ports above listen on, but those of Kafka and OPA.',
       accepts: 'an IP address of this machine, or 0.0.0.0 for all',
       fixedDefault: '127.0.0.1',
     },
@@ -54,6 +54,23 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
       description: 'Address of this machine that the port of Kafka listens on.',
       accepts: 'an IP address of this machine, or 0.0.0.0 for all',
       fixedDefault: '127.0.0.1',
+    },
+  ],
+  [
+    'POSTGRES_OWNER_PASSWORD',
+    {
+      description:
+        'Password of somabrain_owner, the owner of the database: migrations and backups log in as it, services do not.',
+      accepts: 'a random text, such as `openssl rand -hex 32` prints',
+      fixedDefault: 'soma_dev_pass_owner_CHANGE_IN_PRODUCTION',
+    },
+  ],
+  [
+    'POSTGRES_EXPORTER_PASSWORD',
+    {
+      description: 'Password of somabrain_exporter, which reads the statistics of Postgres for Prometheus.',
+      accepts: 'a random text, such as `openssl rand -hex 32` prints',
+      fixedDefault: 'soma_dev_pass_exporter_CHANGE_IN_PRODUCTION',
     },
   ],
   [

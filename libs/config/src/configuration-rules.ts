@@ -1,6 +1,7 @@
 import { missingBackends, strictFlags } from './backend-rules';
 import { isDevelopmentSecret, isPlaceholder } from './development-credentials';
 import type { EnvironmentValues } from './environment-schema';
+import { permissiveBundle, refusesWhatIsOpen, withWayOut } from './exposure-rules';
 import type { Finding } from './finding';
 import { checkIdentity, isLoopback } from './identity-rules';
 import { checkKafka } from './kafka';
@@ -23,7 +24,8 @@ const SECRET_VARIABLES = [
 const DSN_VARIABLES = ['SOMABRAIN_POSTGRES_DSN', 'SOMABRAIN_POSTGRES_MIGRATION_DSN'] as const;
 
 /**
- * What the mode demands or forbids of a process. Development credentials are `refused` in staging and production, else `unwise`.
+ * What the mode demands or forbids of a process. Development credentials, and a policy that allows everything, are `refused` in staging
+ * and production, and in enterprise where other machines reach the process; there else they are `unwise`.
  */
 export function checkRules(
   values: EnvironmentValues,
@@ -39,23 +41,15 @@ export function checkRules(
   ];
   const kafka = checkKafka(values);
   refused.push(...kafka.refused);
-  const exposed = developmentCredentials(values);
+  const exposed = [...developmentCredentials(values), ...permissiveBundle(values, process)];
   const unwise = [...kafka.unwise];
   if (process === 'api') {
     const identity = checkIdentity(values);
     refused.push(...identity.refused);
     unwise.push(...identity.unwise);
   }
-  switch (values.SOMABRAIN_MODE) {
-    case 'development':
-      break;
-    case 'enterprise':
-      unwise.push(...exposed);
-      break;
-    case 'staging':
-    case 'production':
-      refused.push(...exposed);
-  }
+  if (refusesWhatIsOpen(values, process)) refused.push(...exposed.map((each) => withWayOut(each, values)));
+  else if (values.SOMABRAIN_MODE !== 'development') unwise.push(...exposed);
   return { refused, unwise };
 }
 

@@ -57,6 +57,7 @@ export interface KafkaConfiguration {
   readonly topics: {
     readonly replicationFactor: number;
     readonly operationsPartitions: number;
+    readonly cognitionPartitions: number;
     /** Null: for ever. */
     readonly auditRetentionDays: number | null;
   };
@@ -95,6 +96,8 @@ export abstract class Configuration {
     readonly memory: boolean;
     /** How long the start waits for what must answer. */
     readonly waitSeconds: number;
+    /** Whether a policy server that allows everything is refused. */
+    readonly closedPolicy: boolean;
   };
   abstract readonly tenancy: { readonly defaultTenant: TenantId };
   abstract readonly index: {

@@ -58,6 +58,11 @@ export const kafkaVariables = {
         'Partitions of audit.operations. Final: more of them later would break the order of the records of a tenant.',
     },
   ),
+  SOMABRAIN_KAFKA_COGNITION_PARTITIONS: variable(wholeNumber(1, 1_000), '3', {
+    group: 'Kafka',
+    description:
+      'Partitions of each topic of the cognitive loop (cog.*, memory.episodic.snapshot): so many processes of a role share its work. 12 and more for many tenants.',
+  }),
   SOMABRAIN_KAFKA_AUDIT_RETENTION_DAYS: optionalVariable(wholeNumber(1, 36_500), 'for ever', {
     group: 'Kafka',
     description: 'Days that the audit topics keep a record.',

@@ -28,7 +28,12 @@ describe('Kafka', () => {
       brokers: ['kafka:9092'],
       tls: null,
       sasl: null,
-      topics: { replicationFactor: 1, operationsPartitions: 6, auditRetentionDays: null },
+      topics: {
+        replicationFactor: 1,
+        operationsPartitions: 6,
+        cognitionPartitions: 3,
+        auditRetentionDays: null,
+      },
       usageSnapshotSeconds: 60,
     });
   });
@@ -42,6 +47,7 @@ describe('Kafka', () => {
     expect(kafkaOf(production)?.topics).toEqual({
       replicationFactor: 3,
       operationsPartitions: 12,
+      cognitionPartitions: 3,
       auditRetentionDays: null,
     });
   });

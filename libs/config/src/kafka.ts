@@ -32,6 +32,7 @@ export function toKafka(values: EnvironmentValues): Configuration['kafka'] {
     topics: {
       replicationFactor: values.SOMABRAIN_KAFKA_REPLICATION_FACTOR ?? REPLICAS[kind],
       operationsPartitions: values.SOMABRAIN_KAFKA_OPERATIONS_PARTITIONS ?? OPERATIONS_PARTITIONS[kind],
+      cognitionPartitions: values.SOMABRAIN_KAFKA_COGNITION_PARTITIONS,
       auditRetentionDays: values.SOMABRAIN_KAFKA_AUDIT_RETENTION_DAYS ?? null,
     },
     usageSnapshotSeconds: values.SOMABRAIN_USAGE_SNAPSHOT_SECONDS,

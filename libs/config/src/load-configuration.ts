@@ -8,6 +8,7 @@ import { isStrictMode, strictFlags } from './backend-rules';
 import { checkRules } from './configuration-rules';
 import type { Environment } from './environment';
 import { environmentSchema, VARIABLES, type EnvironmentValues } from './environment-schema';
+import { needsClosedPolicy } from './exposure-rules';
 import type { Finding } from './finding';
 import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
@@ -60,7 +61,7 @@ export function loadConfiguration(
   const warnings = unwise.map((finding) => describeProblem(asProblem(finding, texts)));
   warnings.push(...unknownVariableWarnings(VARIABLES, environment));
   return {
-    configuration: deepFreeze(toConfiguration(values, toAuth(values, publicKey), memoryLimit)),
+    configuration: deepFreeze(toConfiguration(values, toAuth(values, publicKey), { memoryLimit, process })),
     warnings,
   };
 }
@@ -108,7 +109,7 @@ function asProblem(
 function toConfiguration(
   values: EnvironmentValues,
   auth: Configuration['auth'],
-  memoryLimit: number,
+  { memoryLimit, process }: Required<Pick<LoadOptions, 'memoryLimit' | 'process'>>,
 ): Configuration {
   const development = values.SOMABRAIN_MODE === 'development';
   return {
@@ -129,7 +130,11 @@ function toConfiguration(
     },
     redis: toRedis(values),
     kafka: toKafka(values),
-    strict: { ...strictFlags(values), waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS },
+    strict: {
+      ...strictFlags(values),
+      waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS,
+      closedPolicy: needsClosedPolicy(values, process),
+    },
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: {
       memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit),

@@ -51,8 +51,8 @@ export function plannedTopics(options: KafkaConfiguration['topics']): TopicPlan[
     topic(TOPICS.auditOperations, options.operationsPartitions, audit, {}),
     topic(TOPICS.auditEvents, PARTITIONS, audit, {}),
     topic(TOPICS.metricsStreams, PARTITIONS, {}, KEPT),
-    ...COGNITIVE_UPDATES.map((name) => topic(name, PARTITIONS, {}, UPDATES_KEPT)),
-    ...COGNITIVE_EVENTS.map((name) => topic(name, PARTITIONS, {}, KEPT)),
+    ...COGNITIVE_UPDATES.map((name) => topic(name, options.cognitionPartitions, {}, UPDATES_KEPT)),
+    ...COGNITIVE_EVENTS.map((name) => topic(name, options.cognitionPartitions, {}, KEPT)),
   ];
   return topics.flatMap((each) => [each, topic(`${each.name}.dlq`, 1, {}, KEPT)]);
 }

@@ -21,11 +21,17 @@ without \`decision\`: that is the record. In the order of the topic, \`seq\` cou
 Then nothing is missing, changed, doubled or moved. \`somabrain audit verify --from-kafka\` does this.`;
 
 /** How the topics are made in production. */
-const PRODUCTION = { replicationFactor: 3, operationsPartitions: 12, auditRetentionDays: null };
+const PRODUCTION = {
+  replicationFactor: 3,
+  operationsPartitions: 12,
+  cognitionPartitions: 3,
+  auditRetentionDays: null,
+};
 
 /** The AsyncAPI document of what is published. */
 export function asyncApiDocument(): object {
   const loop = loopParts(channel, TOPICS);
+  const channels: Readonly<Record<string, Channel>> = { ...auditChannels(), ...loop.channels };
   return {
     asyncapi: '3.0.0',
     info: {
@@ -35,29 +41,13 @@ export function asyncApiDocument(): object {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/cloudevents+json',
-    channels: {
-      auditOperations: channel(
-        TOPICS.auditOperations,
-        'Changes of memories (stream `operations`) and access to them (stream `access`).',
-        actionsIn(TOPICS.auditOperations),
-      ),
-      auditEvents: channel(
-        TOPICS.auditEvents,
-        'Security and the service itself (stream `events`).',
-        actionsIn(TOPICS.auditEvents),
-      ),
-      metricsStreams: channel(
-        TOPICS.metricsStreams,
-        'What tenants use, again and again: of each that changed since its last snapshot.',
-        ['tenant.usage'],
-      ),
-      ...loop.channels,
-    },
+    channels: { ...channels, ...deadLetterChannels(channels) },
     operations: {
       publishAuditOperations: send('auditOperations'),
       publishAuditEvents: send('auditEvents'),
       publishMetricsStreams: send('metricsStreams'),
       ...loop.operations,
+      ...deadLetterOperations(Object.keys(channels)),
     },
     components: {
       messages: { ...auditMessages(), 'tenant.usage': USAGE, ...loop.messages },
@@ -65,6 +55,53 @@ export function asyncApiDocument(): object {
       schemas: { AuditEvent: jsonSchemaOf(AuditEventSchema) },
     },
   };
+}
+
+function auditChannels(): Record<string, Channel> {
+  return {
+    auditOperations: channel(
+      TOPICS.auditOperations,
+      'Changes of memories (stream `operations`) and access to them (stream `access`).',
+      actionsIn(TOPICS.auditOperations),
+    ),
+    auditEvents: channel(
+      TOPICS.auditEvents,
+      'Security and the service itself (stream `events`).',
+      actionsIn(TOPICS.auditEvents),
+    ),
+    metricsStreams: channel(
+      TOPICS.metricsStreams,
+      'What tenants use, again and again: of each that changed since its last snapshot.',
+      ['tenant.usage'],
+    ),
+  };
+}
+
+/** For each channel the one of what a consumer gave up on. */
+function deadLetterChannels(channels: Readonly<Record<string, Channel>>): Record<string, Channel> {
+  return Object.fromEntries(
+    Object.entries(channels).map(([name, { address, messages }]) => [
+      deadLettersOf(name),
+      channel(
+        `${address}.dlq`,
+        `Messages of \`${address}\` that a consumer gave up on, as they were, with the headers \`dead-letter-reason\`, \`dead-letter-worker\` and \`dead-letter-attempts\` beside their own (docs/runbooks/dead-letters.md).`,
+        Object.keys(messages),
+      ),
+    ]),
+  );
+}
+
+function deadLetterOperations(names: readonly string[]): object {
+  return Object.fromEntries(
+    names.map((name) => [
+      `publish${name[0]?.toUpperCase()}${name.slice(1)}DeadLetters`,
+      send(deadLettersOf(name)),
+    ]),
+  );
+}
+
+function deadLettersOf(name: string): string {
+  return `${name}DeadLetters`;
 }
 
 /** The document as its committed file holds it. */
@@ -89,7 +126,14 @@ const USAGE = {
   payload: jsonSchemaOf(UsageEventSchema),
 };
 
-function channel(topic: Topic, description: string, messages: readonly string[]): object {
+interface Channel {
+  readonly address: string;
+  readonly description: string;
+  readonly messages: object;
+  readonly bindings: object;
+}
+
+function channel(topic: string, description: string, messages: readonly string[]): Channel {
   const plan = plannedTopics(PRODUCTION).find(({ name }) => name === topic);
   return {
     address: topic,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asyncApiSchema from '@asyncapi/specs/schemas/3.0.0-without-$id.json';
 import { type AuditEventData, isSealed, recordOf } from '@somabrain/audit';
-import type { CloudEvent } from '@somabrain/events';
+import { type CloudEvent, plannedTopics } from '@somabrain/events';
 import { PublishedDocument } from '../../../../test/support/published-document';
 import { Ajv } from 'ajv';
 import { asyncApiDocument, renderAsyncApi } from './asyncapi-document';
@@ -12,6 +12,22 @@ const COMMITTED = readFileSync(join(__dirname, '../../../../asyncapi.json'), 'ut
 describe('the AsyncAPI document', () => {
   it('is committed as it is made; npm run generate writes it', () => {
     expect(COMMITTED).toBe(renderAsyncApi());
+  });
+
+  it('has a channel for every topic, and for what consumers gave up on', () => {
+    const options = {
+      replicationFactor: 3,
+      operationsPartitions: 12,
+      cognitionPartitions: 3,
+      auditRetentionDays: null,
+    };
+    const { channels } = asyncApiDocument() as { channels: Record<string, { address: string }> };
+    const addresses = Object.values(channels).map(({ address }) => address);
+    expect(addresses.toSorted()).toEqual(
+      plannedTopics(options)
+        .map(({ name }) => name)
+        .toSorted(),
+    );
   });
 
   it('is AsyncAPI 3.0', () => {

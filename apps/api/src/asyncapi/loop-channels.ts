@@ -46,10 +46,10 @@ const TRAIT = {
 };
 
 /** The channels, operations and components that the loop adds to the document. */
-export function loopParts(
-  channel: (topic: Topic, description: string, messages: readonly string[]) => object,
+export function loopParts<Channel>(
+  channel: (topic: Topic, description: string, messages: readonly string[]) => Channel,
   topics: Readonly<Record<ChannelName, Topic>>,
-): { channels: object; operations: object; messages: object; trait: object } {
+): { channels: Readonly<Record<string, Channel>>; operations: object; messages: object; trait: object } {
   const names = Object.keys(CHANNELS) as ChannelName[];
   const channels = names.map((name) => {
     const [description, record] = CHANNELS[name];

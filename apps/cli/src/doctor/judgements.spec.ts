@@ -45,9 +45,9 @@ describe('what the doctor makes of what it found', () => {
   });
 
   it('looks for topics that are missing first, then for those that differ', () => {
-    const well = { name: 'a', exists: true, differences: [] };
-    const different = { name: 'b', exists: true, differences: ['it has 1 partitions, not 3'] };
-    const missing = { name: 'c', exists: false, differences: [] };
+    const well = { name: 'a', exists: true, differences: [], fixes: [], losesRecords: false };
+    const different = { ...well, name: 'b', differences: ['it has 1 partitions, not 3'] };
+    const missing = { ...well, name: 'c', exists: false };
     expect(judgeTopics([well])).toMatchObject({ status: 'ok' });
     expect(judgeTopics([well, different])).toMatchObject({
       status: 'warning',

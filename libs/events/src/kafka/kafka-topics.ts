@@ -1,6 +1,7 @@
 import { type Logger, ServiceError } from '@somabrain/kernel';
 import { type Admin, ConfigResourceTypes, KafkaJSAggregateError } from 'kafkajs';
 import type { TopicPlan } from '../topic-plan';
+import { TOPICS } from '../topics';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { withAdmin } from './with-admin';
 
@@ -8,10 +9,22 @@ import { withAdmin } from './with-admin';
 export interface TopicState {
   readonly name: string;
   readonly exists: boolean;
-  /** A sentence for each thing that is not as planned; none of a topic that does not exist. */
+  /** A sentence for each thing that is less than planned; none of a topic that does not exist. */
   readonly differences: readonly string[];
+  /** What an operator does about each, such as a command of Kafka. */
+  readonly fixes: readonly string[];
+  /** Whether what is published there would be lost. */
+  readonly losesRecords: boolean;
 }
 
+/** One thing that is not as planned. */
+interface Difference {
+  readonly text: string;
+  readonly fix: string;
+}
+
+/** A compacted topic keeps the last record of a key alone. */
+const CLEANUP = 'cleanup.policy';
 const PATIENCE = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
 
 /** Creates topics and compares them with what is planned. What exists is never changed. */
@@ -32,16 +45,22 @@ export class KafkaTopics {
     const present = new Set(await this.admin.listTopics());
     const existing = plans.filter(({ name }) => present.has(name));
     const [shapes, settings] = await Promise.all([this.shapes(existing), this.settings(existing)]);
-    return plans.map((plan) => ({
-      name: plan.name,
-      exists: present.has(plan.name),
-      differences: present.has(plan.name)
+    return plans.map((plan) => {
+      const exists = present.has(plan.name);
+      const found = exists
         ? [
             ...shapeDifferences(plan, shapes.get(plan.name)),
             ...settingDifferences(plan, settings.get(plan.name)),
           ]
-        : [],
-    }));
+        : [];
+      return {
+        name: plan.name,
+        exists,
+        differences: found.map(({ text }) => text),
+        fixes: found.map(({ fix }) => fix),
+        losesRecords: exists && settings.get(plan.name)?.get(CLEANUP) !== plan.settings[CLEANUP],
+      };
+    });
   }
 
   /** Creates topics that do not exist; one that another process creates meanwhile is left to it. @throws ServiceError */
@@ -113,19 +132,35 @@ interface Shape {
   readonly replicas: number;
 }
 
-function shapeDifferences(plan: TopicPlan, shape: Shape | undefined): string[] {
-  const differences: string[] = [];
-  if (shape && shape.partitions !== plan.partitions) {
-    differences.push(`it has ${shape.partitions} partitions, not ${plan.partitions}`);
+/** More than planned is as good. */
+function shapeDifferences(plan: TopicPlan, shape: Shape | undefined): Difference[] {
+  const differences: Difference[] = [];
+  if (shape && shape.partitions < plan.partitions) {
+    differences.push({
+      text: `it has ${shape.partitions} partitions, not ${plan.partitions}`,
+      fix:
+        plan.name === TOPICS.auditOperations
+          ? 'keep them: more would break the order of the records of a tenant. Before the first record: delete the topic, and run somabrain topics'
+          : `kafka-topics.sh --bootstrap-server HOST:9092 --alter --topic ${plan.name} --partitions ${plan.partitions}`,
+    });
   }
-  if (shape && shape.replicas !== plan.replicationFactor) {
-    differences.push(`it has ${shape.replicas} copies, not ${plan.replicationFactor}`);
+  if (shape && shape.replicas < plan.replicationFactor) {
+    differences.push({
+      text: `it has ${shape.replicas} copies, not ${plan.replicationFactor}`,
+      fix: `kafka-reassign-partitions.sh gives ${plan.name} more; or set SOMABRAIN_KAFKA_REPLICATION_FACTOR=${shape.replicas}`,
+    });
   }
   return differences;
 }
 
-function settingDifferences(plan: TopicPlan, settings: ReadonlyMap<string, string> | undefined): string[] {
+function settingDifferences(
+  plan: TopicPlan,
+  settings: ReadonlyMap<string, string> | undefined,
+): Difference[] {
   return Object.entries(plan.settings)
     .filter(([name, value]) => settings?.get(name) !== value)
-    .map(([name, value]) => `${name} is ${settings?.get(name) ?? 'not known'}, not ${value}`);
+    .map(([name, value]) => ({
+      text: `${name} is ${settings?.get(name) ?? 'not known'}, not ${value}`,
+      fix: `kafka-configs.sh --bootstrap-server HOST:9092 --alter --entity-type topics --entity-name ${plan.name} --add-config ${name}=${value}`,
+    }));
 }
