@@ -15,6 +15,8 @@ const COPIES = {
   'deploy/prometheus/somabrain-alerts.yml': `${FILES}/somabrain-alerts.yml`,
   'deploy/opa/policies': `${FILES}/opa/policies`,
   'deploy/opa/policies-prod': `${FILES}/opa/policies-prod`,
+  'deploy/opa/system': `${FILES}/opa/system`,
+  'deploy/postgres/create-users.sh': `${FILES}/create-users.sh`,
 };
 
 /** Read by the scripts of backups, and by no service. */

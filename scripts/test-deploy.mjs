@@ -1,6 +1,6 @@
 /**
  * npm run test:deploy: what operators use, with the programs they use. It needs the servers it names, a Kubernetes API server with the
- * resources of CloudNativePG and the Prometheus operator, and docker, helm, kubeconform, kubectl, promtool and prometheus on the PATH.
+ * resources of CloudNativePG and the Prometheus operator, and docker, helm, kubeconform, kubectl, opa, promtool and prometheus on the PATH.
  * What is missing is a failure.
  */
 import { report, runJest } from './jest-run.mjs';

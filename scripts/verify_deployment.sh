@@ -5,9 +5,9 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/verify_deployment.sh [--url URL] [--prometheus URL] [--namespace NAME] [--env FILE]
 
-Goes through the checklist of docs/production-checklist.md on a running SomaBrain. A line each: OK, TODO with what to do, or BY HAND
-with what nobody can see from here. It stores one memory for the tenant deployment-check, finds it and deletes it. Ends with 1 while
-something is to be done.
+Goes through the checklist of docs/production-checklist.md on a running SomaBrain. A line each: OK, TODO with what to do,
+NOT CHECKED with what this script was not given, or BY HAND with what nobody can see from here. It stores one memory for the tenant
+deployment-check, finds it and deletes it. Ends with 1 while something is to be done, else with 3 where something was not checked.
 
   --url URL         the API as callers reach it; default: http://localhost with the port of .env or 9999
   --prometheus URL  default: http://localhost with the port of .env or 30105
@@ -15,7 +15,8 @@ something is to be done.
   --env FILE        another file than .env
 
 It reads the token of an administrator and the other secrets from the environment, from .env, or from the Secret of the namespace:
-  SOMABRAIN_API_TOKEN, SOMABRAIN_JWT_SECRET, SOMABRAIN_MEMORY_HTTP_TOKEN, POSTGRES_PASSWORD, REDIS_PASSWORD
+  SOMABRAIN_API_TOKEN, SOMABRAIN_JWT_SECRET, SOMABRAIN_MEMORY_HTTP_TOKEN, SOMABRAIN_OPA_TOKEN, POSTGRES_PASSWORD,
+  POSTGRES_OWNER_PASSWORD, REDIS_PASSWORD
 Without Node on this machine, run it in the container:
   docker compose exec somabrain_app scripts/verify_deployment.sh --url http://localhost:9696 --prometheus http://prometheus:9090
 TEXT
@@ -47,7 +48,8 @@ setting() { # NAME [DEFAULT]
   printf '%s' "${value:-${2-}}"
 }
 
-for name in SOMABRAIN_API_TOKEN SOMABRAIN_JWT_SECRET SOMABRAIN_MEMORY_HTTP_TOKEN POSTGRES_PASSWORD REDIS_PASSWORD; do
+for name in SOMABRAIN_API_TOKEN SOMABRAIN_JWT_SECRET SOMABRAIN_MEMORY_HTTP_TOKEN SOMABRAIN_OPA_TOKEN \
+  POSTGRES_PASSWORD POSTGRES_OWNER_PASSWORD REDIS_PASSWORD; do
   value=$(setting "$name")
   if [[ -z $value && -n $namespace ]]; then
     value=$(kubectl get secret somabrain-secrets -n "$namespace" -o "jsonpath={.data.$name}" | base64 -d)

@@ -1,12 +1,14 @@
 /** The lines of the checklist that a running SomaBrain can be asked about. */
 import { randomUUID } from 'node:crypto';
-import { ok, todo } from './deployment.mjs';
+import { notChecked, ok, todo } from './deployment.mjs';
 
 const STRICT_MODES = ['staging', 'production'];
 const SECRETS = [
   'POSTGRES_PASSWORD',
+  'POSTGRES_OWNER_PASSWORD',
   'REDIS_PASSWORD',
   'SOMABRAIN_MEMORY_HTTP_TOKEN',
+  'SOMABRAIN_OPA_TOKEN',
   'SOMABRAIN_JWT_SECRET',
   'SOMABRAIN_API_TOKEN',
 ];
@@ -53,8 +55,12 @@ async function ownSecrets(deployment) {
   const foreign = known.filter((name) => isDevelopmentSecret(deployment.secrets[name]));
   if (foreign.length > 0) return todo(`${foreign.join(', ')}: of development; give them values of your own`);
   if (missing.length === 0) return ok(`${known.length} of ${SECRETS.length} looked at`);
-  // There a process does not start with one of them.
-  if (STRICT_MODES.includes(mode)) return ok(`the mode ${mode} makes sure of ${missing.join(', ')}`);
+  // Whether a server asks for a password at all is not seen from here.
+  if (STRICT_MODES.includes(mode)) {
+    return notChecked(
+      `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set here, and the mode ${mode} refuses those of development only where they are set; give this script the .env or --namespace of the services`,
+    );
+  }
   return todo(`${missing.join(', ')}: not set in .env; scripts/generate_global_env.sh makes them`);
 }
 
@@ -110,7 +116,8 @@ async function published(deployment) {
   if (components.kafka?.status === 'not_configured')
     return todo('there is no Kafka: set SOMABRAIN_KAFKA_URL');
   const age = await deployment.metric('somabrain_audit_outbox_oldest_seconds');
-  if (age === undefined || age < OUTBOX_SECONDS)
-    return ok(`the oldest record waits ${(age ?? 0).toFixed(1)} s`);
+  if (age === undefined)
+    return notChecked('/metrics lacks somabrain_audit_outbox_oldest_seconds: ask the memory service');
+  if (age < OUTBOX_SECONDS) return ok(`the oldest record waits ${age.toFixed(1)} s`);
   return todo(`the oldest record waits ${age.toFixed(0)} s: docs/runbooks/audit-outbox-old.md`);
 }

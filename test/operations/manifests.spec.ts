@@ -89,7 +89,7 @@ describe('the plain manifests', () => {
       containersOf(podsNamed(component)),
     );
     const given = ours.flatMap(({ env = [] }) => env.map(({ name }) => name));
-    expect(given.filter((name) => !known.secret.includes(name))).toEqual([]);
+    expect(given.filter((name) => ![...known.secret, ...known.public].includes(name))).toEqual([]);
   });
 
   it('migrate before a service starts', () => {

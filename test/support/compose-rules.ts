@@ -16,11 +16,13 @@ const LISTENS: Readonly<Record<string, number>> = {
   opa: 8181,
   postgres: 5432,
   learner: 8084,
+  cognition: 8090,
 };
 
 /** What is wrong with a compose file, a sentence each. */
 export function problemsOf(file: ComposeFile): string[] {
-  const services = Object.entries(file.services);
+  // Some are there for another file alone, and never start.
+  const services = Object.entries(file.services).filter(([, { profiles }]) => !profiles?.includes('never'));
   return [
     ...services.flatMap(unpinnedImage),
     ...services.flatMap(unconfined),

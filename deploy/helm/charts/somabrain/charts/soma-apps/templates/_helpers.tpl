@@ -72,13 +72,16 @@ topologySpreadConstraints:
 
 {{/*
 What a process is configured by: the ConfigMap, and of the Secret what it uses. What stands in both is taken from the Secret.
-dict "required" (list …) "optional" (list …)
+dict "required" (list …) "optional" (list …); with "owner" $ it logs in on Postgres as the owner of the tables.
 */}}
 {{- define "soma-apps.environment" -}}
 envFrom:
   - configMapRef:
       name: somabrain-config
 env:
+  {{- with .owner }}
+  {{- include "soma-apps.owner" . | nindent 2 }}
+  {{- end }}
   {{- range .required }}
   - name: {{ . }}
     valueFrom:
@@ -96,13 +99,36 @@ env:
   {{- end }}
 {{- end }}
 
+{{/* How a job is the owner of the tables. Of a server of yours SOMABRAIN_POSTGRES_MIGRATION_DSN in the Secret says it. */}}
+{{- define "soma-apps.owner" -}}
+{{- $postgresql := .Values.postgresql | default (dict "enabled" true) }}
+{{- if $postgresql.enabled }}
+- name: POSTGRES_USER
+  value: somabrain_owner
+{{- end }}
+- name: POSTGRES_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: somabrain-secrets
+      key: {{ $postgresql.enabled | ternary "POSTGRES_OWNER_PASSWORD" "POSTGRES_PASSWORD" }}
+{{- end }}
+
+{{/* Whether there are workers of the cognitive loop: where a value says so, or the variable by which everything else switches it on. */}}
+{{- define "soma-apps.cognitionIsOn" -}}
+{{- $threads := .Values.environment.ENABLE_COG_THREADS | default "" | toString | lower }}
+{{- if and .Values.cognition.enabled (has $threads (list "0" "false" "no" "off")) }}
+{{- fail "cognition.enabled is true, and environment.ENABLE_COG_THREADS switches the loop off: keep one of them" }}
+{{- end }}
+{{- if or .Values.cognition.enabled (has $threads (list "1" "true" "yes" "on")) }}true{{ end }}
+{{- end }}
+
 {{/* Brings the schema up before a process starts that needs it. Replicas that start together wait for one another in the database. */}}
 {{- define "soma-apps.migration" -}}
 - name: migrate
   image: {{ include "soma-apps.image" . }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   command: [somabrain, migrate]
-  {{- include "soma-apps.environment" (dict "required" (list "POSTGRES_PASSWORD") "optional" (list "SOMABRAIN_POSTGRES_DSN" "SOMABRAIN_POSTGRES_MIGRATION_DSN")) | nindent 2 }}
+  {{- include "soma-apps.environment" (dict "owner" . "required" list "optional" (list "SOMABRAIN_POSTGRES_DSN" "SOMABRAIN_POSTGRES_MIGRATION_DSN")) | nindent 2 }}
   resources:
     requests: { cpu: 100m, memory: 128Mi }
     limits: { memory: 512Mi }

@@ -28,13 +28,23 @@ Without that chart the values of its servers are not there, and their names are 
 {{- if $kafka.enabled }}
 {{- $_ := set $variables "SOMABRAIN_KAFKA_REPLICATION_FACTOR" (min 3 (int $kafka.replicaCount) | toString) }}
 {{- end }}
-{{- if .Values.cognition.enabled }}
+{{- if include "soma-apps.cognitionIsOn" . }}
 {{- $_ := set $variables "ENABLE_COG_THREADS" "1" }}
 {{- if has "learner" .Values.cognition.roles }}
 {{- $_ := set $variables "SOMABRAIN_LEARNER_URL" "http://somabrain-learner:8084" }}
 {{- end }}
 {{- end }}
-{{- range $name, $value := .Values.environment }}
+{{- /* Other names of variables, which would be set beside the values from above; a test compares them with docs/configuration.md. */}}
+{{- $aliases := dict
+  "SOMABRAIN_HTTP_ENDPOINT" "SOMABRAIN_MEMORY_HTTP_ENDPOINT"
+  "SOMABRAIN_OPA_ENDPOINT" "SOMABRAIN_OPA_URL"
+  "SOMABRAIN_WM_SIZE" "SOMABRAIN_WORKING_MEMORY_SIZE"
+}}
+{{- range $written, $value := .Values.environment }}
+{{- $name := get $aliases $written | default $written }}
+{{- if and (ne $name $written) (hasKey $.Values.environment $name) }}
+{{- fail (printf "environment.%s and environment.%s are set together: keep one of them" $written $name) }}
+{{- end }}
 {{- $_ := set $variables $name (toString $value) }}
 {{- end }}
 {{- range $name, $value := $variables }}

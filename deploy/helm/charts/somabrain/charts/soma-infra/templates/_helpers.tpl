@@ -83,3 +83,9 @@ imagePullSecrets:
     - port: 53
       protocol: TCP
 {{- end }}
+
+{{/* Whether workers of the cognitive loop run beside; the same rule as soma-apps.cognitionIsOn, whose values are not there without that chart. */}}
+{{- define "soma-infra.cognitionIsOn" -}}
+{{- $threads := (.Values.environment | default dict).ENABLE_COG_THREADS | default "" | toString | lower }}
+{{- if or (.Values.cognition | default (dict "enabled" true)).enabled (has $threads (list "1" "true" "yes" "on")) }}true{{ end }}
+{{- end }}
