@@ -27,7 +27,7 @@ const live = DRILL_URL && {
   headers: SOMABRAIN_API_TOKEN ? { Authorization: `Bearer ${SOMABRAIN_API_TOKEN}` } : {},
 };
 /**
- * Both are asked about the past when they are compared: a recall of the present follows links and ratings as well, so its answer is
+ * Both are asked about the past when they are compared: a recall of the present goes by ratings and links as well, so its answer is
  * another one although nothing differs.
  */
 const THEN = { as_of: SNAPSHOT_AT };

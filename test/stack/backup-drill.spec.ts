@@ -19,17 +19,21 @@ beforeAll(async () => {
   backups = await mkdtemp(join(tmpdir(), 'somabrain-drill-'));
   service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: source.dsn });
   api = new RunningApi(service.url, [], () => Promise.resolve());
-  const memories = Array.from({ length: MEMORIES }, (_, index) => ({
-    content: `The ${THINGS[index % THINGS.length]} was repaired in week ${index}`,
-    key: `week.${index}`,
+  const contents = Array.from(
+    { length: MEMORIES },
+    (_, index) => `The ${THINGS[index % THINGS.length]} was repaired in week ${index}`,
+  );
+  const memories = contents.map((content, index) => ({
+    content,
     tags: index % 4 === 0 ? ['forgotten'] : [],
   }));
-  await api.post('/remember/batch', { memories });
-  // A recall of the present follows them, and one of the past does not.
-  for (let index = 0; index < MEMORIES; index += 1) {
-    const ends = { from_key: `week.${index}`, to_key: `week.${(index * 7 + 13) % MEMORIES}` };
-    const linked = await api.post('/link', { ...ends, type: 'related', weight: 1 });
-    expect(linked.status).toBeLessThan(300);
+  const stored = await api.post('/remember/batch', { memories });
+  const { results } = stored.json<{ results: { id: string }[] }>();
+  // A recall of the present goes by ratings, and one of the past does not.
+  for (const [index, query] of contents.entries()) {
+    const { id } = results[(index * 7 + 13) % MEMORIES]!;
+    const rated = await api.post('/context/feedback', { query, memory_ids: [id] });
+    expect(rated.status).toBe(200);
   }
 }, 120_000);
 afterAll(async () => {
@@ -46,7 +50,7 @@ async function script(name: string): Promise<string> {
 }
 
 describe('a drill', () => {
-  it('finds every recall the same when nothing was changed since, with memories that are linked', async () => {
+  it('finds every recall the same when nothing was changed since, with memories that are rated', async () => {
     await script('backup-somabrain.sh');
     const out = await script('test-restore.sh');
     expect(out).toMatch(/^recalls: 20 asked, 20 find the memory by its own words$/m);
