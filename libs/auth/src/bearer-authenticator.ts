@@ -39,7 +39,7 @@ export class BearerAuthenticator extends Authenticator {
 
   private async check(name: string, token: string): Promise<Identity> {
     const verified = await this.verify(token);
-    this.verified.set(name, verified);
+    this.verified.set(name, verified, token.length);
     return verified.identity;
   }
 }

@@ -1,12 +1,13 @@
 export { BackendFault, connectionFault, type FaultKind } from './backend-fault';
 export { canonicalJson } from './canonical-json';
-export { type Clock, systemClock } from './clock';
+export { type Clock, monotonicClock, systemClock } from './clock';
 export { newId, isId } from './ids';
 export { createLogger, Logger, type LogLevel } from './logger';
 export { Outages } from './outages';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
 export { type DecisionNotice, Problem, type FieldError } from './problem';
 export { randomBytesOf } from './random';
+export { RecentlyUsed } from './recently-used';
 export { type RequestContext, currentContext, runInContext } from './request-context';
 export { ServiceError } from './service-error';
 export { sessionMark } from './session-mark';

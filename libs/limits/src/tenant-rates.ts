@@ -1,4 +1,4 @@
-import { type Clock, type Logger, systemClock, type TenantId } from '@somabrain/kernel';
+import { type Clock, type Logger, monotonicClock, type TenantId } from '@somabrain/kernel';
 import type { Rate } from './rate-limiter';
 import type { TenantLimits, TenantLimitStore } from './tenant-limits';
 
@@ -23,7 +23,7 @@ export class TenantRates {
     private readonly standard: Rate | null,
     private readonly store: Pick<TenantLimitStore, 'read'>,
     private readonly logger: Logger,
-    private readonly clock: Clock = systemClock,
+    private readonly clock: Clock = monotonicClock,
   ) {}
 
   /** Null: as much as it likes. Where the database does not answer, what was known before holds on. */

@@ -13,7 +13,7 @@ export const ROUNDING = 1e-6;
 /**
  * Takes a token out of a bucket that gets `perSecond` of them back a second and holds `burst`.
  * @param bucket undefined: a full one
- * @param now in milliseconds; a clock that went back gives nothing back
+ * @param now in milliseconds; a clock that went back gives nothing back for that, and goes on from there
  */
 export function takeToken(
   bucket: Bucket | undefined,
@@ -26,7 +26,7 @@ export function takeToken(
   const tokens = allowed ? Math.max(0, there - 1) : there;
   return {
     verdict: verdictOf(allowed, tokens, { perSecond, burst }),
-    bucket: { tokens, at: Math.max(now, bucket?.at ?? now) },
+    bucket: { tokens, at: now },
   };
 }
 

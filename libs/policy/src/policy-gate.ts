@@ -2,8 +2,8 @@ import type { TalliedEvents } from '@somabrain/audit';
 import {
   type Clock,
   type Logger,
+  monotonicClock,
   Problem,
-  systemClock,
   type TenantContext,
   type TenantId,
 } from '@somabrain/kernel';
@@ -33,7 +33,7 @@ export class PolicyGate {
     private readonly metrics: PolicyMetrics,
     private readonly denials: TalliedEvents,
     private readonly logger: Logger,
-    clock: Clock = systemClock,
+    clock: Clock = monotonicClock,
   ) {
     this.cache = new DecisionCache(settings.cacheMs, clock);
   }
@@ -54,7 +54,7 @@ export class PolicyGate {
 
   /** Null where there is none and that counts as an allowance. */
   private async decisionOn(question: PolicyQuestion): Promise<PolicyDecision | null> {
-    const name = JSON.stringify(question);
+    const name = this.cache.nameOf(question);
     const known = this.cache.get(name);
     if (known) return known;
     const start = performance.now();

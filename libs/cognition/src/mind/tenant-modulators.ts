@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type TenantId } from '@somabrain/kernel';
+import { type Clock, monotonicClock, type TenantId } from '@somabrain/kernel';
 import type { Mind } from './mind';
 import { type Neuromodulators, RESTING } from './neuromodulators';
 
@@ -18,7 +18,7 @@ export class TenantModulators {
   /** @param read from where they are stored */
   constructor(
     private readonly read: (tenant: TenantId) => Promise<Pick<Mind, 'neuromodulators'>>,
-    private readonly clock: Clock = systemClock,
+    private readonly clock: Clock = monotonicClock,
   ) {}
 
   /** Those of the tenant; at rest while they cannot be read, for nothing is held up by them. */

@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type TenantId } from '@somabrain/kernel';
+import { type Clock, monotonicClock, type TenantId } from '@somabrain/kernel';
 import { type Rate, RateLimiter, type Verdict } from '../rate-limiter';
 import { type Bucket, takeToken } from '../token-bucket';
 
@@ -9,7 +9,7 @@ const MOST_BUCKETS = 100_000;
 export class InProcessRateLimiter extends RateLimiter {
   private readonly buckets = new Map<TenantId, Bucket>();
 
-  constructor(private readonly clock: Clock = systemClock) {
+  constructor(private readonly clock: Clock = monotonicClock) {
     super();
   }
 

@@ -4,7 +4,7 @@ import { type Rate, RateLimiter, type Verdict } from '../rate-limiter';
 import { ROUNDING, verdictOf } from '../token-bucket';
 
 /**
- * `takeToken` in one step, by the clock of Redis. The bucket is gone when it would be full again: none is a full one.
+ * `takeToken` in one step, by the clock of Redis; where that is set back, a bucket goes on filling from there. The bucket is gone when it would be full again: none is a full one.
  * A number would lose what stands behind its point on the way out of Lua.
  */
 const TAKE_TOKEN = new RedisScript(`
@@ -12,14 +12,13 @@ const TAKE_TOKEN = new RedisScript(`
     local time = redis.call('TIME')
     local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
     local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
-    local tokens, at = burst, now
+    local tokens = burst
     if bucket[1] then
-      at = tonumber(bucket[2])
-      tokens = math.min(burst, tonumber(bucket[1]) + math.max(0, now - at) * per_second / 1000)
+      tokens = math.min(burst, tonumber(bucket[1]) + math.max(0, now - tonumber(bucket[2])) * per_second / 1000)
     end
     local allowed = tokens >= 1 - ${ROUNDING}
     if allowed then tokens = math.max(0, tokens - 1) end
-    redis.call('HSET', KEYS[1], 'tokens', string.format('%.17g', tokens), 'at', string.format('%.17g', math.max(now, at)))
+    redis.call('HSET', KEYS[1], 'tokens', string.format('%.17g', tokens), 'at', string.format('%.17g', now))
     redis.call('PEXPIRE', KEYS[1], math.ceil(math.min((burst - tokens) / per_second * 1000 + 1000, 1e12)))
     return { allowed and 1 or 0, string.format('%.17g', tokens) }`);
 

@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type TenantId } from '@somabrain/kernel';
+import { type Clock, monotonicClock, type TenantId } from '@somabrain/kernel';
 import { type AdmissionGate, admissionSignal, OPEN_GATE } from '../admission';
 import { salience } from '../salience';
 import {
@@ -27,7 +27,7 @@ export class InProcessSessionBuffer extends SessionBuffer {
 
   constructor(
     readonly bounds: BufferBounds,
-    private readonly clock: Clock = systemClock,
+    private readonly clock: Clock = monotonicClock,
   ) {
     super();
   }
