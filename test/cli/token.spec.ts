@@ -42,6 +42,27 @@ describe('somabrain token', () => {
     expect(await recall(token, { 'X-Tenant-ID': 'third' })).toBe(403);
   });
 
+  it('makes one in production, too, where the secret is', async () => {
+    const { code, out } = await somabrain(['token', '--subject', 'ana', '--tenant', 'acme'], {
+      ...IDENTITY,
+      SOMABRAIN_MODE: 'production',
+      SOMABRAIN_POSTGRES_DSN: 'postgresql://u:p@db/x',
+    });
+    expect(code).toBe(0);
+    expect(await recall(out.trim())).toBe(200);
+  });
+
+  it('says of one that no tenant is named in that the API refuses it', async () => {
+    const { code, out, err } = await somabrain(['token', '--subject', 'ana'], IDENTITY);
+    expect([code, err]).toEqual([0, expect.stringContaining('names no tenant')]);
+    expect(await recall(out.trim())).toBe(403);
+    const own = await somabrain(['token', '--subject', 'ana'], {
+      ...IDENTITY,
+      SOMABRAIN_DEFAULT_TENANT: 'acme',
+    });
+    expect(own.err).toBe('');
+  });
+
   it('keeps a token to its roles', async () => {
     const { out } = await somabrain(
       ['token', '--subject', 'ops', '--tenant', 'acme', '--role', 'auditor', '--json'],
@@ -56,11 +77,11 @@ describe('somabrain token', () => {
   it.each<[string, string[], Record<string, string>, number, string]>([
     ['without a secret', [], { SOMABRAIN_JWT_SECRET: '' }, 1, 'Set SOMABRAIN_JWT_SECRET'],
     [
-      'in production',
+      'with a public key alone',
       [],
-      { SOMABRAIN_MODE: 'production', SOMABRAIN_POSTGRES_DSN: 'postgresql://u:p@db/x' },
+      { SOMABRAIN_JWT_SECRET: '', SOMABRAIN_JWT_JWKS_URL: 'https://id.example/keys' },
       1,
-      'this command is for development',
+      'who has its private key makes them',
     ],
     ['with a role that means nothing', ['--role', 'root'], {}, 2, 'It is none of admin, agent'],
     ['with a life without end', ['--ttl', '99999999'], {}, 2, 'It must be a whole number'],

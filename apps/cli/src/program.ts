@@ -1,7 +1,7 @@
 import { AUDIT_STREAMS } from '@somabrain/audit';
 import { ROLES } from '@somabrain/auth';
 import type { Connection } from '@somabrain/client';
-import { type Configuration, loadConfiguration, readEnvironment } from '@somabrain/config';
+import { type Configuration, loadConfiguration, readApiToken, readEnvironment } from '@somabrain/config';
 import { MAINTENANCE_TASKS, type MaintenanceTask } from '@somabrain/database';
 import { parseTenantId, VERSION } from '@somabrain/kernel';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
@@ -31,6 +31,7 @@ interface ApiOptions {
   readonly url: string;
   readonly tenant?: string;
   readonly token?: string;
+  readonly tokenFile?: string;
 }
 
 interface ChainOptions {
@@ -190,7 +191,7 @@ function addApiCommands(root: Command, { streams, signal, ended }: ProgramSettin
 
 /** The command that needs neither a database nor an API. */
 function addTokenCommand(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
-  command(root, 'token', 'make a token for development, signed with SOMABRAIN_JWT_SECRET', [
+  command(root, 'token', 'make a token that the API takes, signed with SOMABRAIN_JWT_SECRET', [
     'somabrain token --subject ana --tenant acme',
     'somabrain token --subject ops --tenant acme --role agent --role auditor --ttl 28800',
   ])
@@ -219,15 +220,16 @@ function withConnection(of: Command): Command {
   return of
     .option('--url <url>', 'where the API listens', 'http://127.0.0.1:9696')
     .option('--tenant <id>', 'whose memories (default: the one the API chooses)', tenantId)
-    .option('--token <token>', 'bearer token of the API');
+    .option('--token-file <file>', 'a file with the bearer token (default: SOMABRAIN_API_TOKEN)')
+    .option('--token <token>', 'the token itself; others see it in the list of processes');
 }
 
 function configuration(): Configuration {
   return loadConfiguration(readEnvironment(), { process: 'cli' }).configuration;
 }
 
-function connectionOf({ url, tenant, token }: ApiOptions): Connection {
-  return { baseUrl: url, tenant, token };
+function connectionOf({ url, tenant, token, tokenFile }: ApiOptions): Connection {
+  return { baseUrl: url, tenant, token: token ?? readApiToken(readEnvironment(), tokenFile) };
 }
 
 function verifyOptions(options: ChainOptions): VerifyOptions {

@@ -32,6 +32,8 @@ export interface JwtConfiguration {
   readonly jwksUrl: string | null;
   readonly issuer: string | null;
   readonly audience: string | null;
+  /** Of a token that says nothing of tenants; null: it belongs to none. */
+  readonly tenant: TenantId | null;
 }
 
 /** How a process proves to the brokers who it is. */

@@ -135,7 +135,8 @@ export const environmentSchema = z.object({
   ...kafkaVariables,
   SOMABRAIN_DEFAULT_TENANT: variable(tenantId, 'public', {
     group: 'Tenants',
-    description: 'Tenant of requests that name none.',
+    description:
+      'Tenant of requests that name none. Where it is set, also of tokens without a claim of tenants, unless they are of an administrator.',
   }),
   SOMABRAIN_AUTH_REQUIRED: optionalVariable(
     onOrOff,

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import type { TenantId } from '@somabrain/kernel';
 import type { Configuration } from './configuration';
 import type { EnvironmentValues } from './environment-schema';
 import type { Finding } from './finding';
@@ -26,10 +27,14 @@ export function readPublicKey(
   }
 }
 
-/** How callers show who they are, or null where they need not. */
+/**
+ * How callers show who they are, or null where they need not.
+ * @param tenant the default tenant where it was set, and not by its default: it is that of tokens that name none
+ */
 export function toAuth(
   values: EnvironmentValues,
   publicKey: ReturnType<typeof readPublicKey>,
+  tenant: TenantId | null,
 ): Configuration['auth'] {
   if (!authIsOn(values)) return null;
   const secrets = [values.SOMABRAIN_JWT_SECRET, values.SOMABRAIN_JWT_SECRET_PREVIOUS];
@@ -41,6 +46,7 @@ export function toAuth(
       jwksUrl: values.SOMABRAIN_JWT_JWKS_URL ?? null,
       issuer: values.SOMABRAIN_JWT_ISSUER ?? null,
       audience: values.SOMABRAIN_JWT_AUDIENCE ?? null,
+      tenant,
     },
   };
 }

@@ -1,3 +1,4 @@
+export { readApiToken } from './api-token';
 export { COGNITION_ROLES, type CognitionRole } from './cognition-roles';
 export type { CognitiveLoopConfiguration } from './cognitive-loop-configuration';
 export { withComposeVariables } from './compose-reference';

@@ -60,8 +60,11 @@ export function loadConfiguration(
   }
   const warnings = unwise.map((finding) => describeProblem(asProblem(finding, texts)));
   warnings.push(...unknownVariableWarnings(VARIABLES, environment));
+  const ownTenant = texts.has('SOMABRAIN_DEFAULT_TENANT') ? values.SOMABRAIN_DEFAULT_TENANT : null;
   return {
-    configuration: deepFreeze(toConfiguration(values, toAuth(values, publicKey), { memoryLimit, process })),
+    configuration: deepFreeze(
+      toConfiguration(values, toAuth(values, publicKey, ownTenant), { memoryLimit, process }),
+    ),
     warnings,
   };
 }

@@ -32,16 +32,26 @@ const Claims = z.object({
     .optional(),
 });
 
-/** What checked claims say. @throws RefusedCredentials */
-export function identityOfClaims(claims: unknown): { identity: Identity; expiresAt: number } {
+/**
+ * What checked claims say.
+ * @param ownTenant of a token that says nothing of tenants; null: it belongs to none
+ * @throws RefusedCredentials
+ */
+export function identityOfClaims(
+  claims: unknown,
+  ownTenant: TenantId | null = null,
+): { identity: Identity; expiresAt: number } {
   const { data } = Claims.safeParse(claims);
   if (!data) throw new RefusedCredentials('claims');
   const { sub, exp, roles, scope } = data;
   const granted = roles || scope ? [...(roles ?? []), ...(scope ?? [])] : null;
-  const tenants = [...new Set([...(data.tenant ? [data.tenant] : []), ...(data.tenants ?? [])])];
   const permissions = new Set(permissionsOf(granted));
-  // An administrator whose token names no tenant is one of all of them.
-  const ofAll = tenants.length === 0 && roles?.includes('admin');
+  // An empty list of tenants is a list: it names none.
+  const silent = data.tenant === undefined && data.tenants === undefined;
+  // An administrator whose token says nothing of tenants is one of all of them.
+  const ofAll = silent && roles?.includes('admin') === true;
+  const named = [...(data.tenant ? [data.tenant] : []), ...(data.tenants ?? [])];
+  const tenants = silent && ownTenant !== null ? [ownTenant] : [...new Set(named)];
   // Limits are not for those whom they limit, nor is the service for those who use a part of it.
   if (!ofAll) for (const permission of OF_OPERATORS) permissions.delete(permission);
   return {

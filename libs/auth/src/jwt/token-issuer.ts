@@ -4,6 +4,7 @@ import { SignJWT } from 'jose';
 /** What a token says. */
 export interface IssuedClaims {
   readonly subject: string;
+  /** None: nothing is said of tenants. */
   readonly tenants: readonly string[];
   /** None: those of an agent. */
   readonly roles: readonly string[];
@@ -19,7 +20,7 @@ export class TokenIssuer {
 
   issue({ subject, tenants, roles, lifeSeconds }: IssuedClaims): Promise<string> {
     const { issuer, audience } = this.configuration;
-    const token = new SignJWT({ tenants, ...(roles.length > 0 && { roles }) })
+    const token = new SignJWT({ ...(tenants.length > 0 && { tenants }), ...(roles.length > 0 && { roles }) })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(subject)
       .setIssuedAt()

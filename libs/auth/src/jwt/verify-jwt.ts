@@ -13,7 +13,7 @@ const CLOCK_TOLERANCE_S = 5;
 export function jwtVerifier(configuration: JwtConfiguration, clock: Clock = systemClock): VerifyToken {
   const keys = new TokenKeys(configuration);
   const { algorithms } = keys;
-  const { issuer, audience } = configuration;
+  const { issuer, audience, tenant } = configuration;
   return async (token: string): Promise<Verified> => {
     const header = headerOf(token);
     if (!algorithms.includes(header.alg ?? '')) throw new RefusedCredentials('algorithm');
@@ -28,7 +28,7 @@ export function jwtVerifier(configuration: JwtConfiguration, clock: Clock = syst
           ...(issuer !== null && { issuer }),
           ...(audience !== null && { audience }),
         });
-        return identityOfClaims(payload);
+        return identityOfClaims(payload, tenant);
       } catch (error) {
         refusal = refusalOf(error);
         // Another key can only help where this one did not fit.
