@@ -1,5 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { authenticate, Authenticator, chargedTenant, FailedAuthentications } from '@somabrain/auth';
+import {
+  authenticate,
+  Authenticator,
+  chargedTenant,
+  FailedAuthentications,
+  ownerOf,
+} from '@somabrain/auth';
 import type { Configuration } from '@somabrain/config';
 import { createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
 import { limitRequests, RateLimiter, TenantRates } from '@somabrain/limits';
@@ -35,6 +41,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
     logger,
     defaultTenant: configuration.tenancy.defaultTenant,
     guards: (app) => guardsOf(app, configuration),
+    ownerOf,
     gone: GONE_ROUTES,
     corsOrigins: configuration.corsOrigins,
     openApi: API_DOCUMENT,

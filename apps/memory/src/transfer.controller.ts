@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { bodyStream, QueryParameters, sendStream } from '@somabrain/http';
+import { bodyStream, QueryParameters, sendStream, Streaming } from '@somabrain/http';
 import { Problem, type TenantContext } from '@somabrain/kernel';
 import {
   type ExportQuery,
@@ -20,6 +20,7 @@ export class TransferController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
   @Get('export')
+  @Streaming()
   @endpoints.Export()
   async export(
     @FromContext() context: TenantContext,
@@ -30,6 +31,7 @@ export class TransferController {
   }
 
   @Post('import')
+  @Streaming()
   @HttpCode(HttpStatus.OK)
   @endpoints.Import()
   import(

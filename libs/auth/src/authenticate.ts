@@ -2,7 +2,7 @@ import { Problem } from '@somabrain/kernel';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Authenticator } from './authenticator';
 import type { FailedAuthentications } from './failed-authentications';
-import type { Identity } from './identity';
+import { ANONYMOUS, type Identity } from './identity';
 import { RefusedCredentials } from './refused-credentials';
 
 declare module 'express-serve-static-core' {
@@ -60,4 +60,11 @@ export function identityOf(request: Request): Identity {
   if (!request.identity)
     throw new Problem('INTERNAL', 'A route asks for an identity where nobody was asked for one');
   return request.identity;
+}
+
+/** Names who a request is from, the same for all of theirs: the identity with its tenants; where nobody is asked, the address. */
+export function ownerOf({ identity, socket }: Request): string {
+  if (!identity || identity === ANONYMOUS) return `address ${socket.remoteAddress ?? ''}`;
+  const { subject, tenants } = identity;
+  return `identity ${JSON.stringify([subject, tenants])}`;
 }

@@ -1,4 +1,4 @@
-export { authenticate, identityOf } from './authenticate';
+export { authenticate, identityOf, ownerOf } from './authenticate';
 export { AuthModule } from './auth.module';
 export { Authenticator } from './authenticator';
 export { FailedAuthentications } from './failed-authentications';

@@ -1,13 +1,16 @@
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HealthService } from '@somabrain/health';
 import type { Logger, TenantId } from '@somabrain/kernel';
-import { HttpMetrics } from '@somabrain/metrics';
-import type { RequestHandler } from 'express';
+import { HttpMetrics, MetricsRegistry, tellConnections } from '@somabrain/metrics';
+import type { Request, RequestHandler } from 'express';
 import { BodiesInFlight } from './body/bodies-in-flight';
 import { JsonBodyInterceptor } from './body/json-body.interceptor';
 import { closeWhileStopping } from './close-while-stopping';
+import { BoundedAdapter } from './connections/bounded-adapter';
+import { connectionBounds } from './connections/connection-bounds';
+import { OpenConnections } from './connections/open-connections';
 import { markDeprecatedHeaders } from './deprecated-headers';
 import { type GoneRoute, refuseGone } from './gone-routes';
 import { NestLogger } from './nest-logger';
@@ -20,12 +23,9 @@ import { EventLoopDelay } from './event-loop-delay';
 import { requestOrigin } from './request-origin';
 import { SchemaValidationPipe } from './schema-validation.pipe';
 import { securityHeaders } from './security-headers';
-import { shedLoad } from './shed-load';
-
-/** Longer than load balancers keep a connection idle, so that it is not we who close it under a request. */
-const KEEP_ALIVE_MS = 75_000;
-/** Beside Node's limit of 16 KiB for all of them. */
-const MOST_HEADERS = 100;
+import { MOST_STREAMS, MOST_UNDER_WAY, shareSlots, shedLoad } from './shed-load';
+import { SlotInterceptor } from './slots/slot.interceptor';
+import { Slots } from './slots/slots';
 
 export interface HttpApplicationSettings {
   readonly module: DynamicModule;
@@ -34,6 +34,8 @@ export interface HttpApplicationSettings {
   readonly defaultTenant: TenantId;
   /** Who may come in, and how often, in this order: asked before a route is looked for. */
   readonly guards?: (app: NestExpressApplication) => readonly RequestHandler[];
+  /** Who a request is from, for that nobody takes all slots; undefined: nobody else calls. Asked after the guards. */
+  readonly ownerOf?: (request: Request) => string | undefined;
   /** Routes that there were once. */
   readonly gone?: readonly GoneRoute[];
   /** Places whose pages may call from a browser. */
@@ -46,11 +48,14 @@ export async function createHttpApplication(
   settings: HttpApplicationSettings,
 ): Promise<NestExpressApplication> {
   const { logger } = settings;
-  const app = await NestFactory.create<NestExpressApplication>(settings.module, new ExpressAdapter(), {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new NestLogger(logger),
-  });
+  const connections = new OpenConnections(connectionBounds());
+  const slots = new Slots(MOST_UNDER_WAY);
+  const streams = new Slots(MOST_STREAMS);
+  const app = await NestFactory.create<NestExpressApplication>(
+    settings.module,
+    new BoundedAdapter(connections),
+    { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) },
+  );
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(securityHeaders);
@@ -59,20 +64,23 @@ export async function createHttpApplication(
   app.use(closeWhileStopping(app.get(HealthService)));
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
-  app.use(shedLoad(new EventLoopDelay()));
+  app.use(shedLoad(new EventLoopDelay(), slots));
   app.use(markDeprecatedHeaders);
   for (const guard of settings.guards?.(app) ?? []) app.use(guard);
+  if (settings.ownerOf) app.use(shareSlots(settings.ownerOf));
   const express = app.getHttpAdapter().getInstance();
   for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
-  app.useGlobalInterceptors(new JsonBodyInterceptor(new BodiesInFlight()));
+  app.useGlobalInterceptors(new JsonBodyInterceptor(new BodiesInFlight()), new SlotInterceptor(streams));
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, settings.openApi);
-  const server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.maxHeadersCount = MOST_HEADERS;
-  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
-  // A body may be a stream that takes as long as it takes; its reader decides when it has stalled.
-  server.requestTimeout = 0;
+  tellConnections(app.get(MetricsRegistry, { strict: false }), () => ({
+    open: connections.count,
+    closed: connections.closed,
+    slots: new Map([
+      ['requests', slots.taken],
+      ['streams', streams.taken],
+    ]),
+  }));
   return app;
 }

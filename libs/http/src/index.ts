@@ -31,6 +31,7 @@ export { ProblemDocument, problemDocument, problemType } from './problem-documen
 export { QueryParameters } from './query-parameters.decorator';
 export { runService } from './run-service';
 export { type RunningService, type ServiceDefinition, startHttpService } from './start-http-service';
+export { Streaming } from './slots/streaming.decorator';
 export { bodyStream, sendStream } from './streams';
 export { fieldName, type SchemaIssue, validationProblem } from './schema-validation.pipe';
 export { routeTemplateOf } from './route-template';

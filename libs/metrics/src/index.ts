@@ -1,4 +1,5 @@
 export { AuthMetrics } from './auth-metrics';
+export { type ConnectionReading, tellConnections } from './connection-metrics';
 export { AuditMetrics } from './audit-metrics';
 export { CognitionMetrics } from './cognition-metrics';
 export { type HealthReading, tellHealth } from './health-metrics';

@@ -2,6 +2,7 @@ import { replaceBetween } from '@somabrain/config';
 import { AuditMetrics } from './audit-metrics';
 import { AuthMetrics } from './auth-metrics';
 import { CognitionMetrics } from './cognition-metrics';
+import { tellConnections } from './connection-metrics';
 import { tellHealth } from './health-metrics';
 import { HttpMetrics } from './http-metrics';
 import { JournalMetrics } from './journal-metrics';
@@ -51,6 +52,7 @@ export function metricReference(): MetricDescription[] {
   const registry = new MetricsRegistry();
   for (const Metrics of METRIC_CLASSES) new Metrics(registry);
   tellHealth(registry, () => ({ ready: true, backends: new Map() }));
+  tellConnections(registry, () => ({ open: 0, closed: new Map(), slots: new Map() }));
   tellMemoryLimit(registry);
   // The library keeps the labels and the type of a metric where its types do not say.
   return registry.getMetricsAsArray() as object[] as MetricDescription[];

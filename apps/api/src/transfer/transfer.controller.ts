@@ -8,6 +8,7 @@ import {
   JsonBody,
   QueryParameters,
   sendStream,
+  Streaming,
 } from '@somabrain/http';
 import { Problem } from '@somabrain/kernel';
 import { type ExportQuery, type ImportOptions, MemoryService } from '@somabrain/memory';
@@ -29,6 +30,7 @@ export class TransferController {
 
   @Requires('memory:read')
   @Get('export')
+  @Streaming()
   @ExportEndpoint()
   async export(
     @FromCaller() { context }: Caller,
@@ -44,6 +46,7 @@ export class TransferController {
 
   @Requires('memory:write')
   @Post('import')
+  @Streaming()
   @HttpCode(HttpStatus.OK)
   @ImportEndpoint()
   async import(
@@ -73,6 +76,7 @@ export class TransferController {
   @Requires('memory:read')
   @Post('migrate/export')
   @JsonBody({ optional: true })
+  @Streaming()
   @HttpCode(HttpStatus.OK)
   @MigrateExportEndpoint()
   migrateExport(
@@ -86,6 +90,7 @@ export class TransferController {
 
   @Requires('memory:write')
   @Post('migrate/import')
+  @Streaming()
   @HttpCode(HttpStatus.OK)
   @MigrateImportEndpoint()
   migrateImport(
