@@ -64,10 +64,11 @@ export async function createHttpApplication(
   app.use(closeWhileStopping(app.get(HealthService)));
   app.use(requestOrigin(settings.defaultTenant));
   app.use(observeRequests(app.get(HttpMetrics), logger));
-  app.use(shedLoad(new EventLoopDelay(), slots));
+  const delay = new EventLoopDelay();
+  app.use(shedLoad(delay, slots, settings.ownerOf !== undefined));
   app.use(markDeprecatedHeaders);
   for (const guard of settings.guards?.(app) ?? []) app.use(guard);
-  if (settings.ownerOf) app.use(shareSlots(settings.ownerOf));
+  if (settings.ownerOf) app.use(shareSlots(delay, settings.ownerOf));
   const express = app.getHttpAdapter().getInstance();
   for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
   app.useGlobalInterceptors(new JsonBodyInterceptor(new BodiesInFlight()), new SlotInterceptor(streams));

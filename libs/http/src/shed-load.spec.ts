@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { Problem } from '@somabrain/kernel';
 import type { Request, RequestHandler, Response } from 'express';
 import { EventLoopDelay } from './event-loop-delay';
-import { shedLoad } from './shed-load';
+import { shareSlots, shedLoad } from './shed-load';
+import { Slots } from './slots/slots';
 
 function refusalOf(path: string, milliseconds: number, ofThisTurn = 0): unknown {
   return send(shedLoad({ milliseconds, ofThisTurn }), path).refusal;
@@ -37,6 +38,27 @@ describe('shedding load', () => {
     taken[0]?.response.emit('close');
     expect(send(handler, '/recall').refusal).toBeUndefined();
     expect(send(handler, '/recall').refusal).toMatchObject({ code: 'OVERLOADED' });
+  });
+
+  it('takes a few of each while the event loop is behind, where it is known whose they are', () => {
+    const delay = { milliseconds: 400, ofThisTurn: 0 };
+    const shed = shedLoad(delay, new Slots(200), true);
+    const share = shareSlots(delay, ({ path }) => path);
+    const isTaken = (path: string): boolean => {
+      const request = { path } as Request;
+      let refusal: unknown;
+      void shed(request, new EventEmitter() as Response, (error?: unknown) => (refusal = error));
+      expect(refusal).toBeUndefined();
+      try {
+        void share(request, new EventEmitter() as Response, () => undefined);
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'OVERLOADED' });
+        return false;
+      }
+    };
+    expect(Array.from({ length: 8 }, () => isTaken('/greedy')).filter(Boolean)).toHaveLength(5);
+    expect(isTaken('/modest')).toBe(true);
   });
 
   it.each(['/health', '/healthz', '/health/live', '/health/ready', '/metrics'])(

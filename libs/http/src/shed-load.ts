@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { EventLoopDelay } from './event-loop-delay';
 import { RequestSlot, tooBusy } from './slots/request-slot';
 import { Slots } from './slots/slots';
@@ -16,25 +16,34 @@ const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
 /** Files: nothing works on them, and how long one takes is up to its reader. */
 const WITHOUT_SLOT = /^\/docs(?:\/|$)/;
 
+/** While the process is behind, each may have a few under way: then it is those who send most that are refused, and the others hardly notice. */
+const FEW = 5;
+
+/** How late the event loop is, in milliseconds: on average, and in the present turn. */
+export type Delay = Pick<EventLoopDelay, 'milliseconds' | 'ofThisTurn'>;
+
+const isBehind = (delay: Delay): boolean => delay.milliseconds > LONGEST_DELAY_MS;
+
 /**
  * Refuses requests at once, before anything of them is read, while so many are under way, or the event loop is so far behind, that they
  * could not be answered in time. So those that are taken are answered soon, and the others know to try again.
  *
- * @param delay of the event loop in milliseconds, on average and in the present turn
  * @param slots for the requests under way
+ * @param isShared whether `shareSlots` decides whose requests are taken while the event loop is behind
  */
 export function shedLoad(
-  delay: Pick<EventLoopDelay, 'milliseconds' | 'ofThisTurn'>,
+  delay: Delay,
   slots: Slots = new Slots(MOST_UNDER_WAY),
+  isShared = false,
 ): RequestHandler {
   return (request, response, next) => {
     if (ALWAYS_ANSWERED.test(request.path)) {
       next();
       return;
     }
-    const isBehind = delay.milliseconds > LONGEST_DELAY_MS || delay.ofThisTurn > LONGEST_TURN_MS;
+    const isTooLate = delay.ofThisTurn > LONGEST_TURN_MS || (isBehind(delay) && !isShared);
     const isTaken =
-      !isBehind && (WITHOUT_SLOT.test(request.path) || RequestSlot.take(slots, request, response));
+      !isTooLate && (WITHOUT_SLOT.test(request.path) || RequestSlot.take(slots, request, response));
     next(isTaken ? undefined : tooBusy());
   };
 }
@@ -42,13 +51,12 @@ export function shedLoad(
 /**
  * Counts the slot of a request to the share of whoever it is from, which is known by now.
  * @param ownerOf undefined: there is no share for it
+ * @throws Problem OVERLOADED where these have their share already
  */
-export function shareSlots(
-  ownerOf: (request: Parameters<RequestHandler>[0]) => string | undefined,
-): RequestHandler {
+export function shareSlots(delay: Delay, ownerOf: (request: Request) => string | undefined): RequestHandler {
   return (request, _response, next) => {
     const owner = ownerOf(request);
-    if (owner !== undefined) request.slot?.claim(owner);
+    if (owner !== undefined) request.slot?.claim(owner, isBehind(delay) ? FEW : undefined);
     next();
   };
 }

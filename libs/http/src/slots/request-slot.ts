@@ -51,10 +51,14 @@ export class RequestSlot {
     return true;
   }
 
-  /** Says whose request it is. @throws Problem OVERLOADED where these have their share already */
-  claim(owner: string): void {
+  /**
+   * Says whose request it is.
+   * @param most how many of theirs may be under way now
+   * @throws Problem OVERLOADED where these have their share already
+   */
+  claim(owner: string, most?: number): void {
     this.owner = owner;
-    if (!this.slot.claim(owner)) this.refuse(tooManyOfYours());
+    if (!this.slot.claim(owner, most)) this.refuse(tooManyOfYours());
   }
 
   /** Its handler begins. @throws Problem OVERLOADED where the slot was taken back while its body came in and none is free now */

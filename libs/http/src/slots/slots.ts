@@ -31,10 +31,15 @@ export class Slots {
     return slot;
   }
 
-  /** Counts a slot as that of an owner. @returns whether the owner's share allows it; if not the slot stays nobody's */
-  claim(slot: Slot, owner: string): boolean {
-    if (!this.allows(owner)) this.takeBack(slot);
-    if (!this.allows(owner)) return false;
+  /**
+   * Counts a slot as that of an owner.
+   * @param most how many the owner may have, whatever is free
+   * @returns whether that and the owner's share allow it; if not the slot stays nobody's
+   */
+  claim(slot: Slot, owner: string, most = Infinity): boolean {
+    if (!this.allows(owner, most)) this.takeBack(slot);
+    if (!this.allows(owner, most)) return false;
+    if (!this.held.has(slot)) return true; // taken back already: it is nobody's share
     slot.owner = owner;
     this.counts.set(owner, this.countOf(owner) + 1);
     return true;
@@ -51,8 +56,9 @@ export class Slots {
     return this.held.has(slot);
   }
 
-  private allows(owner: string): boolean {
+  private allows(owner: string, most: number): boolean {
     const count = this.countOf(owner);
+    if (count >= most) return false;
     return count === 0 || count + 1 <= TIMES_THE_FREE * (this.total - this.held.size);
   }
 
@@ -75,9 +81,9 @@ export class Slot {
     readonly holder: SlotHolder,
   ) {}
 
-  /** @returns whether the owner's share allows it */
-  claim(owner: string): boolean {
-    return this.slots.claim(this, owner);
+  /** @returns whether the owner's share allows it. @param most how many the owner may have, whatever is free */
+  claim(owner: string, most?: number): boolean {
+    return this.slots.claim(this, owner, most);
   }
 
   get isHeld(): boolean {
