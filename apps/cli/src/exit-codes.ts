@@ -8,6 +8,8 @@ export const EXIT = {
   chainBroken: 3,
   configuration: 78,
   interrupted: 130,
+  /** Whoever read the output has ended. */
+  brokenPipe: 141,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -14,6 +14,14 @@ process.once('SIGINT', () => {
   process.once('SIGINT', () => process.exit(EXIT.interrupted));
 });
 
+for (const stream of [process.stdout, process.stderr]) {
+  // As programs end whose reader has gone, `head` for example: without a word.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(EXIT.brokenPipe);
+  });
+}
+
 program({
   streams: { out: process.stdout, err: process.stderr },
   signal: interrupted.signal,

@@ -57,7 +57,7 @@ const DEFAULT_LIFE_SECONDS = 3_600;
 const LONGEST_LIFE_SECONDS = 30 * 86_400;
 
 const EXIT_CODES = `
-Exit codes: 0 done · 1 failed · 2 usage · 3 an audit chain is broken · 78 configuration refused · 130 interrupted
+Exit codes: 0 done · 1 failed · 2 usage · 3 an audit chain is broken · 78 configuration refused · 130 interrupted · 141 the reader of the output has ended
 Settings are environment variables: see docs/configuration.md.`;
 
 /** The command line. */

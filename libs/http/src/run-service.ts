@@ -5,7 +5,8 @@ import {
   loadConfiguration,
   readEnvironment,
 } from '@somabrain/config';
-import { createLogger, type Logger, VERSION } from '@somabrain/kernel';
+import { createLogger, ignoreBrokenPipes, type Logger, VERSION } from '@somabrain/kernel';
+import { requireFiles } from './connections/file-limit';
 import type { RunningService } from './start-http-service';
 
 const EXIT_FAILURE = 1;
@@ -21,6 +22,7 @@ export interface Service {
 
 /** The life of a process that serves: from its environment until a signal stops it. Sets the exit code; never rejects. */
 export async function runService(service: Service): Promise<void> {
+  ignoreBrokenPipes();
   try {
     await serve(service);
     process.exitCode = 0;
@@ -33,6 +35,7 @@ export async function runService(service: Service): Promise<void> {
 
 async function serve({ process: kind, start, describe }: Service): Promise<void> {
   const stopRequested = onStopSignal();
+  requireFiles();
   const { configuration, warnings } = loadConfiguration(readEnvironment(), { process: kind });
   const logger = createLogger(configuration.logging.level);
   for (const warning of warnings) logger.warn({}, warning);

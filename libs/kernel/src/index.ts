@@ -2,6 +2,7 @@ export { BackendFault, connectionFault, type FaultKind } from './backend-fault';
 export { canonicalJson } from './canonical-json';
 export { type Clock, monotonicClock, systemClock } from './clock';
 export { newId, isId } from './ids';
+export { ignoreBrokenPipes } from './broken-pipe';
 export { createLogger, Logger, type LogLevel } from './logger';
 export { Outages } from './outages';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
