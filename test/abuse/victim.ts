@@ -1,0 +1,77 @@
+import { Pool } from 'undici';
+
+const EVERY_MS = 50;
+const PATIENCE_MS = 10_000;
+
+/** What became of the victim's requests. Milliseconds. */
+export interface Experience {
+  readonly requests: number;
+  /** 0 to 1. */
+  readonly success: number;
+  readonly p99: number;
+  /** What was not as it should be, and how often. */
+  readonly failures: ReadonlyMap<string, number>;
+}
+
+/** Somebody with a token who remembers and recalls all the time, whatever others do. */
+export class Victim {
+  private readonly pool: Pool;
+  private readonly latencies: number[] = [];
+  private readonly failures = new Map<string, number>();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly timer: NodeJS.Timeout;
+  private sent = 0;
+
+  constructor(
+    url: string,
+    private readonly token: string,
+  ) {
+    this.pool = new Pool(url, { connections: 16 });
+    this.timer = setInterval(() => {
+      const request = this.send().finally(() => this.underWay.delete(request));
+      this.underWay.add(request);
+    }, EVERY_MS);
+  }
+
+  /** Ends when every request has its answer. */
+  async stop(): Promise<Experience> {
+    clearInterval(this.timer);
+    await Promise.all(this.underWay);
+    await this.pool.close();
+    const sorted = this.latencies.sort((one, other) => one - other);
+    const failed = [...this.failures.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      requests: this.sent,
+      success: 1 - failed / Math.max(1, this.sent),
+      p99: sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Infinity,
+      failures: this.failures,
+    };
+  }
+
+  private async send(): Promise<void> {
+    this.sent += 1;
+    const [path, body] =
+      this.sent % 2 === 0
+        ? ['/recall', { query: 'where the keys are' }]
+        : ['/remember', { content: `The keys are in drawer ${this.sent}` }];
+    const began = performance.now();
+    try {
+      const answer = await this.pool.request({
+        method: 'POST',
+        path,
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      await answer.body.dump();
+      if (answer.statusCode >= 300) this.fail(`${path} ${answer.statusCode}`);
+    } catch (error) {
+      this.fail(`${path} ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.latencies.push(performance.now() - began);
+  }
+
+  private fail(how: string): void {
+    this.failures.set(how, (this.failures.get(how) ?? 0) + 1);
+  }
+}
