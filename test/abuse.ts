@@ -46,17 +46,20 @@ async function main(): Promise<void> {
   try {
     await withPostgres(async (dsn) => {
       let service = await AbusedService.start(dsn);
-      await service.fill(await service.token('attacker', 'member'), 80);
-      for (const attack of attacks) {
-        const faults = await underAttack(service, attacker, attack, values.short ? SHORT_MS : LONG_MS);
-        for (const fault of faults) console.log(`    FAILED: ${fault}`);
-        if (faults.length === 0) continue;
-        failed += 1;
-        // What one attack has broken is not to spoil what is measured of the next.
+      try {
+        await service.fill(await service.token('attacker', 'member'), 80);
+        for (const attack of attacks) {
+          const faults = await underAttack(service, attacker, attack, values.short ? SHORT_MS : LONG_MS);
+          for (const fault of faults) console.log(`    FAILED: ${fault}`);
+          if (faults.length === 0) continue;
+          failed += 1;
+          // What one attack has broken is not to spoil what is measured of the next.
+          await service.stop();
+          service = await AbusedService.start(dsn);
+        }
+      } finally {
         await service.stop();
-        service = await AbusedService.start(dsn);
       }
-      await service.stop();
     });
   } finally {
     attacker.disconnect();
