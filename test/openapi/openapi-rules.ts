@@ -149,7 +149,7 @@ export function describeOpenApiRules({
     const present = Object.entries(components).flatMap(([kind, byName]) =>
       Object.keys(byName).map((name) => `${kind}/${name}`),
     );
-    const elsewhere = ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'GONE', 'BATCH_ABORTED'].map(
+    const elsewhere = ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'GONE', 'HOST_DENIED', 'BATCH_ABORTED'].map(
       (code) => `examples/${code}`,
     );
     expect([...used, ...elsewhere].sort()).toEqual(present.sort());
