@@ -39,6 +39,7 @@ readonly SECRETS=(
   SOMABRAIN_OPA_TOKEN
   SOMABRAIN_JWT_SECRET
   SOMABRAIN_API_TOKEN
+  SOMABRAIN_METRICS_TOKEN
 )
 
 # 64 hexadecimal digits: nothing that a URL or a shell would read as something else.

@@ -44,6 +44,7 @@ export class PrometheusServer {
       },
     );
     await writeFile(join(folder, 'prometheus.yml'), moved);
+    await writeFile(join(folder, 'metrics-token'), 'none');
     await copyFile(
       join(PROJECT, 'deploy/prometheus/somabrain-alerts.yml'),
       join(folder, 'somabrain-alerts.yml'),

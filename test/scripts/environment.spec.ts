@@ -15,6 +15,7 @@ const SECRETS = [
   'SOMABRAIN_OPA_TOKEN',
   'SOMABRAIN_JWT_SECRET',
   'SOMABRAIN_API_TOKEN',
+  'SOMABRAIN_METRICS_TOKEN',
 ] as const;
 
 let copy: ScriptsCopy;

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigurationError } from '@somabrain/config';
+import { UnmigratedDatabase } from '@somabrain/database';
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes';
 import { program } from './program';
@@ -40,5 +41,6 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (interrupted.signal.aborted) return EXIT.interrupted;
   process.stderr.write(`${reasonOf(error)}\n`);
-  return error instanceof ConfigurationError ? EXIT.configuration : EXIT.failed;
+  const isConfiguration = error instanceof ConfigurationError || error instanceof UnmigratedDatabase;
+  return isConfiguration ? EXIT.configuration : EXIT.failed;
 }

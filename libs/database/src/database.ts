@@ -89,7 +89,10 @@ export class Database {
         logger.debug({ err }, 'a database connection was lost');
       });
     });
-    this.pool.on('error', (err) => logger.warn({ err }, 'an idle database connection was lost'));
+    // An outage takes all of them; it is told once, by whoever needs one.
+    this.pool.on('error', (err) => {
+      logger.debug({ err }, 'an idle database connection was lost');
+    });
   }
 
   /**

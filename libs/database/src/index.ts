@@ -38,3 +38,5 @@ export {
 export { type PreparedDatabase, prepareDatabase } from './prepare-database';
 export { assertServiceRole } from './service-role';
 export { type SqlFailure, sqlFailureOf } from './sql-error';
+export { postgresFault } from './postgres-fault';
+export { UnmigratedDatabase } from './unmigrated-database';

@@ -1,6 +1,8 @@
-import type { Configuration } from '@somabrain/config';
-import { type Logger, ServiceError } from '@somabrain/kernel';
+import { type Configuration, ConfigurationError } from '@somabrain/config';
+import { BackendFault, type Logger, ServiceError } from '@somabrain/kernel';
 import { EmbeddedPostgres } from './embedded/embedded-postgres';
+import { postgresFault } from './postgres-fault';
+import { UnmigratedDatabase } from './unmigrated-database';
 import { type Migrations, pendingMigrations, runMigrations } from './migrate';
 
 /** A Postgres that answers and has the schema. */
@@ -15,7 +17,7 @@ export interface PreparedDatabase {
 /**
  * Starts the embedded Postgres where none is configured, and brings the schema up.
  * @param schema the migrations, in their order
- * @throws EmbeddedPostgresError, ServiceError
+ * @throws EmbeddedPostgresError, UnmigratedDatabase, ServiceError; ConfigurationError where the database refuses the credentials
  */
 export async function prepareDatabase(
   { postgres }: Configuration,
@@ -64,9 +66,7 @@ async function migrate(ownerDsn: string, migrations: Migrations, logger: Logger)
     const advice = isForbidden(error)
       ? 'Let SOMABRAIN_POSTGRES_MIGRATION_DSN name the owner of the tables, or run somabrain migrate as the owner and set SOMABRAIN_AUTO_MIGRATE=0.'
       : 'Check SOMABRAIN_POSTGRES_DSN and SOMABRAIN_POSTGRES_MIGRATION_DSN.';
-    throw new ServiceError(`The database could not be migrated: ${reasonOf(error)}. ${advice}`, {
-      cause: error,
-    });
+    throw startProblem('migrated', error, advice);
   }
 }
 
@@ -78,20 +78,23 @@ async function assertMigrated(dsn: string, migrations: Migrations): Promise<void
     const advice = isForbidden(error)
       ? 'Its schema is older than this release, or the user is no member of somabrain_service. Run scripts/migrate_db.sh, or somabrain migrate, as the owner of the tables; deploy/postgres/create-users.sh makes the users.'
       : 'Check SOMABRAIN_POSTGRES_DSN.';
-    throw new ServiceError(`The database could not be prepared: ${reasonOf(error)}. ${advice}`, {
-      cause: error,
-    });
+    throw startProblem('prepared', error, advice);
   }
-  if (pending.length === 0) return;
-  throw new ServiceError(
-    `The database lacks ${pending.length} migrations, ${pending.join(', ')}. Run scripts/migrate_db.sh, or somabrain migrate, to apply them.`,
-  );
+  if (pending.length > 0) throw new UnmigratedDatabase(pending);
+}
+
+/** What the operator is told. Refused credentials are a matter of configuration: starting again does not help. */
+function startProblem(step: 'migrated' | 'prepared', error: unknown, advice: string): Error {
+  const fault = postgresFault(error);
+  if (!isForbidden(error) && fault instanceof BackendFault && fault.kind === 'credentials') {
+    const wrong = `the database does not let this process in: ${fault.message}`;
+    const remedy = 'see SOMABRAIN_POSTGRES_MIGRATION_DSN, too, where it is set';
+    return new ConfigurationError([{ variable: 'SOMABRAIN_POSTGRES_DSN', wrong, remedy }]);
+  }
+  const reason = error instanceof Error && error.message ? error.message : String(error);
+  return new ServiceError(`The database could not be ${step}: ${reason}. ${advice}`, { cause: error });
 }
 
 function isForbidden(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && error.message ? error.message : String(error);
 }

@@ -67,4 +67,12 @@ describe('ProblemFilter', () => {
     const answer = await fetch(`${url}/nowhere`, { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([404, '']);
   });
+
+  it('logs an outage once, however many requests it costs', async () => {
+    for (let times = 0; times < 20; times += 1) {
+      expect((await fetch(`${url}/unavailable`)).status).toBe(503);
+    }
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'ERROR', backend: 'postgres' });
+  });
 });

@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type Logger, Problem } from '@somabrain/kernel';
+import { type Logger, Outages, Problem } from '@somabrain/kernel';
 import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods';
+import { outageOf } from './outage-of';
 import { problemDocument } from './problem-document';
 import { pathOf } from './route-template';
 import { discardRest } from './unread-body';
@@ -19,7 +20,11 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = problemOf(exception, request, response);
     request.problemCode = problem.code;
-    if (problem.definition.level === 'ERROR') {
+    const backend = outageOf(problem);
+    if (backend !== null) {
+      // One line for an outage, however many requests it costs.
+      Outages.of(this.logger).refused(backend, problem.message, exception);
+    } else if (problem.definition.level === 'ERROR') {
       // A Problem of our own says in its cause what the caller must not see.
       this.logger.error({ err: exception, code: problem.code }, problem.message);
     }

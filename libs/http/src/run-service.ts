@@ -5,8 +5,10 @@ import {
   loadConfiguration,
   readEnvironment,
 } from '@somabrain/config';
+import { UnmigratedDatabase } from '@somabrain/database';
 import { createLogger, ignoreBrokenPipes, type Logger, VERSION } from '@somabrain/kernel';
 import { requireFiles } from './connections/file-limit';
+import { divertForeignLines } from './foreign-lines';
 import type { RunningService } from './start-http-service';
 
 const EXIT_FAILURE = 1;
@@ -29,7 +31,8 @@ export async function runService(service: Service): Promise<void> {
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${sentence}\n`);
-    process.exitCode = error instanceof ConfigurationError ? EXIT_CONFIGURATION : EXIT_FAILURE;
+    const isConfiguration = error instanceof ConfigurationError || error instanceof UnmigratedDatabase;
+    process.exitCode = isConfiguration ? EXIT_CONFIGURATION : EXIT_FAILURE;
   }
 }
 
@@ -38,6 +41,7 @@ async function serve({ process: kind, start, describe }: Service): Promise<void>
   requireFiles();
   const { configuration, warnings } = loadConfiguration(readEnvironment(), { process: kind });
   const logger = createLogger(configuration.logging.level);
+  divertForeignLines(logger);
   for (const warning of warnings) logger.warn({}, warning);
   const running = await start(configuration, logger);
   if (configuration.mode === 'development') {

@@ -60,6 +60,7 @@ export { NoSessionHits, type SessionEntry, type SessionHit, SessionHits } from '
 export { HttpMemoryService } from './http/http-memory-service';
 export { JournalingMemoryService } from './http/journaling-memory-service';
 export { MemoryConnection } from './http/memory-connection';
+export { MemoryIndicator } from './http/memory-indicator';
 export { requiredMemory } from './http/required-memory';
 export * as wire from './http/wire';
 export type { RemoteMemory } from './http/remote-memory';

@@ -16,5 +16,6 @@ export { PolicyMetrics } from './policy-metrics';
 export { tellMemoryLimit } from './process-metrics';
 export { SleepMetrics } from './sleep-metrics';
 export { MetricsModule } from './metrics.module';
+export { MetricsText } from './metrics-text';
 export { MetricsRegistry } from './metrics-registry';
 export { WorkingMemoryMetrics } from './working-memory-metrics';

@@ -2,7 +2,7 @@ import type { Configuration } from '@somabrain/config';
 import { type MaintenanceTask, recordMaintenanceRun } from '@somabrain/database';
 import { EXIT, type ExitCode } from '../exit-codes';
 import type { Output } from '../output';
-import { withDatabase } from '../with-database';
+import { withSchema } from '../with-schema';
 
 /** Writes down that a maintenance task was run; the services tell it as metrics, which alerts watch. */
 export async function recordRun(
@@ -10,9 +10,7 @@ export async function recordRun(
   { task, succeeded }: { readonly task: MaintenanceTask; readonly succeeded: boolean },
   output: Output,
 ): Promise<ExitCode> {
-  await withDatabase(configuration, output, ({ database }) =>
-    recordMaintenanceRun(database, task, succeeded),
-  );
+  await withSchema(configuration, output, ({ database }) => recordMaintenanceRun(database, task, succeeded));
   output.line(`Recorded that ${task} ${succeeded ? 'succeeded' : 'failed'}.`);
   output.document({ task, succeeded });
   return EXIT.done;

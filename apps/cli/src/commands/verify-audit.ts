@@ -4,7 +4,7 @@ import { type Database, recordMaintenanceRun } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { EXIT, type ExitCode } from '../exit-codes';
 import type { Output } from '../output';
-import { withDatabase } from '../with-database';
+import { withSchema } from '../with-schema';
 
 export interface VerifyOptions {
   /** Null: every tenant. */
@@ -29,7 +29,7 @@ export async function verifyAudit(
   output: Output,
 ): Promise<ExitCode> {
   const streams = stream ? [stream] : AUDIT_STREAMS;
-  const chains = await withDatabase(configuration, output, async ({ database }) => {
+  const chains = await withSchema(configuration, output, async ({ database }) => {
     const tenants = tenant ? [tenant] : await tenantsOf(database);
     const found: Chain[] = [];
     for (const each of tenants) {

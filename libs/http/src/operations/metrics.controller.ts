@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { MetricsRegistry } from '@somabrain/metrics';
+import { MetricsRegistry, MetricsText } from '@somabrain/metrics';
 import type { Response } from 'express';
 import { Public } from '../access';
 import { Endpoint } from '../openapi/endpoint';
@@ -14,7 +14,11 @@ somabrain_density_trace_error_total 0
 @Public()
 @Controller()
 export class MetricsController {
-  constructor(@Inject(MetricsRegistry) private readonly registry: MetricsRegistry) {}
+  private readonly text: MetricsText;
+
+  constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+    this.text = new MetricsText(registry);
+  }
 
   @Get()
   @Endpoint({
@@ -23,12 +27,12 @@ export class MetricsController {
     infallible: true,
     summary: 'Metrics for Prometheus',
     description:
-      'Requests, stages of recall, writes, search indexes, and the process itself, as Prometheus text.',
+      'Requests, stages of recall, writes, search indexes, and the process itself, as Prometheus text, a second old at most. In staging and production only this machine reads it without the token of SOMABRAIN_METRICS_TOKEN.',
     answers: [{ status: 200, description: 'All metrics.', contentType: 'text/plain', example: EXAMPLE }],
   })
   async metrics(@Res() response: Response): Promise<void> {
-    const text = await this.registry.metrics();
-    response.setHeader('Content-Type', this.registry.contentType);
+    const text = await this.text.read();
+    response.setHeader('Content-Type', this.text.contentType);
     response.end(text);
   }
 }

@@ -7,6 +7,9 @@ dict "job" "memory" "component" "memory" "port" "http"
   {{- with .interval }}
   scrape_interval: {{ . }}
   {{- end }}
+  {{- if .token }}
+  authorization: { type: Bearer, credentials_file: /etc/prometheus-token/SOMABRAIN_METRICS_TOKEN }
+  {{- end }}
   kubernetes_sd_configs:
     - role: pod
       namespaces:
@@ -38,9 +41,9 @@ alerting:
             {{- toYaml . | nindent 12 }}
 {{- end }}
 scrape_configs:
-  {{- include "soma-infra.scrapeJob" (dict "job" "somabrain" "component" "api" "port" "http" "interval" "5s") | nindent 2 }}
-  {{- include "soma-infra.scrapeJob" (dict "job" "memory" "component" "memory" "port" "http" "interval" "5s") | nindent 2 }}
-  {{- include "soma-infra.scrapeJob" (dict "job" "cognition" "component" "cognition" "port" "http") | nindent 2 }}
+  {{- include "soma-infra.scrapeJob" (dict "job" "somabrain" "component" "api" "port" "http" "interval" "5s" "token" true) | nindent 2 }}
+  {{- include "soma-infra.scrapeJob" (dict "job" "memory" "component" "memory" "port" "http" "interval" "5s" "token" true) | nindent 2 }}
+  {{- include "soma-infra.scrapeJob" (dict "job" "cognition" "component" "cognition" "port" "http" "token" true) | nindent 2 }}
   {{- if $values.redis.enabled }}
   {{- include "soma-infra.scrapeJob" (dict "job" "redis" "component" "redis(-replica)?" "port" "metrics") | nindent 2 }}
   {{- end }}
