@@ -1,5 +1,6 @@
 import { type RunningApi } from './support/running-api';
 import { startApi } from './support/start-api';
+import { waitFor } from '../support/wait-for';
 
 describe("the deployment guide's functional test", () => {
   let api: RunningApi;
@@ -91,8 +92,13 @@ describe("the deployment guide's functional test", () => {
   it('labels requests by route template, whatever path was asked for', async () => {
     await api.get('/memories/0191e7a0-0000-7000-8000-000000000001');
     await api.get('/no/such/route/0191e7a0');
-    const { text } = await api.get('/metrics');
-    expect(text).toMatch(/somabrain_requests_total\{method="GET",endpoint="\/memories\/:id",status="404"\}/);
+    const counted = /somabrain_requests_total\{method="GET",endpoint="\/memories\/:id",status="404"\}/;
+    let text = '';
+    // It may be a second old.
+    await waitFor(async () => counted.test((text = (await api.get('/metrics')).text)), {
+      timeoutMs: 5_000,
+      what: () => 'the request to be counted',
+    });
     expect(text).toMatch(/somabrain_requests_total\{method="GET",endpoint="unmatched",status="404"\}/);
     expect(text).not.toContain('0191e7a0');
   });

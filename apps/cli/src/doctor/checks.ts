@@ -5,6 +5,7 @@ import { KafkaTopics, plannedTopics } from '@somabrain/events';
 import { createLogger } from '@somabrain/kernel';
 import { migrations } from '../../../../migrations';
 import { asOwner } from '../as-owner';
+import { BACKEND_CHECKS } from './backend-checks';
 import type { Check } from './check';
 import { judgeClock, judgeDisk, judgeIndexMemory, judgeServerVersion, judgeTopics } from './judgements';
 
@@ -156,4 +157,5 @@ export const CHECKS: readonly Check[] = [
   disk,
   auditOutbox,
   kafka,
+  ...BACKEND_CHECKS,
 ];

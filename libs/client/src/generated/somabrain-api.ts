@@ -975,7 +975,7 @@ export interface paths {
     };
     /**
      * Metrics for Prometheus
-     * @description Requests, stages of recall, writes, search indexes, and the process itself, as Prometheus text.
+     * @description Requests, stages of recall, writes, search indexes, and the process itself, as Prometheus text, a second old at most. In staging and production only this machine reads it without the token of SOMABRAIN_METRICS_TOKEN.
      */
     get: operations['metrics'];
     put?: never;
