@@ -11,12 +11,16 @@ export class FindByText1764900001000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index concurrently if exists ${INDEX}`);
+    const [{ lock_timeout: usual }] = (await runner.query('show lock_timeout')) as [{ lock_timeout: string }];
+    // It waits for transactions that are older, and keeps nobody from the table meanwhile.
+    await runner.query('set lock_timeout = 0');
     await runner.query(`
       create index concurrently ${INDEX} on memories (tenant_id collate "POSIX", namespace, content collate "C", arrival)
       where char_length(content) <= 512`);
+    await runner.query(`set lock_timeout = '${usual}'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop index concurrently if exists ${INDEX}`);
+    await runner.query(`drop index if exists ${INDEX}`);
   }
 }

@@ -225,7 +225,7 @@ export function describeMemoryLinks(adapter: string, service: () => MemoryServic
       for (const name of ['water the plants', 'Water the plants ', 'Leave for'])
         await expect(service().find(ana, { namespace, key: name })).rejects.toMatchObject({
           code: 'MEMORY_NOT_FOUND',
-          message: expect.stringContaining(`key or the text ${name}`) as string,
+          message: expect.stringContaining('none with exactly this text') as string,
         });
       for (const [context, where] of [
         [ana, 'elsewhere'],

@@ -19,6 +19,7 @@ const MIGRATION_LOCK = 0x536f6d61;
  */
 const LOCK_TIMEOUT_MS = 2_000;
 const LOCK_PAUSE_MS = 1_000;
+const LOCK_POLL_MS = 100;
 const LOCK_ATTEMPTS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -49,9 +50,14 @@ function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
 }
 
-/** Takes the lock of those who migrate, as long as that takes. It goes with the session. */
+/**
+ * Takes the lock of those who migrate, as long as that takes. It goes with the session. It is asked for again and again: a statement that waits
+ * for it has a snapshot, and an index that whoever holds the lock builds concurrently would wait for that.
+ */
 async function waitForOthers(source: DataSource): Promise<void> {
-  await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  const take = 'select pg_try_advisory_lock($1) as taken';
+  while (!(await source.query<{ taken: boolean }[]>(take, [MIGRATION_LOCK]))[0]?.taken)
+    await pause(LOCK_POLL_MS);
 }
 
 /** Writes down that all migrations were applied, without applying any. @returns their names */

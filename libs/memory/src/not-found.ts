@@ -6,10 +6,10 @@ export function notFound(id: string): Problem {
   return new Problem('MEMORY_NOT_FOUND', `There is no memory ${id.slice(0, 64)} in this tenant`);
 }
 
-/** The same for a name that is neither the key nor the text of a memory. */
-export function noneNamed({ namespace, key }: NamedAddress): Problem {
+/** The same for a name that is neither the key nor the text of a memory. The name is not repeated: it may be what a memory says. */
+export function noneNamed({ namespace }: NamedAddress): Problem {
   return new Problem(
     'MEMORY_NOT_FOUND',
-    `There is no memory with the key or the text ${key.slice(0, 64)} in the namespace ${namespace}`,
+    `There is no memory with this key in the namespace ${namespace}, and none with exactly this text`,
   );
 }
