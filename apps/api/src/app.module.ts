@@ -10,9 +10,11 @@ import { MetricsModule } from '@somabrain/metrics';
 import { PolicyModule } from '@somabrain/policy';
 import { AuditController } from './audit/audit.controller';
 import { AdaptationController } from './context/adaptation.controller';
+import { TenantChoice } from './compatibility/tenant-choice';
 import { ContextController } from './context/context.controller';
 import { DiagnosticsController } from './diagnostics/diagnostics.controller';
 import { GraphController } from './graph/graph.controller';
+import { LaterReleasesController } from './later-releases/later-releases.controller';
 import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
@@ -55,8 +57,10 @@ export class AppModule {
         ServiceLifecycleModule.forRoot('api'),
         OperationsModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
+      providers: [TenantChoice],
       controllers: [
         MemoryController,
+        LaterReleasesController,
         MemoryChangesController,
         LinksController,
         GraphController,

@@ -43,6 +43,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
     guards: (app) => guardsOf(app, configuration),
     ownerOf,
     gone: GONE_ROUTES,
+    compatibility: configuration.compatibility,
     corsOrigins: configuration.corsOrigins,
     openApi: API_DOCUMENT,
   });

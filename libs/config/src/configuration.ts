@@ -5,6 +5,10 @@ import type { Secret } from './secret';
 export const MODES = ['development', 'enterprise', 'staging', 'production'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** Whose answers clients get: those of this release, or those that clients of the original expect. */
+export const COMPATIBILITIES = ['none', 'original'] as const;
+export type Compatibility = (typeof COMPATIBILITIES)[number];
+
 /** The policies that come with the project. */
 export const POLICY_BUNDLES = ['example', 'default'] as const;
 export type PolicyBundle = (typeof POLICY_BUNDLES)[number];
@@ -124,6 +128,8 @@ export abstract class Configuration {
     /** Opens /metrics, and nothing else. */
     readonly token: Secret | null;
   };
+  /** How clients are answered that do not say which answers they expect. */
+  abstract readonly compatibility: Compatibility;
   /** Pages of these places may read answers; none: no page of another place may. */
   abstract readonly corsOrigins: readonly string[];
   /** Further host names by which a service is called that asks for no token. */

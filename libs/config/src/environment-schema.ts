@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cognitionVariables } from './cognition-variables';
 import { cognitiveLoopVariables } from './cognitive-loop-variables';
+import { compatibilityVariables } from './compatibility-variables';
 import { kafkaVariables } from './kafka-variables';
 import { policyVariables } from './policy-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
@@ -60,6 +61,7 @@ export const environmentSchema = z.object({
     group: 'Process',
     description: 'Directory of the embedded Postgres; a relative path starts at the working directory.',
   }),
+  ...compatibilityVariables,
   SOMABRAIN_REQUIRE_EXTERNAL_BACKENDS: optionalVariable(
     onOrOff,
     'on in staging and production, off otherwise',

@@ -4,6 +4,8 @@ export type { CognitiveLoopConfiguration } from './cognitive-loop-configuration'
 export { withComposeVariables } from './compose-reference';
 export { COMPOSE_VARIABLES } from './compose-variables';
 export {
+  COMPATIBILITIES,
+  type Compatibility,
   Configuration,
   type EmbeddedPostgres,
   type ExternalPostgres,

@@ -48,6 +48,7 @@ describe('an empty environment', () => {
         waitSeconds: 30,
         closedPolicy: false,
       },
+      compatibility: 'none',
       corsOrigins: [],
       allowedHosts: [],
       coRecallLinks: false,

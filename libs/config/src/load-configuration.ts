@@ -146,6 +146,7 @@ function toConfiguration(
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     metrics: toMetrics(values),
+    compatibility: values.SOMABRAIN_COMPATIBILITY,
     corsOrigins: values.SOMABRAIN_CORS_ORIGINS ?? [],
     allowedHosts: values.SOMABRAIN_ALLOWED_HOSTS ?? [],
     policy: toPolicy(values),

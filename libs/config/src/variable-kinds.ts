@@ -2,6 +2,8 @@ import { TENANT_ID_PATTERN, type LogLevel, type TenantId } from '@somabrain/kern
 import { z } from 'zod';
 import { COGNITION_ROLES, type CognitionRole } from './cognition-roles';
 import {
+  COMPATIBILITIES,
+  type Compatibility,
   MODES,
   type Mode,
   POLICY_BUNDLES,
@@ -67,6 +69,11 @@ export const onOrOff: VariableKind<boolean> = {
 export const policyBundle: VariableKind<PolicyBundle> = {
   accepts: 'example or default',
   schema: z.string().trim().toLowerCase().pipe(z.enum(POLICY_BUNDLES)),
+};
+
+export const compatibility: VariableKind<Compatibility> = {
+  accepts: 'original, or none',
+  schema: z.string().trim().toLowerCase().pipe(z.enum(COMPATIBILITIES)),
 };
 
 export const policyPackage: VariableKind<string> = {

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Compatibility } from '@somabrain/config';
 import { currentContext, parseTenantId, type TenantContext, type TenantId } from '@somabrain/kernel';
 import type { Request } from 'express';
 
@@ -19,16 +20,19 @@ export interface Principal extends Pick<TenantContext, 'tenant' | 'actor' | 'dec
 export interface Caller {
   readonly context: TenantContext;
   readonly shownTraceId: string;
+  /** Whose answers it gets. */
+  readonly compatibility: Compatibility;
 }
 
 /** The caller of a request. */
 export const FromCaller = createParamDecorator((_: unknown, execution: ExecutionContext): Caller => {
-  const { origin, caller, deadlineAt } = execution.switchToHttp().getRequest<Request>();
+  const request = execution.switchToHttp().getRequest<Request>();
+  const { origin, caller, deadlineAt, compatibility = 'none' } = request;
   if (!caller) throw new Error('A handler asks for its caller, and no guard found out who that is');
   const log = currentContext();
   if (log) log.tenant = caller.tenant;
   const context = { ...contextOf(caller, origin.traceId), ...(deadlineAt !== undefined && { deadlineAt }) };
-  return { context, shownTraceId: origin.shownTraceId };
+  return { context, shownTraceId: origin.shownTraceId, compatibility };
 });
 
 function contextOf(

@@ -1,4 +1,5 @@
 import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface';
+import { COMPATIBILITY_HEADER } from './compatibility';
 
 const DAY_SECONDS = 86_400;
 
@@ -16,6 +17,7 @@ export function corsOptions(origins: readonly string[]): CorsOptions {
       'traceparent',
       'X-Deadline-MS',
       'X-Request-ID',
+      COMPATIBILITY_HEADER,
       'X-Tenant-ID',
       'X-Universe',
     ],
@@ -26,6 +28,7 @@ export function corsOptions(origins: readonly string[]): CorsOptions {
       'RateLimit-Policy',
       'Retry-After',
       'X-Request-ID',
+      COMPATIBILITY_HEADER,
     ],
     maxAge: DAY_SECONDS,
   };

@@ -1,6 +1,7 @@
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Compatibility } from '@somabrain/config';
 import { HealthService } from '@somabrain/health';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import { HttpMetrics, MetricsRegistry, tellConnections } from '@somabrain/metrics';
@@ -8,6 +9,7 @@ import type { Request, RequestHandler } from 'express';
 import { BodiesInFlight } from './body/bodies-in-flight';
 import { JsonBodyInterceptor } from './body/json-body.interceptor';
 import { closeWhileStopping } from './close-while-stopping';
+import { chooseCompatibility } from './compatibility';
 import { BoundedAdapter } from './connections/bounded-adapter';
 import { connectionBounds } from './connections/connection-bounds';
 import { OpenConnections } from './connections/open-connections';
@@ -38,6 +40,8 @@ export interface HttpApplicationSettings {
   readonly ownerOf?: (request: Request) => string | undefined;
   /** Routes that there were once. */
   readonly gone?: readonly GoneRoute[];
+  /** How clients are answered that do not say; absent: in the one form that the application knows. */
+  readonly compatibility?: Compatibility;
   /** Places whose pages may call from a browser. */
   readonly corsOrigins?: readonly string[];
   readonly openApi: OpenApiSettings;
@@ -67,6 +71,7 @@ export async function createHttpApplication(
   const delay = new EventLoopDelay();
   app.use(shedLoad(delay, slots, settings.ownerOf !== undefined));
   app.use(markDeprecatedHeaders);
+  if (settings.compatibility) app.use(chooseCompatibility(settings.compatibility));
   for (const guard of settings.guards?.(app) ?? []) app.use(guard);
   if (settings.ownerOf) app.use(shareSlots(delay, settings.ownerOf));
   const express = app.getHttpAdapter().getInstance();

@@ -1,6 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { answersAsOriginal } from './compatibility';
+import { dropUnknown } from './original-form';
 import { validationProblem } from './schema-validation.pipe';
 
 /**
@@ -11,7 +13,8 @@ export function QueryParameters(schema: z.ZodType): ParameterDecorator {
   return createParamDecorator((_: unknown, execution: ExecutionContext) => {
     // Express makes them an object without a prototype.
     const sent = { ...execution.switchToHttp().getRequest<Request>().query };
-    const { data, error } = schema.safeParse(sent);
+    let { data, error } = schema.safeParse(sent);
+    if (answersAsOriginal() && dropUnknown(sent, error?.issues)) ({ data, error } = schema.safeParse(sent));
     if (error) throw validationProblem(error.issues);
     return data;
   })();

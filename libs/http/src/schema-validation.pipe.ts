@@ -1,5 +1,7 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import { type FieldError, Problem } from '@somabrain/kernel';
+import { answersAsOriginal } from './compatibility';
+import { checkAsOriginal } from './original-form';
 
 /** What a schema found wrong; zod's issues carry the names of unknown fields beside what the standard knows. */
 export interface SchemaIssue {
@@ -11,10 +13,18 @@ export interface SchemaIssue {
 const MAX_ERRORS = 50;
 const MAX_FIELD_LENGTH = 200;
 
+type Schema = NonNullable<ArgumentMetadata['schema']>;
+
 /** Checks bodies against their schemas; a body that is not valid ends in VALIDATION_FAILED, naming every field. */
 export class SchemaValidationPipe extends StandardSchemaValidationPipe {
   constructor() {
     super({ exceptionFactory: validationProblem });
+  }
+
+  /** Clients of the original may send more than there is. */
+  protected override validate<Value>(value: unknown, schema: Schema, options?: Record<string, unknown>) {
+    const check = (candidate: unknown) => super.validate<Value>(candidate, schema, options);
+    return answersAsOriginal() ? checkAsOriginal(value, check) : check(value);
   }
 
   /** Nest would delete members named `constructor` or `prototype`; here they are data like any other, and stay. */

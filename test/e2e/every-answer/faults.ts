@@ -31,6 +31,7 @@ export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = 
       : route.endsWith('/export') || route.endsWith('/import')
         ? { params: { query: { colour: 'red' } } }
         : { headers: { 'X-Deadline-MS': 'soon' } },
+  ROUTE_NOT_FOUND: () => ({ headers: { 'X-SomaBrain-Compatibility': 'original' } }),
   TENANT_INVALID: () => ({ headers: { 'X-Tenant-ID': 'not a tenant' } }),
   PAYLOAD_TOO_LARGE: (route) => ({
     body: {},

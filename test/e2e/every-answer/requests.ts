@@ -87,6 +87,10 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
     body: { memories: [{ content: `An item on ${key}`, namespace }], atomic: true },
   }),
   'POST /recall': ({ namespace }) => ({ body: { query: 'second', namespace } }),
+  'POST /memory/remember': ({ key, namespace }) => ({
+    body: { value: { task: `A later note on ${key}` }, namespace },
+  }),
+  'POST /memory/recall': ({ namespace }) => ({ body: { query: 'second', namespace } }),
   'GET /memories/{id}': byId,
   'DELETE /memories/{id}': byId,
   'PATCH /memories/{id}': (seed) => ({ ...byId(seed), body: { tags: [`of-${seed.key}`] } }),

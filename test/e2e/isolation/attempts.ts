@@ -62,6 +62,16 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     post('/recall', { query: words, filters: { metadata: { owner: user } } }),
     post('/recall', { query: words, namespace, session_id: session }),
   ],
+  'POST /memory/remember': ({ key, namespace, tenant, idempotencyKey }) => [
+    post('/memory/remember', { value: { task: 'mine of later' }, key, namespace }),
+    post('/memory/remember', { value: { task: 'theirs' }, tenant, namespace }),
+    post('/memory/remember', { text: 'once of later' }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'POST /memory/recall': ({ words, namespace, session, tenant }) => [
+    post('/memory/recall', { query: words, namespace }),
+    post('/memory/recall', { query: QUESTION, namespace: `${namespace}/none`, session_id: session }),
+    post('/memory/recall', { query: QUESTION, tenant_id: tenant }),
+  ],
   'GET /memories/{id}': ({ id }) => [get(`/memories/${id}`)],
   'DELETE /memories/{id}': ({ id, idempotencyKey }) => [
     { method: 'DELETE', path: `/memories/${id}` },

@@ -28,13 +28,11 @@ export const GONE_ROUTES: readonly GoneRoute[] = [
   ),
   ...gone(['/admin/services', '/admin/services/:name', '/admin/services/:name/:action'], CLUSTER),
   ...gone(['/micro/diag'], 'There are no microcircuits; use GET /diagnostics'),
-  ...gone(
-    ['/memory/remember'],
-    'Use POST /remember, which takes the text as `content` and the rest as `metadata`',
-  ),
   ...gone(['/memory/remember/batch'], 'Use POST /remember/batch'),
-  ...gone(['/memory/recall'], 'Use POST /recall'),
-  ...gone(['/memory/recall/stream'], 'Use POST /recall, which answers all of its results at once'),
+  ...gone(
+    ['/memory/recall/stream'],
+    'Use POST /memory/recall with `chunk_size` and `chunk_index`, or POST /recall, which answers all of its results at once',
+  ),
   ...gone(['/memory/context/:session_id'], 'Use GET /working-memory/{session_id}'),
   ...gone(['/memory/metrics'], 'Use GET /metrics'),
   ...gone(['/memory/admin/rebuild-ann'], 'Indexes are rebuilt by themselves'),

@@ -60,10 +60,13 @@ export const ORIGINAL_ROUTES: readonly OriginalRoute[] = [
   },
   {
     route: 'POST /memory/remember',
-    note: '',
+    note: 'As the later releases have it; stores what `POST /remember` stores.',
   },
   { route: 'POST /memory/remember/batch', note: '' },
-  { route: 'POST /memory/recall', note: '' },
+  {
+    route: 'POST /memory/recall',
+    note: 'As the later releases have it; finds what `POST /recall` finds.',
+  },
   { route: 'POST /memory/recall/stream', note: '' },
   { route: 'GET /memory/context/{session_id}', note: '' },
   { route: 'GET /memory/metrics', note: '' },

@@ -6,6 +6,7 @@ import {
   HttpStatus,
   Inject,
   Post,
+  Req,
   Res,
   UseInterceptors,
 } from '@nestjs/common';
@@ -23,8 +24,9 @@ import {
 import { Problem } from '@somabrain/kernel';
 import type { PageQuery, WriteOptions } from '@somabrain/memory';
 import { LearningMetrics } from '@somabrain/metrics';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { TenantChoice } from '../compatibility/tenant-choice';
 import { PageParameters, single } from '../memory/list-request';
 import {
   type AdaptationAnswer,
@@ -44,7 +46,6 @@ import { type FeedbackInput, FeedbackRequest } from './feedback-request';
 import { FromModelConfidence } from './model-confidence.decorator';
 import { requireUtility } from './require-utility';
 import { type ResetInput, ResetRequest } from './reset-request';
-import { requireSameTenant } from './tenant-field';
 
 const StateParameters = z.strictObject({ tenant_id: single.optional() });
 
@@ -55,6 +56,7 @@ export class AdaptationController {
   constructor(
     @Inject(Adaptation) private readonly adaptation: Adaptation,
     @Inject(LearningMetrics) private readonly metrics: LearningMetrics,
+    @Inject(TenantChoice) private readonly tenants: TenantChoice,
   ) {}
 
   @Requires('memory:write')
@@ -63,27 +65,29 @@ export class AdaptationController {
   @HttpCode(HttpStatus.OK)
   @FeedbackEndpoint()
   async feedback(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() caller: Caller,
     @FromIdempotencyKey() options: WriteOptions,
     @FromModelConfidence() confidence: number | null,
     @Body({ schema: FeedbackRequest }) { tenantId, feedback }: FeedbackInput,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FeedbackAnswer> {
-    requireSameTenant(context, tenantId);
+    const context = await this.tenants.asOriginal(request, caller.context, tenantId, 'memory:write');
     requireUtility(confidence, this.metrics);
     const { adapted, rated, replayed } = await this.adaptation.feedback(context, feedback, options);
     if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
-    return { accepted: true, adaptation_applied: adapted, rated, trace_id: shownTraceId };
+    return { accepted: true, adaptation_applied: adapted, rated, trace_id: caller.shownTraceId };
   }
 
   @Requires('memory:read')
   @Get('adaptation/state')
   @AdaptationStateEndpoint()
   async state(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @QueryParameters(StateParameters) { tenant_id: tenantId }: z.output<typeof StateParameters>,
+    @Req() request: Request,
   ): Promise<AdaptationAnswer> {
-    requireSameTenant(context, tenantId);
+    const context = await this.tenants.asOriginal(request, caller.context, tenantId, 'memory:read');
     return toAdaptationAnswer(await this.adaptation.state(context), context.tenant);
   }
 
@@ -106,10 +110,11 @@ export class AdaptationController {
   @HttpCode(HttpStatus.OK)
   @ResetEndpoint()
   async reset(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @Body({ schema: ResetRequest }) { tenantId, reset }: ResetInput,
+    @Req() request: Request,
   ): Promise<ResetAnswer> {
-    requireSameTenant(context, tenantId);
+    const context = await this.tenants.asOriginal(request, caller.context, tenantId, 'memory:write');
     const { mind } = await this.adaptation.reset(context, reset);
     return { ok: true, tenant_id: context.tenant, version: mind.version };
   }

@@ -1,15 +1,16 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Req, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { ContextBuilder } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { LearningMetrics } from '@somabrain/metrics';
+import type { Request } from 'express';
+import { TenantChoice } from '../compatibility/tenant-choice';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
 import { type ContextAnswer, toContextAnswer } from './context-answers';
 import { ContextEndpoint } from './context-endpoint';
 import { type ContextInput, ContextRequest } from './context-request';
 import { FromModelConfidence } from './model-confidence.decorator';
 import { requireUtility } from './require-utility';
-import { requireSameTenant } from './tenant-field';
 
 /** Prompts of memories. */
 @Controller('context')
@@ -18,6 +19,7 @@ export class ContextController {
   constructor(
     @Inject(ContextBuilder) private readonly contexts: ContextBuilder,
     @Inject(LearningMetrics) private readonly metrics: LearningMetrics,
+    @Inject(TenantChoice) private readonly tenants: TenantChoice,
   ) {}
 
   @Requires('memory:read')
@@ -26,12 +28,13 @@ export class ContextController {
   @HttpCode(HttpStatus.OK)
   @ContextEndpoint()
   async evaluate(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @FromModelConfidence() confidence: number | null,
     @Body({ schema: ContextRequest }) { tenantId, ...question }: ContextInput,
+    @Req() request: Request,
   ): Promise<ContextAnswer> {
-    requireSameTenant(context, tenantId);
+    const context = await this.tenants.asOriginal(request, caller.context, tenantId, 'memory:read');
     requireUtility(confidence, this.metrics);
     const namespace = question.namespace ?? defaultNamespace;
     const built = await this.contexts.build(context, { ...question, namespace });
@@ -39,7 +42,7 @@ export class ContextController {
       query: question.query,
       ...toContextAnswer(built, context.tenant),
       namespace,
-      trace_id: shownTraceId,
+      trace_id: caller.shownTraceId,
     };
   }
 }

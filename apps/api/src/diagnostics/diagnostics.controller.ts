@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Configuration } from '@somabrain/config';
+import { type Caller, FromCaller } from '@somabrain/http';
 import { type JsonObject, VERSION } from '@somabrain/kernel';
 import type { DiagnosticsAnswer } from './diagnostics-answer';
 import { DiagnosticsEndpoint } from './diagnostics-endpoint';
@@ -17,7 +18,7 @@ export class DiagnosticsController {
   @Requires('service:read')
   @Get('diagnostics')
   @DiagnosticsEndpoint()
-  diagnostics(): DiagnosticsAnswer {
+  diagnostics(@FromCaller() { compatibility }: Caller): DiagnosticsAnswer {
     const { mode, auth, policy, strict, memory } = this.configuration;
     return {
       version: `v${VERSION}`,
@@ -29,7 +30,7 @@ export class DiagnosticsController {
       external_backends_required: strict.externalBackends,
       full_stack_required: strict.fullStack,
       require_memory: strict.memory,
-      memory_endpoint: memory.remote?.endpoint ?? null,
+      memory_endpoint: memory.remote?.endpoint ?? (compatibility === 'original' ? '' : null),
       memory_token_present: memory.token !== null,
       in_container: CONTAINER_MARKS.some((mark) => existsSync(mark)),
       node: process.version,

@@ -13,7 +13,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
-import { MemoryService, type WriteOptions } from '@somabrain/memory';
+import { MemoryService, type Queued, type Remembered, type WriteOptions } from '@somabrain/memory';
 import type { Response } from 'express';
 import {
   type Caller,
@@ -62,11 +62,8 @@ export class MemoryController {
     const item = inNamespace(memory, defaultNamespace);
     const remembered = await this.memories.remember(caller.context, item, options);
     if (remembered.replayed) response.setHeader(REPLAYED_HEADER, 'true');
-    if (remembered.status === 'queued') {
-      response.status(HttpStatus.ACCEPTED);
-      return toQueuedAnswer(remembered, caller);
-    }
-    if (remembered.status !== 'created') response.status(HttpStatus.OK);
+    response.status(rememberedStatus(remembered, caller));
+    if (remembered.status === 'queued') return toQueuedAnswer(remembered, caller);
     response.setHeader('ETag', etagOf(remembered.version));
     return toRememberAnswer(remembered, caller);
   }
@@ -89,7 +86,7 @@ export class MemoryController {
       options,
     });
     if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
-    if (answer.queued) response.status(HttpStatus.ACCEPTED);
+    if (answer.queued && caller.compatibility === 'none') response.status(HttpStatus.ACCEPTED);
     return answer;
   }
 
@@ -148,4 +145,11 @@ export class MemoryController {
   ): Promise<void> {
     await this.memories.delete(context, id, options);
   }
+}
+
+/** How a remember ends: the original knew one way only. */
+function rememberedStatus({ status }: Remembered | Queued, { compatibility }: Caller): HttpStatus {
+  if (compatibility === 'original') return HttpStatus.OK;
+  if (status === 'queued') return HttpStatus.ACCEPTED;
+  return status === 'created' ? HttpStatus.CREATED : HttpStatus.OK;
 }

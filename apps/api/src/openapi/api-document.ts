@@ -26,6 +26,9 @@ import { AuditEventsAnswer, AuditVerificationAnswer } from '../audit/audit-answe
 import { VerifyRequest } from '../audit/audit-requests';
 import { NeighboursAnswer, PathAnswer } from '../graph/graph-answers';
 import { NeighboursBody, PathBody } from '../graph/graph-requests';
+import { LaterRecallAnswer, LaterResult, MemoryWriteAnswer } from '../later-releases/answers';
+import { LaterRecallRequest } from '../later-releases/recall-request';
+import { MemoryWriteRequest } from '../later-releases/write-request';
 import { Edge, LinkAnswer, LinksAnswer } from '../links/link-answers';
 import { LinkBody, LinksBody } from '../links/link-requests';
 import { AddressRequest } from '../memory/address-request';
@@ -92,6 +95,11 @@ export const API_DOCUMENT: OpenApiSettings = {
     QueuedBatchAnswer,
     Memory: MemoryAnswer,
     RecallAnswer,
+    MemoryWriteRequest,
+    MemoryWriteAnswer,
+    MemoryRecallRequest: LaterRecallRequest,
+    MemoryRecallAnswer: LaterRecallAnswer,
+    MemoryRecallItem: LaterResult,
     TenantSettings: TenantBody,
     Tenant: TenantAnswer,
     TenantUsage: TenantUsageAnswer,

@@ -60,7 +60,7 @@ export const RewardHealthEndpoint = () =>
         example: { ok: true, service: 'reward_producer', where: 'in_process' },
       },
     ],
-    problems: [...TENANT_PROBLEMS, 'COGNITION_UNAVAILABLE'],
+    problems: [...TENANT_PROBLEMS, 'COGNITION_UNAVAILABLE', 'ROUTE_NOT_FOUND'],
   });
 
 export const LearnerHealthEndpoint = () =>
@@ -79,5 +79,5 @@ export const LearnerHealthEndpoint = () =>
         example: { ok: true, service: 'learner_online', where: 'apart' },
       },
     ],
-    problems: [...TENANT_PROBLEMS, 'COGNITION_UNAVAILABLE'],
+    problems: [...TENANT_PROBLEMS, 'COGNITION_UNAVAILABLE', 'ROUTE_NOT_FOUND'],
   });

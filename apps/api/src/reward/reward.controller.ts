@@ -66,22 +66,29 @@ export class RewardController {
   @Requires('memory:read')
   @Get('reward/health')
   @RewardHealthEndpoint()
-  rewardHealth(): LoopHealthAnswer {
-    this.rewards.requireLoop();
+  rewardHealth(@FromCaller() caller: Caller): LoopHealthAnswer {
+    this.requireLoop(caller);
     return { ok: true, service: 'reward_producer', where: 'in_process' };
   }
 
   @Requires('memory:read')
   @Get('learner/health')
   @LearnerHealthEndpoint()
-  async learnerHealth(): Promise<LoopHealthAnswer> {
-    this.rewards.requireLoop();
+  async learnerHealth(@FromCaller() caller: Caller): Promise<LoopHealthAnswer> {
+    this.requireLoop(caller);
     const { kafka, cognition } = this.configuration;
     const service = 'learner_online';
     if (!kafka) return { ok: true, service, where: 'in_process' };
     if (cognition.learnerUrl === null) return { ok: true, service, where: 'not_asked' };
     await requireAnswer(cognition.learnerUrl);
     return { ok: true, service, where: 'apart' };
+  }
+
+  /** @throws Problem COGNITION_UNAVAILABLE; ROUTE_NOT_FOUND as the original, whose clients take a route that is not there for a service that is off */
+  private requireLoop({ compatibility }: Caller): void {
+    if (compatibility === 'original' && !this.configuration.cognition.enabled)
+      throw new Problem('ROUTE_NOT_FOUND', 'There is no cognitive loop here: ENABLE_COG_THREADS is off');
+    this.rewards.requireLoop();
   }
 }
 

@@ -89,6 +89,48 @@ export interface paths {
     patch: operations['patchMemory'];
     trace?: never;
   };
+  '/memory/remember': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Remember, as in later releases of the original
+     * @deprecated
+     * @description The same as `POST /remember`, which new clients use. It always answers 200.
+     */
+    post: operations['laterRemember'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/memory/recall': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Recall, as in later releases of the original
+     * @deprecated
+     * @description The same as `POST /recall`, which new clients use.
+     */
+    post: operations['laterRecall'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/memories': {
     parameters: {
       query?: never;
@@ -1475,6 +1517,216 @@ export interface components {
       explain?: {
         [key: string]: number;
       };
+    };
+    /** @description A memory in the form of the original’s later releases. */
+    MemoryWriteRequest: {
+      /** @description The memory: its text as `content`, `text`, `task` or `what`, and whatever is to be kept with it. */
+      value?:
+        | (
+            | string
+            | {
+                [key: string]: unknown;
+              }
+          )
+        | null;
+      /** @description Other spelling of `value`. */
+      payload?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The text, where it is not in `value`. */
+      text?: string | null;
+      /** @description Other spelling of `text`. */
+      content?:
+        | (
+            | string
+            | {
+                [key: string]: unknown;
+              }
+          )
+        | null;
+      /** @description Your own name for the memory. */
+      key?: string | null;
+      /** @description The key, where there is no `key`. */
+      coord?: (string | number[]) | null;
+      /** @description The tenant of the request; an administrator of every tenant may name another one. */
+      tenant?: string | null;
+      /** @description Other spelling of `tenant`. */
+      tenant_id?: string | null;
+      /** @description Default: `default`. */
+      namespace?: string | null;
+      /** @description The namespace, where there is no `namespace`. */
+      universe?: string | null;
+      /** @description Kept in the metadata. */
+      meta?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The same. */
+      metadata?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The memory type. Default: `episodic`. */
+      kind?: string | null;
+      /** @description Other spelling of `kind`. */
+      memory_type?: string | null;
+      session_id?: string | null;
+      tags?: string[] | null;
+      /** @description Kept in the metadata. */
+      policy_tags?: unknown[] | null;
+      /** @description Kept in the metadata. */
+      attachments?:
+        | {
+            [key: string]: unknown;
+          }[]
+        | null;
+      links?:
+        | {
+            rel: string;
+            target: string;
+            weight?: number | null;
+            meta?: {
+              [key: string]: unknown;
+            } | null;
+          }[]
+        | null;
+      signals?: {
+        importance?: number | null;
+        novelty?: number | null;
+        ttl_seconds?: number | null;
+        reinforcement?: string | null;
+        recall_bias?: string | null;
+      } | null;
+      importance?: number | null;
+      /** @description Kept in the metadata. */
+      novelty?: number | null;
+      /** @description The importance, where none is given. */
+      salience?: number | null;
+      /** @description Forgotten after so many seconds; 0: never. */
+      ttl_seconds?: number | null;
+      /** @description Kept in the metadata. */
+      source?: string | null;
+      /** @description Taken, and not used. */
+      embedding?: number[] | null;
+      /** @description Taken, and not used: send X-Request-ID. */
+      trace_id?: string | null;
+    };
+    MemoryWriteAnswer: {
+      /** @constant */
+      ok: true;
+      /** Format: uuid */
+      id: string;
+      tenant: string;
+      namespace: string;
+      key: string | null;
+      /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
+      coord: string;
+      /** @description The same as three numbers. */
+      coordinate: number[];
+      /** @constant */
+      store: 'somabrain';
+      kind: string;
+      error: null;
+      /** @description Whether it belongs to a session, which has it in mind now. */
+      promoted_to_wm: boolean;
+      /** @description False while it waits in the journal. */
+      persisted_to_ltm: boolean;
+      queued_for_ltm: boolean;
+      queued: boolean;
+      breaker_open: boolean;
+      deduplicated: boolean;
+      importance: number;
+      novelty: number | null;
+      ttl_applied: number | null;
+      trace_id: string;
+      request_id: string;
+      warnings: string[];
+      signals: {
+        [key: string]: unknown;
+      } | null;
+    };
+    /** @description A question in the form of the original’s later releases. */
+    MemoryRecallRequest: {
+      /** @description What to look for, in words. */
+      query: string;
+      /** @description At most this many results. Default: 10. */
+      top_k?: number | null;
+      /** @description Other spelling of `top_k`. */
+      k?: number | null;
+      /** @description `wm`: what the session has in mind; `ltm`: what is remembered; `both`: the one after the other. Default: both. */
+      layer?: ('wm' | 'ltm' | 'both') | null;
+      /** @description The tenant of the request; an administrator of every tenant may name another one. */
+      tenant?: string | null;
+      /** @description Other spelling of `tenant`. */
+      tenant_id?: string | null;
+      /** @description Default: `default`. */
+      namespace?: string | null;
+      /** @description The namespace, where there is no `namespace`. */
+      universe?: string | null;
+      /** @description All of them. */
+      tags?: string[] | null;
+      /** @description Leaves out results with a lower score. */
+      min_score?: number | null;
+      /** @description Leaves out what is older. */
+      max_age_seconds?: number | null;
+      /** @description The session that the question is asked in. */
+      session_id?: string | null;
+      /** @description The same, where there is no `session_id`. */
+      conversation_id?: string | null;
+      /** @description Repeated in the answer, and not used. */
+      scoring_mode?: string | null;
+      /** @description Taken, and not used. */
+      pin_results?: boolean | null;
+      /** @description Answers the results in parts of this size. */
+      chunk_size?: number | null;
+      /** @description Which part, from 0. */
+      chunk_index?: number | null;
+    };
+    MemoryRecallAnswer: {
+      tenant: string;
+      namespace: string;
+      results: components['schemas']['MemoryRecallItem'][];
+      wm_hits: number;
+      ltm_hits: number;
+      duration_ms: number;
+      session_id: string | null;
+      conversation_id: string | null;
+      scoring_mode: string | null;
+      chunk_index: number;
+      chunk_size: number | null;
+      has_more: boolean;
+      /** @description Of all parts together. */
+      total_results: number;
+      degraded: boolean;
+      degraded_reasons: string[];
+      trace_id: string;
+    };
+    MemoryRecallItem: {
+      /** Format: uuid */
+      id: string;
+      text: string;
+      /** @description The same as `payload`. */
+      content: {
+        [key: string]: unknown;
+      };
+      /** @description The memory in the flat form of the original. */
+      payload: {
+        [key: string]: unknown;
+      };
+      /** @enum {string} */
+      layer: 'wm' | 'ltm';
+      /** @constant */
+      store: 'somabrain';
+      /** @enum {string} */
+      source: 'wm' | 'ltm';
+      score: number;
+      /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
+      coord: string;
+      /** @description The same as three numbers. */
+      coordinate: number[];
+      /** Format: date-time */
+      created_at: string;
+      confidence: null;
+      novelty: null;
+      affinity: null;
     };
     /** @description Limits that a tenant has for itself. */
     TenantSettings: {
@@ -2864,6 +3116,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -3092,6 +3346,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -3305,6 +3561,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -3543,6 +3801,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -3705,6 +3965,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -3841,6 +4103,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -4047,6 +4311,387 @@ export interface operations {
       };
     };
   };
+  laterRemember: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
+        'Idempotency-Key'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of Idempotency-Key.
+         */
+        'X-Idempotency-Key'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MemoryWriteRequest'];
+      };
+    };
+    responses: {
+      /** @description It is stored, or waits in the journal. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "tenant": "public",
+           *       "namespace": "default",
+           *       "key": "kb.paris",
+           *       "coord": "-0.512345,0.204518,0.918273",
+           *       "coordinate": [
+           *         -0.512345,
+           *         0.204518,
+           *         0.918273
+           *       ],
+           *       "store": "somabrain",
+           *       "kind": "semantic",
+           *       "error": null,
+           *       "promoted_to_wm": false,
+           *       "persisted_to_ltm": true,
+           *       "queued_for_ltm": false,
+           *       "queued": false,
+           *       "breaker_open": false,
+           *       "deduplicated": false,
+           *       "importance": 1,
+           *       "novelty": null,
+           *       "ttl_applied": null,
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "request_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "warnings": [],
+           *       "signals": null
+           *     }
+           */
+          'application/json': components['schemas']['MemoryWriteAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      422: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  laterRecall: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MemoryRecallRequest'];
+      };
+    };
+    responses: {
+      /** @description The best memories. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenant": "public",
+           *       "namespace": "default",
+           *       "results": [
+           *         {
+           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *           "text": "Paris is the capital of France",
+           *           "content": {
+           *             "content": "Paris is the capital of France",
+           *             "memory_type": "semantic"
+           *           },
+           *           "payload": {
+           *             "content": "Paris is the capital of France",
+           *             "memory_type": "semantic"
+           *           },
+           *           "layer": "ltm",
+           *           "store": "somabrain",
+           *           "source": "ltm",
+           *           "score": 0.93,
+           *           "coord": "-0.512345,0.204518,0.918273",
+           *           "coordinate": [
+           *             -0.512345,
+           *             0.204518,
+           *             0.918273
+           *           ],
+           *           "created_at": "2026-03-01T09:00:00.000Z",
+           *           "confidence": null,
+           *           "novelty": null,
+           *           "affinity": null
+           *         }
+           *       ],
+           *       "wm_hits": 0,
+           *       "ltm_hits": 1,
+           *       "duration_ms": 3.1,
+           *       "session_id": null,
+           *       "conversation_id": null,
+           *       "scoring_mode": null,
+           *       "chunk_index": 0,
+           *       "chunk_size": null,
+           *       "has_more": false,
+           *       "total_results": 1,
+           *       "degraded": false,
+           *       "degraded_reasons": [],
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+           *     }
+           */
+          'application/json': components['schemas']['MemoryRecallAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong here (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      507: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listMemories: {
     parameters: {
       query?: {
@@ -4083,6 +4728,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -4230,6 +4877,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -4387,6 +5036,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -4592,6 +5243,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -4767,6 +5420,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -4933,6 +5588,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -5099,6 +5756,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -5272,6 +5931,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -5438,6 +6099,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -5611,6 +6274,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -5792,6 +6457,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -5944,6 +6611,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -6062,6 +6731,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -6246,6 +6917,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -6437,6 +7110,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -6603,6 +7278,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
@@ -6777,6 +7454,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
         'X-Model-Confidence'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
@@ -6951,6 +7630,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7098,6 +7779,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7230,6 +7913,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7379,6 +8064,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7495,6 +8182,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7635,6 +8324,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7780,6 +8471,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -7911,6 +8604,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -8042,6 +8737,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -8100,6 +8797,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description No such route (`ROUTE_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The tenant sends too many requests (`RATE_LIMITED`) */
       429: {
         headers: {
@@ -8135,6 +8842,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -8193,6 +8902,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description No such route (`ROUTE_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The tenant sends too many requests (`RATE_LIMITED`) */
       429: {
         headers: {
@@ -8231,6 +8950,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -8335,6 +9056,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -8464,6 +9187,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -8592,6 +9317,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -8738,6 +9465,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -8876,6 +9605,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9023,6 +9754,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9249,6 +9982,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9409,6 +10144,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9554,6 +10291,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9677,6 +10416,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9857,6 +10598,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -9972,6 +10715,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -10111,6 +10856,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -10224,6 +10971,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -10333,6 +11082,8 @@ export interface operations {
          * @description Older spelling of X-Tenant-ID.
          */
         'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
 import type { z } from 'zod';
+import { COMPATIBILITY_HEADER } from '../compatibility';
 import { ProblemDocument } from '../problem-document';
 import { refOfSchema } from './component-schemas';
 
@@ -79,6 +80,12 @@ export const TENANT_HEADERS: readonly RequestHeader[] = [
     description: 'Older spelling of X-Tenant-ID.',
     example: 'public',
     deprecated: true,
+  },
+  {
+    name: COMPATIBILITY_HEADER,
+    description:
+      '`original`: this request is answered as clients of the original expect; see docs/compatibility.md.',
+    example: 'original',
   },
 ];
 
