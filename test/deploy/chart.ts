@@ -28,7 +28,9 @@ export function withOwnSecret(text: string): Manifest[] {
   const manifests = parseManifests(text);
   if (manifests.some(({ kind }) => kind === 'Secret')) return manifests;
   const data = Object.fromEntries(
-    ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'SOMABRAIN_MEMORY_HTTP_TOKEN'].map((name) => [name, 'eA==']),
+    ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'SOMABRAIN_MEMORY_HTTP_TOKEN', 'SOMABRAIN_OPA_TOKEN'].map(
+      (name) => [name, 'eA=='],
+    ),
   );
   return [...manifests, { kind: 'Secret', metadata: { name: 'somabrain-secrets' }, data }];
 }

@@ -143,11 +143,14 @@ describe('a real API server', () => {
     expect(installed).toContain('curl https://api.somabrain.company.com/health');
     const before = await passwords();
     expect(Object.keys(before).sort()).toEqual([
+      'POSTGRES_EXPORTER_PASSWORD',
+      'POSTGRES_OWNER_PASSWORD',
       'POSTGRES_PASSWORD',
       'REDIS_PASSWORD',
       'SOMABRAIN_API_TOKEN',
       'SOMABRAIN_JWT_SECRET',
       'SOMABRAIN_MEMORY_HTTP_TOKEN',
+      'SOMABRAIN_OPA_TOKEN',
     ]);
     for (const password of Object.values(before)) expect(Buffer.from(password, 'base64').length).toBe(40);
     expect(await helm(['upgrade', ...RELEASE, '--set', 'replicaCount=4'])).toContain('STATUS: deployed');

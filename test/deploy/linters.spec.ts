@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { PROJECT, runProgram } from '../support/run-program';
 
 const DOCKERFILES = ['Dockerfile', 'deploy/backup/Dockerfile', '.ci/stand-ins/postgres.Dockerfile'];
-const FOLDERS_OF_SCRIPTS = ['.ci', '.ci/bin', 'scripts', 'scripts/lib'];
+const FOLDERS_OF_SCRIPTS = ['.ci', '.ci/bin', 'deploy/postgres', 'scripts', 'scripts/lib'];
 const COMPOSE_FILES = ['docker-compose.yml', 'docker-compose.prod.yml'];
 
 const DEMANDED = {
   SOMA_VERSION: 'v0.1.0',
   POSTGRES_PASSWORD: 'a',
+  POSTGRES_OWNER_PASSWORD: 'd',
+  POSTGRES_EXPORTER_PASSWORD: 'e',
+  SOMABRAIN_OPA_TOKEN: 'f',
   REDIS_PASSWORD: 'b',
   SOMABRAIN_MEMORY_HTTP_TOKEN: 'c',
 };

@@ -61,7 +61,7 @@ describe.each([
 
   async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: string) {
     try {
-      return (await fetch(url + path, { method, headers, body: body ?? null })).status;
+      return (await fetch(url + path, { method, headers, body: body || null })).status;
     } catch {
       return 0; // not listening yet
     }
@@ -83,17 +83,17 @@ describe.each([
   });
 
   it.each([
-    ['DELETE', `/v1/policies/${encodeURIComponent('policies/example.rego')}`],
+    ['DELETE', `/v1/policies/${encodeURIComponent('policies/example.rego')}`, ''],
     ['PUT', '/v1/policies/example.rego', ALLOW_ALL],
     ['PUT', '/v1/data/somabrain/authz', '{}'],
     ['PATCH', '/v1/data/somabrain', '[]'],
-    ['GET', '/v1/policies'],
-    ['GET', '/v1/data'],
+    ['GET', '/v1/policies', ''],
+    ['GET', '/v1/data', ''],
     ['POST', '/v1/query', '{"query": "data"}'],
     ['POST', '/v1/compile', '{"query": "data"}'],
     ['POST', '/v1/data/system/authz/allow', '{}'],
-    ['GET', '/v1/config'],
-  ])('lets nobody %s %s', async (method, path, body?: string) => {
+    ['GET', '/v1/config', ''],
+  ])('lets nobody %s %s', async (method, path, body) => {
     for (const headers of [{}, bearer]) expect(await ask(method, path, headers, body)).toBe(401);
     const denied = await fetch(`${url}/v1/data/somabrain/authz/decision`, {
       method: 'POST',

@@ -1,77 +1,10 @@
-import {
-  COGNITION_ROLES,
-  COMPOSE_VARIABLES,
-  ConfigurationError,
-  loadConfiguration,
-  type ProcessKind,
-} from '@somabrain/config';
+import { COGNITION_ROLES, COMPOSE_VARIABLES, loadConfiguration } from '@somabrain/config';
 import { askedVariables, type ComposeFile, parseCompose, readComposeText } from '../support/compose-file';
+import { environmentOf, refusal, SECRETS } from '../support/compose-environment';
 import { problemsOf } from '../support/compose-rules';
 
 const DEVELOPMENT = 'docker-compose.yml';
 const PRODUCTION = 'docker-compose.prod.yml';
-
-/** Every variable of the deployment guide that processes read, with a value, and the variable that it is another name of. */
-const GUIDE_VARIABLES: Readonly<Record<string, readonly [value: string, own?: string]>> = {
-  ENABLE_COG_THREADS: ['1'],
-  POSTGRES_PASSWORD: ['a-password-of-the-guide'],
-  POSTGRES_USER: ['guide'],
-  REDIS_PASSWORD: ['a-redis-password'],
-  SOMABRAIN_API_TOKEN: ['an-api-token'],
-  SOMABRAIN_AUTO_MIGRATE: ['1'],
-  SOMABRAIN_FORCE_FULL_STACK: ['0'],
-  SOMABRAIN_JWT_AUDIENCE: ['api.somabrain.company.com'],
-  SOMABRAIN_JWT_ISSUER: ['somabrain-prod'],
-  SOMABRAIN_JWT_SECRET: ['QlmEhpLbYqYj4hY4xJm7p3l1qz0kq0oXw1R3Jm9sV2A='],
-  SOMABRAIN_KAFKA_URL: ['kafka://somabrain-kafka:9092'],
-  SOMABRAIN_MEMORY_HTTP_ENDPOINT: ['http://host.docker.internal:9595'],
-  SOMABRAIN_MEMORY_HTTP_TOKEN: ['a-memory-token'],
-  SOMABRAIN_MODE: ['staging'],
-  SOMABRAIN_OPA_ENDPOINT: ['http://policy.example:8181', 'SOMABRAIN_OPA_URL'],
-  SOMABRAIN_POSTGRES_DSN: ['postgresql://soma:a-password@somabrain-postgres:5432/somabrain'],
-  SOMABRAIN_RATE_BURST: ['200'],
-  SOMABRAIN_RATE_RPS: ['100'],
-  SOMABRAIN_REDIS_URL: ['redis://somabrain-redis:6379/0'],
-  SOMABRAIN_REQUIRE_EXTERNAL_BACKENDS: ['0'],
-  SOMABRAIN_REQUIRE_MEMORY: ['0'],
-  SOMABRAIN_WRITE_DAILY_LIMIT: ['50000'],
-};
-
-/** What .env says in production. */
-const SECRETS = {
-  SOMA_VERSION: 'v0.1.0',
-  POSTGRES_PASSWORD: 'a-password-of-its-own',
-  POSTGRES_OWNER_PASSWORD: 'the-password-of-the-owner',
-  POSTGRES_EXPORTER_PASSWORD: 'the-password-of-the-exporter',
-  SOMABRAIN_OPA_TOKEN: 'a-token-for-opa',
-  REDIS_PASSWORD: 'another-password',
-  SOMABRAIN_MEMORY_HTTP_TOKEN: 'a-token-of-its-own',
-};
-
-/** Of those who run it. */
-const OWN = {
-  ...SECRETS,
-  SOMABRAIN_JWT_SECRET: 'x'.repeat(32),
-  SOMABRAIN_API_TOKEN: 'the-token-of-an-administrator',
-};
-
-/**
- * What a process is told: null means as .env says, if it does.
- * @param settings what .env says
- */
-function environmentOf(
-  file: ComposeFile,
-  service: string,
-  settings: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const entries = Object.entries(file.services[service]?.environment ?? {});
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) => {
-      const told = value ?? settings[name];
-      return told === undefined ? [] : [[name, String(told)]];
-    }),
-  );
-}
 
 /** Two files together, as docker compose merges what these files hold. */
 function merged(stack: ComposeFile, overlay: ComposeFile): ComposeFile {
@@ -81,16 +14,6 @@ function merged(stack: ComposeFile, overlay: ComposeFile): ComposeFile {
     services[name] = { ...base, ...service, environment: { ...base?.environment, ...environment } };
   }
   return { ...stack, services };
-}
-
-function refusal(environment: Record<string, string>, process: ProcessKind): string[] {
-  try {
-    loadConfiguration(environment, { process });
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.problems.map(({ variable }) => variable);
-  }
 }
 
 describe.each([
@@ -306,62 +229,5 @@ describe.each([
     for (const service of workers)
       for (const variable of ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'SOMABRAIN_MEMORY_HTTP_TOKEN'])
         expect(environmentOf(both, service)[variable]).toBe(environmentOf(both, api)[variable]);
-  });
-});
-
-describe.each([
-  [DEVELOPMENT, OWN, 'somabrain_app', 'somabrain_db_migrate', 'somabrain_postgres', 'somabrain_opa'],
-  [PRODUCTION, OWN, 'somabrain', 'db-migrate', 'postgres', 'opa'],
-] as const)('%s', (name, variables, api, migrate, postgres, opa) => {
-  const fileWith = (settings: Record<string, string>) =>
-    parseCompose(readComposeText(name), { ...variables, ...settings });
-  const file = fileWith({});
-
-  it('lets services log in as a user that owns nothing, and the job that migrates as the owner', () => {
-    const made = environmentOf(file, postgres);
-    const service = environmentOf(file, api);
-    expect([service.POSTGRES_USER, service.POSTGRES_PASSWORD]).toEqual([made.APP_USER, made.APP_PASSWORD]);
-    expect(service.SOMABRAIN_POSTGRES_MIGRATION_DSN).toBeUndefined();
-    const { server } = loadConfiguration(environmentOf(file, migrate), { process: 'cli' }).configuration
-      .postgres;
-    const dsn = new URL(server.kind === 'external' ? server.migrationDsn.reveal() : '');
-    expect([dsn.username, dsn.password]).toEqual(['somabrain_owner', made.OWNER_PASSWORD]);
-    expect(made).toMatchObject({ POSTGRES_USER: 'postgres', LOCK_SUPERUSER: '1' });
-  });
-
-  it('lets OPA decide for those who show the token, and nobody change a policy', () => {
-    const { command = [], volumes = [] } = file.services[opa]!;
-    for (const argument of ['--authentication=token', '--authorization=basic', '/system'])
-      expect(command).toContain(argument);
-    for (const volume of volumes) expect(volume).toMatch(/:ro$/);
-    const token = environmentOf(file, api).SOMABRAIN_OPA_TOKEN;
-    expect(token).toEqual(expect.any(String));
-    expect(environmentOf(file, opa).SOMABRAIN_OPA_TOKEN).toBe(token);
-    for (const port of fileWith({ HOST_BIND_ADDRESS: '0.0.0.0' }).services[opa]?.ports ?? [])
-      expect(port).toMatch(/^127\.0\.0\.1:/);
-  });
-
-  it('runs the loop where .env says so, and not otherwise', () => {
-    expect(file.services.somabrain_cognition?.scale).toBe(0);
-    const on = fileWith({ ENABLE_COG_THREADS: '1' });
-    expect(on.services.somabrain_cognition?.scale).toBe(1);
-    expect(refusal(environmentOf(on, 'somabrain_cognition'), 'cognition')).toEqual([]);
-    expect(on.services[api]?.depends_on).toHaveProperty('somabrain_cognition');
-    const { cognition } = loadConfiguration(environmentOf(on, api, OWN), { process: 'api' }).configuration;
-    expect(cognition).toMatchObject({ enabled: true, learnerUrl: 'http://somabrain_cognition:8090' });
-  });
-
-  it('reaches what listens on this machine by the name of the guide', () => {
-    for (const [service, { image, profiles, extra_hosts: hosts }] of Object.entries(file.services)) {
-      if (!image.startsWith('somabrain:') || profiles?.includes('never')) continue;
-      expect([service, hosts]).toEqual([service, ['host.docker.internal:host-gateway']]);
-    }
-  });
-
-  it.each(Object.entries(GUIDE_VARIABLES))('passes %s of the guide on', (variable, [value, own]) => {
-    const settings = { ...variables, [variable]: value };
-    const told = environmentOf(fileWith(settings), api, settings);
-    expect(told[own ?? variable]).toBe(value);
-    expect(refusal(told, 'api')).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cognitionVariables } from './cognition-variables';
 import { cognitiveLoopVariables } from './cognitive-loop-variables';
 import { compatibilityVariables } from './compatibility-variables';
+import { exposureVariables } from './exposure-variables';
 import { kafkaVariables } from './kafka-variables';
 import { policyVariables } from './policy-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
@@ -39,11 +40,7 @@ export const environmentSchema = z.object({
     group: 'Process',
     description: 'Port the HTTP server listens on.',
   }),
-  SOMABRAIN_PUBLISHED_ADDRESS: optionalVariable(listenAddress, 'the address that the process listens on', {
-    group: 'Process',
-    description:
-      'Address at which a container publishes its port; on a loopback address only this machine reaches it, whatever the process listens on.',
-  }),
+  SOMABRAIN_PUBLISHED_ADDRESS: exposureVariables.SOMABRAIN_PUBLISHED_ADDRESS,
   SOMABRAIN_SHUTDOWN_DELAY_SECONDS: optionalVariable(
     wholeNumber(0, 300),
     '5 in staging and production, 0 otherwise',
@@ -80,11 +77,7 @@ export const environmentSchema = z.object({
     description:
       'Refuses to start unless a memory service apart is configured, with its token; off: writes wait in a journal while it does not answer.',
   }),
-  SOMABRAIN_ALLOW_DEVELOPMENT_CREDENTIALS: variable(onOrOff, '0', {
-    group: 'Strictness',
-    description:
-      'Lets the mode enterprise run with published credentials and a policy that allows everything where other machines reach it; staging and production refuse them all the same.',
-  }),
+  SOMABRAIN_ALLOW_DEVELOPMENT_CREDENTIALS: exposureVariables.SOMABRAIN_ALLOW_DEVELOPMENT_CREDENTIALS,
   SOMABRAIN_STARTUP_WAIT_SECONDS: variable(wholeNumber(1, 3600), '30', {
     group: 'Strictness',
     description: 'Seconds that the start waits for what SOMABRAIN_FORCE_FULL_STACK demands.',

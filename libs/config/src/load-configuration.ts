@@ -133,11 +133,7 @@ function toConfiguration(
     },
     redis: toRedis(values),
     kafka: toKafka(values),
-    strict: {
-      ...strictFlags(values),
-      waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS,
-      closedPolicy: needsClosedPolicy(values, process),
-    },
+    strict: toStrict(values, process),
     tenancy: { defaultTenant: values.SOMABRAIN_DEFAULT_TENANT },
     index: {
       memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit),
@@ -172,6 +168,14 @@ function toConfiguration(
       values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
         ? null
         : { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT },
+  };
+}
+
+function toStrict(values: EnvironmentValues, process: ProcessKind): Configuration['strict'] {
+  return {
+    ...strictFlags(values),
+    waitSeconds: values.SOMABRAIN_STARTUP_WAIT_SECONDS,
+    closedPolicy: needsClosedPolicy(values, process),
   };
 }
 
