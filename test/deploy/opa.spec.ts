@@ -12,6 +12,12 @@ const SECRETS = Object.fromEntries(
     .concat(['POSTGRES_PASSWORD', 'POSTGRES_OWNER_PASSWORD', 'POSTGRES_EXPORTER_PASSWORD'])
     .map((name) => [name, 'of-its-own']),
 );
+/** What they send who do not know the token. */
+const STRANGERS: readonly Record<string, string>[] = [
+  {},
+  { Authorization: 'Bearer another-token' },
+  { Authorization: 'Bearer ' },
+];
 const ALLOW_ALL = 'package somabrain.authz\n\ndecision := {"allow": true, "reasons": []}\n';
 
 it('finds every case of the policies as it should be', async () => {
@@ -77,7 +83,7 @@ describe.each([
       'mine/leader',
     ]) {
       expect([path, await ask('POST', `/v1/data/${path}`, bearer, question)]).toEqual([path, 200]);
-      for (const headers of [{}, { Authorization: 'Bearer another-token' }, { Authorization: 'Bearer ' }])
+      for (const headers of STRANGERS)
         expect([path, await ask('POST', `/v1/data/${path}`, headers, question)]).toEqual([path, 401]);
     }
   });
