@@ -65,9 +65,9 @@ describe.each([
     await ended;
   });
 
-  async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: string) {
+  async function ask(method: string, path: string, headers: Record<string, string> = {}, body = '') {
     try {
-      return (await fetch(url + path, { method, headers, body: body || null })).status;
+      return (await fetch(url + path, { method, headers, body: body === '' ? null : body })).status;
     } catch {
       return 0; // not listening yet
     }
