@@ -131,9 +131,18 @@ describe('a memory service that', () => {
     behaviours = [silence];
     await expect(recall({ timeoutMs: 100 })).rejects.toMatchObject({
       code: 'MEMORY_UNAVAILABLE',
-      message: expect.stringContaining('may be stored or not') as string,
+      message: 'The memory service gave no answer; try again shortly',
     });
     expect(requests).toHaveLength(1);
+  });
+
+  it('is slow to answer a question says nothing about writes', async () => {
+    behaviours = [silence];
+    const deadlineAt = performance.now() + 100;
+    await expect(connect().service.recall({ ...context, deadlineAt }, queryOf('x'))).rejects.toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+      message: expect.not.stringMatching(/write|stored/) as string,
+    });
   });
 
   it('is asked for no longer than the caller waits, and told how long that is', async () => {
@@ -181,7 +190,7 @@ describe('a memory service that', () => {
     }
     await expect(ask()).rejects.toMatchObject({
       code: 'MEMORY_UNAVAILABLE',
-      message: 'The memory service cannot be reached; nothing was stored',
+      message: 'The memory service cannot be reached; try again shortly',
     });
     expect(requests).toHaveLength(5);
     expect(await registry.metrics()).toContain('somabrain_memory_circuit_breaker_state 2\n');

@@ -15,6 +15,7 @@ const COMMIT = Buffer.from('commit\0');
 export class PostgresProxy {
   fate: CommitFate = 'pass';
   private down = false;
+  private frozen = false;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -57,6 +58,17 @@ export class PostgresProxy {
     this.down = false;
   }
 
+  /** Takes connections and statements, and passes nothing on. */
+  freeze(): void {
+    this.frozen = true;
+  }
+
+  /** Breaks what was frozen, and lets new connections through. */
+  thaw(): void {
+    this.frozen = false;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
@@ -81,6 +93,7 @@ export class PostgresProxy {
     }
     let losing = false;
     client.on('data', (chunk) => {
+      if (this.frozen) return;
       const commits = chunk.includes(COMMIT);
       const fate = commits ? this.fate : 'pass';
       if (commits) this.fate = 'pass';

@@ -9,6 +9,7 @@ import {
 import { Client, type ClientConfig, escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { AdvisoryLocks } from './advisory-locks';
+import { FrozenGuard } from './frozen-guard';
 import { HealthConnection } from './health-connection';
 import { sqlFailureOf } from './sql-error';
 
@@ -57,6 +58,7 @@ const LOCK_TIMEOUT_MS = 3_000;
 export class Database {
   private readonly pool: Pool;
   private readonly health: HealthConnection;
+  private readonly guard: FrozenGuard;
   private readonly connection: ClientConfig;
 
   constructor(
@@ -82,6 +84,7 @@ export class Database {
       keepAlive: true,
     };
     this.health = new HealthConnection(this.connection, logger);
+    this.guard = new FrozenGuard(() => this.health.ping());
     this.pool = new Pool({ ...this.connection, max: settings.poolSize });
     // A connection in use reports its loss twice: to its statement, which fails, and here, where without a listener Node would end.
     this.pool.on('connect', (connection) => {
@@ -101,7 +104,7 @@ export class Database {
    */
   async query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     try {
-      const result = await this.pool.query<Row>({ ...statement, values: [...values] });
+      const result = await this.guard.watch(this.pool.query<Row>({ ...statement, values: [...values] }));
       return result.rows;
     } catch (error) {
       if (sqlFailureOf(error) !== 'unavailable') throw error;
@@ -151,7 +154,7 @@ export class Database {
     const filter = visibility ? `; set local app.filter = ${escapeLiteral(filterSetting(visibility))}` : '';
     const bind = `set local app.tenant_ids = ${escapeLiteral(tenant)}${filter}`;
     const setting = `set transaction isolation level repeatable read read only; ${bind}`;
-    return answered(this.transaction(setting, work));
+    return answered(this.guard.watch(this.transaction(setting, work)));
   }
 
   /**

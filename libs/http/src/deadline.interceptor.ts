@@ -1,8 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { Problem } from '@somabrain/kernel';
 import type { Request } from 'express';
 import { type Observable, throwError, timeout } from 'rxjs';
-import type { RequestHeader } from './openapi/endpoint';
+import { type RequestHeader, WRITES } from './openapi/endpoint';
 
 const HEADER = 'X-Deadline-MS';
 const MAX_MS = 600_000;
@@ -17,6 +18,8 @@ export const DEADLINE_HEADER: RequestHeader = {
 /** Answers DEADLINE_EXCEEDED when the time that the caller gave, counted from the arrival of the request, is over. */
 @Injectable()
 export class DeadlineInterceptor implements NestInterceptor {
+  private readonly reflector = new Reflector();
+
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = execution.switchToHttp().getRequest<Request>();
     const header = request.get(HEADER);
@@ -24,7 +27,8 @@ export class DeadlineInterceptor implements NestInterceptor {
     const given = deadlineOf(header);
     request.deadlineAt = request.origin.arrivedAt + given;
     const left = Math.max(0, request.deadlineAt - performance.now());
-    const exceeded = () => throwError(() => deadlineExceeded(given));
+    const writes = this.reflector.get<boolean | undefined>(WRITES, execution.getHandler()) ?? false;
+    const exceeded = () => throwError(() => deadlineExceeded(given, writes));
     return left === 0 ? exceeded() : next.handle().pipe(timeout({ first: left, with: exceeded }));
   }
 }
@@ -36,9 +40,9 @@ function deadlineOf(header: string): number {
   throw new Problem('VALIDATION_FAILED', `${HEADER}: ${message}`, { errors: [{ field: HEADER, message }] });
 }
 
-function deadlineExceeded(given: number): Problem {
-  return new Problem(
-    'DEADLINE_EXCEEDED',
-    `The ${given} ms of ${HEADER} are over; a write may be stored or not: repeat it with the same Idempotency-Key`,
-  );
+function deadlineExceeded(given: number, writes: boolean): Problem {
+  const then = writes
+    ? 'a write may be stored or not: repeat it with the same Idempotency-Key'
+    : 'ask again, and give it more';
+  return new Problem('DEADLINE_EXCEEDED', `The ${given} ms of ${HEADER} are over; ${then}`);
 }

@@ -24,7 +24,15 @@ export interface BatchCall {
 const LONGEST_TURN_MS = 10;
 
 /** What is the answer to the batch where every item of it was refused with it. */
-const REFUSES_ALL: readonly ProblemCode[] = ['QUOTA_EXCEEDED', 'WRITES_QUEUED'];
+const REFUSES_ALL: readonly ProblemCode[] = [
+  'QUOTA_EXCEEDED',
+  'WRITES_QUEUED',
+  'DATABASE_UNAVAILABLE',
+  'MEMORY_UNAVAILABLE',
+  'OVERLOADED',
+  'SHUTTING_DOWN',
+  'INTERNAL',
+];
 
 /** The answer, with a count of queued items where there are some. */
 export type AnyBatchAnswer = Omit<QueuedBatchAnswer, 'queued'> & { queued?: number };
@@ -94,7 +102,7 @@ async function store(
   const stored = valid.length === 0 ? [] : await service.rememberBatch(context, valid, options);
   for (const code of REFUSES_ALL) {
     const refusals = stored.filter(isProblem).filter((problem) => problem.code === code);
-    if (refusals[0] && refusals.length === stored.length) throw refusals[0];
+    if (refusals.length > 0 && refusals.length === stored.length) throw refusalOfAll(code, refusals);
   }
   let next = 0;
   return items.map((item) => {
@@ -103,6 +111,15 @@ async function store(
     if (!outcome) throw new Error('The memory service left items of a batch without an outcome');
     return outcome;
   });
+}
+
+/** One problem for all items. Where their fates differ, some may be stored although none is known to be. */
+function refusalOfAll(code: ProblemCode, refusals: readonly Problem[]): Problem {
+  const [first] = refusals;
+  if (first && refusals.every(({ message }) => message === first.message)) return first;
+  const detail =
+    'No item of the batch is known to be stored, and some may be: sending it again with the same Idempotency-Key stores nothing twice';
+  return new Problem(code, detail, { cause: first });
 }
 
 function abort(items: readonly (NewMemory | Problem)[]): BatchOutcome {

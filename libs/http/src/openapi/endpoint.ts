@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -115,6 +115,9 @@ const REQUEST_ID = { 'X-Request-ID': { $ref: '#/components/headers/X-Request-ID'
 const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } };
 const TEXT = { type: 'string' } as const;
 
+/** Under this key of its metadata a route says whether it writes under a name of its caller's. */
+export const WRITES = 'somabrain:writes';
+
 /** Describes a route in the OpenAPI document. A test makes sure that every route is described in full. */
 export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
   const {
@@ -132,6 +135,10 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     infallible = false,
   } = endpoint;
   return applyDecorators(
+    SetMetadata(
+      WRITES,
+      IDEMPOTENCY_HEADERS.some((header) => headers.includes(header)),
+    ),
     ApiOperation({ operationId, tags: [tag], summary, description, ...(deprecated && { deprecated }) }),
     ...[...headers, ...TRACE_HEADERS].map(headerParameter),
     ...pathParameters.map(({ example, ...parameter }) =>

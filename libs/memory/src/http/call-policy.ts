@@ -17,6 +17,14 @@ const FAILURES_TO_OPEN = 5;
 const OPEN_MS = 2_000;
 const ATTEMPTS = { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 20, maxDelay: 200 }) };
 
+/** What has to be known of a call when it fails. */
+export interface CallKind {
+  /** Whether it may be made more than once. */
+  readonly repeatable: boolean;
+  /** Whether it is to change something. */
+  readonly writes: boolean;
+}
+
 /** How the breaker stands, for the metric. */
 export type BreakerState = 'closed' | 'half_open' | 'open';
 
@@ -44,24 +52,25 @@ export class CallPolicy {
   }
 
   /**
-   * Makes a call. @param repeatable whether it may be made more than once
+   * Makes a call.
    * @throws Problem MEMORY_UNAVAILABLE; what the call threw, but for MemoryFailure
    */
-  async run<T>(repeatable: boolean, call: () => Promise<T>): Promise<T> {
+  async run<T>({ repeatable, writes }: CallKind, call: () => Promise<T>): Promise<T> {
     try {
       return await (repeatable ? this.again : this.once).execute(call);
     } catch (error) {
       throw error instanceof MemoryFailure || error instanceof BrokenCircuitError
-        ? unavailable(error)
+        ? unavailable(error, writes)
         : error;
     }
   }
 }
 
-function unavailable(cause: MemoryFailure | BrokenCircuitError): Problem {
-  const nothing = cause instanceof BrokenCircuitError || cause.unseen;
-  const detail = nothing
-    ? 'The memory service cannot be reached; nothing was stored'
-    : 'The memory service gave no answer; a write may be stored or not: repeat it with the same Idempotency-Key';
-  return new Problem('MEMORY_UNAVAILABLE', detail, { cause });
+function unavailable(cause: MemoryFailure | BrokenCircuitError, writes: boolean): Problem {
+  const unseen = cause instanceof BrokenCircuitError || cause.unseen;
+  const what = unseen ? 'The memory service cannot be reached' : 'The memory service gave no answer';
+  const then = unseen
+    ? 'nothing was stored'
+    : 'a write may be stored or not: repeat it with the same Idempotency-Key';
+  return new Problem('MEMORY_UNAVAILABLE', `${what}; ${writes ? then : 'try again shortly'}`, { cause });
 }

@@ -89,14 +89,14 @@ export class MemoryConnection {
   call<T>(context: TenantContext, request: MemoryRequest, schema: z.ZodType<T> | null): Promise<T | void> {
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     return this.observed(request, async () => {
-      const left = leftOf(context);
+      const left = leftOf(context, request);
       const signal = left === null ? null : AbortSignal.timeout(left);
       try {
         const headers = { ...this.headers(context, request, left), ...(body && JSON_BODY) };
         const answer = await this.send(this.calls, request, { headers, body: body ?? null, signal });
         return schema ? await parsed(answer, schema) : await answer.body.dump();
       } catch (error) {
-        if (signal?.aborted) throw deadlineExceeded();
+        if (signal?.aborted) throw deadlineExceeded(isWrite(request));
         throw failureOf(error);
       }
     });
@@ -149,7 +149,7 @@ export class MemoryConnection {
     const start = performance.now();
     let outcome: 'answered' | 'problem' | 'unavailable' = 'answered';
     try {
-      return await this.policy.run(request.repeatable, attempt);
+      return await this.policy.run({ repeatable: request.repeatable, writes: isWrite(request) }, attempt);
     } catch (error) {
       outcome = error instanceof Problem && error.code !== 'MEMORY_UNAVAILABLE' ? 'problem' : 'unavailable';
       throw error;
@@ -200,18 +200,23 @@ export class MemoryConnection {
 const JSON_BODY = { 'Content-Type': 'application/json' };
 
 /** Milliseconds that the caller still waits, at least 1; null where he did not say. @throws Problem DEADLINE_EXCEEDED */
-function leftOf({ deadlineAt }: TenantContext): number | null {
+function leftOf({ deadlineAt }: TenantContext, request: MemoryRequest): number | null {
   if (deadlineAt === undefined) return null;
   const left = Math.floor(deadlineAt - performance.now());
-  if (left < 1) throw deadlineExceeded();
+  if (left < 1) throw deadlineExceeded(isWrite(request));
   return left;
 }
 
-function deadlineExceeded(): Problem {
-  return new Problem(
-    'DEADLINE_EXCEEDED',
-    'The time of X-Deadline-MS is over; a write may be stored or not: repeat it with the same Idempotency-Key',
-  );
+/** Reads may be sent again without a name; a write only under one. */
+function isWrite({ repeatable, idempotencyKey }: MemoryRequest): boolean {
+  return !repeatable || idempotencyKey !== undefined;
+}
+
+function deadlineExceeded(writes: boolean): Problem {
+  const then = writes
+    ? 'a write may be stored or not: repeat it with the same Idempotency-Key'
+    : 'ask again, and give it more';
+  return new Problem('DEADLINE_EXCEEDED', `The time of X-Deadline-MS is over; ${then}`);
 }
 
 async function parsed<T>({ body }: ResponseData, schema: z.ZodType<T>): Promise<T> {

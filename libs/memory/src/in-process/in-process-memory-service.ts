@@ -89,8 +89,8 @@ export class InProcessMemoryService extends MemoryService {
     return settled.flatMap((result) => {
       if (result.status === 'fulfilled')
         return result.value.map((outcome) => this.batchItemOf(context, outcome));
-      if (result.reason instanceof Problem && !options.atomic) return result.reason;
-      throw result.reason;
+      if (options.atomic) throw result.reason;
+      return result.reason instanceof Problem ? result.reason : this.parts.defect(result.reason);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
-import type { Logger, TenantContext } from '@somabrain/kernel';
+import { type Logger, Problem, type TenantContext } from '@somabrain/kernel';
 import { loadRankingAssets, type RankingAssets, type RankingConstants } from '@somabrain/retrieval';
 import { AccessRecords } from './access-records';
 import { ChangePruning } from './change-pruning';
@@ -109,6 +109,7 @@ export async function createInProcessMemory(
       engine,
       observer,
       quotaExceeded: audit.quotaExceeded,
+      defect: (error) => defectOf(error, logger),
     }),
     upkeep,
     drainer,
@@ -130,4 +131,11 @@ async function startEngine(
 ): Promise<RankingEngine> {
   if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer);
   return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants }, observer, logger);
+}
+
+/** What a caller sees of an error that is ours: nothing but where to look. */
+function defectOf(err: unknown, logger: Logger): Problem {
+  const problem = new Problem('INTERNAL', 'The item could not be stored for a reason that is in the logs');
+  logger.error({ err, code: problem.code }, problem.message);
+  return problem;
 }

@@ -1,5 +1,5 @@
 import type { Database, GroupCommit } from '@somabrain/database';
-import type { TenantContext } from '@somabrain/kernel';
+import type { Problem, TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import type { Remembered } from '../memory';
 import type { AccessRecords } from './access-records';
@@ -27,6 +27,8 @@ export interface InProcessParts {
   readonly assets: RankingAssets;
   readonly engine: RankingEngine;
   readonly observer: WriteObserver;
+  /** Writes down that an item failed for a reason that is ours, and makes of it what its caller may see. */
+  readonly defect: (error: unknown) => Problem;
   /** Is told of every write that the daily quota refused. */
   readonly quotaExceeded: (context: TenantContext) => void;
 }
