@@ -53,7 +53,6 @@ const holding =
 
 /** Sends a body and does not care for the answer. */
 const bodies = (
-  target: Target,
   sockets: Sockets,
   count: number,
   token: string,
@@ -70,15 +69,7 @@ const bomb =
   (count: number, tokenOf: (target: Target) => string): Attack['run'] =>
   (target, sockets) =>
     repeatedly(target, async () => {
-      await bodies(
-        target,
-        sockets,
-        count,
-        tokenOf(target),
-        '/remember/batch',
-        BOMB,
-        'Content-Encoding: gzip',
-      );
+      await bodies(sockets, count, tokenOf(target), '/remember/batch', BOMB, 'Content-Encoding: gzip');
       await pause(target.milliseconds / 3);
     });
 
@@ -103,7 +94,7 @@ async function largeVersion(target: Target, sockets: Sockets): Promise<void> {
   await repeatedly(target, async () => {
     const content = `Another text ${performance.now()}`;
     const body = Buffer.from(JSON.stringify({ content, key: 'huge', namespace: 'huge' }));
-    for (const socket of await bodies(target, sockets, 10, target.writer, '/remember', body)) socket.resume();
+    for (const socket of await bodies(sockets, 10, target.writer, '/remember', body)) socket.resume();
   });
 }
 
@@ -138,8 +129,7 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'A2 a gzip bomb from a token that may write', run: bomb(4, ({ writer }) => writer) },
   {
     name: 'A2 a body nested 500,000 deep',
-    run: (target, sockets) =>
-      repeatedly(target, () => bodies(target, sockets, 5, target.writer, '/remember', DEEP)),
+    run: (target, sockets) => repeatedly(target, () => bodies(sockets, 5, target.writer, '/remember', DEEP)),
   },
   { name: 'A3 an imported version that no number holds, then writes of it', run: largeVersion },
   {

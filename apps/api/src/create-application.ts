@@ -1,11 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import {
-  authenticate,
-  Authenticator,
-  chargedTenant,
-  FailedAuthentications,
-  ownerOf,
-} from '@somabrain/auth';
+import { authenticate, Authenticator, chargedTenant, FailedAuthentications, ownerOf } from '@somabrain/auth';
 import type { Configuration } from '@somabrain/config';
 import { createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
 import { limitRequests, RateLimiter, TenantRates } from '@somabrain/limits';

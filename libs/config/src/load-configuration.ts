@@ -148,14 +148,7 @@ function toConfiguration(
     policy: toPolicy(values),
     limits: { rate: toRate(values), writesADay: toWritesADay(values) },
     memory: toMemory(values),
-    ranking: {
-      importanceWeight: values.SOMABRAIN_RANKING_IMPORTANCE_WEIGHT,
-      recencyWeight: values.SOMABRAIN_RANKING_RECENCY_WEIGHT,
-      recencyHalfLifeDays: values.SOMABRAIN_RANKING_RECENCY_HALF_LIFE_DAYS,
-      sessionWeight: values.SOMABRAIN_RANKING_SESSION_WEIGHT,
-      linkWeight: values.SOMABRAIN_RANKING_LINK_WEIGHT,
-      feedbackWeight: values.SOMABRAIN_RANKING_FEEDBACK_WEIGHT,
-    },
+    ranking: toRanking(values),
     coRecallLinks: values.SOMABRAIN_CO_RECALL_LINKS,
     workingMemory: {
       capacity: values.SOMABRAIN_WORKING_MEMORY_SIZE,
@@ -168,6 +161,17 @@ function toConfiguration(
       values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
         ? null
         : { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT },
+  };
+}
+
+function toRanking(values: EnvironmentValues): Configuration['ranking'] {
+  return {
+    importanceWeight: values.SOMABRAIN_RANKING_IMPORTANCE_WEIGHT,
+    recencyWeight: values.SOMABRAIN_RANKING_RECENCY_WEIGHT,
+    recencyHalfLifeDays: values.SOMABRAIN_RANKING_RECENCY_HALF_LIFE_DAYS,
+    sessionWeight: values.SOMABRAIN_RANKING_SESSION_WEIGHT,
+    linkWeight: values.SOMABRAIN_RANKING_LINK_WEIGHT,
+    feedbackWeight: values.SOMABRAIN_RANKING_FEEDBACK_WEIGHT,
   };
 }
 

@@ -1,6 +1,11 @@
 import { plannedTopics } from './topic-plan';
 
-const OPTIONS = { replicationFactor: 3, operationsPartitions: 12, cognitionPartitions: 3, auditRetentionDays: null };
+const OPTIONS = {
+  replicationFactor: 3,
+  operationsPartitions: 12,
+  cognitionPartitions: 3,
+  auditRetentionDays: null,
+};
 
 describe('plannedTopics', () => {
   const plans = plannedTopics(OPTIONS);

@@ -79,7 +79,7 @@ describe('HealthService', () => {
 
   it('names an embedded Postgres as such', async () => {
     const { health } = await healthOver(answers, { embedded: true });
-    expect((health.report()).components.postgres.status).toBe('embedded');
+    expect(health.report().components.postgres.status).toBe('embedded');
   });
 
   it('is unhealthy and not ready while Postgres does not answer, and keeps what it said to the log', async () => {
@@ -135,7 +135,7 @@ describe('HealthService', () => {
 
   it('reports a memory service apart, with its latency', async () => {
     const { health } = await healthOver(answers, { memory: new MemoryService(answers) });
-    expect((health.report()).components.memory).toEqual({
+    expect(health.report().components.memory).toEqual({
       status: 'healthy',
       latency_ms: expect.any(Number) as number,
       required: true,

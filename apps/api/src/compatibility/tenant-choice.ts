@@ -35,9 +35,16 @@ export class TenantChoice {
     );
     const log = currentContext();
     if (log) log.tenant = tenant;
-    // What the policy added for the tenant of the request is not that of this one.
-    const { visibility: _visibility, decisionId: _decisionId, ...unpermitted } = context;
-    return { ...unpermitted, tenant, ...permit };
+    // Without what the policy added for the tenant of the request.
+    const { actor, traceId, deadlineAt, mayDelete } = context;
+    return {
+      tenant,
+      actor,
+      traceId,
+      ...(deadlineAt !== undefined && { deadlineAt }),
+      ...(mayDelete !== undefined && { mayDelete }),
+      ...permit,
+    };
   }
 
   /** The same where only a client of the original may choose. */

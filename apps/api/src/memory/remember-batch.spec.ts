@@ -6,6 +6,7 @@ import { rememberBatch } from './remember-batch';
 const caller: Caller = {
   context: { tenant: parseTenantId('acme', 'test'), actor: 'ana', traceId: 'trace' },
   shownTraceId: 'trace',
+  compatibility: 'none',
 };
 
 /** Stores the batch `[{content: 'one'}, {content: 'two'}, {}]` in a service that answers the two valid items so. */

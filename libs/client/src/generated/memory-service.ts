@@ -1188,6 +1188,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -1350,6 +1352,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -1495,6 +1499,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -1666,6 +1672,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -1812,6 +1820,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -1941,6 +1951,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2058,6 +2070,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2273,6 +2287,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2416,6 +2432,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -2554,6 +2572,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2738,6 +2758,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -2885,6 +2907,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -3031,6 +3055,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -3171,6 +3197,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -3300,6 +3328,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -3450,6 +3480,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
@@ -3596,6 +3628,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: string;
         /** @description Your name for the request; echoed. */
@@ -3719,6 +3753,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */
@@ -3800,6 +3836,8 @@ export interface operations {
         'X-Session'?: string;
         /** @description What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id. */
         'X-Filters'?: string;
+        /** @description false: the call must not end the life of a stored memory sooner. */
+        'X-May-Delete'?: string;
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: string;
         /** @description W3C trace context; its trace id is in the answer and the logs. */

@@ -1815,7 +1815,7 @@ export interface components {
       memory_type?: string;
       importance?: number;
       occurred_at?: number | string | null;
-      /** @description Forgotten after this many seconds from now; null: never. */
+      /** @description Forgotten after this many seconds from now; null: never. Sooner than it would be anyway needs memory:delete. */
       ttl_seconds?: number | null;
     };
     /** @description Which version is wanted back. */
@@ -4417,6 +4417,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {
@@ -4612,6 +4613,7 @@ export interface operations {
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
         content: {

@@ -137,7 +137,7 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
   return applyDecorators(
     SetMetadata(
       WRITES,
-      IDEMPOTENCY_HEADERS.some((header) => headers.includes(header)),
+      headers.some(({ name }) => name === 'Idempotency-Key'),
     ),
     ApiOperation({ operationId, tags: [tag], summary, description, ...(deprecated && { deprecated }) }),
     ...[...headers, ...TRACE_HEADERS].map(headerParameter),

@@ -24,7 +24,8 @@ export class HealthController {
     tag: 'Operations',
     infallible: true,
     summary: 'How the service and its backends are',
-    description: 'Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.',
+    description:
+      'Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.',
     answers: [
       {
         status: 200,
