@@ -6,7 +6,8 @@ import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { findEnd } from '../graph/find-end';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
-import { type ActAnswer, type PlanAnswer, stepNames, toActResult, toStep } from './planning-answers';
+import { type ActAnswer, type PlanAnswer, toActResult, toStep } from './planning-answers';
+import { planNames } from './plan-names';
 import { ActEndpoint, PlanEndpoint } from './planning-endpoints';
 import { type ActInput, ActRequest, type PlanInput, PlanRequest } from './planning-requests';
 
@@ -26,14 +27,16 @@ export class PlanningController {
   @HttpCode(HttpStatus.OK)
   @PlanEndpoint()
   async suggest(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: PlanRequest }) { key, steps, relations, ...given }: PlanInput,
   ): Promise<PlanAnswer> {
+    const { context, shownTraceId } = caller;
     const namespace = given.namespace ?? defaultNamespace;
     const start = await findEnd(this.memories, context, { end: { key }, namespace, prefix: 'task_' });
     const plan = await this.graph.plan(context, start, steps, relations ?? undefined);
-    return { plan: stepNames(plan), steps: plan.map(toStep), namespace, trace_id: shownTraceId };
+    const names = await planNames(this.memories, caller, plan);
+    return { plan: names, steps: plan.map(toStep), namespace, trace_id: shownTraceId };
   }
 
   @Requires('memory:write')
@@ -42,20 +45,20 @@ export class PlanningController {
   @HttpCode(HttpStatus.OK)
   @ActEndpoint()
   async act(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: ActRequest }) task: ActInput,
   ): Promise<ActAnswer> {
     const namespace = task.namespace ?? defaultNamespace;
-    const acted = await this.acting.act(context, { ...task, namespace });
-    const plan = stepNames(acted.plan);
+    const acted = await this.acting.act(caller.context, { ...task, namespace });
+    const plan = await planNames(this.memories, caller, acted.plan);
     return {
       task: task.task,
       results: [toActResult(task.task, acted)],
       plan,
       plan_universe: plan.length === 0 ? null : namespace === DEFAULT_NAMESPACE ? 'real' : namespace,
       namespace,
-      trace_id: shownTraceId,
+      trace_id: caller.shownTraceId,
       degraded: [...acted.recalled.degraded],
     };
   }

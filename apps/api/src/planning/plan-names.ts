@@ -1,0 +1,29 @@
+import type { Reached } from '@somabrain/cognition';
+import type { Caller } from '@somabrain/http';
+import type { MemoryService } from '@somabrain/memory';
+import { stepNames } from './planning-answers';
+
+/**
+ * The steps by what their caller calls them: their keys or ids or, for a client of the original, their texts.
+ * @throws Problem DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE
+ */
+export async function planNames(
+  memories: MemoryService,
+  { context, compatibility }: Caller,
+  steps: readonly Reached[],
+): Promise<string[]> {
+  const names = stepNames(steps);
+  const ids = steps.flatMap(({ node }) => node.id ?? []);
+  if (compatibility === 'none' || ids.length === 0) return names;
+  const { items } = await memories.list(context, {
+    namespace: null,
+    key: null,
+    ids,
+    filter: {},
+    total: false,
+    limit: ids.length,
+    cursor: null,
+  });
+  const texts = new Map(items.map(({ id, content }) => [id, content]));
+  return steps.map(({ node }, index) => texts.get(node.id ?? '') ?? names[index] ?? '');
+}
