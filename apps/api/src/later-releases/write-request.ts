@@ -101,6 +101,7 @@ function asRemember(body: Fields): object {
   const value = valueOf(body);
   const members = Object.entries(value);
   const { policy_tags, attachments, source, signals: given } = body;
+  const ttl = body.ttl_seconds ?? given?.ttl_seconds;
   const kept = { policy_tags, attachments, source, novelty: body.novelty ?? given?.novelty };
   return {
     ...Object.fromEntries(members.filter(([name]) => OF_A_MEMORY.has(name))),
@@ -114,7 +115,7 @@ function asRemember(body: Fields): object {
       memory_type: body.kind ?? body.memory_type,
       importance: body.importance ?? given?.importance ?? body.salience,
       // 0 was how long a memory lived that was to live for ever.
-      ttl_seconds: (body.ttl_seconds ?? given?.ttl_seconds) || null,
+      ttl_seconds: ttl === 0 ? null : ttl,
       links: body.links?.map(({ rel, target, weight }) => ({ type: rel, target, weight })),
     }),
     metadata: {
