@@ -11,8 +11,6 @@ describe('the OpenAPI document of the API', () => {
       'POST /context/adaptation/reset',
       'POST /audit/verify',
       'POST /memories/{id}/restore',
-      'POST /memory/recall',
-      'POST /memory/remember',
       'POST /migrate/export',
       'POST /reflect',
       'POST /sleep/run',
