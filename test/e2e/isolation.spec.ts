@@ -21,7 +21,7 @@ const VOLATILE = [
   // How old it is is part of its weight.
   [/"weights?":\[?[\d.,]+\]?/g, '"weight":0'],
   [/"age_seconds":[\d.]+/g, '"age_seconds":0'],
-  [/"took_ms":[\d.]+/g, '"took_ms":0'],
+  [/"(took|duration)_ms":[\d.]+/g, '"$1_ms":0'],
   [/"uptime_seconds":\d+/g, '"uptime_seconds":0'],
   [/"(started_at_ms|nrem|rem)":[\d.]+/g, '"$1":0'],
 ] as const;

@@ -184,9 +184,11 @@ describe('the limits of a tenant', () => {
     const read = async () => (await api.get('/memories', user)).status;
     await read();
     expect(await read()).toBe(429);
-    expect((await api.get('/tenants/acme/usage', user)).status).toBe(200);
+    expect((await api.get('/tenants/acme/usage', user)).status).toBe(429);
+    expect((await api.get('/tenants/acme', await operator())).status).toBe(200);
     expect((await put({}, await operator())).status).toBe(200);
     expect(await read()).toBe(200);
+    expect((await api.get('/tenants/acme/usage', user)).status).toBe(200);
   });
 
   it('are not for those whom they limit', async () => {

@@ -92,6 +92,7 @@ describe('docker-compose.yml', () => {
       'POSTGRES_PASSWORD',
       'SOMABRAIN_API_TOKEN',
       'SOMABRAIN_JWT_SECRET',
+      'SOMABRAIN_OPA_TOKEN',
       'SOMABRAIN_MEMORY_HTTP_TOKEN',
     ]);
     expect(refusal({ ...open, SOMABRAIN_ALLOW_DEVELOPMENT_CREDENTIALS: '1' }, 'api')).toEqual([]);

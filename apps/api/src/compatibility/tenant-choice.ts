@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { identityOf, type Permission } from '@somabrain/auth';
+import { requestedTenant } from '@somabrain/http';
 import { currentContext, parseTenantId, type TenantContext } from '@somabrain/kernel';
 import { PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request } from 'express';
@@ -11,7 +12,8 @@ export class TenantChoice {
   constructor(@Inject(PolicyGate) private readonly policy: PolicyGate) {}
 
   /**
-   * The context of the tenant that a body names: that of the request or, for an administrator, another one, about which the policy is asked anew.
+   * The context of the tenant that a body names. It is the tenant of the request or, for an administrator whose headers name none, another one,
+   * about which the policy is asked anew.
    * @param context of the request
    * @param permission that the route uses
    * @throws Problem VALIDATION_FAILED for another tenant; TENANT_INVALID, POLICY_DENIED, POLICY_UNAVAILABLE
@@ -24,7 +26,8 @@ export class TenantChoice {
   ): Promise<TenantContext> {
     const { caller, origin } = request;
     if (!named || named === context.tenant) return context;
-    if (!caller || identityOf(request).tenants !== 'any') {
+    const isNamed = requestedTenant(request) !== undefined;
+    if (!caller || isNamed || identityOf(request).tenants !== 'any') {
       requireSameTenant(context, named);
       return context;
     }
