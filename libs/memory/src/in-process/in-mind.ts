@@ -1,6 +1,6 @@
 import type { Database } from '@somabrain/database';
 import type { Viewer } from '@somabrain/kernel';
-import type { MemoryInMind as RankedInMind } from '@somabrain/retrieval';
+import type { WorkingMemoryMatch } from '@somabrain/retrieval';
 import type { MemoryInMind, RecallQuery } from '../memory';
 import { readLiveMemories } from './live-memories';
 import { meetsFilter } from './memory-filter';
@@ -10,7 +10,7 @@ export async function readInMind(
   database: Database,
   viewer: Viewer,
   { limit, namespace, filter }: RecallQuery,
-  ranked: readonly RankedInMind[],
+  ranked: readonly WorkingMemoryMatch[],
 ): Promise<MemoryInMind[]> {
   const close = ranked.filter(({ similarity }) => similarity > 0).slice(0, limit);
   const ids = close.map(({ id }) => id);

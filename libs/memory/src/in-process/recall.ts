@@ -46,14 +46,14 @@ export class Recall {
   private async recallPresent(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
     for (let round = 1; ; round += 1) {
       const ranked = await this.engine.rank(view, questionOf(query));
-      const { hits, totalCandidates, inMind } = this.admitted(ranked, query);
+      const { hits, totalCandidates, workingMemory } = this.admitted(ranked, query);
       const activated = await this.activated(view, query, hits);
       const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
       if (!stale || round === MAX_ROUNDS) {
         return {
           results: withinTokens(results, query.maxTokens),
           totalCandidates,
-          inMind: await readInMind(this.database, view, query, inMind),
+          inMind: await readInMind(this.database, view, query, workingMemory),
           degraded: [],
         };
       }
@@ -90,12 +90,15 @@ export class Recall {
   }
 
   /** The hits that may be answered. */
-  private admitted({ hits, totalCandidates, inMind, stages }: Ranked, { minScore }: RecallQuery): RankResult {
+  private admitted(
+    { hits, totalCandidates, workingMemory, stages }: Ranked,
+    { minScore }: RecallQuery,
+  ): RankResult {
     this.observer.recallStage('catch_up', stages.catchUp);
     this.observer.recallStage('rank', stages.rank);
     const least = minScore ?? -Infinity;
     const fit = hits.filter((hit) => this.isFinite(hit) && hit.score >= least);
-    return { hits: fit, totalCandidates, inMind };
+    return { hits: fit, totalCandidates, workingMemory };
   }
 
   private isFinite({ score }: RankedMemory): boolean {
@@ -137,7 +140,7 @@ export class Recall {
 }
 
 function questionOf({ query, limit, filter, explain, inMind }: RecallQuery): RankQuery {
-  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { inMind }) };
+  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { workingMemoryIds: inMind }) };
 }
 
 /** The results, best first, that fit into so many tokens together; one that does not fit makes room for those behind it. */

@@ -1,0 +1,95 @@
+import { onGrid } from '../ranking/exact-sum';
+import type { NamespaceStore } from '../index/namespace-store';
+import type { Neighbourhood } from '../ranking/neighbourhood';
+import { CODE_WORDS, writeSignCode } from './sign-code';
+import { NOT_TO_BE_TAKEN, smallestDistances } from './smallest-distances';
+import { type Selection, selectLive } from '../ranking/selection';
+import { quantise } from '../encoders/static-encoder';
+import { inverseLength } from './vector-store';
+import type { Workspace } from '../ranking/workspace';
+
+/**
+ * The dense score: how far the similarity of a document's best passage to the question exceeds the mean of the namespace, with a share of
+ * its neighbours' dense scores. Cosines are never compared to a fixed threshold: their level differs between questions.
+ */
+export class DenseScore {
+  private readonly question: Int8Array;
+  private readonly inverseLength: number;
+  private mean: number;
+
+  /** @param question the unit vector of the question, or the zero vector */
+  constructor(
+    question: Float64Array,
+    private readonly store: NamespaceStore,
+    private readonly neighbourhood: Neighbourhood,
+    private readonly workspace: Workspace,
+  ) {
+    this.question = quantise(question);
+    this.inverseLength = inverseLength(this.question);
+    this.mean = store.vectors.meanDot(this.question) * this.inverseLength;
+  }
+
+  /** Measures every document and takes the mean over documents; until then it is the mean over passages. */
+  measureAll(): void {
+    let sum = 0;
+    for (let document = 0; document < this.store.documentCount; document++) {
+      if (this.store.isLive(document)) sum += onGrid(this.similarity(document));
+    }
+    this.mean = sum / Math.max(1, this.store.liveCount);
+  }
+
+  /** Cosine between the question and the document's best passage. */
+  similarity(document: number): number {
+    const known = this.workspace.similarity[document]!;
+    if (!Number.isNaN(known)) return known;
+    const first = this.store.documents.firstPassage.values[document]!;
+    const count = this.store.documents.passageCount.values[document]!;
+    let best = count === 0 ? 0 : -Infinity;
+    for (let passage = first; passage < first + count; passage++) {
+      best = Math.max(best, this.store.vectors.dot(passage, this.question) * this.inverseLength);
+    }
+    this.workspace.similarity[document] = best;
+    this.workspace.visit(document);
+    return best;
+  }
+
+  /** Similarity of the document and its neighbours above the mean; at least 0. */
+  score(document: number): number {
+    const { neighbourhood } = this;
+    let score = this.excess(document);
+    const neighbours = neighbourhood.gather(document);
+    for (let i = 0; i < neighbours; i++)
+      score += neighbourhood.shares[i]! * this.excess(neighbourhood.documents[i]!);
+    return score;
+  }
+
+  /** The selected documents that the codes of their passages place next to the question; up to `limit` passages. */
+  closestByCode(selection: Selection, limit: number): Set<number> {
+    const { documentOf, count } = this.store.passages;
+    const { distances } = this.workspace;
+    const code = new Uint32Array(CODE_WORDS);
+    writeSignCode(this.question, code, 0);
+    this.store.vectors.writeDistances(code, count, distances);
+    if (!this.admitsAll(selection)) {
+      for (let passage = 0; passage < count; passage++) {
+        if (selection[documentOf[passage]!] === 0) distances[passage] = NOT_TO_BE_TAKEN;
+      }
+    }
+    const { documents } = this.store;
+    const compare = (a: number, b: number) => {
+      const [document, other] = [documentOf[a]!, documentOf[b]!];
+      return document === other ? a - b : documents.compareByArrival(document, other);
+    };
+    const closest = smallestDistances(distances, count, limit, compare);
+    return new Set(closest.map((passage) => documentOf[passage]!));
+  }
+
+  /** Whether a selection holds every document that has a number, so that none has to be looked at. */
+  private admitsAll(selection: Selection): boolean {
+    return selection === selectLive(this.store) && this.store.liveCount === this.store.documentCount;
+  }
+
+  private excess(document: number): number {
+    return Math.max(0, this.similarity(document) - this.mean);
+  }
+}

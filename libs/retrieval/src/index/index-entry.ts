@@ -1,0 +1,34 @@
+import type { AnalysedText } from '../analysis/analysed-text';
+
+/** A scalar that memories may carry as metadata and that recall can filter on. */
+export type MetadataValue = string | number | boolean;
+
+/** One memory as the ranking index needs it. */
+export interface IndexEntry {
+  readonly id: string;
+  readonly version: number;
+  /** As analysed, or as `serialiseAnalysed` wrote it. */
+  readonly analysed: AnalysedText | Uint8Array;
+  readonly userId: string | null;
+  readonly agentId: string | null;
+  /** A session is the triple (user, agent, session); without a session id a memory has no neighbours. */
+  readonly sessionId: string | null;
+  /** Place inside the session. Entries without one follow those that have one, by arrival. */
+  readonly position: number | null;
+  /** Ever-increasing per tenant, unchanged by updates; breaks ties between equal scores. */
+  readonly arrival: number;
+  /** A name, or one of the roles user, assistant, system and tool. */
+  readonly speaker: string | null;
+  readonly memoryType: string;
+  /** When what is told happened, in milliseconds since 1970 UTC. */
+  readonly occurredAt: number | null;
+  /** When the memory was stored, in milliseconds since 1970 UTC. */
+  readonly createdAt: number;
+  /** When the memory ends, in milliseconds since 1970 UTC; null for never. */
+  readonly expiresAt: number | null;
+  readonly tags: readonly string[];
+  /** Top-level scalar metadata only. */
+  readonly metadata: ReadonlyMap<string, MetadataValue>;
+  /** At least 0. Without effect unless the constants give importance a weight. */
+  readonly importance: number;
+}

@@ -1,0 +1,85 @@
+import type { AnalysedText } from '../analysis/analysed-text';
+import { readStored, type StoredPassage, type StoredText } from '../analysis/analysed-text-codec';
+import type { IndexEntry } from './index-entry';
+import type { Lexicon } from '../analysis/lexicon';
+import { LARGEST_COUNT } from './packed-count';
+import { hashMetadata, hashTag } from './pair-hash';
+import type { RankingAssets } from '../ranking/ranking-assets';
+import type { Scope } from './scope-table';
+
+/** A memory in the form in which a namespace takes it in: words as numbers of the lexicon, pairs as hashes. */
+export interface IndexedDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly scope: Scope;
+  readonly speaker: string | null;
+  readonly memoryType: string;
+  readonly position: number | null;
+  readonly arrival: number;
+  readonly occurredAt: number | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly importance: number;
+  readonly hasTemporalExpression: boolean;
+  readonly isShortQuestion: boolean;
+  readonly pairs: readonly number[];
+  readonly passages: readonly DocumentPassage[];
+}
+
+/** A passage whose forms are numbers of the lexicon. */
+export type DocumentPassage = StoredPassage<number>;
+
+/**
+ * Translates an entry.
+ *
+ * @throws Error if its text was analysed with an encoder of other dimensions, or its stored form is damaged
+ */
+export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAssets): IndexedDocument {
+  const text = textOf(entry.analysed, lexicon);
+  for (const { vector } of text.passages) {
+    if (vector.length !== encoder.dimensions) {
+      throw new Error(
+        `Memory ${entry.id} was analysed with a vector of ${vector.length} dimensions, but the encoder has ` +
+          `${encoder.dimensions}. Analyse its text again.`,
+      );
+    }
+  }
+  const tags = entry.tags.map(hashTag);
+  const metadata = Array.from(entry.metadata, ([key, value]) => hashMetadata(key, value));
+  return {
+    id: entry.id,
+    version: entry.version,
+    scope: { userId: entry.userId, agentId: entry.agentId, sessionId: entry.sessionId },
+    speaker: entry.speaker,
+    memoryType: entry.memoryType,
+    position: entry.position,
+    arrival: entry.arrival,
+    occurredAt: entry.occurredAt,
+    createdAt: entry.createdAt,
+    expiresAt: entry.expiresAt,
+    importance: entry.importance,
+    hasTemporalExpression: text.hasTemporalExpression,
+    isShortQuestion: text.isShortQuestion,
+    pairs: tags.concat(metadata),
+    passages: text.passages.map(withCountsThatFit),
+  };
+}
+
+function textOf(analysed: AnalysedText | Uint8Array, lexicon: Lexicon): StoredText<number> {
+  if (analysed instanceof Uint8Array) {
+    return readStored(analysed, (bytes, start, end) => lexicon.formNumberOfUtf8(bytes, start, end));
+  }
+  return {
+    ...analysed,
+    passages: analysed.passages.map(({ forms, vector }) => ({
+      forms: forms.map(({ form }) => lexicon.formNumber(form)),
+      counts: forms.map(({ count }) => count),
+      vector,
+    })),
+  };
+}
+
+function withCountsThatFit(passage: DocumentPassage): DocumentPassage {
+  if (passage.counts.every((count) => count <= LARGEST_COUNT)) return passage;
+  return { ...passage, counts: passage.counts.map((count) => Math.min(count, LARGEST_COUNT)) };
+}

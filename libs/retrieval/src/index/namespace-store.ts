@@ -1,0 +1,209 @@
+import { InternedStrings } from './interned-strings';
+import { packCount, packedCount, packedNumber } from './packed-count';
+import { PassageStore } from './passage-store';
+import { PostingLists } from './posting-lists';
+import type { RankingAssets } from '../ranking/ranking-assets';
+import { ScopeTable } from './scope-table';
+import { SessionLists } from './session-lists';
+import { Speakers } from './speakers';
+import { TermVectors } from '../dense/term-vectors';
+import type { IndexedDocument, DocumentPassage } from './indexed-document';
+import { SHORT_QUESTION, TEMPORAL_EXPRESSION, DocumentColumns } from './document-columns';
+import { VectorStore } from '../dense/vector-store';
+import { Vocabulary } from './vocabulary';
+
+/**
+ * The data of one namespace. Documents and passages get ascending numbers; a removed document leaves its numbers unused and
+ * its postings in the lists, but none of the counts, until `compacted` makes a store without them.
+ */
+export class NamespaceStore {
+  readonly documents = new DocumentColumns();
+  readonly passages = new PassageStore();
+  readonly postings = new PostingLists();
+  readonly scopes = new ScopeTable();
+  readonly sessions = new SessionLists((document, other) => this.documents.compareInSession(document, other));
+  readonly memoryTypes = new InternedStrings();
+  readonly speakers: Speakers;
+  readonly vocabulary: Vocabulary;
+  readonly termVectors: TermVectors;
+  readonly vectors: VectorStore;
+  private live = 0;
+  private livePassages = 0;
+  private passageWords = 0;
+
+  constructor(private readonly assets: RankingAssets) {
+    const { analyser, encoder, lexicon } = assets;
+    this.speakers = new Speakers(analyser);
+    this.vocabulary = new Vocabulary(lexicon);
+    this.termVectors = new TermVectors(this.vocabulary, lexicon, encoder.dimensions);
+    this.vectors = new VectorStore(encoder.dimensions);
+  }
+
+  /** How many documents have a number, removed ones included. */
+  get documentCount(): number {
+    return this.documents.ids.length;
+  }
+
+  /** How many documents are there. */
+  get liveCount(): number {
+    return this.live;
+  }
+
+  /** How many passages are there. */
+  get livePassageCount(): number {
+    return this.livePassages;
+  }
+
+  /** Mean number of words of a passage, stop words left out; 0 without any. */
+  get meanPassageLength(): number {
+    return this.livePassages === 0 ? 0 : this.passageWords / this.livePassages;
+  }
+
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    const parts = [
+      ...[this.documents, this.passages, this.postings, this.scopes, this.sessions, this.memoryTypes],
+      ...[this.speakers, this.vocabulary, this.termVectors, this.vectors],
+    ];
+    return parts.reduce((sum, part) => sum + part.bytes, 0);
+  }
+
+  /** Takes in a document and returns its number. */
+  add(document: IndexedDocument): number {
+    const number = this.documentCount;
+    const scope = this.scopes.intern(document.scope);
+    const words = document.passages.reduce((sum, passage) => sum + lengthOf(passage), 0);
+    this.setColumns(number, document, scope, words);
+    for (const passage of document.passages) this.addPassage(number, passage);
+    if (document.scope.sessionId === null) this.sessions.insertAlone(number);
+    else this.sessions.insert(scope, number, words);
+    this.speakers.countDocument(this.documents.speaker.values[number]!, 1);
+    this.live += 1;
+    return number;
+  }
+
+  /** Removes a document that is there. */
+  remove(document: number): void {
+    this.documents.live.values[document] = 0;
+    for (const passage of this.passagesOf(document)) this.retirePassage(passage);
+    const scope = this.documents.scope.values[document]!;
+    if (this.scopes.scope(scope).sessionId !== null) {
+      this.sessions.remove(scope, document, this.documents.words.values[document]!);
+    }
+    this.speakers.countDocument(this.documents.speaker.values[document]!, -1);
+    this.live -= 1;
+  }
+
+  /** Whether a document is still there. */
+  isLive(document: number): boolean {
+    return this.documents.live.values[document] === 1;
+  }
+
+  /** The passages of a document. */
+  passagesOf(document: number): number[] {
+    const first = this.documents.firstPassage.values[document]!;
+    return Array.from({ length: this.documents.passageCount.values[document]! }, (_, i) => first + i);
+  }
+
+  /** An empty store for the same kind of texts. */
+  emptied(): NamespaceStore {
+    return new NamespaceStore(this.assets);
+  }
+
+  /** A document that is there, as it was added. */
+  read(document: number): IndexedDocument {
+    const { documents } = this;
+    const occurredAt = documents.occurredAt.values[document]!;
+    const position = documents.position.values[document]!;
+    const expiresAt = documents.expiresAt.values[document]!;
+    return {
+      id: documents.ids[document]!,
+      version: documents.version.values[document]!,
+      scope: this.scopes.scope(documents.scope.values[document]!),
+      speaker: this.speakers.name(documents.speaker.values[document]!),
+      memoryType: this.memoryTypes.valueOf(documents.memoryType.values[document]!) ?? '',
+      position: position === Infinity ? null : position,
+      arrival: documents.arrival.values[document]!,
+      occurredAt: Number.isNaN(occurredAt) ? null : occurredAt,
+      createdAt: documents.createdAt.values[document]!,
+      expiresAt: expiresAt === Infinity ? null : expiresAt,
+      importance: documents.importance.values[document]!,
+      hasTemporalExpression: documents.isMarked(document, TEMPORAL_EXPRESSION),
+      isShortQuestion: documents.isMarked(document, SHORT_QUESTION),
+      pairs: [...documents.pairsOf(document)],
+      passages: this.passagesOf(document).map((passage) => this.readPassage(passage)),
+    };
+  }
+
+  private setColumns(number: number, document: IndexedDocument, scope: number, words: number): void {
+    const { documents } = this;
+    documents.ids.push(document.id);
+    documents.version.set(number, document.version);
+    documents.scope.set(number, scope);
+    documents.speaker.set(number, this.speakers.intern(document.speaker));
+    documents.memoryType.set(number, this.memoryTypes.intern(document.memoryType));
+    documents.position.set(number, document.position ?? Infinity);
+    documents.arrival.set(number, document.arrival);
+    documents.occurredAt.set(number, document.occurredAt ?? NaN);
+    documents.createdAt.set(number, document.createdAt);
+    documents.expiresAt.set(number, document.expiresAt ?? Infinity);
+    documents.importance.set(number, document.importance);
+    documents.live.set(number, 1);
+    documents.marks.set(
+      number,
+      (document.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) |
+        (document.isShortQuestion ? SHORT_QUESTION : 0),
+    );
+    documents.firstPassage.set(number, this.passages.count);
+    documents.passageCount.set(number, document.passages.length);
+    documents.words.set(number, words);
+    documents.setPairs(number, document.pairs);
+  }
+
+  private addPassage(document: number, passage: DocumentPassage): void {
+    const { counts, vector } = passage;
+    const forms = passage.forms.map((form) => this.vocabulary.form(form));
+    const number = this.passages.add(document, lengthOf(passage), forms, counts);
+    for (const term of this.countForms(number, 1)) {
+      this.postings.append(term, packCount(number, this.vocabulary.takeTally(term)));
+    }
+    this.vectors.add(number, vector);
+    this.livePassages += 1;
+    this.passageWords += this.passages.lengths[number]!;
+  }
+
+  private retirePassage(passage: number): void {
+    for (const term of this.countForms(passage, -1)) this.vocabulary.takeTally(term);
+    this.vectors.retire(passage);
+    this.livePassages -= 1;
+    this.passageWords -= this.passages.lengths[passage]!;
+  }
+
+  /** Brings the counts of a passage into or out of the vocabulary. @returns its terms, each of which has a tally now */
+  private countForms(passage: number, change: 1 | -1): number[] {
+    const terms: number[] = [];
+    for (const packed of this.passages.forms(passage)) {
+      const form = packedNumber(packed);
+      const count = packedCount(packed);
+      const term = this.vocabulary.termOf(form);
+      this.vocabulary.countOccurrences(form, change * count);
+      this.termVectors.invalidate(term);
+      if (this.vocabulary.tally(term, count)) terms.push(term);
+    }
+    for (const term of terms) this.vocabulary.countPassage(term, change);
+    return terms;
+  }
+
+  private readPassage(passage: number): DocumentPassage {
+    const packed = Array.from(this.passages.forms(passage));
+    return {
+      forms: packed.map((pair) => this.vocabulary.globalForm(packedNumber(pair))),
+      counts: packed.map(packedCount),
+      vector: this.vectors.vector(passage),
+    };
+  }
+}
+
+function lengthOf({ counts }: DocumentPassage): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,61 @@
+import type { Analyser } from '../analysis/analyser';
+import { uint32Column } from './column';
+import { InternedStrings } from './interned-strings';
+
+/** Speakers of these names are parts in a conversation; a question that has the word means something else. */
+const ROLES: ReadonlySet<string> = new Set(['user', 'assistant', 'system', 'tool']);
+
+/** The speakers of a namespace, without regard to case, and the terms by which a question may name them. */
+export class Speakers {
+  private readonly names = new InternedStrings();
+  private readonly numbersOfTerm = new Map<string, number[]>();
+  private readonly liveDocuments = uint32Column();
+
+  constructor(private readonly analyser: Analyser) {}
+
+  /** The number of a speaker, given on first sight; 0 for none. */
+  intern(name: string | null): number {
+    const known = this.names.count;
+    const number = this.names.intern(name === null ? null : plainName(name));
+    if (number === known) this.learnTerms(number);
+    return number;
+  }
+
+  /** The name behind a number, in lower case. */
+  name(speaker: number): string | null {
+    return this.names.valueOf(speaker);
+  }
+
+  /** The number of a speaker, if anyone of that name has spoken. */
+  find(name: string): number | undefined {
+    return this.names.find(plainName(name));
+  }
+
+  /** Counts a document more or less of a speaker. */
+  countDocument(speaker: number, change: 1 | -1): void {
+    this.liveDocuments.set(speaker, (this.liveDocuments.values[speaker] ?? 0) + change);
+  }
+
+  /** The speakers with documents that a term of a question names; any part of a name will do. */
+  namedBy(term: string): number[] {
+    const speakers = this.numbersOfTerm.get(term) ?? [];
+    return speakers.filter((speaker) => this.liveDocuments.values[speaker]! > 0);
+  }
+
+  /** Memory held, in bytes, estimated. */
+  get bytes(): number {
+    return this.names.bytes + this.liveDocuments.bytes + 100 * this.numbersOfTerm.size;
+  }
+
+  private learnTerms(speaker: number): void {
+    const name = this.names.valueOf(speaker);
+    if (name === null || ROLES.has(name)) return;
+    for (const term of new Set(this.analyser.terms(name))) {
+      this.numbersOfTerm.set(term, [...(this.numbersOfTerm.get(term) ?? []), speaker]);
+    }
+  }
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().normalize('NFKC').trim();
+}

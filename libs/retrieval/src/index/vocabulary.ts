@@ -1,0 +1,154 @@
+import { int32Column, uint32Column } from './column';
+import type { Lexicon } from '../analysis/lexicon';
+import { NumberTable } from './number-table';
+
+const NONE = -1;
+
+/**
+ * The words of one namespace with their counts. Forms and terms have small numbers of their own here, which the
+ * numbers of the process-wide lexicon lead to.
+ */
+export class Vocabulary {
+  private readonly formOfGlobal = new NumberTable();
+  private readonly termOfGlobal = new NumberTable();
+  private readonly globalForms = uint32Column();
+  private readonly globalTerms = uint32Column();
+  private readonly termOfForm = uint32Column();
+  private readonly formOccurrences = uint32Column();
+  private readonly firstForm = int32Column();
+  private readonly nextForm = int32Column();
+  private readonly documentFrequencies = uint32Column();
+  /** Occurrences of a term in the passage at hand; 0 between passages. */
+  private readonly tallies = uint32Column();
+
+  private inUse = 0;
+
+  constructor(private readonly lexicon: Lexicon) {}
+
+  /** How many terms have a number, those out of use included. */
+  get termCount(): number {
+    return this.termOfGlobal.size;
+  }
+
+  /** How many terms occur in a passage that is there. */
+  get termsInUse(): number {
+    return this.inUse;
+  }
+
+  /** The number of a form of the lexicon in this namespace, given on first sight. */
+  form(globalForm: number): number {
+    let form = this.formOfGlobal.find(globalForm);
+    if (form < 0) {
+      form = this.formOfGlobal.add(globalForm);
+      this.globalForms.set(form, globalForm);
+      this.formOccurrences.set(form, 0);
+      this.linkToTerm(form, this.term(this.lexicon.termOf(globalForm)));
+    }
+    return form;
+  }
+
+  /** The lexicon's number of a form. */
+  globalForm(form: number): number {
+    return this.globalForms.values[form]!;
+  }
+
+  /** The term of a form. */
+  termOf(form: number): number {
+    return this.termOfForm.values[form]!;
+  }
+
+  /** The number of a term, if the namespace has it in use. */
+  findTerm(term: string): number | undefined {
+    const globalTerm = this.lexicon.findTerm(term);
+    const local = globalTerm === undefined ? NONE : this.termOfGlobal.find(globalTerm);
+    return local !== NONE && this.documentFrequency(local) > 0 ? local : undefined;
+  }
+
+  /** The term behind a number. */
+  termName(term: number): string {
+    return this.lexicon.termName(this.globalTerms.values[term]!);
+  }
+
+  /** In how many passages a term occurs. */
+  documentFrequency(term: number): number {
+    return this.documentFrequencies.values[term]!;
+  }
+
+  /** Counts a passage more, or with -1 a passage less, that has the term. */
+  countPassage(term: number, change: 1 | -1): void {
+    const before = this.documentFrequencies.values[term]!;
+    this.documentFrequencies.values[term] = before + change;
+    if (before === 0) this.inUse += 1;
+    else if (before + change === 0) this.inUse -= 1;
+  }
+
+  /** Adds to the tally of a term. @returns whether it was 0 */
+  tally(term: number, count: number): boolean {
+    const before = this.tallies.values[term]!;
+    this.tallies.values[term] = before + count;
+    return before === 0;
+  }
+
+  /** The tally of a term, which is 0 from then on. */
+  takeTally(term: number): number {
+    const tally = this.tallies.values[term]!;
+    this.tallies.values[term] = 0;
+    return tally;
+  }
+
+  /** How often a form occurs in all passages together. */
+  occurrences(form: number): number {
+    return this.formOccurrences.values[form]!;
+  }
+
+  /** Adds to the occurrences of a form; `change` is negative when a passage goes. */
+  countOccurrences(form: number, change: number): void {
+    this.formOccurrences.values[form]! += change;
+  }
+
+  /** The forms of a term that are in use. */
+  *formsOf(term: number): Generator<number> {
+    for (let form = this.firstForm.values[term]!; form !== NONE; form = this.nextForm.values[form]!) {
+      if (this.formOccurrences.values[form]! > 0) yield form;
+    }
+  }
+
+  /** The only form of a term that is in use, or -1 if there are several or none. */
+  onlyForm(term: number): number {
+    let only = NONE;
+    for (let form = this.firstForm.values[term]!; form !== NONE; form = this.nextForm.values[form]!) {
+      if (this.formOccurrences.values[form] === 0) continue;
+      if (only !== NONE) return NONE;
+      only = form;
+    }
+    return only;
+  }
+
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    const columns = [
+      ...[this.globalForms, this.globalTerms, this.termOfForm, this.formOccurrences],
+      ...[this.firstForm, this.nextForm, this.documentFrequencies, this.tallies],
+    ];
+    const tables = this.formOfGlobal.bytes + this.termOfGlobal.bytes;
+    return columns.reduce((sum, column) => sum + column.bytes, tables);
+  }
+
+  private term(globalTerm: number): number {
+    let term = this.termOfGlobal.find(globalTerm);
+    if (term < 0) {
+      term = this.termOfGlobal.add(globalTerm);
+      this.globalTerms.set(term, globalTerm);
+      this.firstForm.set(term, NONE);
+      this.documentFrequencies.set(term, 0);
+      this.tallies.set(term, 0);
+    }
+    return term;
+  }
+
+  private linkToTerm(form: number, term: number): void {
+    this.termOfForm.set(form, term);
+    this.nextForm.set(form, this.firstForm.values[term]!);
+    this.firstForm.set(term, form);
+  }
+}

@@ -1,0 +1,138 @@
+import { onGrid } from '../ranking/exact-sum';
+import type { NamespaceStore } from '../index/namespace-store';
+import type { Neighbourhood } from '../ranking/neighbourhood';
+import { packedCount, packedNumber } from '../index/packed-count';
+import { PassageSaturation } from './passage-saturation';
+import type { Alternative, PlannedTerm, QueryPlan } from './query-plan';
+import type { RankingConstants } from '../ranking/ranking-constants';
+import { SessionScores } from './session-scores';
+import { DocumentTermScores } from './document-term-scores';
+import type { Workspace } from '../ranking/workspace';
+
+/**
+ * The lexical score. For every term of the question it takes BM25 of the document's best passage, adds the neighbours' term scores, and caps
+ * the sum at a fully saturated occurrence. Then it adds a share of the session's own BM25. A walk over the posting lists finds the documents
+ * that contain terms of the question; the score itself is computed for single documents.
+ */
+export class LexicalScore {
+  /** Rarest first. */
+  private readonly terms: readonly PlannedTerm[];
+  private readonly saturation: PassageSaturation;
+  private readonly sessions: SessionScores;
+  private readonly termScores: DocumentTermScores;
+  /** Per term: the score of the current document, and that of its neighbours. */
+  private readonly ownScores: Float64Array;
+  private readonly neighbourScores: Float64Array;
+  private walkedAll = true;
+
+  constructor(
+    private readonly store: NamespaceStore,
+    private readonly plan: QueryPlan,
+    private readonly neighbourhood: Neighbourhood,
+    constants: RankingConstants,
+    private readonly workspace: Workspace,
+  ) {
+    const postings = new Map(plan.terms.map((term) => [term, this.postingsOf(term)]));
+    this.terms = [...plan.terms].sort((a, b) => postings.get(a)! - postings.get(b)!);
+    this.saturation = new PassageSaturation(constants.passage, store.meanPassageLength);
+    this.sessions = new SessionScores(store, constants, workspace);
+    this.termScores = new DocumentTermScores(store, this.terms, this.saturation, workspace);
+    this.ownScores = new Float64Array(this.terms.length);
+    this.neighbourScores = new Float64Array(this.terms.length);
+  }
+
+  /**
+   * Sums the term scores of every document in `workspace.ownScore`, rarest term first. Terms beyond the posting budget are left out there
+   * and in the scores of sessions.
+   *
+   * @param budget how many postings may be read; the first term is always read
+   */
+  walk(budget: number): void {
+    let cost = 0;
+    for (const term of this.terms) {
+      const postings = this.postingsOf(term);
+      cost += postings;
+      if (cost > budget && cost > postings) this.walkedAll = false;
+      else this.walkTerm(term);
+    }
+  }
+
+  /** The score of a document as the share of the question that it covers, about 0 to 1. Call it after the walk. */
+  coverage(document: number): number {
+    const { ownScores, neighbourScores, plan, terms } = this;
+    if (plan.fullCoverage === 0) return 0;
+    ownScores.fill(0);
+    neighbourScores.fill(0);
+    let found = this.addTermScores(document, 1, ownScores);
+    const neighbours = this.neighbourhood.gather(document);
+    for (let i = 0; i < neighbours; i++) {
+      const contributes = this.addTermScores(
+        this.neighbourhood.documents[i]!,
+        this.neighbourhood.shares[i]!,
+        neighbourScores,
+      );
+      found = contributes || found;
+    }
+    if (!found) return 0;
+    let score = 0;
+    for (let i = 0; i < terms.length; i++) {
+      score += terms[i]!.count * Math.min(terms[i]!.cap, ownScores[i]! + neighbourScores[i]!);
+    }
+    return (score + this.sessions.share(document)) / plan.fullCoverage;
+  }
+
+  /** Call it after the last score. */
+  release(): void {
+    this.termScores.release(this.terms);
+  }
+
+  /** Adds a share of each term score of a document. @returns whether it has any */
+  private addTermScores(document: number, share: number, sums: Float64Array): boolean {
+    if (this.walkedAll && this.workspace.ownScore[document] === 0) return false;
+    const { termScores } = this;
+    const row = termScores.rowOf(document);
+    const end = termScores.start(row + 1);
+    for (let i = termScores.start(row); i < end; i++) {
+      const termScore = termScores.scores[i]!;
+      // The sum over several neighbours must not depend on their order.
+      sums[termScores.planned[i]!]! += share === 1 ? termScore : onGrid(share * termScore);
+    }
+    return end > termScores.start(row);
+  }
+
+  private postingsOf(term: PlannedTerm): number {
+    return term.alternatives.reduce(
+      (sum, { term: number }) => sum + this.store.vocabulary.documentFrequency(number),
+      0,
+    );
+  }
+
+  private walkTerm(term: PlannedTerm): void {
+    const hits: number[] = [];
+    for (const alternative of term.alternatives) {
+      const postings = this.store.postings.read(alternative.term);
+      this.takeBestPassages(postings, alternative, hits);
+      if (alternative.term === term.exact) this.sessions.addTerm(postings, term.count);
+    }
+    const { value } = this.workspace;
+    for (const document of hits) {
+      this.workspace.addOwnScore(document, term.count * Math.min(term.cap, value[document]!));
+      value[document] = 0;
+    }
+  }
+
+  private takeBestPassages(postings: Uint32Array, { height }: Alternative, hits: number[]): void {
+    const { saturation, store } = this;
+    const { value } = this.workspace;
+    const { lengths, documentOf } = store.passages;
+    const live = store.documents.live.values;
+    for (const posting of postings) {
+      const passage = packedNumber(posting);
+      const document = documentOf[passage]!;
+      if (live[document] === 0) continue;
+      const termScore = height * saturation.of(packedCount(posting), lengths[passage]!);
+      if (value[document] === 0) hits.push(document);
+      if (termScore > value[document]!) value[document] = termScore;
+    }
+  }
+}

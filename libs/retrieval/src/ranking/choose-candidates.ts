@@ -1,0 +1,79 @@
+import { BestDocuments } from './best-documents';
+import type { DenseScore } from '../dense/dense-score';
+import type { LexicalScore } from '../lexical/lexical-score';
+import type { NamespaceStore } from '../index/namespace-store';
+import type { Neighbourhood } from './neighbourhood';
+import type { CandidateConstants } from './ranking-constants';
+import type { Selection } from './selection';
+import type { Workspace } from './workspace';
+
+/** What a question is searched with. */
+export interface Search {
+  readonly store: NamespaceStore;
+  /** The documents that may be answered. */
+  readonly returnable: Selection;
+  readonly neighbourhood: Neighbourhood;
+  readonly lexical: LexicalScore;
+  readonly dense: DenseScore;
+  readonly workspace: Workspace;
+  /** Those of them that the query context points to. */
+  readonly fromContext: readonly number[];
+}
+
+/** Every document that may be answered. */
+export function everyDocument({ store, returnable, lexical, dense }: Search): number[] {
+  lexical.walk(Infinity);
+  dense.measureAll();
+  const documents: number[] = [];
+  for (let document = 0; document < store.documentCount; document++)
+    if (returnable[document] === 1) documents.push(document);
+  return documents;
+}
+
+/**
+ * The best by lexical score, the best by dense score, those that the query context points to, and the neighbours of all.
+ *
+ * @param limit how many the question wants: at least so many of each kind are chosen
+ */
+export function chooseCandidates(
+  search: Search,
+  limit: number,
+  constants: CandidateConstants,
+): ReadonlySet<number> {
+  search.lexical.walk(constants.postingBudget);
+  const candidates = new Set([
+    ...bestByLexicalScore(search, Math.max(limit, constants.lexical)),
+    ...bestByDenseScore(search, Math.max(limit, constants.dense), Math.max(limit, constants.byCode)),
+    ...search.fromContext,
+  ]);
+  const { neighbourhood, returnable } = search;
+  for (const document of [...candidates]) {
+    const neighbours = neighbourhood.gather(document);
+    for (let i = 0; i < neighbours; i++) {
+      const neighbour = neighbourhood.documents[i]!;
+      if (returnable[neighbour] === 1) candidates.add(neighbour);
+    }
+  }
+  return candidates;
+}
+
+function bestByLexicalScore({ returnable, store, workspace }: Search, limit: number): number[] {
+  const { ownScore, touched, touchedCount } = workspace;
+  const best = new BestDocuments(limit, (document, other) =>
+    store.documents.compareByArrival(document, other),
+  );
+  for (let i = 0; i < touchedCount; i++) {
+    const document = touched[i]!;
+    if (returnable[document] === 1) best.offer(document, ownScore[document]!);
+  }
+  return best.ranked();
+}
+
+function bestByDenseScore({ dense, returnable, store }: Search, limit: number, byCode: number): number[] {
+  const best = new BestDocuments(limit, (document, other) =>
+    store.documents.compareByArrival(document, other),
+  );
+  for (const document of dense.closestByCode(returnable, byCode))
+    best.offer(document, dense.similarity(document));
+  return best.ranked();
+}

@@ -1,0 +1,107 @@
+import type { QueryContext } from './query-context';
+import { matchesDate } from '../analysis/text-cues';
+import type { NamespaceStore } from '../index/namespace-store';
+import type { QueryPlan } from '../lexical/query-plan';
+import type { Explanation } from './rank-query';
+import type { HintName, RankingConstants } from './ranking-constants';
+import { SHORT_QUESTION, TEMPORAL_EXPRESSION } from '../index/document-columns';
+
+const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** The two scores of a document before any factor. */
+export interface BaseScores {
+  readonly lexical: number;
+  /** Weighted. */
+  readonly dense: number;
+}
+
+/** What multiplies the scores of a document: hints of the question, importance, recency and feedback. */
+export class Factors {
+  private readonly userRole: number | undefined;
+
+  /** @param now epoch milliseconds; without it recency counts nothing */
+  constructor(
+    private readonly store: NamespaceStore,
+    private readonly plan: QueryPlan,
+    private readonly constants: RankingConstants,
+    private readonly now: number | undefined,
+    private readonly context: QueryContext,
+  ) {
+    this.userRole = store.speakers.find('user');
+  }
+
+  /** The final score of a document. */
+  score(document: number, { lexical, dense }: BaseScores): number {
+    let score = lexical + dense;
+    for (const hint of HINTS) if (this.applies(hint, document)) score *= this.constants.hints[hint];
+    return score * (1 + this.importance(document) + this.recency(document) + this.feedback(document));
+  }
+
+  /** The parts of the same score. */
+  explain(document: number, { lexical, dense }: BaseScores): Explanation {
+    let score = lexical + dense;
+    const hints: Partial<Record<HintName, number>> = {};
+    for (const hint of HINTS) {
+      if (!this.applies(hint, document)) continue;
+      hints[hint] = score * (this.constants.hints[hint] - 1);
+      score *= this.constants.hints[hint];
+    }
+    return {
+      lexical,
+      dense,
+      hints,
+      importance: score * this.importance(document),
+      recency: score * this.recency(document),
+      feedback: score * this.feedback(document),
+    };
+  }
+
+  private applies(hint: HintName, document: number): boolean {
+    const { documents } = this.store;
+    const speaker = documents.speaker.values[document]!;
+    switch (hint) {
+      case 'speaker':
+        return this.plan.namedSpeakers.has(speaker);
+      case 'userRole':
+        return speaker === this.userRole;
+      case 'temporalExpression':
+        return this.plan.asksForTime && documents.isMarked(document, TEMPORAL_EXPRESSION);
+      case 'date':
+        return this.plan.date !== null && matchesDate(documents.occurredAt.values[document]!, this.plan.date);
+      case 'shortQuestion':
+        return documents.isMarked(document, SHORT_QUESTION);
+      case 'inMind':
+        return this.context.workingMemory.has(document);
+    }
+  }
+
+  private importance(document: number): number {
+    return this.constants.importanceWeight * squashed(this.store.documents.importance.values[document]!);
+  }
+
+  private feedback(document: number): number {
+    const rating = this.context.feedback.get(document) ?? 0;
+    return rating * (rating > 0 ? this.constants.feedback.helpful : this.constants.feedback.harmful);
+  }
+
+  private recency(document: number): number {
+    if (this.constants.recencyWeight === 0 || this.now === undefined) return 0;
+    const days = Math.max(0, this.now - this.store.documents.time(document)) / DAY_IN_MILLISECONDS;
+    return this.constants.recencyWeight * 0.5 ** (days / this.constants.recencyHalfLifeDays);
+  }
+}
+
+const HINTS: readonly HintName[] = [
+  'speaker',
+  'userRole',
+  'temporalExpression',
+  'date',
+  'shortQuestion',
+  'inMind',
+];
+
+/** x / (1 + x): 0 for 0, 1/2 for 1, never above 1. What is no number of at least 0 counts as 0. */
+function squashed(importance: number): number {
+  if (importance === Infinity) return 1;
+  return importance > 0 ? importance / (1 + importance) : 0;
+}

@@ -1,0 +1,79 @@
+import type { MetadataValue } from '../index/index-entry';
+import type { HintName, RankingConstants } from './ranking-constants';
+
+/** A condition on memories; every field that is given must hold. An empty filter admits everything. */
+export interface RecallFilter {
+  readonly userId?: string;
+  readonly agentId?: string;
+  readonly sessionId?: string;
+  /** All of these tags. */
+  readonly tags?: readonly string[];
+  /** Any of these types. */
+  readonly memoryTypes?: readonly string[];
+  /** All of these pairs. */
+  readonly metadata?: Readonly<Record<string, MetadataValue>>;
+  /** Earliest time of the event (of the write, if no event time is known), inclusive, in epoch milliseconds. */
+  readonly occurredAfter?: number;
+  /** Latest time of the event (of the write, if no event time is known), inclusive, in epoch milliseconds. */
+  readonly occurredBefore?: number;
+}
+
+/** One question to a namespace. */
+export interface RankQuery {
+  readonly text: string;
+  /** How many memories to return at most. */
+  readonly limit: number;
+  /** What may be returned. Memories outside still contribute to the scores of their neighbours. */
+  readonly filter?: RecallFilter;
+  /** Adds to every hit how its score came about. */
+  readonly explain?: boolean;
+  /** The time of the question in epoch milliseconds; needed only if recency has a weight. */
+  readonly now?: number;
+  /** Ids in the working memory of the session: these documents are boosted, and reported separately. */
+  readonly workingMemoryIds?: readonly string[];
+  /** Constants that feedback adapted for the tenant; absent: the defaults. */
+  readonly constants?: RankingConstants;
+  /** true scores every memory, false only candidates; decided by the size of the namespace if absent. */
+  readonly exhaustive?: boolean;
+}
+
+/** A hit, best first in the answer of a query. */
+export interface RankedMemory {
+  readonly id: string;
+  readonly version: number;
+  readonly score: number;
+  readonly explanation?: Explanation;
+}
+
+/** The parts of a score. They add up to it. */
+export interface Explanation {
+  /** How much of the question's words the memory and its neighbourhood cover, about 0 to 1. */
+  readonly lexical: number;
+  /** Similarity of the embeddings above the mean of the namespace, weighted. */
+  readonly dense: number;
+  /** What each hint that applied added to the parts before it, in the order of application. */
+  readonly hints: Readonly<Partial<Record<HintName, number>>>;
+  /** What importance added. */
+  readonly importance: number;
+  /** What recency added. */
+  readonly recency: number;
+  /** What ratings for similar questions added or subtracted. */
+  readonly feedback: number;
+}
+
+/** A memory of the working memory. */
+export interface WorkingMemoryMatch {
+  readonly id: string;
+  readonly version: number;
+  /** Cosine between the question and its best passage. */
+  readonly similarity: number;
+}
+
+/** The answer of a namespace to a question. */
+export interface RankResult {
+  readonly hits: RankedMemory[];
+  /** How many memories passed the filter and had a score above zero. */
+  readonly totalCandidates: number;
+  /** The memories of the working memory that are in the namespace and pass the filter, by descending similarity. */
+  readonly workingMemory: readonly WorkingMemoryMatch[];
+}

@@ -1,0 +1,91 @@
+import { type QueryContext, documentsInContext } from './query-context';
+import { BestDocuments } from './best-documents';
+import { chooseCandidates, everyDocument } from './choose-candidates';
+import { DenseScore } from '../dense/dense-score';
+import { Factors } from './factors';
+import { LexicalScore } from '../lexical/lexical-score';
+import type { NamespaceStore } from '../index/namespace-store';
+import { Neighbourhood } from './neighbourhood';
+import { planQuery } from '../lexical/query-plan';
+import type { WorkingMemoryMatch, RankQuery, RankResult } from './rank-query';
+import type { RankingAssets } from './ranking-assets';
+import type { RankingConstants } from './ranking-constants';
+import { selectLive, selectMatching } from './selection';
+
+/**
+ * Ranks the memories of a namespace for a question:
+ * score = (lexical + weight * dense) * hints * (1 + importance + recency + feedback).
+ */
+export function rank(
+  query: RankQuery,
+  store: NamespaceStore,
+  assets: RankingAssets,
+  constants: RankingConstants,
+  context: QueryContext,
+): RankResult {
+  const { workspace } = assets;
+  workspace.prepare(
+    store.documentCount,
+    store.passages.count,
+    store.scopes.count,
+    store.vocabulary.termCount,
+  );
+  const returnable = query.filter === undefined ? selectLive(store) : selectMatching(query.filter, store);
+
+  const plan = planQuery(query.text, store, assets, constants);
+  const neighbourhood = new Neighbourhood(store.sessions, constants.neighbours);
+  const lexical = new LexicalScore(store, plan, neighbourhood, constants, workspace);
+  const dense = new DenseScore(assets.encoder.encode(query.text), store, neighbourhood, workspace);
+  const factors = new Factors(store, plan, constants, query.now, context);
+  const baseScores = (document: number) => ({
+    lexical: lexical.coverage(document),
+    dense: constants.denseWeight * dense.score(document),
+  });
+
+  const all = query.exhaustive ?? store.liveCount <= constants.candidates.exhaustiveUpTo;
+  const fromContext = [...documentsInContext(context)].filter((document) => returnable[document] === 1);
+  const search = { store, returnable, neighbourhood, lexical, dense, workspace, fromContext };
+  const candidates = all
+    ? everyDocument(search)
+    : chooseCandidates(search, query.limit, constants.candidates);
+
+  const best = new BestDocuments(query.limit, (document, other) =>
+    store.documents.compareByArrival(document, other),
+  );
+  let totalCandidates = 0;
+  for (const document of candidates) {
+    const score = factors.score(document, baseScores(document));
+    if (!(score > 0)) continue;
+    totalCandidates += 1;
+    best.offer(document, score);
+  }
+  const hits = best.ranked().map((document) => ({
+    id: store.documents.ids[document]!,
+    version: store.documents.version.values[document]!,
+    score: factors.score(document, baseScores(document)),
+    ...(query.explain === true && { explanation: factors.explain(document, baseScores(document)) }),
+  }));
+  const known = closestOf(
+    fromContext.filter((document) => context.workingMemory.has(document)),
+    store,
+    dense,
+  );
+  lexical.release();
+  workspace.finish();
+  return { hits, totalCandidates, workingMemory: known };
+}
+
+function closestOf(
+  documents: readonly number[],
+  store: NamespaceStore,
+  dense: DenseScore,
+): WorkingMemoryMatch[] {
+  const { ids, version } = store.documents;
+  return documents
+    .map((document) => ({
+      id: ids[document]!,
+      version: version.values[document]!,
+      similarity: dense.similarity(document),
+    }))
+    .sort((one, other) => other.similarity - one.similarity);
+}
