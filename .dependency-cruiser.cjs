@@ -1,5 +1,5 @@
-/** The picture of libs/README.md as rules: a row may use every row below it, never its own. */
-const rows = [
+/** The layers of libs/README.md as rules, lowest first. A library may use lower layers only. */
+const layers = [
   ['kernel'],
   ['config', 'retrieval'],
   ['database', 'redis', 'events', 'client'],
@@ -10,10 +10,10 @@ const rows = [
   ['cognition'],
 ];
 
-const rowRules = rows.flatMap((row, index) => {
-  const below = rows.slice(0, index).flat();
-  return row.map((lib) => ({
-    name: `${lib}-uses-rows-below`,
+const layerRules = layers.flatMap((layer, index) => {
+  const below = layers.slice(0, index).flat();
+  return layer.map((lib) => ({
+    name: `${lib}-uses-lower-layers`,
     comment: `libs/${lib} may use ${below.length ? below.join(', ') : 'no other library'}`,
     severity: 'error',
     from: { path: `^libs/${lib}/` },
@@ -23,11 +23,11 @@ const rowRules = rows.flatMap((row, index) => {
 
 module.exports = {
   forbidden: [
-    ...rowRules,
+    ...layerRules,
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'one-door',
-      comment: 'A library is used through its src/index.ts',
+      name: 'public-entry-point',
+      comment: 'A library is imported through its src/index.ts only',
       severity: 'error',
       from: { path: '^(apps|libs|test|migrations)/([^/]+)/' },
       to: { path: '^libs/[^/]+/src/', pathNot: ['/src/index\\.ts$', '^$1/$2/'] },

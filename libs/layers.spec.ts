@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..');
 const CRUISE = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
-describe('the house of libs/README.md', () => {
-  it('stands: every import goes down, through the door, and in no circle', () => {
+describe('the layers of libs/README.md', () => {
+  it('hold: every import points down, uses a public entry point, and closes no cycle', () => {
     const folders = ['apps', 'libs', 'migrations', 'test'];
     const { status, stdout } = spawnSync(
       process.execPath,
