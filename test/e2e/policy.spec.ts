@@ -145,6 +145,8 @@ describe('while OPA is down', () => {
   const start = async (mode: string): Promise<RunningApi> => {
     const { url, lines, stop } = await startOn(database.dsn, {
       SOMABRAIN_MODE: mode,
+      // Beyond loopback a policy that allows everything to everybody ends the start.
+      SOMABRAIN_HOST: '127.0.0.1',
       SOMABRAIN_OPA_URL: opa.url,
       SOMABRAIN_OPA_CACHE_MS: '0',
       SOMABRAIN_DISABLE_AUTH: '1',
