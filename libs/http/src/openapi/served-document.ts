@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
 
-/** A release does not change its document: asked again after an hour, and answered 304 until then. */
-const CACHE_CONTROL = 'public, max-age=3600';
+/** Kept, and asked for again each time: an upgrade changes it, and a 304 is cheap. */
+const CACHE_CONTROL = 'no-cache';
 
 interface Forms {
   readonly etag: string;
