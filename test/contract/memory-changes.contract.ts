@@ -262,4 +262,35 @@ export function describeMemoryChanges(adapter: string, service: () => MemoryServ
     const { results } = await service().recall(ana, queryOf('tulips', { namespace, maxTokens: 10 }));
     expect(results.map(({ memory }) => memory.content)).toEqual(['tulips are flowers']);
   });
+  it(`${adapter}: pages of long texts end sooner, and all of them together are whole`, async () => {
+    const text = 'long '.repeat(9_000);
+    const texts = Array.from({ length: 30 }, (_, number) => `${number} ${text}`);
+    await service().rememberBatch(
+      ana,
+      texts.map((content) => memoryOf(content, { namespace })),
+      { atomic: false },
+    );
+    const pages: string[][] = [];
+    for (let cursor: string | null = null, more = true; more;) {
+      const page = await listOf({ limit: 100, cursor });
+      pages.push(page.items.map(({ content }) => content));
+      cursor = page.nextCursor;
+      more = cursor !== null;
+    }
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flat().toSorted()).toEqual(texts.toSorted());
+
+    const { id } = await remember(`0 ${text}`, { key: 'changed' });
+    for (let version = 2; version <= 30; version += 1)
+      await remember(`${version} ${text}`, { key: 'changed' });
+    const versions: number[] = [];
+    for (let cursor: string | null = null, more = true; more;) {
+      const page = await service().history(ana, id, { limit: 100, cursor });
+      expect(page.items.length).toBeLessThan(30);
+      versions.push(...page.items.map(({ memory }) => memory.version));
+      cursor = page.nextCursor;
+      more = cursor !== null;
+    }
+    expect(versions).toEqual(Array.from({ length: 30 }, (_, number) => 30 - number));
+  });
 }

@@ -13,8 +13,10 @@ export const MOST_UNDER_WAY = 200;
 export const MOST_STREAMS = 32;
 /** What operators and probes ask is answered however busy the process is. */
 const ALWAYS_ANSWERED = /^\/(?:health(?:z|\/[a-z]+)?|metrics)$/;
-/** Files: nothing works on them, and how long one takes is up to its reader. */
-const WITHOUT_SLOT = /^\/docs(?:\/|$)/;
+/** Files have slots of their own: how long one takes is up to its reader, and sending many at once makes every turn of the event loop long. */
+const FILES = /^\/docs(?:\/|$)/;
+/** A page of the documentation asks for five at once. */
+const MOST_FILES = 8;
 
 /** While the process is behind, each may have a few under way: then it is those who send most that are refused, and the others hardly notice. */
 const FEW = 5;
@@ -36,14 +38,15 @@ export function shedLoad(
   slots: Slots = new Slots(MOST_UNDER_WAY),
   isShared = false,
 ): RequestHandler {
+  const files = new Slots(MOST_FILES);
   return (request, response, next) => {
     if (ALWAYS_ANSWERED.test(request.path)) {
       next();
       return;
     }
     const isTooLate = delay.ofThisTurn > LONGEST_TURN_MS || (isBehind(delay) && !isShared);
-    const isTaken =
-      !isTooLate && (WITHOUT_SLOT.test(request.path) || RequestSlot.take(slots, request, response));
+    const lane = FILES.test(request.path) ? files : slots;
+    const isTaken = !isTooLate && RequestSlot.take(lane, request, response);
     next(isTaken ? undefined : tooBusy());
   };
 }

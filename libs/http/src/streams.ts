@@ -1,9 +1,12 @@
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@somabrain/kernel';
 import type { Request, Response } from 'express';
+import { Turns } from './turns';
 
 /** A client that sends nothing for so long is taken for gone. */
 const IDLE_MS = 60_000;
+/** Chunks of all streams that are made at once. More would make every turn of the event loop long, and are not made faster. */
+const chunkMakers = new Turns(2);
 
 /**
  * Answers with a stream. What fails before its first chunk can still be answered with a problem; later the connection breaks.
@@ -15,7 +18,7 @@ export async function sendStream(
   response: Response,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const chunks = stream[Symbol.asyncIterator]();
+  const chunks = inTurn(stream[Symbol.asyncIterator]());
   const first = await chunks.next();
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   try {
@@ -34,6 +37,14 @@ export async function* bodyStream(request: Request): AsyncGenerator<Uint8Array> 
   } catch (cause) {
     throw new Problem('MALFORMED_REQUEST', 'The connection ended before the file did', { cause });
   }
+}
+
+/** Waits for a turn before each chunk is made. Who waits for a slow reader has none. */
+function inTurn(chunks: AsyncIterator<Uint8Array>): AsyncIterator<Uint8Array> {
+  return {
+    next: () => chunkMakers.take(() => chunks.next()),
+    return: async () => (await chunks.return?.()) ?? { done: true, value: undefined },
+  };
 }
 
 async function* chunksOf(

@@ -1,10 +1,21 @@
 import type { TenantContext } from '@somabrain/kernel';
 import { DelegatingMemoryService } from '../delegating-memory-service';
-import type { NewMemory, Queued, Recalled, RecallQuery, Remembered } from '../memory';
+import type { Link, LinkQuery } from '../links';
+import type {
+  ListQuery,
+  MemoryPage,
+  MemoryVersion,
+  NewMemory,
+  Queued,
+  Recalled,
+  RecallQuery,
+  Remembered,
+} from '../memory';
 import type { BatchOutcome, MemoryService, WriteOptions } from '../memory-service';
+import type { Page, PageQuery } from '../page';
 import type { TenantShares } from './tenant-shares';
 
-/** Gives each tenant its share of what is asked for most. */
+/** Gives each tenant its share of the calls that are frequent or whose answers can be large. */
 export class FairMemory extends DelegatingMemoryService {
   constructor(
     inner: MemoryService,
@@ -31,5 +42,16 @@ export class FairMemory extends DelegatingMemoryService {
 
   override recall(context: TenantContext, query: RecallQuery): Promise<Recalled> {
     return this.shares.within(context.tenant, () => this.inner.recall(context, query));
+  }
+  override list(context: TenantContext, query: ListQuery): Promise<MemoryPage> {
+    return this.shares.within(context.tenant, () => this.inner.list(context, query));
+  }
+
+  override history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
+    return this.shares.within(context.tenant, () => this.inner.history(context, id, page));
+  }
+
+  override links(context: TenantContext, query: LinkQuery): Promise<Page<Link>> {
+    return this.shares.within(context.tenant, () => this.inner.links(context, query));
   }
 }

@@ -1,6 +1,7 @@
 import type { Database, TenantTransaction } from '@somabrain/database';
 import { isId, type Viewer } from '@somabrain/kernel';
 import type { ListQuery, MemoryPage } from '../memory';
+import { type BoundedRow, boundedPage, rowsOfPage } from './bounded-page';
 import { memoryConditions, type SqlConditions } from './memory-conditions';
 import { MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
 import { decodeCursor, encodeCursor } from './page-cursor';
@@ -8,13 +9,13 @@ import { decodeCursor, encodeCursor } from './page-cursor';
 /** Inside a namespace the order is that of arrival, which has an index there; over all of them that of the ids, which begin with the time. */
 type Order = 'arrival' | 'id';
 
-interface ListedRow extends MemoryRecord {
+interface ListedRow extends MemoryRecord, BoundedRow {
   arrival: string;
 }
 
 const LIVE = '(m.expires_at is null or m.expires_at > now())';
 
-/** A page of the memories that meet the conditions, newest first. @throws Problem CURSOR_INVALID */
+/** A page of the memories that meet the conditions, newest first. It ends sooner where texts are long. @throws Problem CURSOR_INVALID */
 export async function listMemories(
   database: Database,
   viewer: Viewer,
@@ -27,8 +28,8 @@ export async function listMemories(
       ...pageStatement(memoryConditions(viewer.tenant, query), order, before, query.limit + 1),
     );
     const total = query.total ? await count(transaction, memoryConditions(viewer.tenant, query)) : null;
-    const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
+    const { page, hasMore } = rowsOfPage(rows, query.limit);
+    const last = hasMore ? page.at(-1) : undefined;
     return {
       items: page.map(memoryOf),
       nextCursor: last ? encodeCursor(order, order === 'id' ? last.id : Number(last.arrival)) : null,
@@ -51,11 +52,12 @@ function pageStatement(
 ): [{ text: string }, unknown[]] {
   conditions.add(`m.${order} < ?`, before);
   // `arrival > 0` holds for every row and is what the partial index of arrivals asks for.
-  const text = `
-    select m.arrival, ${MEMORY_COLUMNS} from memories m
+  const newest = `m.${order} desc`;
+  const rows = `
+    select * from memories m
     where ${conditions.sql} and ${LIVE} ${order === 'arrival' ? 'and m.arrival > 0' : ''}
-    order by m.${order} desc limit ${limit}`;
-  return [{ text }, conditions.values];
+    order by ${newest} limit ${limit}`;
+  return [{ text: boundedPage(`m.arrival, ${MEMORY_COLUMNS}`, rows, newest) }, conditions.values];
 }
 
 async function count(transaction: TenantTransaction, { sql, values }: SqlConditions): Promise<number> {

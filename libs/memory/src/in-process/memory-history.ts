@@ -10,6 +10,7 @@ import {
   type MemoryRecord,
   VERSION_COLUMNS,
 } from './memory-rows';
+import { type BoundedRow, boundedPage, rowsOfPage } from './bounded-page';
 import { decodeCursor, encodeCursor } from './page-cursor';
 import { notFound } from '../not-found';
 
@@ -22,16 +23,21 @@ const PRESENT = {
   text: `select ${MEMORY_COLUMNS} from memories m
     where m.tenant_id = $1 and m.id = $2 and (m.expires_at is null or m.expires_at > now())`,
 };
+const COLUMNS = `${VERSION_COLUMNS}, ${epochMs('m.replaced_at')} as replaced_ms, m.ttl_seconds`;
 const VERSIONS = {
-  text: `select ${VERSION_COLUMNS}, ${epochMs('m.replaced_at')} as replaced_ms, m.ttl_seconds from memory_versions m
-    where m.tenant_id = $1 and m.memory_id = $2 and m.version < $3 order by m.version desc limit $4`,
+  text: boundedPage(
+    COLUMNS,
+    `select * from memory_versions m
+      where m.tenant_id = $1 and m.memory_id = $2 and m.version < $3 order by m.version desc limit $4`,
+    'm.version desc',
+  ),
 };
 const VERSION = {
-  text: `select ${VERSION_COLUMNS}, ${epochMs('m.replaced_at')} as replaced_ms, m.ttl_seconds from memory_versions m
+  text: `select ${COLUMNS} from memory_versions m
     where m.tenant_id = $1 and m.memory_id = $2 and m.version = $3`,
 };
 
-/** A page of the versions of a memory, the present one first. @throws Problem MEMORY_NOT_FOUND, CURSOR_INVALID */
+/** A page of the versions of a memory, the present one first. It ends sooner where texts are long. @throws Problem MEMORY_NOT_FOUND, CURSOR_INVALID */
 export async function readHistory(
   database: Database,
   viewer: Viewer,
@@ -44,9 +50,10 @@ export async function readHistory(
     const first = before === null ? [presentVersion(present)] : [];
     const wanted = limit - first.length;
     const values = [viewer.tenant, id, before ?? present.version, wanted + 1];
-    const rows = await transaction.query<VersionRow>(VERSIONS, values);
-    const items = [...first, ...rows.slice(0, wanted).map((row) => versionOf(row, present))];
-    const last = rows.length > wanted ? items.at(-1) : undefined;
+    const rows = await transaction.query<VersionRow & BoundedRow>(VERSIONS, values);
+    const { page, hasMore } = rowsOfPage(rows, wanted);
+    const items = [...first, ...page.map((row) => versionOf(row, present))];
+    const last = hasMore ? items.at(-1) : undefined;
     return { items, nextCursor: last ? encodeCursor('version', last.memory.version) : null };
   });
 }
