@@ -25,6 +25,7 @@ import { CreateSleepRuns1764800001000 } from './1764800001000-create-sleep-runs'
 import { CreateWorkerStates1764900000000 } from './1764900000000-create-worker-states';
 import { FindByText1764900001000 } from './1764900001000-find-by-text';
 import { LetServicesReadMigrations1765000000000 } from './1765000000000-let-services-read-migrations';
+import { CountJournalFailures1765100000000 } from './1765100000000-count-journal-failures';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   CreateWorkerStates1764900000000,
   FindByText1764900001000,
   LetServicesReadMigrations1765000000000,
+  CountJournalFailures1765100000000,
 ];

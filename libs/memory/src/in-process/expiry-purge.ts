@@ -28,15 +28,13 @@ export class ExpiryPurge implements Chore {
     private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
   ) {}
 
-  /** @returns how many memories were removed */
-  async run(): Promise<number> {
+  async due(): Promise<TenantId[]> {
     const due = await this.database.asMaintenance<{ tenant_id: TenantId }>(DUE_TENANTS, []);
-    let removed = 0;
-    for (const { tenant_id: tenant } of due) removed += await this.purge(tenant);
-    return removed;
+    return due.map(({ tenant_id: tenant }) => tenant);
   }
 
-  private async purge(tenant: TenantId): Promise<number> {
+  /** @returns how many memories were removed */
+  async runFor(tenant: TenantId): Promise<number> {
     let removed = 0;
     for (;;) {
       const ids = await this.database.inTenants([tenant], (transaction) =>

@@ -25,15 +25,13 @@ export class IdempotencyPruning implements Chore {
 
   constructor(private readonly database: Database) {}
 
-  /** @returns how many keys were removed */
-  async run(): Promise<number> {
+  async due(): Promise<TenantId[]> {
     const due = await this.database.asMaintenance<{ tenant_id: TenantId }>(DUE_TENANTS, []);
-    let removed = 0;
-    for (const { tenant_id: tenant } of due) removed += await this.prune(tenant);
-    return removed;
+    return due.map(({ tenant_id: tenant }) => tenant);
   }
 
-  private async prune(tenant: TenantId): Promise<number> {
+  /** @returns how many keys were removed */
+  async runFor(tenant: TenantId): Promise<number> {
     let removed = 0;
     for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) {
       chunk = await this.database.inTenants([tenant], async (transaction) => {

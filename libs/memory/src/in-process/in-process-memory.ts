@@ -9,7 +9,8 @@ import { Forget } from './forget';
 import { IdempotencyPruning } from './idempotency-pruning';
 import { InProcessMemoryService } from './in-process-memory-service';
 import type { WriteObserver } from './in-process-parts';
-import { type DrainObserver, JournalDrainer } from './journal/journal-drainer';
+import { JournalDrainer } from './journal/journal-drainer';
+import type { DrainObserver } from './journal/tenant-drain';
 import { MemoryWriter } from './memory-writer';
 import { LocalEngine } from './ranking/local-engine';
 import type { IndexObserver, RankingEngine } from './ranking/ranking-engine';
@@ -88,6 +89,7 @@ export async function createInProcessMemory(
   const access = new AccessRecords(audit.accessLog);
   const recall = new Recall(database, engine, observer, settings.ranking.linkWeight);
   const upkeep = new Upkeep(
+    database,
     [
       new ExpiryPurge(database, writes),
       new ChangePruning(database, settings.changeRetentionDays),

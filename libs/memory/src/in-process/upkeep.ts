@@ -1,13 +1,20 @@
-import { type Logger, Problem } from '@somabrain/kernel';
+import { type Database, sqlFailureOf } from '@somabrain/database';
+import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 
-/** Work that is never urgent. */
+/** Work that is never urgent, done for one tenant after the other. */
 export interface Chore {
   readonly name: string;
+  /** The tenants that there is something to do for. */
+  due(): Promise<readonly TenantId[]>;
   /** @returns how many rows it dealt with */
-  run(): Promise<number>;
+  runFor(tenant: TenantId): Promise<number>;
 }
 
 const PERIOD_MS = 60_000;
+const PROBE = { text: 'select 1' };
+
+/** The database answers nobody: what else there is to do waits for the next round. */
+class DatabaseAway extends Error {}
 
 /** Runs the chores one after the other, again and again, until it is stopped. */
 export class Upkeep {
@@ -16,6 +23,7 @@ export class Upkeep {
   private stopped = false;
 
   constructor(
+    private readonly database: Pick<Database, 'asMaintenance'>,
     private readonly chores: readonly Chore[],
     private readonly logger: Logger,
   ) {}
@@ -29,24 +37,69 @@ export class Upkeep {
     this.timer.unref();
   }
 
-  /** Waits for the chore under way. */
+  /** Waits for the tenant under way. */
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     await this.round;
   }
 
-  /** One round of every chore. A chore that fails is logged, and tried again in the next round. */
+  /**
+   * One round of every chore. A tenant that a chore fails for is logged and tried again in the next round; the others have their turn in this
+   * one. A database that is away ends the round.
+   */
   async runAll(): Promise<void> {
     for (const chore of this.chores) {
-      if (this.stopped) return;
       try {
-        const rows = await chore.run();
-        if (rows > 0) this.logger.info({ chore: chore.name, rows }, 'upkeep done');
-      } catch (err) {
+        await this.run(chore);
+      } catch (error) {
+        const away = error instanceof DatabaseAway;
+        const err: unknown = away ? error.cause : error;
         const level = err instanceof Problem ? 'warn' : 'error';
         this.logger[level]({ chore: chore.name, err }, 'upkeep failed; it is tried again in a minute');
+        if (away) return;
       }
     }
   }
+
+  private async run(chore: Chore): Promise<void> {
+    let rows = 0;
+    for (const tenant of await this.dueOf(chore)) {
+      if (this.stopped) break;
+      try {
+        rows += await chore.runFor(tenant);
+      } catch (err) {
+        if (isOutage(err)) await this.expectDatabase(err);
+        this.logger.error(
+          { chore: chore.name, tenant, err },
+          'upkeep of a tenant failed; the others go on, and it is tried again in a minute',
+        );
+      }
+    }
+    if (rows > 0) this.logger.info({ chore: chore.name, rows }, 'upkeep done');
+  }
+
+  private async dueOf(chore: Chore): Promise<readonly TenantId[]> {
+    if (this.stopped) return [];
+    try {
+      return await chore.due();
+    } catch (error) {
+      if (isOutage(error)) await this.expectDatabase(error);
+      throw error;
+    }
+  }
+
+  /** A statement that took too long for one tenant looks like an outage. @throws DatabaseAway when it is one */
+  private async expectDatabase(cause: unknown): Promise<void> {
+    try {
+      await this.database.asMaintenance(PROBE, []);
+    } catch {
+      throw new DatabaseAway('The database does not answer', { cause });
+    }
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  const isAway = error instanceof Problem && error.code === 'DATABASE_UNAVAILABLE';
+  return isAway || sqlFailureOf(error) === 'unavailable';
 }

@@ -71,6 +71,11 @@ const SET_ASIDE = {
     update tenant_heads h set journaled = h.journaled - 1 where h.tenant_id = $1 and exists (select from aside)`,
 };
 
+const COUNT_FAILURE = {
+  text: `update write_journal set failures = failures + 1
+    where tenant_id = $1 and seq = $2 and set_aside_at is null returning failures`,
+};
+
 /** Of the rows that the units come from those that still wait, by tenant. The heads are locked. */
 export async function presentRows(
   transaction: GroupTransaction,
@@ -126,6 +131,14 @@ export async function setAside(database: Database, tenant: TenantId, seq: number
     await lockHeads(transaction, [tenant], 'wait');
     await transaction.query(SET_ASIDE, [tenant, seq]);
   });
+}
+
+/** Notes that a row failed by a defect. @returns how often it has by now; 0 where it waits no more */
+export async function countFailure(database: Database, tenant: TenantId, seq: number): Promise<number> {
+  const [row] = await database.writeTenant(tenant, (transaction) =>
+    transaction.query<{ failures: number }>(COUNT_FAILURE, [tenant, seq]),
+  );
+  return row?.failures ?? 0;
 }
 
 function valuesOf(
