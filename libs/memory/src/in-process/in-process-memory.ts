@@ -131,7 +131,7 @@ async function startEngine(
   observer: IndexObserver,
   logger: Logger,
 ): Promise<RankingEngine> {
-  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer);
+  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer, logger);
   return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants }, observer, logger);
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import type { TenantId } from '@somabrain/kernel';
+import type { Logger, TenantId } from '@somabrain/kernel';
 import {
   analyseText,
   type RankingAssets,
@@ -31,10 +31,12 @@ export class LocalEngine extends RankingEngine {
     budgetBytes: number,
     constants: RankingConstants,
     observer: IndexObserver,
+    private readonly logger: Logger,
   ) {
     super();
     this.constants = new TenantConstants(constants);
-    this.indexes = new NamespaceIndexes(new IndexFeed(database, assets), assets, budgetBytes, observer);
+    const feed = new IndexFeed(database, assets);
+    this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger);
   }
 
   rank(view: NamespaceView, question: RankQuery): Promise<Ranked> {
@@ -45,7 +47,7 @@ export class LocalEngine extends RankingEngine {
     return this.rankIn(
       view.tenant,
       async () => {
-        const index = await indexOfPast(this.database, this.assets, view, at);
+        const index = await indexOfPast(this.database, this.assets, view, at, this.logger);
         return { index, now: at, ranking: null };
       },
       question,

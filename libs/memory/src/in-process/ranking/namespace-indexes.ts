@@ -1,9 +1,10 @@
 import { filterSetting } from '@somabrain/database';
-import { Problem } from '@somabrain/kernel';
-import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
+import { type Logger, Problem } from '@somabrain/kernel';
+import { type IndexEntry, NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import { nextTurn } from '../next-turn';
 import type { EntryPage, FeedPosition, IndexFeed, NamespaceView } from './index-feed';
 import { SharedRun } from './shared-run';
+import { takeEntry } from './take-entry';
 
 /** What the indexes report about themselves. */
 export interface IndexObserver {
@@ -62,6 +63,7 @@ export class NamespaceIndexes {
     private readonly assets: RankingAssets,
     private readonly budgetBytes: number,
     private readonly observer: IndexObserver,
+    private readonly logger: Logger,
   ) {}
 
   /**
@@ -102,7 +104,7 @@ export class NamespaceIndexes {
       if (more) next = this.pageBehind(loaded.name, page);
       // What changes while the pages are read is caught up with from where the changes ended at the first page.
       startSeq ??= page.position.changeSeq;
-      await inTurns(page.entries, (entry) => loaded.index.upsert(entry));
+      await inTurns(page.entries, (entry) => this.take(loaded, entry));
       this.account(key, loaded);
     }
     loaded.appliedSeq = startSeq ?? 0;
@@ -126,7 +128,7 @@ export class NamespaceIndexes {
         continue;
       }
       await inTurns(page.changes, ({ id, entry }) => {
-        if (entry) loaded.index.upsert(entry);
+        if (entry) this.take(loaded, entry);
         else loaded.index.remove(id);
       });
       loaded.appliedSeq = page.more
@@ -139,6 +141,10 @@ export class NamespaceIndexes {
       if (page.position.feedbackSeq > loaded.ratedSeq) await this.takeRatings(key, loaded);
     }
     if (loaded.index.wantsCompaction) void this.compact(key, loaded);
+  }
+
+  private take({ index, name }: LoadedNamespace, entry: IndexEntry): void {
+    takeEntry(index, entry, name, this.logger);
   }
 
   private async takeRatings(key: string, loaded: LoadedNamespace): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Database } from '@somabrain/database';
-import { Problem } from '@somabrain/kernel';
+import { type Logger, Problem } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import { type EntryRow, indexEntryOf, type NamespaceView } from './index-feed';
 import { epochMs } from '../memory-rows';
 import { nextTurn } from '../next-turn';
+import { takeEntry } from './take-entry';
 
 /** What one recall of the past may hold in memory: states, and characters of those that have to be analysed anew. */
 const MAX_STATES = 20_000;
@@ -52,6 +53,7 @@ export async function indexOfPast(
   assets: RankingAssets,
   view: NamespaceView,
   at: number,
+  logger: Logger,
 ): Promise<NamespaceIndex> {
   const { tenant, namespace } = view;
   const values = [tenant, namespace, new Date(at)];
@@ -63,7 +65,7 @@ export async function indexOfPast(
   const index = new NamespaceIndex(assets);
   for (const [taken, row] of rows.entries()) {
     const entry = indexEntryOf(row, assets);
-    if (entry) index.upsert(entry);
+    if (entry) takeEntry(index, entry, view, logger);
     if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
   }
   return index;

@@ -3,6 +3,7 @@ import { Database } from '@somabrain/database';
 import { createLogger, Problem } from '@somabrain/kernel';
 import { loadRankingAssets } from '@somabrain/retrieval';
 import { LocalEngine } from '../local-engine';
+import type { IndexObserver } from '../ranking-engine';
 import { readRankingFiles } from '../ranking-files';
 import { type Failure, packForms, type Report, type Request, type ThreadSettings } from './messages';
 
@@ -15,13 +16,15 @@ async function main(): Promise<void> {
     port.postMessage(report, transfer);
   };
   const assets = loadRankingAssets(await readRankingFiles());
-  const database = new Database(settings, createLogger('WARN'));
-  const engine = new LocalEngine(database, assets, budgetBytes, constants, {
+  const logger = createLogger('WARN');
+  const database = new Database(settings, logger);
+  const observer: IndexObserver = {
     indexLoaded: () => say({ kind: 'index', event: 'indexLoaded' }),
     indexEvicted: () => say({ kind: 'index', event: 'indexEvicted' }),
     namespaceRefused: () => say({ kind: 'index', event: 'namespaceRefused' }),
     indexMemory: (bytes) => say({ kind: 'memory', bytes }),
-  });
+  };
+  const engine = new LocalEngine(database, assets, budgetBytes, constants, observer, logger);
   const execute = async (request: Request): Promise<unknown> => {
     switch (request.kind) {
       case 'rank':
