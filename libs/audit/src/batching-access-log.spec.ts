@@ -21,7 +21,7 @@ const event = (actor = 'ana'): AuditEvent<AccessAction> => ({
 class Chain {
   readonly stored: string[] = [];
   readonly calls: { size: number; mayBeStored: boolean }[] = [];
-  fails: (entries: readonly ChainEntry[]) => Problem | null = () => null;
+  fails: (entries: readonly ChainEntry[]) => Error | null = () => null;
 
   async append(entries: readonly ChainEntry[], { mayBeStored = false } = {}): Promise<void> {
     this.calls.push({ size: entries.length, mayBeStored });
@@ -112,6 +112,28 @@ describe('BatchingAccessLog', () => {
         level: 'ERROR',
         msg: expect.stringMatching(/^an access record is lost/) as string,
       }),
+    ]);
+  });
+
+  it('loses only the record that breaks by a defect, and says whose it was', async () => {
+    chain.fails = (entries) =>
+      entries.some((entry) => entry.event.actor === '3') ? new TypeError('it cannot be encoded') : null;
+    void record(8);
+    await stored(7);
+    expect(chain.stored).toEqual(['0', '1', '2', '4', '5', '6', '7']);
+    expect(lines).toEqual([expect.objectContaining({ level: 'ERROR', tenant, action: event().action })]);
+  });
+
+  it('loses nothing while a defect keeps every record from being stored', async () => {
+    const defect = new Error('relation "audit_log" does not exist');
+    chain.fails = () => defect;
+    void record(2);
+    await waitFor(() => lines.length > 0, { timeoutMs: 5_000, what: () => 'a failure' });
+    chain.fails = () => null;
+    await stored(2);
+    expect(lines).toEqual([
+      expect.objectContaining({ msg: expect.stringContaining('tried again') as string }),
+      expect.objectContaining({ msg: expect.stringContaining('works again') as string }),
     ]);
   });
 

@@ -80,9 +80,8 @@ export class BatchingAccessLog extends AccessLog {
   private async storeBatches(): Promise<void> {
     do {
       this.observer.accessWaiting(this.waiting.length);
-      const batch = this.waiting.slice(0, BATCH);
-      await this.store(batch, false);
-      this.waiting = this.waiting.slice(batch.length);
+      const stored = await this.store();
+      this.waiting = this.waiting.slice(stored);
       if (this.room && this.waiting.length < CAPACITY) {
         this.room.open();
         this.room = null;
@@ -91,43 +90,77 @@ export class BatchingAccessLog extends AccessLog {
     this.observer.accessWaiting(this.waiting.length);
   }
 
-  private async store(batch: readonly ChainEntry[], mayBeStored: boolean): Promise<void> {
-    for (let again = mayBeStored; ; again = true) {
+  /** Stores the records that wait longest, those that can be. @returns how many are done with */
+  private async store(): Promise<number> {
+    for (let again = false; ; again = true) {
+      // What came since the last try goes along: it tells a record that is to blame from a database that is.
+      const batch = this.waiting.slice(0, BATCH);
       try {
-        await this.writer.append(batch, { mayBeStored: again });
+        const refused = await this.append(batch, again);
+        for (const { entry, error } of refused) this.lose(entry, error);
         this.outage.worked();
-        return;
+        return batch.length;
       } catch (error) {
-        if (error instanceof Problem && error.code === 'VALIDATION_FAILED') {
-          await this.isolate(batch, again, error);
-          return;
-        }
         const wait = this.outage.failed(error);
         const left = this.closesAt - performance.now();
         if (left <= 0) {
           this.logger.error({ records: batch.length }, 'access records are lost: they could not be stored');
-          return;
+          return batch.length;
         }
         await this.pause.sleep(Math.min(wait, left));
       }
     }
   }
 
-  /** Halves the batch until the record that the database refuses stands alone: no other is lost for it. */
-  private async isolate(batch: readonly ChainEntry[], mayBeStored: boolean, err: Problem): Promise<void> {
-    const [first] = batch;
-    if (first && batch.length === 1) {
-      const { id, action } = first.event;
-      this.logger.error(
-        { err, id, action },
-        'an access record is lost: the database refuses one of its values',
-      );
-      return;
+  /** @returns those that can never be stored @throws what keeps all from being stored */
+  private async append(batch: readonly ChainEntry[], mayBeStored: boolean): Promise<readonly Refused[]> {
+    try {
+      await this.writer.append(batch, { mayBeStored });
+      return [];
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const refused = await this.isolate(batch, error);
+      // Nobody could store any of them: a value that the database refuses is to blame by itself, a defect may be of the schema.
+      if (refused.length === batch.length && refused.every((each) => !isRefusal(each.error))) throw error;
+      return refused;
     }
-    const middle = batch.length >> 1;
-    await this.store(batch.slice(0, middle), mayBeStored);
-    await this.store(batch.slice(middle), mayBeStored);
   }
+
+  /** Halves the batch until the record that breaks it stands alone: no other is lost for it. */
+  private async isolate(batch: readonly ChainEntry[], error: unknown): Promise<readonly Refused[]> {
+    const [first] = batch;
+    if (first && batch.length === 1) return [{ entry: first, error }];
+    const middle = batch.length >> 1;
+    const refused: Refused[] = [];
+    for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
+      try {
+        await this.writer.append(half, { mayBeStored: true });
+      } catch (cause) {
+        if (isOutage(cause)) throw cause;
+        refused.push(...(await this.isolate(half, cause)));
+      }
+    }
+    return refused;
+  }
+
+  private lose({ event: { id, action }, tenant }: ChainEntry, err: unknown): void {
+    this.logger.error({ err, tenant, id, action }, 'an access record is lost: it cannot be stored');
+  }
+}
+
+/** A record that cannot be stored even by itself. */
+interface Refused {
+  readonly entry: ChainEntry;
+  readonly error: unknown;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'VALIDATION_FAILED';
+}
+
+/** Whether it says nothing of the records. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Problem && !isRefusal(error);
 }
 
 function newRoom(): Room {
