@@ -19,6 +19,7 @@ export {
   type WriteUnit,
 } from './group-commit/group-commit';
 export { type HeadLocking, lockHeads, type TenantHead } from './group-commit/tenant-heads';
+export { isDatabaseAway } from './database-away';
 export { DatabaseProbe } from './database-probe';
 export { DatabaseModule } from './database.module';
 export {

@@ -1,4 +1,4 @@
-import { type Database, sqlFailureOf } from '@somabrain/database';
+import { type Database, isDatabaseAway } from '@somabrain/database';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 
 /** Work that is never urgent, done for one tenant after the other. */
@@ -11,7 +11,6 @@ export interface Chore {
 }
 
 const PERIOD_MS = 60_000;
-const PROBE = { text: 'select 1' };
 
 /** The database answers nobody: what else there is to do waits for the next round. */
 class DatabaseAway extends Error {}
@@ -69,7 +68,7 @@ export class Upkeep {
       try {
         rows += await chore.runFor(tenant);
       } catch (err) {
-        if (isOutage(err)) await this.expectDatabase(err);
+        await this.expectDatabase(err);
         this.logger.error(
           { chore: chore.name, tenant, err },
           'upkeep of a tenant failed; the others go on, and it is tried again in a minute',
@@ -84,22 +83,14 @@ export class Upkeep {
     try {
       return await chore.due();
     } catch (error) {
-      if (isOutage(error)) await this.expectDatabase(error);
+      await this.expectDatabase(error);
       throw error;
     }
   }
 
-  /** A statement that took too long for one tenant looks like an outage. @throws DatabaseAway when it is one */
+  /** @throws DatabaseAway when that is why it failed */
   private async expectDatabase(cause: unknown): Promise<void> {
-    try {
-      await this.database.asMaintenance(PROBE, []);
-    } catch {
+    if (await isDatabaseAway(this.database, cause))
       throw new DatabaseAway('The database does not answer', { cause });
-    }
   }
-}
-
-function isOutage(error: unknown): boolean {
-  const isAway = error instanceof Problem && error.code === 'DATABASE_UNAVAILABLE';
-  return isAway || sqlFailureOf(error) === 'unavailable';
 }

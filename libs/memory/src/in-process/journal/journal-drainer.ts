@@ -1,6 +1,6 @@
 import { Alarm, Outage, shardOf } from '@somabrain/audit';
-import type { AdvisoryLocks } from '@somabrain/database';
-import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
+import { type AdvisoryLocks, isDatabaseAway } from '@somabrain/database';
+import type { Logger, TenantId } from '@somabrain/kernel';
 import { TenantPauses } from './tenant-pauses';
 import { type DrainerParts, TenantDrain } from './tenant-drain';
 
@@ -78,31 +78,25 @@ export class JournalDrainer {
     return this.drainEach(own);
   }
 
-  /** @returns how many rows are done with @throws what every tenant failed with, which is nothing of one tenant's */
+  /** @returns how many rows are done with @throws when the database is away */
   private async drainEach(tenants: readonly TenantId[]): Promise<number> {
     let done = 0;
-    const failures: { readonly tenant: TenantId; readonly error: unknown }[] = [];
+    let away: { readonly error: unknown } | null = null;
     const left = tenants.values();
     const worker = async (): Promise<void> => {
       for (const tenant of left) {
-        if (this.closing) return;
+        if (this.closing || away) return;
         try {
           done += await this.drains.drain(tenant);
           this.pauses.worked(tenant);
         } catch (error) {
-          failures.push({ tenant, error });
+          if (await isDatabaseAway(this.parts.database, error)) away = { error };
+          else this.pauses.failed(tenant, error, performance.now());
         }
       }
     };
     await Promise.all(Array.from({ length: TENANTS_AT_ONCE }, worker));
-    const [first] = failures;
-    if (
-      first &&
-      failures.length === tenants.length &&
-      failures.every(({ error }) => error instanceof Problem)
-    )
-      throw first.error;
-    for (const { tenant, error } of failures) this.pauses.failed(tenant, error, performance.now());
+    if (away) throw (away as { readonly error: unknown }).error;
     return done;
   }
 }
