@@ -80,6 +80,18 @@ describe('AuditRelay', () => {
     expect(published.largest).toBeLessThanOrEqual(1_000);
   });
 
+  it('leaves out one record that the bus refuses for good, and publishes what stands beside and behind it', async () => {
+    const [bad, good] = [newTenant(), newTenant()];
+    const { bus } = startRelay();
+    bus.refuses = ({ key, value }) => key === bad && value.includes('"seq":2,');
+    for (const tenant of [bad, good]) await sealEvents(test.database, tenant, 'operations', 3);
+    await drained();
+    await sealEvents(test.database, bad, 'operations', 1);
+    await drained();
+    expect(published.of(good, 'operations').map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(published.of(bad, 'operations').map(({ seq }) => seq)).toEqual([1, 3, 4]);
+  });
+
   it('keeps everything while the bus is down, and publishes it in order afterwards', async () => {
     const tenant = newTenant();
     const { bus } = startRelay();

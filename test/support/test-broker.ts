@@ -1,5 +1,5 @@
 import { type AuditEventData, shardOf } from '@somabrain/audit';
-import { type CloudEvent, EventBus, type EventMessage, type Topic } from '@somabrain/events';
+import { type CloudEvent, EventBus, type EventMessage, MessageRefused, type Topic } from '@somabrain/events';
 import type { TenantId } from '@somabrain/kernel';
 
 export interface Received {
@@ -43,6 +43,8 @@ export type Fate = 'take' | 'refuse' | 'lose-acknowledgement';
 /** One relay's way to the broker, which a test can disturb. */
 export class TestBroker extends EventBus {
   fate: (topic: Topic) => Fate = () => 'take';
+  /** Of messages that it will never take. */
+  refuses: (message: EventMessage) => boolean = () => false;
   /** Called before the broker hears of a publish. */
   before: () => Promise<void> = () => Promise.resolve();
 
@@ -55,6 +57,7 @@ export class TestBroker extends EventBus {
 
   async publish(topic: Topic, messages: readonly EventMessage[]): Promise<void> {
     await this.before();
+    if (messages.some(this.refuses)) throw new MessageRefused('MESSAGE_TOO_LARGE');
     const fate = this.fate(topic);
     if (fate !== 'refuse') await this.published.take(this.name, topic, messages);
     if (fate !== 'take') throw new Error('The broker does not answer');

@@ -22,6 +22,7 @@ export type Unsubscribe = () => Promise<void>;
 export abstract class EventBus {
   /**
    * Resolves when the bus is responsible for all messages. When it rejects, some may have been delivered: publish all of them again.
+   * It rejects with `MessageRefused` where one of them will never be taken.
    * To keep the order of a key, publish its next message after this resolved.
    */
   abstract publish(topic: Topic, messages: readonly EventMessage[]): Promise<void>;

@@ -15,4 +15,5 @@ export { KafkaTopics, type TopicState } from './kafka/kafka-topics';
 export { type ReadingProgress, TopicReader } from './kafka/topic-reader';
 export type { KafkaObserver } from './kafka/topic-producer';
 export { plannedTopics, type TopicPlan } from './topic-plan';
+export { MessageRefused } from './message-refused';
 export { type Topic, TOPICS } from './topics';

@@ -1,4 +1,4 @@
-import type { EventBus, EventMessage, Topic } from '@somabrain/events';
+import { type EventBus, type EventMessage, MessageRefused, type Topic } from '@somabrain/events';
 import type { Logger } from '@somabrain/kernel';
 import { auditMessage, TOPIC_OF_STREAM } from '../audit-envelope';
 import type { AuditObserver } from '../audit-observer';
@@ -74,7 +74,7 @@ export class OutboxPublisher {
     const send = async (topic: Topic): Promise<void> => {
       try {
         const messages = this.messagesOf(records.filter(goesTo(topic)));
-        if (messages.length > 0) await this.bus.publish(topic, messages);
+        if (messages.length > 0) await this.sendAll(topic, messages);
         acknowledged.push(...ranges.filter(goesTo(topic)));
       } catch (error) {
         failures.push(error);
@@ -82,6 +82,26 @@ export class OutboxPublisher {
     };
     await Promise.all([...new Set(ranges.map(({ stream }) => TOPIC_OF_STREAM[stream]))].map(send));
     return { acknowledged, failures };
+  }
+
+  /** Halves what the bus refuses until the message stands alone: it stays in the audit log, and nothing waits behind it for good. */
+  private async sendAll(topic: Topic, messages: readonly EventMessage[]): Promise<void> {
+    try {
+      await this.bus.publish(topic, messages);
+    } catch (err) {
+      if (!(err instanceof MessageRefused)) throw err;
+      const [first] = messages;
+      if (first && messages.length === 1) {
+        this.logger.error(
+          { err, tenant: first.key, topic, bytes: Buffer.byteLength(first.value) },
+          'an audit record is not published: the event bus refuses it; it is in the audit log',
+        );
+        return;
+      }
+      const middle = messages.length >> 1;
+      await this.sendAll(topic, messages.slice(0, middle));
+      await this.sendAll(topic, messages.slice(middle));
+    }
   }
 
   private async remove(acknowledged: readonly OutboxRange[]): Promise<void> {

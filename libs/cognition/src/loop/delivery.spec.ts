@@ -1,10 +1,10 @@
-import { type EventMessage, type Topic, TOPICS } from '@somabrain/events';
+import { type EventMessage, MessageRefused, type Topic, TOPICS } from '@somabrain/events';
 import { createLogger, Problem } from '@somabrain/kernel';
 import { Delivery, RETRY_BUDGET } from './delivery';
 import type { LoopMessage } from './message';
 import { InProcessStates } from './states/in-process-states';
 import { type Step, Worker } from './worker';
-import { WorkerRun } from './worker-run';
+import { UnheardOutputs, WorkerRun } from './worker-run';
 
 const TOPIC = TOPICS.teachFeedback;
 
@@ -72,6 +72,16 @@ describe('delivery', () => {
         },
       },
     ]);
+  });
+
+  it('puts a message aside whose output the bus will never take, and brings all others', async () => {
+    const cause = new MessageRefused('MESSAGE_TOO_LARGE');
+    const unheard = new UnheardOutputs('listener cannot publish', { cause });
+    const worker = new Listener((name) => (name === 'b' ? unheard : null));
+    const { dead, delivery } = deliveryTo(worker);
+    await delivery.deliver(TOPIC, ['a', 'b', 'c'].map(letter));
+    expect(new Set(worker.heard)).toEqual(new Set(['a', 'c']));
+    expect(dead.map(({ message }) => message.headers.id)).toEqual(['b']);
   });
 
   it('waits for a backend that is down, longer than any budget, and gives nothing up', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventBus, EventMessage, Topic } from '@somabrain/events';
+import { type EventBus, type EventMessage, MessageRefused, type Topic } from '@somabrain/events';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { type LoopMessage, PoisonMessage } from './message';
 import { readMessage } from './read-message';
@@ -150,6 +150,7 @@ export class Delivery {
 
 /** Whether it fails because something is down or another process was first: not by what the message is. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof StaleState || error instanceof UnheardOutputs) return true;
+  if (error instanceof UnheardOutputs) return !(error.cause instanceof MessageRefused);
+  if (error instanceof StaleState) return true;
   return error instanceof Problem && PASSING.has(error.definition.status);
 }

@@ -1,5 +1,6 @@
 import { type Kafka, KafkaJSError, Partitioners, type Producer } from 'kafkajs';
 import type { EventMessage } from '../event-bus';
+import { MessageRefused } from '../message-refused';
 import type { Topic } from '../topics';
 import { Batches } from './batches';
 import { abandon, disconnect, inTime } from './disconnect';
@@ -89,12 +90,25 @@ export class TopicProducer {
   }
 }
 
+/** What brokers say of messages that they would refuse again and again. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_TIMESTAMP',
+  'INVALID_RECORD',
+]);
+
 /** What an operator can do about it. */
-function explained(error: unknown, topic: Topic): unknown {
+export function explained(error: unknown, topic: Topic): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof KafkaJSError && 'type' in cause && cause.type === 'UNKNOWN_TOPIC_OR_PARTITION') {
+    if (!(cause instanceof KafkaJSError) || !('type' in cause)) continue;
+    if (cause.type === 'UNKNOWN_TOPIC_OR_PARTITION')
       return new Error(`There is no topic ${topic}: create it with somabrain topics`, { cause: error });
-    }
+    if (typeof cause.type === 'string' && REFUSALS.has(cause.type))
+      return new MessageRefused(
+        `The brokers refuse a message of topic ${topic} (${cause.type}): look at its max.message.bytes`,
+        { cause: error },
+      );
   }
   return error;
 }
