@@ -1,6 +1,6 @@
 import { ChainWriter, verifyChain } from '@somabrain/audit';
 import { RunStore, Sleep, SLEEP_DEFAULTS, type SleepOptions, SleepScheduler } from '@somabrain/cognition';
-import { newId, systemClock, type TenantContext } from '@somabrain/kernel';
+import { newId, Problem, systemClock, type TenantContext } from '@somabrain/kernel';
 import { type InProcessMemory, type NewMemory, StoredMemories } from '@somabrain/memory';
 import fc from 'fast-check';
 import { noObserver } from '../support/audit-records';
@@ -127,6 +127,24 @@ describe('consolidation of memories', () => {
       expect(await versionsOf(context)).toEqual({ 1: 5, 2: 5 });
     }
     expect(await Promise.all(schedulers.map((scheduler) => scheduler.round()))).toEqual([0, 0, 0]);
+  });
+
+  it('lets others have their turn after a tenant that looks like an outage', async () => {
+    const tenants = [newTenant(), newTenant()];
+    for (const context of tenants) await remember(context, twins(1));
+    let first: string | null = null;
+    const tried: string[] = [];
+    const sleep = newSleep();
+    jest.spyOn(sleep, 'runIfRested').mockImplementation((tenant) => {
+      tried.push(tenant);
+      first ??= tenant;
+      if (tenant === first) throw new Problem('DATABASE_UNAVAILABLE', 'The database took too long');
+      return Promise.resolve(true);
+    });
+    const scheduler = new SleepScheduler(sleep, runs, HOUR_MS, quietLogger());
+    await expect(scheduler.round()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await expect(scheduler.round()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(tried).toEqual(expect.arrayContaining(tenants.map(({ tenant }) => tenant)));
   });
 
   it('begins nothing where no interval is set', async () => {

@@ -16,6 +16,8 @@ describe('UsageSnapshots', () => {
   /** How often the usage of each tenant was read. */
   let reads: Map<TenantId, number>;
   let memories: number;
+  /** The tenant whose usage cannot be read. */
+  let broken: TenantId | null;
 
   beforeAll(async () => {
     test = await TestDatabase.create();
@@ -27,6 +29,7 @@ describe('UsageSnapshots', () => {
     running = [];
     reads = new Map();
     memories = 3;
+    broken = null;
     await test.asOwner('delete from tenant_heads');
     await test.asOwner('insert into tenant_heads (tenant_id, change_seq) values ($1, 1), ($2, 1)', [
       acme,
@@ -44,6 +47,7 @@ describe('UsageSnapshots', () => {
     const store = {
       usageOf: ({ tenant }: { tenant: TenantId }) => {
         reads.set(tenant, (reads.get(tenant) ?? 0) + 1);
+        if (tenant === broken) return Promise.reject(new TypeError('broken'));
         return Promise.resolve({ writesToday: 5, memories, namespaces: 1 });
       },
     };
@@ -70,6 +74,16 @@ describe('UsageSnapshots', () => {
     await arrived(3);
     expect(received.slice(2).map(({ key }) => key)).toEqual([zoo]);
     expect(received.map(eventOf).map(({ data }) => data.memories)).toEqual([3, 3, 4]);
+  });
+
+  it('tell of the others where the usage of one cannot be read, and of that one when it can', async () => {
+    broken = acme;
+    start();
+    await arrived(1);
+    expect(received.map(({ key }) => key)).toEqual([zoo]);
+    broken = null;
+    await arrived(2);
+    expect(received.map(({ key }) => key)).toEqual([zoo, acme]);
   });
 
   it('are as asyncapi.json describes them', async () => {

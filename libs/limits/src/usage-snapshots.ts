@@ -1,5 +1,5 @@
 import { Alarm, Outage } from '@somabrain/audit';
-import type { AdvisoryLocks, Database } from '@somabrain/database';
+import { type AdvisoryLocks, type Database, isDatabaseAway } from '@somabrain/database';
 import { cloudEventMessage, type EventBus, type EventMessage, TOPICS } from '@somabrain/events';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import type { TenantLimitStore } from './tenant-limits';
@@ -29,6 +29,11 @@ interface Taken {
   readonly nextAt: number;
 }
 
+interface Snapshot {
+  readonly message: EventMessage;
+  readonly taken: Taken;
+}
+
 /**
  * Publishes what tenants use: of each that changed since its last snapshot, and of every one at first. One of several processes does it, the
  * one that holds the lock. A snapshot that is not published is not missed: the next one says all.
@@ -38,6 +43,8 @@ export class UsageSnapshots {
   private readonly outage: Outage;
   private readonly end = new Alarm();
   private readonly taken = new Map<TenantId, Taken>();
+  /** Tenants whose last snapshot failed: logged when it begins. */
+  private readonly failing = new Set<TenantId>();
   private running: Promise<void> | null = null;
   private closing = false;
 
@@ -47,7 +54,7 @@ export class UsageSnapshots {
     private readonly store: Pick<TenantLimitStore, 'usageOf'>,
     private readonly bus: EventBus,
     private readonly periodMs: number,
-    logger: Logger,
+    private readonly logger: Logger,
   ) {
     this.locks = database.advisoryLocks(LOCK_SPACE);
     this.outage = new Outage('Publishing what tenants use', logger);
@@ -82,12 +89,13 @@ export class UsageSnapshots {
     const held = await this.locks.take([ONLY_LOCK]);
     if (held.size > 0) return true;
     this.taken.clear();
+    this.failing.clear();
     await this.locks.release();
     return false;
   }
 
   private async publishChanged(): Promise<void> {
-    let snapshots = new Map<TenantId, { message: EventMessage; taken: Taken }>();
+    let snapshots = new Map<TenantId, Snapshot>();
     const publish = async (): Promise<void> => {
       await this.bus.publish(
         TOPICS.metricsStreams,
@@ -99,7 +107,8 @@ export class UsageSnapshots {
     for await (const row of this.tenants()) {
       if (this.closing) return;
       if (!this.isDue(row)) continue;
-      snapshots.set(row.tenant_id, await this.snapshot(row));
+      const snapshot = await this.snapshotOrNull(row);
+      if (snapshot) snapshots.set(row.tenant_id, snapshot);
       if (snapshots.size === MESSAGES) await publish();
     }
     await publish();
@@ -110,10 +119,23 @@ export class UsageSnapshots {
     return !taken || (taken.changeSeq !== changeSeq && performance.now() >= taken.nextAt);
   }
 
-  private async snapshot({
-    tenant_id: tenant,
-    change_seq: changeSeq,
-  }: TenantRow): Promise<{ message: EventMessage; taken: Taken }> {
+  /** Null for a tenant whose usage cannot be read: it is tried again, and others have their turn. @throws when the database is away */
+  private async snapshotOrNull(row: TenantRow): Promise<Snapshot | null> {
+    const { tenant_id: tenant } = row;
+    try {
+      const snapshot = await this.snapshot(row);
+      this.failing.delete(tenant);
+      return snapshot;
+    } catch (err) {
+      if (await isDatabaseAway(this.database, err)) throw err;
+      if (!this.failing.has(tenant))
+        this.logger.error({ err, tenant }, 'what a tenant uses cannot be read; it is tried again');
+      this.failing.add(tenant);
+      return null;
+    }
+  }
+
+  private async snapshot({ tenant_id: tenant, change_seq: changeSeq }: TenantRow): Promise<Snapshot> {
     const start = performance.now();
     const event = usageEvent(tenant, await this.store.usageOf({ tenant }), Date.now());
     const nextAt = start + REST * (performance.now() - start);

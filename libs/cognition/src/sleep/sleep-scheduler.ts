@@ -1,10 +1,11 @@
 import { Alarm, Outage } from '@somabrain/audit';
-import { type Logger, Problem } from '@somabrain/kernel';
+import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 import type { RunStore } from './run-store';
 import type { Sleep } from './sleep';
 
 const LONGEST_PAUSE_MS = 60_000;
 const TENANTS_AT_ONCE = 100;
+const MOST_KEPT = 10_000;
 const OUTAGES: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE']);
 
 /**
@@ -16,6 +17,8 @@ export class SleepScheduler {
   private readonly outage: Outage;
   private running: Promise<void> | null = null;
   private closing = false;
+  /** Tenants that an outage kept from sleeping last time: the others come first, as it may have been of that tenant only. */
+  private readonly kept = new Set<TenantId>();
 
   /** @param intervalMs between two runs of a tenant; 0: nothing is ever begun */
   constructor(
@@ -41,13 +44,19 @@ export class SleepScheduler {
   /** Lets the tenants sleep that are due. @returns how many did */
   async round(): Promise<number> {
     let slept = 0;
-    for (const tenant of await this.runs.due(this.intervalMs, TENANTS_AT_ONCE)) {
+    const due = await this.runs.due(this.intervalMs, TENANTS_AT_ONCE);
+    const isLast = (tenant: TenantId) => Number(this.kept.has(tenant));
+    for (const tenant of due.toSorted((a, b) => isLast(a) - isLast(b))) {
       if (this.closing) break;
       try {
         if (await this.sleep.runIfRested(tenant, this.intervalMs)) slept += 1;
+        this.kept.delete(tenant);
       } catch (error) {
         // It sleeps elsewhere, the process stops, or the run has said what was wrong: others have their turn.
-        if (error instanceof Problem && OUTAGES.has(error.code)) throw error;
+        if (!(error instanceof Problem && OUTAGES.has(error.code))) continue;
+        if (this.kept.size >= MOST_KEPT) this.kept.clear();
+        this.kept.add(tenant);
+        throw error;
       }
     }
     return slept;
