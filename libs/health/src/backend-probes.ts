@@ -4,6 +4,7 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { HealthIndicatorService } from '@nestjs/terminus';
 import { BackendFault, Logger, Outages } from '@somabrain/kernel';
 import type { BackendIndicator } from './backend-indicator';
 import { type BackendState, BackendWatch } from './backend-watch';
@@ -23,6 +24,7 @@ export class BackendProbes implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     @Inject(Backends) private readonly backends: Backends,
+    @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
     @Inject(Logger) logger: Logger,
   ) {
     this.outages = Outages.of(logger);
@@ -45,7 +47,7 @@ export class BackendProbes implements OnApplicationBootstrap, BeforeApplicationS
   private watchOf(indicator: BackendIndicator): BackendWatch {
     let watch = this.watches.get(indicator);
     if (!watch) {
-      watch = new BackendWatch(indicator, (state) => {
+      watch = new BackendWatch(indicator, this.indicators, (state) => {
         this.note(indicator.name, state);
       });
       this.watches.set(indicator, watch);

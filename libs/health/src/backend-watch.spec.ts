@@ -1,3 +1,4 @@
+import { HealthIndicatorService } from '@nestjs/terminus';
 import { BackendIndicator } from './backend-indicator';
 import { type BackendState, BackendWatch } from './backend-watch';
 
@@ -16,6 +17,7 @@ function watchOver(backend: Backend, now?: () => number) {
   let wake: () => void = () => undefined;
   const watch = new BackendWatch(
     backend,
+    new HealthIndicatorService(),
     (state) => {
       told.push(state);
       wake();

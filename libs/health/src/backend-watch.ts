@@ -1,3 +1,4 @@
+import type { HealthIndicatorService } from '@nestjs/terminus';
 import { BackendFault } from '@somabrain/kernel';
 import type { BackendIndicator } from './backend-indicator';
 
@@ -33,11 +34,13 @@ export class BackendWatch {
   private ended = false;
 
   /**
+   * @param indicators of Terminus, which runs each question
    * @param tell hears of every answer and of every want of one
    * @param now milliseconds of a clock that never goes back
    */
   constructor(
     private readonly indicator: BackendIndicator,
+    private readonly indicators: HealthIndicatorService,
     private readonly tell: (state: BackendState) => void,
     private readonly times: WatchTimes = TIMES,
     private readonly now: () => number = () => performance.now(),
@@ -75,17 +78,23 @@ export class BackendWatch {
     known();
   }
 
-  /** Never rejects. */
+  /** Never rejects. Terminus keeps only the words of a fault and whole milliseconds, so both are noted here. */
   private async ask(): Promise<BackendState> {
+    const { name } = this.indicator;
     const start = this.now();
-    const took = () => Math.round((this.now() - start) * 10) / 10;
-    try {
-      await this.indicator.ping();
-      return { up: true, latencyMs: took(), fault: null };
-    } catch (error) {
-      const fault = error instanceof Error ? error : new Error(String(error));
-      return { up: false, latencyMs: took(), fault };
-    }
+    let fault: Error | null = null;
+    const question = async (): Promise<void> => {
+      try {
+        await this.indicator.ping();
+      } catch (error) {
+        fault = error instanceof Error ? error : new Error(String(error));
+        throw fault;
+      }
+    };
+    // Without its timeout: a process that is too busy to read an answer that has arrived would count the backend as down.
+    const result = await this.indicators.check(name).attempt(question);
+    const latencyMs = Math.round((this.now() - start) * 10) / 10;
+    return { up: result[name].status === 'up', latencyMs, fault };
   }
 
   private keep(state: BackendState): void {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
 import { BackendProbes } from './backend-probes';
 import { BackendsModule } from './backends';
 import { HealthService } from './health.service';
@@ -10,7 +11,7 @@ export class HealthModule {
   static forRoot(settings: HealthSettings): DynamicModule {
     return {
       module: HealthModule,
-      imports: [BackendsModule],
+      imports: [TerminusModule.forRoot({ logger: false }), BackendsModule],
       providers: [{ provide: HealthSettings, useValue: settings }, BackendProbes, HealthService],
       exports: [HealthService],
     };
