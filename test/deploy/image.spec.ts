@@ -160,9 +160,15 @@ describe('the stack in hardened containers, on real servers', () => {
   });
 
   it('answers the calls of docs/deployment.md as they are typed', async () => {
-    const [, calls = ''] = blocksBelow(readFileSync(join(PROJECT, 'docs/deployment.md'), 'utf8'), 'Verify');
-    const env = { URL: `http://127.0.0.1:${API_PORT}`, TOKEN: API_TOKEN };
-    const { code, out, err } = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', calls], { env });
+    const document = readFileSync(join(PROJECT, 'docs/deployment.md'), 'utf8');
+    const [, looks = ''] = blocksBelow(document, 'Verify');
+    const [, , calls = ''] = blocksBelow(document, 'Functional test');
+    const env = { URL: `http://127.0.0.1:${API_PORT}`, JWT_TOKEN: API_TOKEN };
+    const { code, out, err } = await runProgram(
+      'bash',
+      ['--norc', '-euo', 'pipefail', '-c', `${looks}${calls.replaceAll('curl', 'curl -fsS')}`],
+      { env },
+    );
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('"status": "healthy"');
     expect(out).toContain('somabrain_density_trace_error_total 0');

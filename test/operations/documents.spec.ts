@@ -51,7 +51,12 @@ describe('the documents', () => {
   it('name files of the project that are there', () => {
     const pattern =
       /(?<![\w/.:~-])((?:\.\/)?(?:scripts|deploy|k8s|ops|infra|test|libs|migrations|config|docs)\/[\w./-]*[\w-])(?![\w*{/])/g;
-    expect(unknownOf(pattern, (path) => present(path) || present(`${path}.spec.ts`))).toEqual([]);
+    expect(
+      unknownOf(
+        pattern,
+        (path) => present(path) || present(`${path}.spec.ts`) || present(`${path}.spec.mjs`),
+      ),
+    ).toEqual([]);
   });
 
   it('call scripts of package.json that are there', () => {
@@ -62,14 +67,14 @@ describe('the documents', () => {
   it('call commands of somabrain that are there', () => {
     const commands = [...read('docs/cli.md').matchAll(/^## (\w[\w-]*)/gm)].map(([, name]) => name);
     // Not the user and the database of that name.
-    const pattern = /(?:^|[\s(])(?<!role |database )somabrain ((?!-)[a-z][a-z-]+)(?= |$|\n)/gm;
+    const pattern = /(?:^|[\s(])(?<!role |database )somabrain ((?!-|somabrain )[a-z][a-z-]+)(?= |$|\n)/gm;
     expect(unknownOf(pattern, (name) => commands.includes(name))).toEqual([]);
   });
 
   it('name services of the compose files that are there', () => {
     const services = ['docker-compose.yml', 'docker-compose.prod.yml'].flatMap(servicesOf);
     const pattern =
-      /docker compose [^\n|]*?(?:run --rm|exec(?: -T)?|logs(?: -f)?|--build|stop|start|restart|build)((?: [a-z_-]+)+)/g;
+      /docker compose [^\n|]*?(?:run --rm|exec(?: -T)?(?: -e \S+)*|logs(?: -f)?|--build|stop|start|restart|build)((?: [a-z_-]+)+)/g;
     const named = (names: string) => names.trim().split(' ')[0] ?? '';
     expect(unknownOf(pattern, (names) => services.includes(named(names)))).toEqual([]);
   });
