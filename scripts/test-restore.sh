@@ -20,6 +20,7 @@ It reads SOMABRAIN_POSTGRES_DSN or SOMABRAIN_POSTGRES_MIGRATION_DSN (whose user 
   DRILL_URL               the API in service, for example http://somabrain:9696: the same questions are asked there, as of the
                           moment of the backup, and the answers compared
   SOMABRAIN_API_TOKEN     its token of an administrator
+  SOMABRAIN_RANKING_*     the weights of the API in service, where it has others than usual
 TEXT
 }
 
@@ -42,16 +43,19 @@ seconds() { printf '%d.%d s' $(($1 / 1000)) $(($1 % 1000 / 100)); } # MILLISECON
 # Changes of all tenants since there are any.
 changes() { ask -c 'select coalesce(sum(change_seq), 0)::bigint from tenant_heads'; }
 
-# A SomaBrain on the restored database, with nothing else that is configured here.
+# A SomaBrain on the restored database, with nothing else that is configured here but how answers are ranked: with other weights than those
+# of the service in use the same memories come in another order.
 start_service() {
   port=30200
   while is_taken "$port"; do port=$((port + 1)); done
   log=$(mktemp)
   at_exit "rm -f '$log'"
+  local name ranking=()
+  for name in $(compgen -A export SOMABRAIN_RANKING_); do ranking+=("$name=${!name}"); done
   (
     export_scratch_url
     exec env -i PATH="$PATH" HOME="${HOME:-/tmp}" SOMABRAIN_POSTGRES_DSN="$SOMABRAIN_POSTGRES_DSN" SOMABRAIN_MODE=development \
-      SOMABRAIN_HOST=127.0.0.1 SOMABRAIN_PORT="$port" SOMABRAIN_LOG_LEVEL=WARN node "$root/scripts/start.mjs" >"$log" 2>&1
+      SOMABRAIN_HOST=127.0.0.1 SOMABRAIN_PORT="$port" SOMABRAIN_LOG_LEVEL=WARN "${ranking[@]}" node "$root/scripts/start.mjs" >"$log" 2>&1
   ) &
   service=$!
   at_exit "kill $service 2>/dev/null; wait $service 2>/dev/null"

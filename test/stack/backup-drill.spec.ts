@@ -8,6 +8,8 @@ import { TestDatabase } from '../support/test-database';
 
 const THINGS = ['bicycle', 'garden', 'violin', 'kitchen', 'telescope'];
 const MEMORIES = 40;
+/** Other weights than usual: the answers are in another order. */
+const RANKING = { SOMABRAIN_RANKING_IMPORTANCE_WEIGHT: '1' };
 
 let source: TestDatabase;
 let service: ServiceProcess;
@@ -17,7 +19,7 @@ let backups: string;
 beforeAll(async () => {
   source = await TestDatabase.create();
   backups = await mkdtemp(join(tmpdir(), 'somabrain-drill-'));
-  service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: source.dsn });
+  service = await ServiceProcess.start({ SOMABRAIN_POSTGRES_DSN: source.dsn, ...RANKING });
   api = new RunningApi(service.url, [], () => Promise.resolve());
   const contents = Array.from(
     { length: MEMORIES },
@@ -25,6 +27,7 @@ beforeAll(async () => {
   );
   const memories = contents.map((content, index) => ({
     content,
+    importance: ((index * 11) % MEMORIES) / MEMORIES,
     tags: index % 4 === 0 ? ['forgotten'] : [],
   }));
   const stored = await api.post('/remember/batch', { memories });
@@ -43,14 +46,14 @@ afterAll(async () => {
 });
 
 async function script(name: string): Promise<string> {
-  const env = { SOMABRAIN_POSTGRES_DSN: source.dsn, BACKUP_DIR: backups, DRILL_URL: service.url };
+  const env = { SOMABRAIN_POSTGRES_DSN: source.dsn, BACKUP_DIR: backups, DRILL_URL: service.url, ...RANKING };
   const { code, out, err } = await runProgram(join(PROJECT, 'scripts', name), [], { env });
   if (code !== 0) throw new Error(err);
   return out;
 }
 
 describe('a drill', () => {
-  it('finds every recall the same when nothing was changed since, with memories that are rated', async () => {
+  it('finds every recall the same when nothing was changed since, with memories that are rated and weights of your own', async () => {
     await script('backup-somabrain.sh');
     const out = await script('test-restore.sh');
     expect(out).toMatch(/^recalls: 20 asked, 20 find the memory by its own words$/m);
