@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfiguration } from '@somabrain/config';
@@ -113,6 +114,35 @@ describe('the chart', () => {
       );
     },
   );
+
+  it('makes a key that signs backups, another one for each installation, and takes yours instead', async () => {
+    const keyOf = async (args: readonly string[] = []) => {
+      const secret = parseManifests(await rendered(args)).find(({ kind }) => kind === 'Secret')?.data ?? {};
+      return Buffer.from(secret.BACKUP_SIGNING_KEY ?? '', 'base64').toString();
+    };
+    const [first, second] = [await keyOf(), await keyOf()];
+    for (const key of [first, second]) expect(createPrivateKey(key).asymmetricKeyType).toBe('ed25519');
+    expect(first).not.toBe(second);
+    // The scripts sign with it as it is.
+    const program = `const { signingKey, fingerprint } = await import('./scripts/lib/backup-keys.mjs');
+      console.log(fingerprint(signingKey(process.env)));`;
+    const env = { BACKUP_SIGNING_KEY: first };
+    const node = ['--input-type=module', '-e', program];
+    expect(await outputOf(process.execPath, node, { env })).toMatch(/^[0-9a-f]{16}\n$/);
+    expect(await keyOf(['--set', 'secret.values.BACKUP_SIGNING_KEY=mine'])).toBe('mine');
+  });
+
+  it('gives the key that signs backups to the jobs of backups alone', async () => {
+    const holders = parseManifests(await rendered())
+      .filter((manifest) => JSON.stringify(manifest).includes('"BACKUP_SIGNING_KEY"'))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(holders.sort()).toEqual([
+      'CronJob somabrain-backup',
+      'CronJob somabrain-test-restore',
+      'CronJob somabrain-verify-backup',
+      'Secret somabrain-secrets',
+    ]);
+  });
 
   it.each(['soma-infra', 'soma-apps'])(
     'can be taken apart: %s alone renders what Kubernetes knows',
