@@ -10,6 +10,9 @@ import { waitFor } from '../support/wait-for';
 
 const START = join(PROJECT, 'scripts', 'start.mjs');
 
+/** The programs build themselves where they are not: what is bounded and timed here is the programs. */
+beforeAll(() => outputOf(process.execPath, ['scripts/somabrain.mjs', '--help']), 180_000);
+
 describe('a service', () => {
   it.each(['api', 'memory', 'cognition'])('%s that may open 64 files ends with a sentence', async (app) => {
     const { code, out, err } = await runProgram('bash', ['-c', `ulimit -n 64; exec node ${START} ${app}`]);
