@@ -34,6 +34,7 @@ export { runService } from './run-service';
 export { type RunningService, type ServiceDefinition, startHttpService } from './start-http-service';
 export { Streaming } from './slots/streaming.decorator';
 export { bodyStream, sendStream } from './streams';
-export { fieldName, type SchemaIssue, validationProblem } from './schema-validation.pipe';
+export type { SchemaIssue } from './schema-issue';
+export { fieldName, validationProblem } from './schema-validation.pipe';
 export { routeTemplateOf } from './route-template';
 export { requireBackends, type RequiredBackend, storageBackends } from './require-backends';

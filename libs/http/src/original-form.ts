@@ -1,4 +1,4 @@
-import type { SchemaIssue } from './schema-validation.pipe';
+import type { SchemaIssue } from './schema-issue';
 
 /** How deep unknown fields are looked for: those of one level are found only when those above are gone. */
 const LEVELS = 8;

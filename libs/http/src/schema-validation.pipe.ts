@@ -2,13 +2,7 @@ import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/com
 import { type FieldError, Problem } from '@somabrain/kernel';
 import { answersAsOriginal } from './compatibility';
 import { checkAsOriginal } from './original-form';
-
-/** What a schema found wrong; zod's issues carry the names of unknown fields beside what the standard knows. */
-export interface SchemaIssue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
-  readonly keys?: readonly string[];
-}
+import type { SchemaIssue } from './schema-issue';
 
 const MAX_ERRORS = 50;
 const MAX_FIELD_LENGTH = 200;
