@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 
-const EVERY_MS = 50;
+/** Within its rate, and often enough that the p99 of two seconds is not the slowest request alone. */
+const EVERY_MS = 25;
 const PATIENCE_MS = 10_000;
 
 /** What became of the victim's requests. Milliseconds. */

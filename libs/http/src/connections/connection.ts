@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 
 /** Clients that send further requests before an answer are rare, and those send a few. */
 const MOST_WAITING = 32;
+/** Whoever is told to come back later does not go on with the requests sent ahead: each of them would be refused at the same cost. */
+const OVERLOADED = 503;
 
 /** What a connection waits for while it is not the service that works: a request, the rest of a body, or that an answer is read. */
 export type Waiting = 'request' | 'body' | 'reader';
@@ -34,9 +36,8 @@ export class Connection {
         }),
       );
     } else {
-      this.queue.length = 0;
       this.socket.destroy();
-      this.tooMany();
+      this.giveUp();
     }
   }
 
@@ -68,12 +69,20 @@ export class Connection {
     return bytesWritten - writableLength - inTheLongWrite(this.socket);
   }
 
+  /** Serves none of those that wait, and closes the connection once the answer before them is out. */
+  private giveUp(): void {
+    this.queue.length = 0;
+    this.socket.destroySoon();
+    this.tooMany();
+  }
+
   private serve(listener: RequestListener, request: IncomingMessage, response: ServerResponse): void {
     this.request = request;
     listener(request, response);
     response.once('close', () => {
       this.request = undefined;
-      if (this.socket.writable) this.queue.shift()?.();
+      if (response.statusCode === OVERLOADED && this.queue.length > 0) this.giveUp();
+      else if (this.socket.writable) this.queue.shift()?.();
       else this.queue.length = 0;
     });
   }

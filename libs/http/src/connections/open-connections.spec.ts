@@ -38,6 +38,7 @@ describe('the connections of a server', () => {
     response.once('close', () => told.push(`${request.url ?? ''} closed`));
     if (request.url === '/large') response.end(LARGE);
     else if (request.url === '/body') request.resume().once('end', () => response.end());
+    else if (request.url === '/overloaded') response.writeHead(503).end();
     else if (request.url !== '/never') response.end('ok');
   }
 
@@ -75,6 +76,19 @@ describe('the connections of a server', () => {
     socket.destroy();
     await until(() => connections.count === 0);
     expect(served).toEqual(['/large', '/large closed']);
+  });
+
+  it('are closed after a refusal for overload where further requests were sent ahead', async () => {
+    await start();
+    const impatient = await client(get('/overloaded', '/one', '/two'));
+    impatient.resume();
+    await once(impatient, 'close');
+    expect(served).toEqual(['/overloaded', '/overloaded closed']);
+    const patient = await client(get('/overloaded'));
+    patient.resume();
+    await until(() => served.length === 4);
+    patient.write(get('/later'));
+    await until(() => served.includes('/later closed'));
   });
 
   it('are closed where more requests wait than clients have reason to send', async () => {
