@@ -64,7 +64,8 @@ const repeated = (name: string, description: string, example: string): QueryPara
 export const PAGE_PARAMETERS: readonly QueryParameter[] = [
   {
     name: 'limit',
-    description: 'At most this many items, up to 500. Default: 50.',
+    description:
+      'At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it.',
     schema: { type: 'integer', minimum: 1, maximum: 500 },
     example: 50,
   },

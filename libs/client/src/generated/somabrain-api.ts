@@ -4717,7 +4717,7 @@ export interface operations {
         occurred_before?: string;
         /** @description `true`: count them all, too. */
         total?: string;
-        /** @description At most this many items, up to 500. Default: 50. */
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
         limit?: number;
         /** @description The `next_cursor` of the page before. */
         cursor?: string;
@@ -4866,7 +4866,7 @@ export interface operations {
   memoryHistory: {
     parameters: {
       query?: {
-        /** @description At most this many items, up to 500. Default: 50. */
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
         limit?: number;
         /** @description The `next_cursor` of the page before. */
         cursor?: string;
@@ -9454,7 +9454,7 @@ export interface operations {
         since?: string;
         /** @description Latest time, inclusive. */
         until?: string;
-        /** @description At most this many items, up to 500. Default: 50. */
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
         limit?: number;
         /** @description The `next_cursor` of the page before. */
         cursor?: string;
