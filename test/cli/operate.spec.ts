@@ -38,7 +38,7 @@ describe('somabrain doctor and migrate', () => {
 
     const after = await run('doctor');
     expect(after).toMatchObject({ code: 0, err: '' });
-    expect(after.out.trimEnd().split('\n')).toHaveLength(10);
+    expect(after.out.trimEnd().split('\n')).toHaveLength(13);
     expect(after.out.replaceAll(/^OK {6}[a-z -]+: .+\n/gm, '')).toBe('');
   });
 

@@ -17,7 +17,7 @@ describe('the tutorial in Python', () => {
   it('prints what was remembered', async () => {
     const text = readFileSync(join(PROJECT, 'docs/tutorial.md'), 'utf8');
     const [program = ''] = blocksBelow(text, 'From Python');
-    const output = await outputOf('python3', ['-'], { input: program, env: { SOMABRAIN_URL: api.url } });
+    const output = await outputOf('python3', ['-'], { input: program, env: { MEMORY_URL: api.url } });
     expect(output).toBe('Cleo is training for a marathon\n');
   });
 });

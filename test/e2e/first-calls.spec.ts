@@ -74,7 +74,7 @@ describe('the first calls', () => {
       const output = await outputOf(
         process.execPath,
         [join(PROJECT, 'node_modules/tsx/dist/cli.mjs'), join(directory, 'agent.mts')],
-        { env: { SOMABRAIN_URL: api.url } },
+        { env: { MEMORY_URL: api.url } },
       );
       expect(output).toBe('Ben is allergic to peanuts\n');
     } finally {

@@ -16,6 +16,7 @@ const VOLATILE = [
   [/[0-9a-f]{32}/g, 'TRACE'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME'],
   [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
+  [/"coordinate":\[[-\d.,]+\]/g, '"coordinate":[COORDINATE]'],
   // How lately the session met it is part of a score.
   [/"wm":\[\{"score":[\d.]+/g, '"wm":[{"score":0'],
   // How old it is is part of its weight.

@@ -83,7 +83,7 @@ describe('the life of the service', () => {
 
   it('says that the database does not answer, without its password', async () => {
     const failure = start({ SOMABRAIN_POSTGRES_DSN: 'postgresql://soma:hunter2@127.0.0.1:1/somabrain' });
-    await expect(failure).rejects.toThrow(/The database could not be prepared: .*SOMABRAIN_POSTGRES_DSN/);
+    await expect(failure).rejects.toThrow(/The database could not be migrated: .*SOMABRAIN_POSTGRES_DSN/);
     await expect(failure).rejects.not.toThrow(/hunter2/);
   });
 });
