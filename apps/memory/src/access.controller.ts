@@ -1,6 +1,6 @@
-import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { HealthService } from '@somabrain/health';
-import { Endpoint, ReadinessAnswer } from '@somabrain/http';
+import { Endpoint, notNow, ReadinessAnswer } from '@somabrain/http';
 import type { Response } from 'express';
 import type { z } from 'zod';
 
@@ -16,6 +16,7 @@ export class AccessController {
   @Endpoint({
     operationId: 'access',
     tag: 'Operations',
+    infallible: true,
     summary: 'Whether the caller may send requests here',
     description:
       'What /health/ready says, for those who show the token: probes of the API find a wrong token by it, before a request does.',
@@ -32,7 +33,7 @@ export class AccessController {
   })
   access(@Res({ passthrough: true }) response: Response): z.infer<typeof ReadinessAnswer> {
     const status = this.health.readiness();
-    if (status !== 'ready') response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    if (status !== 'ready') notNow(response);
     return { status };
   }
 }

@@ -24,7 +24,7 @@ export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/
 export { schemaOf } from './openapi/component-schemas';
 export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
 export { LoggerModule } from './logger.module';
-export { HealthController } from './operations/health.controller';
+export { HealthController, notNow } from './operations/health.controller';
 export { metricsAccess } from './operations/metrics-access';
 export { MetricsController } from './operations/metrics.controller';
 export { OperationsModule } from './operations/operations.module';

@@ -11,6 +11,7 @@ describe('the OpenAPI document of the memory service', () => {
     routes: [
       'DELETE /v1/memories/{id}',
       'GET /health',
+      'GET /health/access',
       'GET /health/live',
       'GET /health/ready',
       'GET /metrics',

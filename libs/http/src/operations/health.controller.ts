@@ -92,7 +92,7 @@ export class HealthController {
 }
 
 /** Probes are repeated once a second at most, so an earlier question gets the same answer. */
-function notNow(response: Response): void {
+export function notNow(response: Response): void {
   response.status(HttpStatus.SERVICE_UNAVAILABLE);
   response.setHeader('Retry-After', '1');
 }
