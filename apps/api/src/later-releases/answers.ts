@@ -10,7 +10,7 @@ const place = z
   .meta({ description: '"x,y,z", made of tenant, namespace and key (the id without a key).' });
 const triple = z.array(z.number()).meta({ description: 'The same as three numbers.' });
 const layer = z.enum(['wm', 'ltm']);
-const any = z.record(z.string(), z.unknown());
+const anyMembers = z.record(z.string(), z.unknown());
 
 /** The answer to `POST /memory/remember`. */
 export const MemoryWriteAnswer = z
@@ -39,7 +39,7 @@ export const MemoryWriteAnswer = z
     trace_id: z.string(),
     request_id: z.string(),
     warnings: z.array(z.string()),
-    signals: any.nullable(),
+    signals: anyMembers.nullable(),
   })
   .meta({ id: 'MemoryWriteAnswer' });
 
@@ -47,8 +47,8 @@ export const LaterResult = z
   .object({
     id: z.string().meta({ format: 'uuid' }),
     text: z.string(),
-    content: any.meta({ description: 'The same as `payload`.' }),
-    payload: any.meta({ description: 'The memory in the flat form of the original.' }),
+    content: anyMembers.meta({ description: 'The same as `payload`.' }),
+    payload: anyMembers.meta({ description: 'The memory in the flat form of the original.' }),
     layer,
     store: z.literal('somabrain'),
     source: layer,

@@ -38,12 +38,14 @@ export const LaterRecallRequest = storable(
       namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
       universe: namespaceName
         .nullish()
-        .meta({ description: 'The namespace, where there is no `namespace`.' }),
+        .meta({ description: 'Used as the namespace if `namespace` is absent.' }),
       tags: tags.nullish().meta({ description: 'All of them.' }),
       min_score: z.number().nullish().meta({ description: 'Leaves out results with a lower score.' }),
       max_age_seconds: z.number().min(0).nullish().meta({ description: 'Leaves out what is older.' }),
       session_id: scopeId.nullish().meta({ description: 'The session that the question is asked in.' }),
-      conversation_id: scopeId.nullish().meta({ description: 'The same, where there is no `session_id`.' }),
+      conversation_id: scopeId
+        .nullish()
+        .meta({ description: 'Used as the session if `session_id` is absent.' }),
       scoring_mode: z.string().max(64).nullish().meta(unused),
       pin_results: z.boolean().nullish().meta({ description: 'Taken, and not used.' }),
       chunk_size: limit.nullish().meta({ description: 'Answers the results in parts of this size.' }),

@@ -27,13 +27,15 @@ const fields = z
     coord: z
       .union([memoryKey, z.array(z.number()).length(3)])
       .nullish()
-      .meta({ description: 'The key, where there is no `key`.' }),
+      .meta({ description: 'Used as the key if `key` is absent.' }),
     tenant: z.string().max(64).nullish().meta({
       description: 'The tenant of the request; an administrator of every tenant may name another one.',
     }),
     tenant_id: z.string().max(64).nullish().meta({ description: 'Other spelling of `tenant`.' }),
     namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
-    universe: namespaceName.nullish().meta({ description: 'The namespace, where there is no `namespace`.' }),
+    universe: namespaceName
+      .nullish()
+      .meta({ description: 'Used as the namespace if `namespace` is absent.' }),
     meta: members.nullish().meta({ description: 'Kept in the metadata.' }),
     metadata: members.nullish().meta({ description: 'The same.' }),
     kind: z.string().max(64).nullish().meta({ description: 'The memory type. Default: `episodic`.' }),

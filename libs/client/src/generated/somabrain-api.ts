@@ -1546,7 +1546,7 @@ export interface components {
         | null;
       /** @description Your own name for the memory. */
       key?: string | null;
-      /** @description The key, where there is no `key`. */
+      /** @description Used as the key if `key` is absent. */
       coord?: (string | number[]) | null;
       /** @description The tenant of the request; an administrator of every tenant may name another one. */
       tenant?: string | null;
@@ -1554,7 +1554,7 @@ export interface components {
       tenant_id?: string | null;
       /** @description Default: `default`. */
       namespace?: string | null;
-      /** @description The namespace, where there is no `namespace`. */
+      /** @description Used as the namespace if `namespace` is absent. */
       universe?: string | null;
       /** @description Kept in the metadata. */
       meta?: {
@@ -1659,7 +1659,7 @@ export interface components {
       tenant_id?: string | null;
       /** @description Default: `default`. */
       namespace?: string | null;
-      /** @description The namespace, where there is no `namespace`. */
+      /** @description Used as the namespace if `namespace` is absent. */
       universe?: string | null;
       /** @description All of them. */
       tags?: string[] | null;
@@ -1669,7 +1669,7 @@ export interface components {
       max_age_seconds?: number | null;
       /** @description The session that the question is asked in. */
       session_id?: string | null;
-      /** @description The same, where there is no `session_id`. */
+      /** @description Used as the session if `session_id` is absent. */
       conversation_id?: string | null;
       /** @description Repeated in the answer, and not used. */
       scoring_mode?: string | null;
