@@ -39,5 +39,6 @@ export function answersAsOriginal(): boolean {
 
 function asked(request: Request): Compatibility | undefined {
   const header = request.get(COMPATIBILITY_HEADER)?.trim().toLowerCase();
+  if (header === undefined) return undefined;
   return COMPATIBILITIES.find((compatibility) => compatibility === header);
 }
