@@ -4,7 +4,7 @@ import type { FaultReport } from './under-fault';
 const BEGIN = '<!-- faults:begin -->';
 const END = '<!-- faults:end -->';
 const HEAD = [
-  '| Server | Fault | remember | recall | told after | well after | good after | slowest | memory | writes kept | broken promises |',
+  '| Server | Fault | remember | recall | time to detect | time to recover | time to first success | slowest | memory | writes kept | broken promises |',
   '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
 ];
 
