@@ -68,8 +68,6 @@ export function withMetricTable(document: string): string {
     .map(
       ({ name, type, labelNames, help }) => `| \`${name}\` | ${type} | ${labelNames.join(', ')} | ${help} |`,
     );
-  const table = ['| Metric | Type | Labels | What it tells |', '| --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
+  const table = ['| Metric | Type | Labels | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return replaceBetween(document, TABLE_BEGIN, TABLE_END, `\n${table}\n\n`);
 }
