@@ -82,9 +82,9 @@ async function restless(changes: number): Promise<readonly Finding[]> {
     await replicas.stop();
     const [wrong, committed, repeats] = await againstCommitted(database, tenants);
     return [
-      { what: 'processes killed, and Kafka', value: `${kills}, once` },
+      { what: 'kills of a process, kills of Kafka', value: `${kills}, once` },
       { what: 'changes committed', value: committed.toLocaleString('en') },
-      { what: 'repeats in the topic, which consumers drop', value: repeats.toLocaleString('en') },
+      { what: 'repetitions in the topic, which consumers drop', value: repeats.toLocaleString('en') },
       {
         what: 'chains with a record missing, altered, too many or out of order',
         value: `${wrong} of ${TENANTS}`,
@@ -105,11 +105,11 @@ async function backlog(changes: number): Promise<readonly Finding[]> {
     const [wrong] = await againstCommitted(database, tenants);
     return [
       {
-        what: `a relay with ${records.toLocaleString('en')} records before it`,
+        what: `rate of a relay with a backlog of ${records.toLocaleString('en')} records`,
         value: `${(records / seconds).toFixed(0)}/s`,
         must: '≥ 20,000/s',
       },
-      { what: 'chains that then are not whole', value: `${wrong} of ${TENANTS}`, must: '0' },
+      { what: 'broken chains after the backlog', value: `${wrong} of ${TENANTS}`, must: '0' },
     ];
   });
 }
@@ -122,7 +122,7 @@ async function quiet(): Promise<readonly Finding[]> {
     const value = `p50 ${p50.toFixed(0)}, p99 ${p99.toFixed(0)} ms`;
     return [
       {
-        what: 'from the answer of a write until a consumer has its event, 50 writes a second',
+        what: 'delay from the answer of a write to its event at a consumer, 50 writes a second',
         value,
         must: 'p99 ≤ 1 s',
       },

@@ -148,11 +148,11 @@ async function underLoad(
         must: `≥ ${figure(perSecond)}/s`,
       },
       {
-        what: 'workers for which more and more waited',
+        what: 'workers with growing lag',
         value: grew.join(', ') || 'none',
         must: 'none',
       },
-      { what: 'from the last event until nothing waited', value: drained },
+      { what: 'time from the last event until the lag is 0', value: drained },
     ],
   };
 }
@@ -209,7 +209,7 @@ function render(rows: readonly Row[]): string {
     return `| ${name} | ${figures.join(' | ')} | ${grew ? 'yes' : 'no'} |`;
   });
   return [
-    '| worker | arrived a second | taken a second | waited at the start | in the middle | at the end | most | CPU µs of each | grew |',
+    '| worker | arrived a second | processed a second | lag at the start | in the middle | at the end | highest lag | CPU µs a message | grew |',
     '|---|---:|---:|---:|---:|---:|---:|---:|---|',
     ...lines,
   ].join('\n');

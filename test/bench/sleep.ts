@@ -88,7 +88,7 @@ async function measure(service: BenchService, memories: number, milliseconds: nu
     { what: 'seconds of the second run', value: second.seconds.toFixed(1) },
     { what: `answers of ${QUESTIONS} that the run changed`, value: String(different(before, changed)) },
     {
-      what: 'changes taken back by the undo, and its seconds',
+      what: 'changes reverted by the undo, and its seconds',
       value: `${undone.restored}, ${undoSeconds.toFixed(1)}`,
     },
     {
@@ -107,7 +107,7 @@ function findingsOf(
 ): Finding[] {
   const kinds = Object.entries(counts).filter(([, count]) => count > 0);
   return [
-    { what: 'memories looked at', value: total.toLocaleString('en') },
+    { what: 'memories scanned', value: total.toLocaleString('en') },
     { what: 'seconds of the run', value: seconds.toFixed(1) },
     {
       what: 'changes',
@@ -115,7 +115,7 @@ function findingsOf(
     },
     { what: `progress seen in the status, asked every ${POLL_MS} ms`, value: `${steps} times` },
     {
-      what: 'MiB resident before the run, and at most during it',
+      what: 'resident MiB before the run, and peak during it',
       value: `${Math.round(before / MIB)}, ${Math.round(highestBytes / MIB)}`,
     },
   ];
@@ -127,7 +127,11 @@ function p95Findings(alone: LoadFigures, during: readonly LoadFigures[]): Findin
   return [
     { what: 'remember p95 ms without a run', value: alone.p95.toFixed(1) },
     { what: `remember p95 ms during it, median of ${during.length} stretches`, value: middle.toFixed(1) },
-    { what: 'times as long', value: `${(middle / alone.p95).toFixed(2)} ×`, must: '≤ 1.5 ×' },
+    {
+      what: 'p95 during a run against without',
+      value: `${(middle / alone.p95).toFixed(2)} ×`,
+      must: '≤ 1.5 ×',
+    },
   ];
 }
 

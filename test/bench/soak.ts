@@ -68,19 +68,19 @@ async function soak(dsn: string, minutes: number): Promise<readonly Finding[]> {
         .map(([name, count]) => `${name} ${count}`)
         .join(', '),
     },
-    { what: 'answers that were no success', value: `${refused.length}`, must: '0' },
-    { what: 'indexes put away, and read from the database', value: `${evictions}, ${loads}` },
+    { what: 'failed requests', value: `${refused.length}`, must: '0' },
+    { what: 'indexes evicted, indexes loaded', value: `${evictions}, ${loads}` },
     {
-      what: 'resident memory after warm-up, least and most',
+      what: 'resident memory after warm-up, lowest and highest',
       value: `${Math.min(...values).toFixed(0)}, ${Math.max(...values).toFixed(0)} MiB`,
     },
     {
-      what: 'slope of resident memory after warm-up',
+      what: 'growth of resident memory after warm-up',
       value: `${slopeOf(steady).toFixed(2)} MiB a minute`,
       must: '≤ 1 MB a minute',
     },
     {
-      what: 'questions that indexes kept up to date answer as rebuilt ones, scores included',
+      what: 'queries with the same answers and scores from updated and from rebuilt indexes',
       value: `${equal} of ${kept.length}`,
       must: 'all',
     },

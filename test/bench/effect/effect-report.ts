@@ -30,7 +30,7 @@ export function renderEffects(
     percent(mean(half.map((each) => recallOf(base, each)))),
   );
   return [
-    `| part | setting | told half (${told.length}) | other half (${others.length}) | by default |`,
+    `| feature | setting | trained half (${told.length}) | other half (${others.length}) | by default |`,
     '|---|---|---|---|---|',
     `| none | | ${first} | ${second} | |`,
     ...rows,

@@ -11,7 +11,7 @@ const FLOODS = ['remember', 'recall', 'batch', 'import', 'forget'] as const;
 /** What one tenant does to another: the quiet one asks and remembers now and then while the loud one does all it can. */
 export const fairness: Group = {
   name: 'fairness',
-  what: `A tenant of ${MEMORIES.toLocaleString('en')} memories while another one floods the service`,
+  what: `A tenant of ${MEMORIES.toLocaleString('en')} memories beside a noisy tenant that floods the service`,
   fill: (service) => fill(service, [QUIET, LOUD], MEMORIES, 14),
   scenarios(service) {
     const quiet = {
@@ -23,7 +23,7 @@ export const fairness: Group = {
       { name: 'quiet', what: 'recall and remember of the quiet tenant, alone', ...quiet },
       ...FLOODS.map((flood) => ({
         name: `quiet-${flood}`,
-        what: `the same while the other one floods with ${flood}`,
+        what: `the same while the noisy tenant floods with ${flood}`,
         ...quiet,
         background: floodOf(flood, service),
       })),

@@ -76,7 +76,7 @@ export const large: Group = {
         aim: '≤ 1 KB',
       },
       {
-        what: 'resident memory of the service then',
+        what: 'resident memory of the service after that',
         value: `${(service.residentBytes / 1024 ** 2).toFixed(0)} MiB`,
       },
     ];

@@ -42,9 +42,9 @@ export const overload: Group = {
         must: 'p99 ≤ 1 s',
       },
       { what: 'refused with 503 and Retry-After', value: refused.toFixed(0) },
-      { what: 'any other answer, or none', value: others.toFixed(0), must: '0' },
+      { what: 'any other answer, or no answer', value: others.toFixed(0), must: '0' },
       {
-        what: 'resident memory before, and at most meanwhile',
+        what: 'resident memory before, and peak during it',
         value: `${mebibytes(bytes)}, ${mebibytes(most)} MiB`,
         must: 'bounded',
       },
