@@ -5,7 +5,7 @@ const layers = [
   ['database', 'redis', 'events', 'client'],
   ['health', 'metrics', 'telemetry'],
   ['audit', 'http'],
-  ['working-memory', 'policy', 'limits', 'auth'],
+  ['runtime', 'working-memory', 'policy', 'limits', 'auth'],
   ['memory'],
   ['cognition'],
 ];

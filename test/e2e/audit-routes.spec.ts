@@ -1,6 +1,6 @@
 import { isSealed, type AuditRecord } from '@somabrain/audit';
 import { loadConfiguration } from '@somabrain/config';
-import type { RunningService } from '@somabrain/http';
+import type { RunningService } from '@somabrain/runtime';
 import { startService } from '../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';

@@ -1,7 +1,7 @@
 import { loadConfiguration } from '@somabrain/config';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import type { RunningService } from '@somabrain/http';
+import type { RunningService } from '@somabrain/runtime';
 import { startService } from '../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';

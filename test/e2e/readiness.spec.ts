@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BackendIndicator, type BackendName, Backends, HealthModule } from '@somabrain/health';
-import { HealthController } from '@somabrain/http';
+import { HealthController } from '@somabrain/runtime';
 import { createLogger, Logger } from '@somabrain/kernel';
 import { MemoryConnection, MemoryIndicator } from '@somabrain/memory';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';

@@ -1,5 +1,5 @@
 import { type Configuration, loadConfiguration, Secret } from '@somabrain/config';
-import { requireBackends } from '@somabrain/http';
+import { requireBackends } from '@somabrain/runtime';
 import { createLogger } from '@somabrain/kernel';
 import { requiredMemory } from '@somabrain/memory';
 import { BACKEND_CHECKS } from '../../apps/cli/src/doctor/backend-checks';

@@ -1,5 +1,5 @@
 import { loadConfiguration } from '@somabrain/config';
-import type { RunningService } from '@somabrain/http';
+import type { RunningService } from '@somabrain/runtime';
 import type { HttpMemoryService } from '@somabrain/memory';
 import { startService } from '../../apps/memory/src/start-service';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';

@@ -3,7 +3,7 @@ import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { AuthModule } from '@somabrain/auth';
 import { CognitionModule, LoopModule } from '@somabrain/cognition';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
-import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
+import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/runtime';
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';

@@ -1,7 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { authenticate, Authenticator, chargedTenant, FailedAuthentications, ownerOf } from '@somabrain/auth';
 import type { Configuration } from '@somabrain/config';
-import { createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
+import { createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { metricsAccess } from '@somabrain/runtime';
 import { limitRequests, RateLimiter, TenantRates } from '@somabrain/limits';
 import { LimitMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';

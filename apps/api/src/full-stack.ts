@@ -1,5 +1,5 @@
 import type { Configuration } from '@somabrain/config';
-import { type RequiredBackend, storageBackends } from '@somabrain/http';
+import { type RequiredBackend, storageBackends } from '@somabrain/runtime';
 import type { Logger } from '@somabrain/kernel';
 import { requiredMemory } from '@somabrain/memory';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 // Before what it traces is loaded.
 import './telemetry';
-import { runService } from '@somabrain/http';
+import { runService } from '@somabrain/runtime';
 import { startService } from './start-service';
 
 void runService({

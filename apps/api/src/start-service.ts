@@ -1,6 +1,6 @@
 import { SessionHitsModule } from '@somabrain/cognition';
 import type { Configuration } from '@somabrain/config';
-import { requireBackends, type RunningService, startHttpService } from '@somabrain/http';
+import { requireBackends, type RunningService, startHttpService } from '@somabrain/runtime';
 import type { Logger } from '@somabrain/kernel';
 import { StorageModule } from '@somabrain/memory';
 import { migrations } from '../../../migrations';

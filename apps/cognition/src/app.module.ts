@@ -4,7 +4,7 @@ import { LOOP_STAFF, LoopModule, REWARDS_PROVIDER, type StaffedWorker } from '@s
 import { Configuration, ConfigurationModule } from '@somabrain/config';
 import { EventBus } from '@somabrain/events';
 import { Backends, BackendsModule } from '@somabrain/health';
-import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
+import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/runtime';
 import { Logger, ServiceError, VERSION } from '@somabrain/kernel';
 import { CognitionMetrics, MetricsModule } from '@somabrain/metrics';
 import { GroupsIndicator } from './groups-indicator';

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { bearerToken, createHttpApplication, metricsAccess, refuseForeignPages } from '@somabrain/http';
+import { bearerToken, createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { metricsAccess } from '@somabrain/runtime';
 import { AppModule, type AppModuleOptions } from './app.module';
 import { LoopStrategy } from './loop-strategy';
 

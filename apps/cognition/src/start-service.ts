@@ -1,5 +1,5 @@
 import type { Configuration } from '@somabrain/config';
-import { requireBackends, type RunningService, startHttpService, storageBackends } from '@somabrain/http';
+import { requireBackends, type RunningService, startHttpService, storageBackends } from '@somabrain/runtime';
 import type { Logger } from '@somabrain/kernel';
 import { requiredMemory, StorageModule } from '@somabrain/memory';
 import { migrations } from '../../../migrations';

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { HealthService } from '@somabrain/health';
-import { Endpoint, notNow, ReadinessAnswer } from '@somabrain/http';
+import { Endpoint } from '@somabrain/http';
+import { notNow, ReadinessAnswer } from '@somabrain/runtime';
 import type { Response } from 'express';
 import type { z } from 'zod';
 

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
-import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/http';
+import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/runtime';
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { AccessController } from './access.controller';

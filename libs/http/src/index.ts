@@ -9,8 +9,8 @@ export { FromIdempotencyKey, IDEMPOTENCY_HEADERS, REPLAYED_HEADER } from './idem
 export { ACCESS, OfTenant, Public, PUBLIC, TENANT_PARAMETER } from './access';
 export { type OwnPlaces, refuseForeignPages, requireOwnOrLocalPage } from './foreign-pages';
 export type { GoneRoute } from './gone-routes';
-export { bearerToken } from './bearer-token';
-export type { ListenAddress } from './listen';
+export { bearerToken, tokenCheck } from './bearer-token';
+export { requireFiles } from './connections/file-limit';
 export {
   Endpoint,
   type EndpointDescription,
@@ -22,19 +22,10 @@ export {
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
 export { schemaOf } from './openapi/component-schemas';
-export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
-export { LoggerModule } from './logger.module';
-export { HealthController, notNow } from './operations/health.controller';
-export { metricsAccess } from './operations/metrics-access';
-export { MetricsController } from './operations/metrics.controller';
-export { OperationsModule } from './operations/operations.module';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';
 export { QueryParameters } from './query-parameters.decorator';
-export { runService } from './run-service';
-export { type RunningService, type ServiceDefinition, startHttpService } from './start-http-service';
 export { Streaming } from './slots/streaming.decorator';
 export { bodyStream, sendStream } from './streams';
 export type { SchemaIssue } from './schema-issue';
 export { fieldName, validationProblem } from './schema-validation.pipe';
 export { routeTemplateOf } from './route-template';
-export { requireBackends, type RequiredBackend, storageBackends } from './require-backends';

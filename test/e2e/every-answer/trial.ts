@@ -1,6 +1,6 @@
 import { answerOf, type SomaBrainClient } from '@somabrain/client';
 import { loadConfiguration } from '@somabrain/config';
-import type { RunningService } from '@somabrain/http';
+import type { RunningService } from '@somabrain/runtime';
 import { startService } from '../../../apps/api/src/start-service';
 import { quietLogger, TestDatabase } from '../../support/test-database';
 import { documentedEndings, Ledger, routeOf } from './ledger';

@@ -1,5 +1,5 @@
 import { loadConfiguration } from '@somabrain/config';
-import type { RunningService } from '@somabrain/http';
+import type { RunningService } from '@somabrain/runtime';
 import { createLogger } from '@somabrain/kernel';
 import { startService as startApiService } from '../../../apps/api/src/start-service';
 import { startService as startMemoryService } from '../../../apps/memory/src/start-service';

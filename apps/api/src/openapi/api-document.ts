@@ -15,13 +15,8 @@ import { DiagnosticsAnswer } from '../diagnostics/diagnostics-answer';
 import { TenantAnswer, TenantUsageAnswer } from '../tenants/tenant-answers';
 import { TenantBody } from '../tenants/tenant-requests';
 import { RewardBody } from '@somabrain/cognition';
-import {
-  HealthAnswer,
-  LivenessAnswer,
-  type OpenApiSettings,
-  ProblemDocument,
-  ReadinessAnswer,
-} from '@somabrain/http';
+import { type OpenApiSettings, ProblemDocument } from '@somabrain/http';
+import { HealthAnswer, LivenessAnswer, ReadinessAnswer } from '@somabrain/runtime';
 import { AuditEventsAnswer, AuditVerificationAnswer } from '../audit/audit-answers';
 import { VerifyRequest } from '../audit/audit-requests';
 import { NeighboursAnswer, PathAnswer } from '../graph/graph-answers';

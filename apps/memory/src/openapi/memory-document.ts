@@ -1,10 +1,5 @@
-import {
-  HealthAnswer,
-  LivenessAnswer,
-  type OpenApiSettings,
-  ProblemDocument,
-  ReadinessAnswer,
-} from '@somabrain/http';
+import { type OpenApiSettings, ProblemDocument } from '@somabrain/http';
+import { HealthAnswer, LivenessAnswer, ReadinessAnswer } from '@somabrain/runtime';
 import { wire } from '@somabrain/memory';
 
 /** What the OpenAPI document of the memory service says beyond its routes. */

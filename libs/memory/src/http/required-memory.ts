@@ -1,5 +1,5 @@
 import type { Configuration } from '@somabrain/config';
-import type { RequiredBackend } from '@somabrain/http';
+import type { RequiredBackend } from '@somabrain/runtime';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { MemoryConnection } from './memory-connection';
 

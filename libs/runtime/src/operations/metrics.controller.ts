@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { MetricsRegistry, MetricsText } from '@somabrain/metrics';
 import type { Response } from 'express';
-import { Public } from '../access';
-import { Endpoint } from '../openapi/endpoint';
+import { Endpoint, Public } from '@somabrain/http';
 
 const EXAMPLE = `# HELP somabrain_requests_total Answered HTTP requests by route template and status
 # TYPE somabrain_requests_total counter

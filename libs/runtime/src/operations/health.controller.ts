@@ -2,8 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { type HealthReport, HealthService } from '@somabrain/health';
 import type { Response } from 'express';
-import { Public } from '../access';
-import { Endpoint } from '../openapi/endpoint';
+import { Endpoint, Public } from '@somabrain/http';
 import {
   HEALTH_EXAMPLE,
   HealthAnswer,

@@ -7,7 +7,7 @@ import {
 } from '@somabrain/config';
 import { UnmigratedDatabase } from '@somabrain/database';
 import { createLogger, ignoreBrokenPipes, type Logger, VERSION } from '@somabrain/kernel';
-import { requireFiles } from './connections/file-limit';
+import { requireFiles } from '@somabrain/http';
 import { divertForeignLines } from './foreign-lines';
 import type { RunningService } from './start-http-service';
 

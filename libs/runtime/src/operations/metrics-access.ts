@@ -1,7 +1,7 @@
 import type { Configuration } from '@somabrain/config';
 import { Problem } from '@somabrain/kernel';
 import type { Request, RequestHandler } from 'express';
-import { tokenCheck } from '../bearer-token';
+import { tokenCheck } from '@somabrain/http';
 
 /** As Express matches the route. */
 const METRICS = /^\/metrics\/?$/i;

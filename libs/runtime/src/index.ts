@@ -1,0 +1,10 @@
+export type { ListenAddress } from './listen';
+export { LoggerModule } from './logger.module';
+export { HealthAnswer, LivenessAnswer, ReadinessAnswer } from './operations/health-answers';
+export { HealthController, notNow } from './operations/health.controller';
+export { metricsAccess } from './operations/metrics-access';
+export { MetricsController } from './operations/metrics.controller';
+export { OperationsModule } from './operations/operations.module';
+export { requireBackends, type RequiredBackend, storageBackends } from './require-backends';
+export { runService } from './run-service';
+export { type RunningService, type ServiceDefinition, startHttpService } from './start-http-service';
