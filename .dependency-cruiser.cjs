@@ -1,7 +1,7 @@
 /** The layers of libs/README.md as rules, lowest first. A library may use lower layers only. */
 const layers = [
   ['kernel'],
-  ['config', 'retrieval'],
+  ['config', 'resilience', 'retrieval'],
   ['database', 'redis', 'events', 'client'],
   ['health', 'metrics', 'telemetry'],
   ['audit', 'http'],
@@ -40,15 +40,22 @@ module.exports = {
     },
     {
       name: 'plain-typescript',
-      comment: 'The kernel and the ranking engine know no framework and do no I/O',
+      comment: 'The kernel, the ranking engine and resilience know no framework and do no I/O',
       severity: 'error',
-      from: { path: '^libs/(kernel|retrieval)/', pathNot: ['\\.spec\\.ts$'] },
+      from: { path: '^libs/(kernel|retrieval|resilience)/', pathNot: ['\\.spec\\.ts$'] },
       to: {
         path: [
           'node_modules/(@nestjs|typeorm|pg|express)/',
           '^(fs|net|http|https|child_process|node:fs|node:net)',
         ],
       },
+    },
+    {
+      name: 'one-wrapper-of-cockatiel',
+      comment: 'Circuit breakers and retries come from libs/resilience',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/', pathNot: ['^libs/resilience/'] },
+      to: { path: 'node_modules/cockatiel/' },
     },
     {
       name: 'product-code-has-no-test-code',

@@ -6,6 +6,7 @@ import {
   UncertainCommit,
 } from '@somabrain/database';
 import { Problem, type TenantId } from '@somabrain/kernel';
+import { backoff } from '@somabrain/resilience';
 import type { AccessAction, EventAction } from './audit-actions';
 import { type ChainEnd, chainEndOf, sealRecord } from './audit-chain';
 import type { AuditObserver } from './audit-observer';
@@ -28,7 +29,7 @@ const MAX_RECORDS = 1_000;
 /** Row-level security compares each row with the tenants of its transaction one by one. */
 const MAX_TENANTS = 250;
 const MAX_ATTEMPTS = 5;
-const FIRST_BACKOFF_MS = 50;
+const BACKOFF = { firstMs: 50 };
 
 const FIND_STORED = {
   text: `select w.id from unnest($1::text[], $2::uuid[]) w (tenant_id, id),
@@ -103,7 +104,7 @@ export class ChainWriter {
         uncertain ||= error instanceof UncertainCommit;
         const passing = error instanceof UncertainCommit || sqlFailureOf(error) === 'conflict';
         if (!passing || attempt === MAX_ATTEMPTS) throw problemOf(error);
-        await backoff(attempt);
+        await backoff(attempt, BACKOFF);
       }
     }
   }
@@ -207,11 +208,4 @@ function problemOf(error: unknown): unknown {
     case 'other':
       return error;
   }
-}
-
-/** Waits longer after each failure, by a random share, so that several processes do not come back at once. */
-function backoff(failures: number): Promise<void> {
-  return new Promise((resolve) =>
-    setTimeout(resolve, FIRST_BACKOFF_MS * 2 ** failures * (0.5 + Math.random() / 2)),
-  );
 }

@@ -1,8 +1,8 @@
 import { sqlFailureOf } from '@somabrain/database';
 import { type Logger, Problem } from '@somabrain/kernel';
+import { backoffMs } from '@somabrain/resilience';
 
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 5_000;
+const BACKOFF = { firstMs: 100, longestMs: 5_000 };
 
 /** Something that fails and is tried again until it works: logged when it begins and when it ends, not in between. */
 export class Outage {
@@ -23,9 +23,9 @@ export class Outage {
       const level = expected ? 'warn' : 'error';
       this.logger[level]({ err }, `${this.what} failed; it is tried again until it works`);
     }
-    const longest = Math.min(FIRST_BACKOFF_MS * 2 ** this.failures, LONGEST_BACKOFF_MS);
+    const pauseMs = backoffMs(this.failures, BACKOFF);
     this.failures += 1;
-    return longest * (0.5 + Math.random() / 2);
+    return pauseMs;
   }
 
   /** It worked. */

@@ -1,4 +1,5 @@
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
+import { backoff } from '@somabrain/resilience';
 import type { Database, TenantTransaction } from '../database';
 import { groupFailureOf, reasonOf } from './group-failure';
 import { halvesOf, inTime, tenantsOf } from './group-units';
@@ -53,7 +54,9 @@ const MAX_SKIPS = 3;
 const MAX_FAILURES = 5;
 /** Forgetting which tenants have a head costs one statement each; remembering all of them would cost memory without end. */
 const MAX_KNOWN_TENANTS = 100_000;
-const FIRST_BACKOFF_MS = 50;
+/** Before heads that others hold are tried again. */
+const LOCKED_BACKOFF = { firstMs: 5 };
+const FAILURE_BACKOFF = { firstMs: 50 };
 
 type Unit<Operation, Answer> = QueuedUnit<Operation, Answer>;
 
@@ -124,7 +127,7 @@ export class GroupCommit<Operation, Answer> {
       this.queue.putBack(skipped);
       for (const tenant of tenantsOf(skipped.filter((unit) => unit.skips >= MAX_SKIPS)))
         this.commitAlone(tenant, MAX_GROUP_OPERATIONS);
-      if (skipped.length === units.length) await backoff(0);
+      if (skipped.length === units.length) await backoff(0, LOCKED_BACKOFF);
       this.commitBulk();
     }
   }
@@ -287,13 +290,7 @@ export class GroupCommit<Operation, Answer> {
       if (unit.failures < MAX_FAILURES) again.push(unit);
       else unit.reject(reasonOf(unit, failure, error));
     }
-    await backoff(failures);
+    await backoff(failures, FAILURE_BACKOFF);
     return again;
   }
-}
-
-/** Waits a little longer after each failure, by a random share, so that several processes do not come back at once. */
-function backoff(failures: number): Promise<void> {
-  const delay = failures === 0 ? 5 : FIRST_BACKOFF_MS * 2 ** failures;
-  return new Promise((resolve) => setTimeout(resolve, delay * (0.5 + Math.random() / 2)));
 }

@@ -1,21 +1,10 @@
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  handleType,
-  handleWhen,
-  type IPolicy,
-  retry,
-  wrap,
-} from 'cockatiel';
 import { Problem } from '@somabrain/kernel';
+import { CircuitBreaker, CircuitOpenError, type CircuitState, Retry } from '@somabrain/resilience';
 import { MemoryFailure } from './memory-failure';
 
 const FAILURES_TO_OPEN = 5;
 const OPEN_MS = 2_000;
-const ATTEMPTS = { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 20, maxDelay: 200 }) };
+const RETRIES = { retries: 2, firstMs: 20, longestMs: 200 };
 
 /** What has to be known of a call when it fails. */
 export interface CallKind {
@@ -25,30 +14,25 @@ export interface CallKind {
   readonly writes: boolean;
 }
 
-/** How the breaker stands, for the metric. */
-export type BreakerState = 'closed' | 'half_open' | 'open';
-
 /**
  * After five failures in a row no request is sent for two seconds, then one to see. What may be sent again is, up to twice after a lost
  * connection, with a pause of random length before it.
  */
 export class CallPolicy {
-  private readonly once: IPolicy;
-  private readonly again: IPolicy;
+  private readonly breaker: CircuitBreaker;
+  private readonly retry = new Retry({
+    ...RETRIES,
+    isPassing: (error) => error instanceof MemoryFailure && error.broken,
+  });
 
-  /** @param changed hears of every change of the breaker */
-  constructor(changed: (state: BreakerState) => void) {
-    const breaker = circuitBreaker(handleType(MemoryFailure), {
-      halfOpenAfter: OPEN_MS,
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+  /** @param onState called at each change of the circuit breaker */
+  constructor(onState: (state: CircuitState) => void) {
+    this.breaker = new CircuitBreaker({
+      failuresToOpen: FAILURES_TO_OPEN,
+      openMs: OPEN_MS,
+      isFailure: (error) => error instanceof MemoryFailure,
+      onState,
     });
-    breaker.onStateChange((state) => {
-      if (state === CircuitState.Closed) changed('closed');
-      else changed(state === CircuitState.HalfOpen ? 'half_open' : 'open');
-    });
-    this.once = breaker;
-    const worthAnother = handleWhen((error) => error instanceof MemoryFailure && error.broken);
-    this.again = wrap(retry(worthAnother, ATTEMPTS), breaker);
   }
 
   /**
@@ -57,17 +41,18 @@ export class CallPolicy {
    */
   async run<T>({ repeatable, writes }: CallKind, call: () => Promise<T>): Promise<T> {
     try {
-      return await (repeatable ? this.again : this.once).execute(call);
+      const throughBreaker = () => this.breaker.run(call);
+      return await (repeatable ? this.retry.run(throughBreaker) : throughBreaker());
     } catch (error) {
-      throw error instanceof MemoryFailure || error instanceof BrokenCircuitError
+      throw error instanceof MemoryFailure || error instanceof CircuitOpenError
         ? unavailable(error, writes)
         : error;
     }
   }
 }
 
-function unavailable(cause: MemoryFailure | BrokenCircuitError, writes: boolean): Problem {
-  const unseen = cause instanceof BrokenCircuitError || cause.unseen;
+function unavailable(cause: MemoryFailure | CircuitOpenError, writes: boolean): Problem {
+  const unseen = cause instanceof CircuitOpenError || cause.unseen;
   const what = unseen ? 'The memory service cannot be reached' : 'The memory service gave no answer';
   const then = unseen
     ? 'nothing was stored'

@@ -1,12 +1,5 @@
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleType,
-} from 'cockatiel';
 import type { Secret } from '@somabrain/config';
+import { CircuitBreaker, CircuitOpenError, type CircuitState } from '@somabrain/resilience';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { PolicyFailure } from '../policy-engine';
@@ -22,9 +15,6 @@ const Answer = z.object({
 });
 export type OpaAnswer = z.output<typeof Answer>;
 
-/** Whether OPA is asked. */
-export type BreakerState = 'closed' | 'half_open' | 'open';
-
 export interface OpaServer {
   /** URL without a slash at its end. */
   readonly url: string;
@@ -38,7 +28,7 @@ export interface OpaServer {
 export class OpaRule {
   private readonly pool: Pool;
   private readonly path: string;
-  private readonly breaker: CircuitBreakerPolicy;
+  private readonly breaker: CircuitBreaker;
 
   /**
    * @param rule its path with slashes
@@ -47,20 +37,18 @@ export class OpaRule {
   constructor(
     private readonly server: OpaServer,
     rule: string,
-    onBreaker: (state: BreakerState) => void = () => undefined,
+    onBreaker: (state: CircuitState) => void = () => undefined,
   ) {
     const { origin, pathname } = new URL(server.url);
     this.path = `${pathname.replace(/\/$/, '')}/v1/data/${rule}`;
     this.pool = new Pool(origin, { connections: CONNECTIONS, maxResponseSize: MOST_BYTES });
-    this.breaker = circuitBreaker(handleType(PolicyFailure), {
-      halfOpenAfter: OPEN_MS,
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    this.breaker = new CircuitBreaker({
+      failuresToOpen: FAILURES_TO_OPEN,
+      openMs: OPEN_MS,
+      isFailure: (error) => error instanceof PolicyFailure,
+      onState: onBreaker,
     });
-    onBreaker('closed');
-    this.breaker.onStateChange((state) => {
-      if (state === CircuitState.Closed) onBreaker('closed');
-      else onBreaker(state === CircuitState.HalfOpen ? 'half_open' : 'open');
-    });
+    onBreaker(this.breaker.state);
   }
 
   /**
@@ -69,9 +57,9 @@ export class OpaRule {
    */
   async ask<T>(input: unknown, understand: (answer: OpaAnswer) => T): Promise<T> {
     try {
-      return await this.breaker.execute(() => this.askAnyway(input, understand));
+      return await this.breaker.run(() => this.askAnyway(input, understand));
     } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
+      if (!(error instanceof CircuitOpenError)) throw error;
       throw new PolicyFailure('unreachable', 'OPA is not asked: it failed several times in a row', error);
     }
   }

@@ -1,6 +1,6 @@
-import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import type { RedisConnection, RedisScript } from '@somabrain/redis';
+import { CircuitBreaker } from '@somabrain/resilience';
 import {
   type Admission,
   type Admitted,
@@ -16,19 +16,25 @@ const OPEN_MS = 1_000;
 
 /** Working memory in Redis: every process of the service knows it, and it outlives them. */
 export class RedisSessionBuffer extends SessionBuffer {
-  /** A Redis that does not answer is soon not waited for. */
-  private readonly breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: OPEN_MS,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-  });
-  private answering = true;
+  /** A Redis that does not answer is soon not waited for. It logs one line when Redis goes and one when it is back. */
+  private readonly breaker: CircuitBreaker;
 
   constructor(
     private readonly redis: Pick<RedisConnection, 'run'>,
     readonly bounds: BufferBounds,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
     super();
+    this.breaker = new CircuitBreaker({
+      failuresToOpen: FAILURES_TO_OPEN,
+      openMs: OPEN_MS,
+      onOutage: (err) => {
+        logger.warn({ err }, 'Redis does not keep working memory: recall goes on without it');
+      },
+      onRecovery: () => {
+        logger.info({}, 'Redis keeps working memory again');
+      },
+    });
   }
 
   async admit(
@@ -60,30 +66,13 @@ export class RedisSessionBuffer extends SessionBuffer {
     return (await this.run(DROP, tenant, session, [this.bounds.ttlMs, ...(ids ?? [])])) as number;
   }
 
-  private async run(
+  private run(
     script: RedisScript,
     tenant: TenantId,
     session: string,
     values: readonly (string | number)[],
   ): Promise<unknown> {
-    try {
-      const answer = await this.breaker.execute(() =>
-        this.redis.run(script, [keyOf(tenant, session)], values),
-      );
-      this.note(true);
-      return answer;
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) this.note(false, error);
-      throw error;
-    }
-  }
-
-  /** One line when Redis goes and one when it is back, however often it is asked. */
-  private note(answers: boolean, err?: unknown): void {
-    if (answers === this.answering) return;
-    this.answering = answers;
-    if (answers) this.logger.info({}, 'Redis keeps working memory again');
-    else this.logger.warn({ err }, 'Redis does not keep working memory: recall goes on without it');
+    return this.breaker.run(() => this.redis.run(script, [keyOf(tenant, session)], values));
   }
 }
 
