@@ -58,6 +58,19 @@ module.exports = {
       to: { path: 'node_modules/cockatiel/' },
     },
     {
+      name: 'pure-planner',
+      comment: 'The write planner computes changes from state: no framework, no database, no files',
+      severity: 'error',
+      from: { path: '^libs/memory/src/(planning/|[^/]+/plan-[^/]+\\.ts$)', pathNot: ['\\.spec\\.ts$'] },
+      to: {
+        path: [
+          'node_modules/(@nestjs|typeorm|pg|express)/',
+          '^(fs|net|http|https|child_process|node:fs|node:net)',
+          '^libs/memory/src/(postgres|http)/',
+        ],
+      },
+    },
+    {
       name: 'product-code-has-no-test-code',
       severity: 'error',
       from: { path: '^(apps|libs|migrations)/', pathNot: ['\\.spec\\.ts$'] },

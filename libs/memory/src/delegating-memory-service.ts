@@ -1,6 +1,14 @@
 import type { TenantContext } from '@somabrain/kernel';
-import type { Consolidated, ConsolidationRequest } from './consolidation';
-import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress, NamedAddress } from './links';
+import type { Consolidated, ConsolidationRequest } from './consolidation/consolidation';
+import type {
+  FollowQuery,
+  Link,
+  Linked,
+  LinkQuery,
+  LinkRequest,
+  MemoryAddress,
+  NamedAddress,
+} from './links/link';
 import type {
   Changed,
   ForgetQuery,
@@ -17,9 +25,9 @@ import type {
   Remembered,
 } from './memory';
 import { type BatchOutcome, MemoryService, type WriteOptions } from './memory-service';
-import type { Page, PageQuery } from './page';
-import type { Rated, RatingRequest } from './ratings';
-import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
+import type { Page, PageQuery } from './listing/page';
+import type { Rated, RatingRequest } from './ratings/rating';
+import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer/transfer';
 
 type Context = TenantContext;
 

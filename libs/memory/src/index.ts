@@ -1,13 +1,13 @@
-export type { Closure } from './closure';
+export type { Closure } from './consolidation/supersession';
 export type {
   Consolidated,
   ConsolidationRequest,
   ConsolidationStep,
   RunChange,
   WeighedLink,
-} from './consolidation';
+} from './consolidation/consolidation';
 export { coordinateOf } from './coordinate';
-export { isExtract } from './extract';
+export { isExtract } from './consolidation/derived-memory';
 export {
   type FollowQuery,
   type Link,
@@ -23,17 +23,17 @@ export {
   type MemoryAddress,
   type NamedAddress,
   type NewLink,
-} from './links';
+} from './links/link';
 export {
   createInProcessMemory,
   type InProcessMemory,
   type InProcessMemorySettings,
   type MemoryAudit,
   type MemoryObserver,
-} from './in-process/in-process-memory';
-export { type Arrived, type FadingLink, StoredMemories } from './in-process/consolidation/stored-memories';
-export { likenessOf } from './in-process/memory-digests';
-export { type JournalObserver, WriteJournal } from './in-process/journal/write-journal';
+} from './in-process-memory';
+export { type Arrived, type FadingLink, StoredMemories } from './consolidation/stored-memories';
+export { likenessOf } from './planning/memory-digests';
+export { type JournalObserver, WriteJournal } from './journal/write-journal';
 export type {
   Changed,
   ForgetQuery,
@@ -53,8 +53,8 @@ export type {
   RecallQuery,
   Remembered,
 } from './memory';
-export type { Page, PageQuery } from './page';
-export { MAX_RATED, type Rated, type RatedMemory, type RatingRequest } from './ratings';
+export type { Page, PageQuery } from './listing/page';
+export { MAX_RATED, type Rated, type RatedMemory, type RatingRequest } from './ratings/rating';
 export { SessionAwareMemory, type SessionObserver } from './session/session-aware-memory';
 export { NoSessionHits, type SessionEntry, type SessionHit, SessionHits } from './session/session-hits';
 export { HttpMemoryService } from './http/http-memory-service';
@@ -67,8 +67,8 @@ export type { RemoteMemory } from './http/remote-memory';
 export { MemoryModule } from './memory.module';
 export { StorageModule, type StorageOptions } from './storage.module';
 export { type BatchOutcome, MemoryService, type StoredBatch, type WriteOptions } from './memory-service';
-export { keyReused } from './key-reused';
-export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer';
+export { keyReused } from './idempotency/key-reused';
+export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer/transfer';
 export {
   memoryKey,
   memoryType,

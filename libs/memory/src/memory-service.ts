@@ -1,7 +1,15 @@
 import type { Problem, TenantContext } from '@somabrain/kernel';
-import type { Consolidated, ConsolidationRequest } from './consolidation';
-import type { FollowQuery, Link, Linked, LinkQuery, LinkRequest, MemoryAddress, NamedAddress } from './links';
-import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer';
+import type { Consolidated, ConsolidationRequest } from './consolidation/consolidation';
+import type {
+  FollowQuery,
+  Link,
+  Linked,
+  LinkQuery,
+  LinkRequest,
+  MemoryAddress,
+  NamedAddress,
+} from './links/link';
+import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer/transfer';
 import type {
   Changed,
   ForgetQuery,
@@ -17,8 +25,8 @@ import type {
   RecallQuery,
   Remembered,
 } from './memory';
-import type { Page, PageQuery } from './page';
-import type { Rated, RatingRequest } from './ratings';
+import type { Page, PageQuery } from './listing/page';
+import type { Rated, RatingRequest } from './ratings/rating';
 
 /** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
 export type StoredBatch = readonly (Remembered | Problem)[];

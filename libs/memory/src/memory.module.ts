@@ -9,7 +9,7 @@ import { LoopLoad } from './fairness/loop-load';
 import { TenantShares } from './fairness/tenant-shares';
 import { HttpMemoryModule } from './http/http-memory.module';
 import type { RemoteMemory } from './http/remote-memory';
-import { InProcessMemoryModule } from './in-process/in-process-memory.module';
+import { InProcessMemoryModule } from './in-process-memory.module';
 import { MEMORY_ADAPTER } from './memory-adapter';
 import { MemoryService } from './memory-service';
 import { SessionAwareMemory } from './session/session-aware-memory';

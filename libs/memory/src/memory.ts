@@ -1,7 +1,7 @@
 import type { JsonObject } from '@somabrain/kernel';
-import type { Closure } from './closure';
-import type { NewLink } from './links';
-import type { Page, PageQuery } from './page';
+import type { Closure } from './consolidation/supersession';
+import type { NewLink } from './links/link';
+import type { Page, PageQuery } from './listing/page';
 
 /** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
 export interface MemoryFields {

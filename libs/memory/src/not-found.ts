@@ -1,5 +1,5 @@
 import { Problem } from '@somabrain/kernel';
-import type { NamedAddress } from './links';
+import type { NamedAddress } from './links/link';
 
 /** The answer for a memory that is not there, expired, or of another tenant. */
 export function notFound(id: string): Problem {

@@ -1,5 +1,5 @@
 import { type Logger, newTraceId, Problem, type TenantContext } from '@somabrain/kernel';
-import { MAX_WEIGHT } from '../links';
+import { MAX_WEIGHT } from '../links/link';
 import type { MemoryService } from '../memory-service';
 import type { RecalledPair, RecalledPairs } from './recalled-pairs';
 

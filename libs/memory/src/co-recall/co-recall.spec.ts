@@ -1,5 +1,5 @@
 import { createLogger, parseTenantId, Problem } from '@somabrain/kernel';
-import type { FollowQuery, Link, LinkRequest } from '../links';
+import type { FollowQuery, Link, LinkRequest } from '../links/link';
 import { CoRecallLinks } from './co-recall-links';
 import { RecalledPairs } from './recalled-pairs';
 

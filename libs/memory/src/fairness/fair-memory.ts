@@ -1,6 +1,6 @@
 import type { TenantContext } from '@somabrain/kernel';
 import { DelegatingMemoryService } from '../delegating-memory-service';
-import type { Link, LinkQuery } from '../links';
+import type { Link, LinkQuery } from '../links/link';
 import type {
   ListQuery,
   MemoryPage,
@@ -12,7 +12,7 @@ import type {
   Remembered,
 } from '../memory';
 import type { BatchOutcome, MemoryService, WriteOptions } from '../memory-service';
-import type { Page, PageQuery } from '../page';
+import type { Page, PageQuery } from '../listing/page';
 import type { TenantShares } from './tenant-shares';
 
 /** Gives each tenant its share of the calls that are frequent or whose answers can be large. */

@@ -1,5 +1,5 @@
 import { isId, type TenantContext } from '@somabrain/kernel';
-import type { Consolidated, ConsolidationRequest } from '../consolidation';
+import type { Consolidated, ConsolidationRequest } from '../consolidation/consolidation';
 import type {
   FollowQuery,
   Link,
@@ -8,7 +8,7 @@ import type {
   LinkRequest,
   MemoryAddress,
   NamedAddress,
-} from '../links';
+} from '../links/link';
 import type {
   Changed,
   ForgetQuery,
@@ -26,9 +26,9 @@ import type {
 } from '../memory';
 import { type BatchOutcome, MemoryService, type WriteOptions } from '../memory-service';
 import { notFound } from '../not-found';
-import type { Page, PageQuery } from '../page';
-import type { Rated, RatingRequest } from '../ratings';
-import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer';
+import type { Page, PageQuery } from '../listing/page';
+import type { Rated, RatingRequest } from '../ratings/rating';
+import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer/transfer';
 import type { MemoryConnection, MemoryRequest } from './memory-connection';
 import { problemOf } from './memory-failure';
 import * as wire from './wire';

@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutd
 import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
-import { WriteJournal } from '../in-process/journal/write-journal';
+import { WriteJournal } from '../journal/write-journal';
 import { MEMORY_ADAPTER } from '../memory-adapter';
 import { HttpMemoryService } from './http-memory-service';
 import { JournalingMemoryService } from './journaling-memory-service';

@@ -1,5 +1,5 @@
 import { newId, Problem, type ProblemCode, type TenantContext } from '@somabrain/kernel';
-import type { NamedWrite, WriteJournal } from '../in-process/journal/write-journal';
+import type { NamedWrite, WriteJournal } from '../journal/write-journal';
 import type { NewMemory, Queued, Remembered } from '../memory';
 import type { BatchOutcome, WriteOptions } from '../memory-service';
 import { HttpMemoryService } from './http-memory-service';

@@ -4,8 +4,8 @@ import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
 import { Logger } from '@somabrain/kernel';
 import { AuditMetrics, JournalMetrics, MemoryMetrics, MetricsRegistry } from '@somabrain/metrics';
-import { ExceededQuotas, exceededQuotasProvider } from '../exceeded-quotas';
-import { type JournalObserver, WriteJournal } from '../in-process/journal/write-journal';
+import { ExceededQuotas, exceededQuotasProvider } from '../quota/exceeded-quotas';
+import { type JournalObserver, WriteJournal } from '../journal/write-journal';
 
 @Injectable()
 class WriteJournalLifecycle implements OnApplicationShutdown {

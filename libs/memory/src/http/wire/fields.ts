@@ -1,6 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
-import { LINK_TYPES, MAX_WEIGHT } from '../../links';
+import { LINK_TYPES, MAX_WEIGHT } from '../../links/link';
 import {
   memoryKey,
   memoryType,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LINK_DIRECTIONS, MAX_FOLLOWED, MAX_FOLLOWED_EACH } from '../../links';
-import { MAX_RATED } from '../../ratings';
+import { LINK_DIRECTIONS, MAX_FOLLOWED, MAX_FOLLOWED_EACH } from '../../links/link';
+import { MAX_RATED } from '../../ratings/rating';
 import { memoryKey, memoryVersion, namespaceName, text } from '../../validation/fields';
 import { storable } from '../../validation/storable-json';
 import {

@@ -1,0 +1,24 @@
+import { isExtract } from './derived-memory';
+import type { Folded } from '../planning/planned-memories';
+import { idTarget } from '../links/link-target';
+import type { OutgoingLink } from '../links/planned-link';
+import type { StoredExtracts } from './find-derived-memories';
+
+/** The extracts of memories: those that are stored, and those that the group makes. */
+export class KnownExtracts {
+  private readonly made = new Map<string, Set<string>>();
+
+  constructor(private readonly stored: StoredExtracts) {}
+
+  /** Takes in what a memory of the group is linked with. */
+  note({ id, state }: Folded, { type, target }: OutgoingLink): void {
+    if (type !== 'derived_from' || !state || !isExtract(state.fields)) return;
+    const known = this.made.get(target) ?? new Set();
+    this.made.set(target, known.add(id));
+  }
+
+  /** Ids of what is made of the memory. */
+  of(id: string): Set<string> {
+    return new Set([...(this.stored.get(id) ?? []), ...(this.made.get(idTarget(id)) ?? [])]);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Closure } from './supersession';
+
+/** A closure as it is stored, and as it stands in an exported file. */
+export interface StoredClosure {
+  readonly reason: string;
+  readonly superseded_by: string | null;
+  readonly valid_until: number;
+  readonly run: string;
+}
+
+export function closureOf(stored: StoredClosure | null): Closure | null {
+  if (!stored) return null;
+  const { reason, superseded_by: supersededBy, valid_until: validUntil, run } = stored;
+  return { reason, supersededBy, validUntil, run };
+}
+
+export function storedClosure(closure: Closure | null): StoredClosure | null {
+  if (!closure) return null;
+  const { reason, supersededBy, validUntil, run } = closure;
+  return { reason, superseded_by: supersededBy, valid_until: validUntil, run };
+}

@@ -1,0 +1,143 @@
+import type { AccessLog } from '@somabrain/audit';
+import { type Database, GroupCommit } from '@somabrain/database';
+import { type Logger, Problem, type TenantContext } from '@somabrain/kernel';
+import { loadRankingAssets, type RankingAssets, type RankingConstants } from '@somabrain/retrieval';
+import { AccessRecords } from './recall/access-records';
+import { ChangePruning } from './maintenance/change-pruning';
+import { ExpiryPurge } from './maintenance/expiry-purge';
+import { Forget } from './forget/forget';
+import { IdempotencyPruning } from './maintenance/idempotency-pruning';
+import { InProcessMemoryService } from './in-process-memory-service';
+import type { WriteObserver } from './in-process-parts';
+import { JournalDrainer } from './journal/journal-drainer';
+import type { DrainObserver } from './journal/tenant-drain';
+import { MemoryWriter } from './postgres/memory-writer';
+import { LocalEngine } from './ranking/local-engine';
+import type { IndexObserver, RankingEngine } from './ranking/ranking-engine';
+import { readRankingFiles } from './ranking/ranking-files';
+import { ThreadedEngine } from './ranking/threads/threaded-engine';
+import { Recall, type RecallObserver } from './recall/recall';
+import { ExportMemories } from './transfer/export-memories';
+import { ImportMemories } from './transfer/import-memories';
+import { Upkeep } from './maintenance/maintenance';
+import type { WriteOperation, WriteOutcome } from './planning/write-operation';
+
+export interface InProcessMemorySettings {
+  /** Budget of all indexes together. */
+  readonly indexMemoryBytes: number;
+  /** How memories are ranked, but for what each tenant's experience makes of it. */
+  readonly ranking: RankingConstants;
+  /** Threads that analyse and rank; 0: the one that answers requests. */
+  readonly rankingThreads: number;
+  /** Operations that may wait for group commit. */
+  readonly writeQueueMax: number;
+  readonly changeRetentionDays: number;
+  /** What a tenant may store or change a day (UTC) unless it has a limit of its own; null: as much as it likes. */
+  readonly writeDailyLimit: number | null;
+}
+
+/** What the memory tells its metrics. */
+export interface MemoryObserver extends IndexObserver, RecallObserver, WriteObserver, DrainObserver {
+  /** @param operations how many a group committed together */
+  writeGroup(operations: number): void;
+}
+
+/** What the memory tells the audit. */
+export interface MemoryAudit {
+  readonly accessLog: AccessLog;
+  /** @param records of the stream `operations` in a group that is about to commit */
+  readonly sealed: (records: number) => void;
+  /** Called when writes were committed whose audit records wait to be published. */
+  readonly committed: () => void;
+  /** Called for every write that the daily quota refused. */
+  readonly quotaExceeded: (context: TenantContext) => void;
+}
+
+/** Long-term memory in this process: the service, its chores, and how it ends. */
+export interface InProcessMemory {
+  readonly service: InProcessMemoryService;
+  readonly upkeep: Upkeep;
+  readonly drainer: JournalDrainer;
+  /** Answers what waits and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts together. @throws when the word lists or the encoder are missing or damaged */
+export async function createInProcessMemory(
+  database: Database,
+  settings: InProcessMemorySettings,
+  observer: MemoryObserver,
+  audit: MemoryAudit,
+  logger: Logger,
+): Promise<InProcessMemory> {
+  const assets = loadRankingAssets(await readRankingFiles());
+  const writes = new GroupCommit<WriteOperation, readonly WriteOutcome[]>(
+    database,
+    new MemoryWriter(assets.version, settings.writeDailyLimit, (records) => {
+      audit.sealed(records);
+    }),
+    {
+      capacity: settings.writeQueueMax,
+      onGroup: (operations) => {
+        observer.writeGroup(operations);
+        audit.committed();
+      },
+    },
+    logger,
+  );
+  const engine = await startEngine(database, assets, settings, observer, logger);
+  const access = new AccessRecords(audit.accessLog);
+  const recall = new Recall(database, engine, observer, settings.ranking.linkWeight);
+  const upkeep = new Upkeep(
+    database,
+    [
+      new ExpiryPurge(database, writes),
+      new ChangePruning(database, settings.changeRetentionDays),
+      new IdempotencyPruning(database),
+    ],
+    logger,
+  );
+  const drainer = new JournalDrainer({ database, writes, assets, access, observer }, logger);
+  return {
+    service: new InProcessMemoryService({
+      database,
+      writes,
+      recalls: recall,
+      forgets: new Forget(database, writes),
+      exports: new ExportMemories(database, access),
+      imports: new ImportMemories(database, writes, engine, logger),
+      access,
+      assets,
+      engine,
+      observer,
+      quotaExceeded: audit.quotaExceeded,
+      defect: (error) => defectOf(error, logger),
+    }),
+    upkeep,
+    drainer,
+    close: async () => {
+      await Promise.all([upkeep.stop(), drainer.close()]);
+      await writes.close();
+      await engine.close();
+    },
+  };
+}
+
+/** Where texts are analysed and ranked. */
+async function startEngine(
+  database: Database,
+  assets: RankingAssets,
+  { rankingThreads: threads, indexMemoryBytes: budgetBytes, ranking: constants }: InProcessMemorySettings,
+  observer: IndexObserver,
+  logger: Logger,
+): Promise<RankingEngine> {
+  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer, logger);
+  return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants }, observer, logger);
+}
+
+/** What a caller sees of an error that is ours: nothing but where to look. */
+function defectOf(err: unknown, logger: Logger): Problem {
+  const problem = new Problem('INTERNAL', 'The item could not be stored for a reason that is in the logs');
+  logger.error({ err, code: problem.code }, problem.message);
+  return problem;
+}

@@ -1,0 +1,34 @@
+import type { Database, GroupCommit } from '@somabrain/database';
+import type { Problem, TenantContext } from '@somabrain/kernel';
+import type { RankingAssets } from '@somabrain/retrieval';
+import type { Remembered } from './memory';
+import type { AccessRecords } from './recall/access-records';
+import type { Forget } from './forget/forget';
+import type { RankingEngine } from './ranking/ranking-engine';
+import type { Recall } from './recall/recall';
+import type { ExportMemories } from './transfer/export-memories';
+import type { ImportMemories } from './transfer/import-memories';
+import type { WriteOperation, WriteOutcome } from './planning/write-operation';
+
+/** What is counted about writes. */
+export interface WriteObserver {
+  remembered(status: Remembered['status']): void;
+}
+
+/** The parts that the service puts to use. */
+export interface InProcessParts {
+  readonly database: Database;
+  readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
+  readonly recalls: Recall;
+  readonly forgets: Forget;
+  readonly exports: ExportMemories;
+  readonly imports: ImportMemories;
+  readonly access: AccessRecords;
+  readonly assets: RankingAssets;
+  readonly engine: RankingEngine;
+  readonly observer: WriteObserver;
+  /** Writes down that an item failed for a reason that is ours, and makes of it what its caller may see. */
+  readonly defect: (error: unknown) => Problem;
+  /** Is told of every write that the daily quota refused. */
+  readonly quotaExceeded: (context: TenantContext) => void;
+}

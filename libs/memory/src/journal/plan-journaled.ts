@@ -1,0 +1,69 @@
+import { Problem } from '@somabrain/kernel';
+import type { JournalOperation, WriteOperation } from '../planning/write-operation';
+
+/** What of a tenant waits in the journal when its head is locked. */
+export interface WaitingWrites {
+  readonly count: number;
+  /** Rows that operations of the group come from and that are still there, by their `seq`. */
+  readonly present: ReadonlySet<number>;
+}
+
+/** What a group adds to a tenant's journal and takes from it. */
+export interface JournalPlan {
+  readonly journaled: readonly JournalOperation[];
+  /** The `seq` of each row that is done with. */
+  readonly drained: readonly number[];
+}
+
+/** Of the kinds of operations those that keep their place behind what waits: the expiry of what is stored waits for nobody. */
+const WAITS_FOR_NOBODY: ReadonlySet<WriteOperation['kind']> = new Set<WriteOperation['kind']>([
+  'journal',
+  'expire',
+]);
+
+/** Keeps the order between what a tenant has in the journal and what else is written while a group is folded. */
+export class JournalFold {
+  private readonly journaled: JournalOperation[] = [];
+  private readonly drained = new Set<number>();
+
+  constructor(private readonly waiting: WaitingWrites) {}
+
+  /** What stands against the operation: it would overtake what was accepted before it. */
+  refusal(operation: WriteOperation): Problem | null {
+    const waits = this.waiting.count + this.journaled.length > this.drained.size;
+    if (!waits || WAITS_FOR_NOBODY.has(operation.kind) || isJournaled(operation)) return null;
+    return new Problem(
+      'WRITES_QUEUED',
+      'Earlier writes of this tenant wait in the journal; nothing was changed, try again shortly',
+    );
+  }
+
+  /** Whether the operation is of a row that somebody else has stored meanwhile. */
+  isGone(operation: WriteOperation): boolean {
+    const seq = seqOf(operation);
+    return seq !== null && (!this.waiting.present.has(seq) || this.drained.has(seq));
+  }
+
+  /** The operation took effect: its row, if it comes from one, is done with. */
+  done(operation: WriteOperation): void {
+    const seq = seqOf(operation);
+    if (seq !== null) this.drained.add(seq);
+  }
+
+  add(operation: JournalOperation): void {
+    this.journaled.push(operation);
+  }
+
+  plan(): JournalPlan {
+    return { journaled: this.journaled, drained: [...this.drained] };
+  }
+}
+
+/** Whether the operation comes from the journal: it was accepted, counted and answered for before. */
+export function isJournaled(operation: WriteOperation): boolean {
+  return seqOf(operation) !== null;
+}
+
+function seqOf(operation: WriteOperation): number | null {
+  return operation.kind === 'remember' ? (operation.journaled?.seq ?? null) : null;
+}

@@ -1,0 +1,112 @@
+import { type Database, GroupCommit } from '@somabrain/database';
+import type { Logger, Problem, TenantContext } from '@somabrain/kernel';
+import type { NewMemory, Queued, Remembered } from '../memory';
+import type { WriteOptions } from '../memory-service';
+import { MemoryWriter } from '../postgres/memory-writer';
+import { batchIdempotency } from '../remember/prepare-batch';
+import { idempotencyOf, prepareJournal, toJson } from '../remember/prepare-write';
+import type { Idempotency, WriteOperation, WriteOutcome } from '../planning/write-operation';
+
+/** A request that has a name, its caller's or one made for it. */
+export type NamedWrite = WriteOptions & { readonly idempotencyKey: string };
+
+/** What became of an item: it waits, or it turns out to be stored already by an attempt that got no answer. */
+export type Accepted = Remembered | Queued;
+
+/** Is told what the journal does. */
+export interface JournalObserver {
+  /** @param writes accepted just now */
+  accepted(writes: number): void;
+  /** Called for every write that the daily quota refused. */
+  quotaExceeded(context: TenantContext): void;
+  /** @param records of the stream `operations` in a group that is about to commit */
+  sealed(records: number): void;
+  /** Called when writes were committed whose audit records wait to be published. */
+  committed(operations: number): void;
+}
+
+export interface JournalSettings {
+  /** Operations that may wait for group commit. */
+  readonly writeQueueMax: number;
+  /** What a tenant may store or change a day (UTC) unless it has a limit of its own; null: as much as it likes. */
+  readonly writeDailyLimit: number | null;
+}
+
+/** Names the forms of texts that the journal stores, of which there are none. */
+const NO_ENCODER = '';
+
+/** Takes memories that the memory service cannot take now: durable, audited as accepted, and in the order they came. */
+export class WriteJournal {
+  private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
+
+  constructor(
+    database: Database,
+    { writeQueueMax, writeDailyLimit }: JournalSettings,
+    private readonly observer: JournalObserver,
+    logger: Logger,
+  ) {
+    const writer = new MemoryWriter(NO_ENCODER, writeDailyLimit, (records) => {
+      observer.sealed(records);
+    });
+    const onGroup = (operations: number): void => {
+      observer.committed(operations);
+    };
+    this.writes = new GroupCommit(database, writer, { capacity: writeQueueMax, onGroup }, logger);
+  }
+
+  /** @throws Problem QUOTA_EXCEEDED, POLICY_DENIED, IDEMPOTENCY_KEY_REUSED, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED */
+  async accept(context: TenantContext, memory: NewMemory, options: NamedWrite): Promise<Accepted> {
+    const idempotency = named(idempotencyOf(context, 'remember', options, toJson(memory)));
+    const [outcome] = await this.submit(context, [prepareJournal(context, memory, idempotency)]);
+    if (!outcome) throw new Error('A write to the journal has no outcome');
+    if ('code' in outcome) throw outcome;
+    return outcome;
+  }
+
+  /**
+   * Takes items of a batch, all or none. @param places of those in the batch that are to be taken
+   * @returns what became of each
+   */
+  async acceptBatch(
+    context: TenantContext,
+    memories: readonly NewMemory[],
+    places: readonly number[],
+    options: NamedWrite & { readonly atomic: boolean },
+  ): Promise<readonly (Accepted | Problem)[]> {
+    const idempotencyAt = batchIdempotency(context, memories, options);
+    const operations = places.flatMap((place) => {
+      const memory = memories[place];
+      return memory ? [prepareJournal(context, memory, named(idempotencyAt(place)))] : [];
+    });
+    return this.submit(context, operations);
+  }
+
+  /** Stores what waits, and takes no more. */
+  close(): Promise<void> {
+    return this.writes.close();
+  }
+
+  private async submit(
+    context: TenantContext,
+    operations: readonly WriteOperation[],
+  ): Promise<(Accepted | Problem)[]> {
+    const outcomes = await this.writes.submit(context.tenant, operations, context.deadlineAt);
+    const accepted = outcomes.map(acceptedOf);
+    const queued = accepted.filter((each) => 'status' in each && each.status === 'queued' && !each.replayed);
+    this.observer.accepted(queued.length);
+    if (accepted.some((each) => 'code' in each && each.code === 'QUOTA_EXCEEDED'))
+      this.observer.quotaExceeded(context);
+    return accepted;
+  }
+}
+
+function acceptedOf(outcome: WriteOutcome): Accepted | Problem {
+  if (outcome.status === 'refused') return outcome.problem;
+  if ('createdAt' in outcome) return outcome;
+  throw new Error('A write to the journal ended in the outcome of another operation');
+}
+
+function named(idempotency: Idempotency | null): Idempotency {
+  if (!idempotency) throw new Error('A write to the journal has no name');
+  return idempotency;
+}

@@ -1,0 +1,34 @@
+import { Problem } from '@somabrain/kernel';
+import type { FoldState } from '../planning/planning-state';
+import type { Folded } from '../planning/planned-memories';
+import { noneNamed, notFound } from '../not-found';
+import { refused } from '../planning/write-refusals';
+import type { LinkOperation, WriteOutcome } from '../planning/write-operation';
+import { decodeTarget, encodeTarget } from './link-target';
+
+/** Links a memory to another. */
+export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcome {
+  const { source, link, visibility } = operation;
+  const named = 'id' in source ? source : fold.memories.withKey(source, visibility);
+  const found = named && fold.live(named.id, visibility);
+  if (!found) return refused('id' in source ? notFound(source.id) : noneNamed(source));
+  const target = decodeTarget(link.target);
+  if ('id' in target && !fold.live(target.id, visibility)) return refused(notFound(target.id));
+  if (isSelf(found, link.target)) return refused(linkedToItself());
+  fold.link(found, link);
+  fold.audit(operation, 'memory.linked', found, {
+    type: link.type,
+    weight: link.weight,
+    ...('id' in target && { target_id: target.id }),
+  });
+  return { status: 'linked', sourceId: found.id, replayed: false };
+}
+
+function isSelf({ id, namespace, key }: Folded, target: string): boolean {
+  return target === encodeTarget({ id }) || (key !== null && target === encodeTarget({ namespace, key }));
+}
+
+function linkedToItself(): Problem {
+  const message = 'must be another memory than the one the link starts at';
+  return new Problem('VALIDATION_FAILED', `target: ${message}`, { errors: [{ field: 'target', message }] });
+}

@@ -1,0 +1,38 @@
+import type { Closure } from '../consolidation/supersession';
+import type { NewMemory } from '../memory';
+import { duplicateDigestOf, stateDigestOf } from './memory-digests';
+
+/** One state of a memory with everything a row of it holds beyond bookkeeping. */
+export interface MemoryState {
+  readonly fields: NewMemory;
+  /** Metadata and tags as JSON texts. */
+  readonly metadataJson: string;
+  readonly tagsJson: string;
+  /** Base64 of a SHA-256; null where nothing makes another memory the same one. */
+  readonly duplicateDigest: string | null;
+  readonly stateDigest: string;
+  /** The analysed form as it is stored; null: the stored one stays, since the text does. */
+  readonly analysed: Uint8Array | null;
+  /** Null while it holds. */
+  readonly closed: Closure | null;
+}
+
+/**
+ * A closed memory is no duplicate of anything: what says the same again holds.
+ * @param analysed see `MemoryState.analysed`
+ */
+export function stateOf(
+  fields: NewMemory,
+  analysed: Uint8Array | null,
+  closed: Closure | null = null,
+): MemoryState {
+  return {
+    fields,
+    metadataJson: JSON.stringify(fields.metadata),
+    tagsJson: JSON.stringify(fields.tags),
+    duplicateDigest: closed ? null : duplicateDigestOf(fields),
+    stateDigest: stateDigestOf(fields),
+    analysed,
+    closed,
+  };
+}

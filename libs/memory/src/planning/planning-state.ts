@@ -1,0 +1,299 @@
+import type { AuditEvent } from '@somabrain/audit';
+import { isVisible, type Problem, type TenantId, type Visibility } from '@somabrain/kernel';
+import { coordinateOf, packCoordinate } from '../coordinate';
+import type { NewMemory } from '../memory';
+import { MAX_VERSION } from '../validation/fields';
+import { LATEST_MS } from '../validation/parse-time';
+import type { StoredExtracts } from '../consolidation/find-derived-memories';
+import { KnownExtracts } from '../consolidation/known-derived-memories';
+import { type Folded, FoldedMemories } from './planned-memories';
+import { sizeAndDigest } from './memory-digests';
+import type { MemoryState } from './memory-state';
+import type { JournalPlan, WaitingWrites } from '../journal/plan-journaled';
+import type { WriteQuota } from '../quota/write-quota';
+import { idTarget, keyTarget } from '../links/link-target';
+import type { OutgoingLink, PlannedLink } from '../links/planned-link';
+import type { PlannedWeight, RunRecord } from '../consolidation/planned-changes';
+import type { PlannedRating } from '../ratings/planned-rating';
+import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
+import { keyTaken, versionsUsedUp } from './write-refusals';
+import type { RateOperation, RemoveOperation, WriteOperation } from './write-operation';
+
+/** What the tenant has when its head is locked. */
+export interface FoldBase {
+  readonly tenant: TenantId;
+  /** Time of the transaction. */
+  readonly now: number;
+  /** The tenant's last change. */
+  readonly changeSeq: number;
+  readonly stored: readonly StoredMemory[];
+  readonly extracts: StoredExtracts;
+  readonly answers: readonly StoredAnswer[];
+  readonly quota: WriteQuota;
+  readonly waiting: WaitingWrites;
+}
+
+/** What a new version brings besides its state. Times are milliseconds. */
+interface Revision {
+  readonly version: number;
+  readonly updatedAt: number;
+  readonly expiresAt: number | null;
+}
+
+/** What a memory keeps over all its versions. */
+interface Origin {
+  readonly id: string;
+  readonly nonce: Buffer;
+  readonly createdAt: number;
+}
+
+/** One tenant's memories while a group is folded, and what the group does to them. */
+export class FoldState {
+  readonly memories: FoldedMemories;
+  readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
+  readonly weights: PlannedWeight[] = [];
+  private readonly runRecords: RunRecord[] = [];
+  private readonly extracts: KnownExtracts;
+  private readonly linked = new Map<string, PlannedLink>();
+  private readonly rated = new Map<string, PlannedRating>();
+  private readonly changes: Change[] = [];
+  readonly events: AuditEvent[] = [];
+  private changeSeq: number;
+
+  /** @param newId makes the ids of records of memories that no operation names: they go with others, or their time turns out to be over */
+  constructor(
+    readonly base: FoldBase,
+    private readonly newId: () => string,
+  ) {
+    this.memories = new FoldedMemories(base.stored);
+    this.extracts = new KnownExtracts(base.extracts);
+    this.changeSeq = base.changeSeq;
+  }
+
+  plan(): Omit<TenantPlan, 'answers' | 'writesToday' | keyof JournalPlan> {
+    const touched = this.memories.touched();
+    const kept = touched.filter((memory) => !memory.removed);
+    return {
+      inserts: kept.filter((memory) => !memory.stored).flatMap((memory) => memory.row ?? []),
+      updates: kept.filter((memory) => memory.stored).flatMap((memory) => memory.row ?? []),
+      versions: kept.flatMap((memory) => memory.replaced.map((row) => ({ row, replacedAt: this.base.now }))),
+      links: this.links(touched),
+      ratings: [...this.rated.values()].filter(({ memoryId }) => !this.memories.withId(memoryId)?.removed),
+      weights: this.weights,
+      runRecords: this.runRecords,
+      importedVersions: this.importedVersions.filter(({ row }) => !this.memories.withId(row.id)?.removed),
+      removals: touched.filter((memory) => memory.removed && memory.stored).map((memory) => memory.id),
+      changes: this.changes,
+      events: this.events,
+    };
+  }
+
+  /** Those that lead from a memory that stays, and to none that the group removes. */
+  private links(touched: readonly Folded[]): PlannedLink[] {
+    const gone = touched.filter((memory) => memory.removed);
+    const targets = gone.flatMap(({ id, namespace, key }) =>
+      key === null || this.memories.allWithKey(namespace, key).length > 0
+        ? idTarget(id)
+        : [idTarget(id), keyTarget(namespace, key)],
+    );
+    const sources = new Set(gone.map(({ id }) => id));
+    const names = new Set(targets);
+    return [...this.linked.values()].filter(
+      ({ sourceId, target }) => !sources.has(sourceId) && !names.has(target),
+    );
+  }
+
+  /** The memory of this id, unless it is gone or out of sight, or its time is over. */
+  live(id: string, visibility: Visibility | undefined): Folded | undefined {
+    const found = this.memories.withId(id);
+    return found && !found.removed && !found.expired && isVisible(visibility, found) ? found : undefined;
+  }
+
+  /** Links a memory; of several links of one kind to one target the last counts. */
+  link(memory: Folded, link: OutgoingLink): void {
+    this.linked.set(`${memory.id} ${link.type} ${link.target}`, { sourceId: memory.id, ...link });
+    this.extracts.note(memory, link);
+  }
+
+  /** Rates a memory; of several ratings for one question the last counts. */
+  rate(rating: PlannedRating): void {
+    this.rated.set(`${rating.memoryId} ${rating.question}`, rating);
+  }
+
+  /**
+   * Makes sure that of the rivals none but this memory has its key; those whose time is over make room.
+   * @returns what stands in the way
+   */
+  takeKey(
+    id: string,
+    { namespace, key }: NewMemory,
+    traceId: string,
+    isRival: (memory: Folded) => boolean,
+  ): Problem | null {
+    if (key === null) return null;
+    const rivals = this.memories
+      .allWithKey(namespace, key)
+      .filter((other) => other.id !== id && isRival(other));
+    if (rivals.some(({ expired }) => !expired)) return keyTaken(namespace, key);
+    for (const rival of rivals) this.expire(rival, traceId);
+    return null;
+  }
+
+  /** Adds a memory. */
+  create(given: Revision & Origin, state: MemoryState): Folded {
+    const { id, nonce, version, createdAt, updatedAt, expiresAt } = given;
+    const { namespace, key, userId, agentId } = state.fields;
+    const created: Folded = {
+      id,
+      nonce,
+      version,
+      createdAt,
+      expiresAt,
+      namespace,
+      key,
+      userId,
+      agentId,
+      arrival: this.note(namespace, id, 'put'),
+      stored: false,
+      replaced: [],
+      duplicateDigest: state.duplicateDigest,
+      stateDigest: state.stateDigest,
+      expired: this.isOver(expiresAt),
+      state,
+      row: null,
+      removed: false,
+    };
+    created.row = this.rowOf(created, state, updatedAt);
+    this.memories.enter(created);
+    return created;
+  }
+
+  /** What stands in the way of a next version of the memory. */
+  exhausted({ version }: Folded): Problem | null {
+    return version < MAX_VERSION ? null : versionsUsedUp();
+  }
+
+  /** Gives a memory its next version; it must have one, see `exhausted`. */
+  revise(memory: Folded, state: MemoryState, expiresAt: number | null): void {
+    this.replace(memory, state, { version: memory.version + 1, updatedAt: this.base.now, expiresAt });
+  }
+
+  /** Gives a memory another version. */
+  replace(memory: Folded, state: MemoryState, { version, updatedAt, expiresAt }: Revision): void {
+    if (memory.row) memory.replaced.push(memory.row);
+    this.memories.leave(memory);
+    const { namespace, key, userId, agentId } = state.fields;
+    if (namespace !== memory.namespace) this.note(memory.namespace, memory.id, 'removed');
+    memory.version = version;
+    memory.namespace = namespace;
+    memory.key = key;
+    memory.userId = userId;
+    memory.agentId = agentId;
+    memory.expiresAt = expiresAt;
+    memory.expired = this.isOver(expiresAt);
+    memory.duplicateDigest = state.duplicateDigest;
+    memory.stateDigest = state.stateDigest;
+    memory.state = state;
+    memory.row = this.rowOf(memory, state, updatedAt);
+    this.memories.enter(memory);
+    this.note(namespace, memory.id, 'put');
+  }
+
+  /** Removes a memory whose time turns out to be over. */
+  expire(found: Folded, traceId: string): void {
+    const operation: RemoveOperation = {
+      kind: 'expire',
+      id: found.id,
+      operationId: this.newId(),
+      actor: 'system',
+      traceId,
+      idempotency: null,
+    };
+    this.drop(found, operation);
+  }
+
+  /** Removes a memory, and with it what repeats its words. @param source what it repeats, if it goes for that */
+  drop(found: Folded, operation: RemoveOperation, source?: Folded): void {
+    this.memories.leave(found);
+    found.removed = true;
+    this.note(found.namespace, found.id, 'removed');
+    this.audit(operation, REMOVALS[operation.kind], found, source && { derived_from: source.id });
+    for (const id of this.extracts.of(found.id)) {
+      const extract = this.memories.withId(id);
+      if (extract && !extract.removed) this.drop(extract, { ...operation, operationId: this.newId() }, found);
+    }
+  }
+
+  /** A state of the memory as a row. */
+  rowOf(
+    memory: Pick<Folded, keyof Origin | 'version' | 'expiresAt' | 'arrival'>,
+    state: MemoryState,
+    updatedAt: number,
+  ): MemoryRow {
+    const { id, version, createdAt, expiresAt, arrival, nonce } = memory;
+    const { namespace, key } = state.fields;
+    const coordinate = packCoordinate(coordinateOf(this.base.tenant, namespace, key ?? id));
+    if (!coordinate) throw new Error('A coordinate that was made here cannot be read');
+    return { state, id, coordinate, version, createdAt, updatedAt, expiresAt, arrival, nonce };
+  }
+
+  /** When the time of a memory that is written now is over: never after the last time that can be stored. */
+  expiryOf({ ttlSeconds }: Pick<NewMemory, 'ttlSeconds'>): number | null {
+    return ttlSeconds === null ? null : Math.min(this.base.now + ttlSeconds * 1000, LATEST_MS);
+  }
+
+  private isOver(expiresAt: number | null): boolean {
+    return expiresAt !== null && expiresAt <= this.base.now;
+  }
+
+  /** Writes a change down. @returns its number */
+  private note(namespace: string, memoryId: string, op: Change['op']): number {
+    this.changeSeq += 1;
+    this.changes.push({ namespace, seq: this.changeSeq, memoryId, op });
+    return this.changeSeq;
+  }
+
+  /** Keeps that a run has changed a memory. */
+  record(run: string, kind: RunRecord['kind'], { id, version }: Folded): void {
+    this.runRecords.push({ run, kind, memoryId: id, version });
+  }
+
+  /** Writes down what an operation did that is about no single memory. */
+  auditTenant(
+    { operationId, actor, traceId, decisionId }: Omit<RateOperation, 'kind' | 'ratings'>,
+    action: AuditEvent['action'],
+    data: AuditEvent['data'],
+  ): void {
+    const resource = { type: 'tenant', id: this.base.tenant };
+    this.events.push({ id: operationId, actor, action, traceId, decisionId, resource, data });
+  }
+
+  /** Writes down what an operation did to a memory. */
+  audit(
+    operation: WriteOperation,
+    action: AuditEvent['action'],
+    memory: Folded,
+    more: AuditEvent['data'] = {},
+  ): void {
+    const content = memory.removed ? undefined : memory.state?.fields.content;
+    this.events.push({
+      id: operation.operationId,
+      actor: operation.actor,
+      action,
+      traceId: operation.traceId,
+      decisionId: operation.decisionId,
+      resource: { type: 'memory', id: memory.id, namespace: memory.namespace },
+      data: {
+        version: memory.version,
+        ...more,
+        ...(content === undefined ? {} : sizeAndDigest(memory.nonce, content)),
+      },
+    });
+  }
+}
+
+const REMOVALS = {
+  delete: 'memory.deleted',
+  expire: 'memory.expired',
+  forget: 'memory.forgotten',
+} as const;

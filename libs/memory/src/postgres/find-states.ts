@@ -1,0 +1,115 @@
+import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
+import type { TenantId } from '@somabrain/kernel';
+import { findStored, WantedMemories } from './find-stored';
+import { fieldsOf, MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
+import { type MemoryState, stateOf } from '../planning/memory-state';
+import type { StoredMemory } from '../planning/tenant-plan';
+import type {
+  ChangeOperation,
+  CloseOperation,
+  ReopenOperation,
+  RestoreOperation,
+  WriteOperation,
+} from '../planning/write-operation';
+
+/** What needs the whole state of a memory. */
+type RevisingOperation = ChangeOperation | RestoreOperation | CloseOperation | ReopenOperation;
+
+/** A memory of the group that some of its operations change. */
+interface ChangedMemory {
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly operations: RevisingOperation[];
+}
+
+interface StateRow extends MemoryRecord {
+  tenant_id: TenantId;
+  ttl_seconds: string | null;
+}
+
+const FIND_STATES = {
+  text: `
+    select m.tenant_id, m.ttl_seconds, ${MEMORY_COLUMNS}
+    from unnest($1::text[], $2::uuid[]) w (tenant_id, id),
+      lateral (select * from memories m where m.tenant_id = w.tenant_id and m.id = w.id offset 0) m`,
+};
+
+/**
+ * Reads the whole state of the memories that change, and which memories have the keys that these may get.
+ * @param stored what was found already; those that change are replaced by themselves with their state
+ */
+export async function addStates(
+  transaction: GroupTransaction,
+  units: readonly WriteUnit<WriteOperation>[],
+  stored: Map<TenantId, Map<string, StoredMemory>>,
+): Promise<void> {
+  const changed = changedMemories(units);
+  if (changed.length === 0) return;
+  const rows = await transaction.query<StateRow>(FIND_STATES, [
+    binaryArray.text(changed.map(({ tenant }) => tenant)),
+    binaryArray.uuid(changed.map(({ id }) => id)),
+  ]);
+  for (const row of rows) {
+    const memories = stored.get(row.tenant_id);
+    const memory = memories?.get(row.id);
+    const ttl = row.ttl_seconds === null ? null : Number(row.ttl_seconds);
+    const found = memoryOf(row);
+    const state = stateOf(fieldsOf(found, ttl), null, found.closed);
+    if (memory) memories?.set(row.id, { ...memory, state });
+  }
+  const wanted = wantedKeys(changed, stored);
+  for (const { tenant, memory } of await findStored(transaction, wanted)) {
+    const memories = stored.get(tenant);
+    if (memories && !memories.has(memory.id)) memories.set(memory.id, memory);
+  }
+}
+
+function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMemory[] {
+  const changed = new Map<string, ChangedMemory>();
+  for (const { tenant, operations } of units) {
+    for (const operation of operations) {
+      if (!isRevising(operation)) continue;
+      const name = `${tenant} ${operation.id}`;
+      const memory = changed.get(name) ?? { tenant, id: operation.id, operations: [] };
+      memory.operations.push(operation);
+      changed.set(name, memory);
+    }
+  }
+  return [...changed.values()];
+}
+
+function isRevising(operation: WriteOperation): operation is RevisingOperation {
+  return ['change', 'restore', 'close', 'reopen'].includes(operation.kind);
+}
+
+/** What an operation says of the fields below. */
+function namingOf(operation: RevisingOperation): Partial<MemoryState['fields']> {
+  if (operation.kind === 'restore') return operation.state.fields;
+  return operation.kind === 'change' ? operation.patch : {};
+}
+
+/** The fields that make out whose key it is. */
+const NAMING = ['namespace', 'key', 'userId', 'agentId'] as const;
+
+/** Every key in every namespace that some order of refused and accepted changes can come to. */
+function wantedKeys(
+  changed: readonly ChangedMemory[],
+  stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>,
+): WantedMemories {
+  const wanted = new WantedMemories();
+  for (const { tenant, id, operations } of changed) {
+    const present = stored.get(tenant)?.get(id);
+    const given = operations.map((operation): Pick<Partial<MemoryState['fields']>, (typeof NAMING)[number]> =>
+      namingOf(operation),
+    );
+    if (!given.some((fields) => NAMING.some((field) => fields[field] !== undefined))) continue;
+    const namespaces = new Set([present?.namespace, ...given.map(({ namespace }) => namespace)]);
+    const keys = new Set([present?.key, ...given.map(({ key }) => key)]);
+    for (const namespace of namespaces) {
+      for (const key of keys) {
+        if (namespace !== undefined && key != null) wanted.withKey(tenant, namespace, key);
+      }
+    }
+  }
+  return wanted;
+}

@@ -1,0 +1,181 @@
+import { type AuditRecord, type ChainEnd, chainEndOf, sealRecord } from '@somabrain/audit';
+import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/database';
+import { newId, type TenantId } from '@somabrain/kernel';
+import type { Remembered } from '../memory';
+import { storeJournal } from '../journal/journal-rows';
+import { nextTurn } from '../planning/next-turn';
+import { WriteFold } from '../planning/plan-write';
+import { lookUp, type WriteLookup } from './write-lookup';
+import type { WriteOperation, WriteOutcome } from '../planning/write-operation';
+import { type PlanOf, type SealedPlan, storePlans, storeRecords } from './write-statements';
+
+/** Operations folded, or records sealed, in one turn of the event loop: they take some 2 ms. */
+const SLICE = 64;
+
+/** Writes a group of memory operations: reads what they meet, folds them in memory, seals the audit records, stores it all. */
+export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
+  /**
+   * @param encoder name of the analyser and encoder that made the analysed forms
+   * @param writeDailyLimit what a tenant may store or change a day unless it has a limit of its own; null: as much as it likes
+   * @param onSealed is told how many audit records a group about to commit has sealed
+   */
+  constructor(
+    private readonly encoder: string,
+    private readonly writeDailyLimit: number | null,
+    private readonly onSealed: (records: number) => void,
+  ) {}
+
+  async write(
+    transaction: GroupTransaction,
+    units: readonly WriteUnit<WriteOperation>[],
+  ): Promise<readonly (readonly WriteOutcome[])[]> {
+    const lookup = await lookUp(transaction, units);
+    const folds = new Map<TenantId, WriteFold>();
+    const outcomes: WriteOutcome[][] = [];
+    const pause = pauseEvery(SLICE);
+    for (const { tenant, operations } of units) {
+      const fold = this.foldOf(folds, tenant, transaction, lookup);
+      fold.admit(operations.filter(({ operationId }) => !lookup.committed.has(operationId)));
+      outcomes.push(
+        operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation)),
+      );
+      await pause(operations.length);
+    }
+    const plans = Array.from(folds, ([tenant, fold]) => ({ tenant, ...fold.plan() }));
+    const sealed = await this.store(transaction, plans, pause);
+    await storeJournal(transaction, sealed);
+    this.onSealed(sealed.reduce((sum, plan) => sum + plan.records.length, 0));
+    return outcomes;
+  }
+
+  private async store(
+    transaction: GroupTransaction,
+    plans: readonly PlanOf[],
+    pause: Pause,
+  ): Promise<SealedPlan[]> {
+    // The database takes the rows while their records are sealed here.
+    const storing = storePlans(transaction, plans, this.encoder);
+    const sealing = sealPlans(transaction, plans, pause);
+    // After a failure, whoever has the connection next must find no statement of ours on it.
+    await Promise.allSettled([storing, sealing]);
+    await storing;
+    const sealed = await sealing;
+    await storeRecords(transaction, sealed);
+    return sealed;
+  }
+
+  private foldOf(
+    folds: Map<TenantId, WriteFold>,
+    tenant: TenantId,
+    transaction: GroupTransaction,
+    lookup: WriteLookup,
+  ): WriteFold {
+    let fold = folds.get(tenant);
+    if (!fold) {
+      const head = transaction.heads.get(tenant);
+      if (!head) throw new Error('A unit was written without its tenant’s head');
+      const base = {
+        tenant,
+        now: transaction.now,
+        changeSeq: head.changeSeq,
+        stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
+        extracts: lookup.extracts.get(tenant) ?? new Map(),
+        answers: lookup.answers.get(tenant) ?? [],
+        quota: { used: head.writesToday, limit: head.writeDailyLimit ?? this.writeDailyLimit },
+        waiting: { count: head.journaled, present: lookup.journaled.get(tenant) ?? new Set<number>() },
+      };
+      fold = new WriteFold(base, newId);
+      folds.set(tenant, fold);
+    }
+    return fold;
+  }
+}
+
+async function sealPlans(
+  transaction: GroupTransaction,
+  plans: readonly PlanOf[],
+  pause: Pause,
+): Promise<SealedPlan[]> {
+  const sealed: SealedPlan[] = [];
+  for (const plan of plans) sealed.push({ ...plan, records: await sealRecords(transaction, plan, pause) });
+  return sealed;
+}
+
+async function sealRecords(
+  { heads, now }: GroupTransaction,
+  { tenant, events }: PlanOf,
+  pause: Pause,
+): Promise<AuditRecord[]> {
+  const head = heads.get(tenant);
+  let end: ChainEnd = { seq: head?.auditSeq ?? 0, hash: head?.auditHash ?? Buffer.alloc(32) };
+  const records: AuditRecord[] = [];
+  for (const event of events) {
+    const record = sealRecord(end, event, { tenant, stream: 'operations', time: now });
+    end = chainEndOf(record);
+    records.push(record);
+    await pause(1);
+  }
+  return records;
+}
+
+/** Counts what was done, and lets whatever else waits on the event loop have its turn when that is enough. */
+type Pause = (done: number) => Promise<void> | undefined;
+
+function pauseEvery(slice: number): Pause {
+  let done = 0;
+  return (more) => {
+    done += more;
+    if (done < slice) return undefined;
+    done = 0;
+    return nextTurn();
+  };
+}
+
+/** What a remember came to, by the action of its record. */
+const REMEMBERED_AS: Readonly<Record<string, Remembered['status']>> = {
+  'memory.remembered': 'created',
+  'memory.linked': 'deduplicated',
+};
+
+/** The outcome of an operation that an earlier commit stored although its answer was lost. */
+function committedOutcome(operation: WriteOperation, lookup: WriteLookup): WriteOutcome | null {
+  const record = lookup.committed.get(operation.operationId);
+  if (!record) return null;
+  const id = record.resource.id as string;
+  const version = record.data.version as number;
+  switch (operation.kind) {
+    case 'remember': {
+      const { key, namespace } = operation.state.fields;
+      const status = REMEMBERED_AS[record.action] ?? 'updated';
+      return { status, id, version, key, namespace, createdAt: createdAtOf(record, lookup), replayed: false };
+    }
+    case 'journal': {
+      const { key, namespace } = operation.memory;
+      return { status: 'queued', id, key, namespace, createdAt: Date.parse(record.time), replayed: false };
+    }
+    case 'change':
+    case 'restore':
+    case 'close':
+    case 'reopen':
+      return { status: 'changed', id, version, replayed: false };
+    case 'summary':
+      return { status: 'summarised', auditId: record.id, summary: record.data, replayed: false };
+    case 'link':
+      return { status: 'linked', sourceId: id, replayed: false };
+    case 'weigh':
+      return { status: 'weighed', replayed: false };
+    case 'rate':
+      return { status: 'rated', rated: record.data.rated as number, replayed: false };
+    case 'import':
+      return { status: 'imported', replayed: false };
+    case 'delete':
+    case 'expire':
+    case 'forget':
+      return { status: 'removed', replayed: false };
+  }
+}
+
+function createdAtOf(record: AuditRecord, lookup: WriteLookup): number {
+  const stored = lookup.stored.get(record.tenant as TenantId)?.get(record.resource.id as string);
+  return stored?.createdAt ?? Date.parse(record.time);
+}

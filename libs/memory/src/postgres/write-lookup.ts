@@ -1,0 +1,129 @@
+import type { AuditRecord } from '@somabrain/audit';
+import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
+import type { JsonObject, TenantId } from '@somabrain/kernel';
+import { addStates } from './find-states';
+import { addExtracts, type StoredExtracts } from '../consolidation/find-derived-memories';
+import { sourcesOf } from '../consolidation/sources-of';
+import { findStored, WantedMemories } from './find-stored';
+import { presentRows } from '../journal/journal-rows';
+import type { StoredAnswer, StoredMemory } from '../planning/tenant-plan';
+import { decodeTarget } from '../links/link-target';
+import type { LinkOperation, WriteOperation } from '../planning/write-operation';
+
+/** What was there before the group, per tenant. */
+export interface WriteLookup {
+  /** By id. */
+  readonly stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>;
+  /** Of memories that the group may remove. */
+  readonly extracts: ReadonlyMap<TenantId, StoredExtracts>;
+  readonly answers: ReadonlyMap<TenantId, StoredAnswer[]>;
+  /** Records of operations that an earlier, uncertain commit turns out to have stored, by operation id. */
+  readonly committed: ReadonlyMap<string, AuditRecord>;
+  /** Rows of the journal that operations come from and that still wait, by their `seq`. */
+  readonly journaled: ReadonlyMap<TenantId, ReadonlySet<number>>;
+}
+
+const FIND_ANSWERS = {
+  text: `
+    select k.tenant_id, encode(k.digest, 'base64') as digest, encode(k.fingerprint, 'base64') as fingerprint, k.answer
+    from unnest($1::text[], $2::bytea[]) w (tenant_id, digest),
+      lateral (select * from idempotency_keys k where k.tenant_id = w.tenant_id and k.digest = w.digest offset 0) k
+    where k.created_at > now() - interval '24 hours'`,
+};
+
+const FIND_COMMITTED = {
+  text: `select a.id, a.record from unnest($1::text[], $2::uuid[]) w (tenant_id, id) join audit_log a using (tenant_id, id)`,
+};
+
+/** Reads what the units may meet. The heads are locked, so nobody else changes it before the group commits. */
+export async function lookUp(
+  transaction: GroupTransaction,
+  units: readonly WriteUnit<WriteOperation>[],
+): Promise<WriteLookup> {
+  const stored = new Map<TenantId, Map<string, StoredMemory>>();
+  for (const { tenant, memory } of await findStored(transaction, wantedMemories(units))) {
+    const memories = stored.get(tenant);
+    if (memories) memories.set(memory.id, memory);
+    else stored.set(tenant, new Map([[memory.id, memory]]));
+  }
+  await addStates(transaction, units, stored);
+  const extracts = await addExtracts(transaction, units, stored);
+  const answers = await storedAnswers(transaction, units);
+  const committed = await committedOperations(transaction, units);
+  return { stored, extracts, answers, committed, journaled: await presentRows(transaction, units) };
+}
+
+function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemories {
+  const wanted = new WantedMemories();
+  for (const { tenant, operations } of units) {
+    for (const operation of operations) {
+      if (operation.kind === 'summary' || operation.kind === 'journal' || operation.kind === 'weigh')
+        continue;
+      if (operation.kind === 'rate') {
+        for (const { memoryId } of operation.ratings) wanted.withId(tenant, memoryId);
+        continue;
+      }
+      if (operation.kind === 'link') {
+        wantLinked(wanted, tenant, operation);
+        continue;
+      }
+      if (operation.kind !== 'remember') {
+        wanted.withId(tenant, operation.id);
+        if (operation.kind !== 'import') continue;
+      } else {
+        for (const source of sourcesOf(operation)) wanted.withId(tenant, source);
+      }
+      const { fields, duplicateDigest } = operation.state;
+      if (fields.key !== null) wanted.withKey(tenant, fields.namespace, fields.key);
+      else if (duplicateDigest !== null) wanted.withDuplicateDigest(tenant, duplicateDigest);
+    }
+  }
+  return wanted;
+}
+
+function wantLinked(wanted: WantedMemories, tenant: TenantId, { source, link }: LinkOperation): void {
+  for (const end of [source, decodeTarget(link.target)]) {
+    if ('id' in end) wanted.withId(tenant, end.id);
+    else wanted.withKey(tenant, end.namespace, end.key);
+  }
+}
+
+async function storedAnswers(
+  transaction: GroupTransaction,
+  units: readonly WriteUnit<WriteOperation>[],
+): Promise<Map<TenantId, StoredAnswer[]>> {
+  const wanted = units.flatMap(({ tenant, operations }) =>
+    operations.flatMap(({ idempotency }) => (idempotency ? { tenant, digest: idempotency.digest } : [])),
+  );
+  const answers = new Map<TenantId, StoredAnswer[]>();
+  if (wanted.length === 0) return answers;
+  const rows = await transaction.query<StoredAnswer & { tenant_id: TenantId; answer: JsonObject }>(
+    FIND_ANSWERS,
+    [
+      binaryArray.text(wanted.map(({ tenant }) => tenant)),
+      binaryArray.bytea(wanted.map(({ digest }) => Buffer.from(digest, 'base64'))),
+    ],
+  );
+  for (const { tenant_id: tenant, ...answer } of rows) {
+    const list = answers.get(tenant);
+    if (list) list.push(answer);
+    else answers.set(tenant, [answer]);
+  }
+  return answers;
+}
+
+async function committedOperations(
+  transaction: GroupTransaction,
+  units: readonly WriteUnit<WriteOperation>[],
+): Promise<Map<string, AuditRecord>> {
+  const uncertain = units.filter((unit) => unit.uncertain);
+  if (uncertain.length === 0) return new Map();
+  const wanted = uncertain.flatMap(({ tenant, operations }) =>
+    operations.map(({ operationId }) => ({ tenant, operationId })),
+  );
+  const rows = await transaction.query<{ id: string; record: AuditRecord }>(FIND_COMMITTED, [
+    binaryArray.text(wanted.map(({ tenant }) => tenant)),
+    binaryArray.uuid(wanted.map(({ operationId }) => operationId)),
+  ]);
+  return new Map(rows.map((row) => [row.id, row.record]));
+}

@@ -1,0 +1,218 @@
+import { filterSetting } from '@somabrain/database';
+import { type Logger, Problem } from '@somabrain/kernel';
+import { type IndexEntry, NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
+import { nextTurn } from '../planning/next-turn';
+import type { EntryPage, FeedPosition, IndexFeed, NamespaceView } from './index-feed';
+import { SharedRun } from './shared-run';
+import { takeEntry } from './take-entry';
+
+/** What the indexes report about themselves. */
+export interface IndexObserver {
+  indexLoaded(): void;
+  indexEvicted(): void;
+  indexMemory(bytes: number): void;
+  namespaceRefused(): void;
+}
+
+/**
+ * A namespace's index with the last change that went into it. Who sees a part of the namespace has an index of that part: what is out of
+ * sight has no share in the frequencies of words that scores are made of.
+ */
+class LoadedNamespace {
+  index: NamespaceIndex;
+  /** Null until it is loaded. */
+  appliedSeq: number | null = null;
+  /** The last rating that went into it. */
+  ratedSeq = 0;
+  /** Of the last catch-up. */
+  position: FeedPosition | null = null;
+  bytes = 0;
+  compacting = false;
+  readonly refresh: SharedRun;
+
+  constructor(
+    readonly name: NamespaceView,
+    assets: RankingAssets,
+    refresh: (loaded: LoadedNamespace) => Promise<void>,
+  ) {
+    this.index = new NamespaceIndex(assets);
+    this.refresh = new SharedRun(() => refresh(this));
+  }
+}
+
+/** An index as it is used for a question. */
+export interface CurrentIndex {
+  readonly index: NamespaceIndex;
+  /** When it was brought up, by the database's clock. */
+  readonly now: number;
+  /** How the tenant's memories are ranked, as JSON; null: as everybody's. */
+  readonly ranking: string | null;
+}
+
+/**
+ * The indexes this process holds: loaded on first use, brought up to the last committed change before each use, and evicted
+ * least-recently-used when they outgrow the budget. They are a cache; Postgres has the truth.
+ */
+export class NamespaceIndexes {
+  /** In order of use, the least recent first. */
+  private readonly loaded = new Map<string, LoadedNamespace>();
+  private bytes = 0;
+
+  constructor(
+    private readonly feed: IndexFeed,
+    private readonly assets: RankingAssets,
+    private readonly budgetBytes: number,
+    private readonly observer: IndexObserver,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * The index of a namespace with everything that was committed before this call.
+   * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
+   */
+  async current(name: NamespaceView): Promise<CurrentIndex> {
+    const key = [name.tenant, name.namespace, filterSetting(name.visibility)].join('\u0000');
+    const loaded =
+      this.loaded.get(key) ?? new LoadedNamespace(name, this.assets, (each) => this.bringUp(key, each));
+    this.loaded.delete(key);
+    this.loaded.set(key, loaded);
+    await loaded.refresh.run();
+    const { index, position } = loaded;
+    return { index, now: position?.now ?? 0, ranking: position?.ranking ?? null };
+  }
+
+  private async bringUp(key: string, loaded: LoadedNamespace): Promise<void> {
+    try {
+      if (loaded.appliedSeq === null) await this.load(key, loaded);
+      await this.catchUp(key, loaded);
+    } catch (error) {
+      // A half-loaded index is of no use; one that only missed a catch-up is right up to its last change.
+      if (loaded.appliedSeq === null) this.drop(key, loaded);
+      throw error;
+    }
+  }
+
+  private async load(key: string, loaded: LoadedNamespace): Promise<void> {
+    loaded.index = new NamespaceIndex(this.assets);
+    loaded.appliedSeq = null;
+    loaded.ratedSeq = 0;
+    let next = this.feed.page(loaded.name, 0);
+    let startSeq: number | null = null;
+    for (let more = true; more;) {
+      const page = await next;
+      more = page.more;
+      if (more) next = this.pageBehind(loaded.name, page);
+      // What changes while the pages are read is caught up with from where the changes ended at the first page.
+      startSeq ??= page.position.changeSeq;
+      await inTurns(page.entries, (entry) => this.take(loaded, entry));
+      this.account(key, loaded);
+    }
+    loaded.appliedSeq = startSeq ?? 0;
+    this.observer.indexLoaded();
+  }
+
+  /** Begins to read the next page, which is wanted when this one is taken up. */
+  private pageBehind(name: NamespaceView, page: EntryPage): Promise<EntryPage> {
+    const next = this.feed.page(name, page.entries.at(-1)?.arrival ?? 0);
+    // Where this page is not taken up to its end, nobody waits for the next one.
+    next.catch(() => undefined);
+    return next;
+  }
+
+  private async catchUp(key: string, loaded: LoadedNamespace): Promise<void> {
+    for (let more = true; more;) {
+      const applied = loaded.appliedSeq ?? 0;
+      const page = await this.feed.changes(loaded.name, applied);
+      if (page.position.changeHorizon > applied) {
+        await this.load(key, loaded);
+        continue;
+      }
+      await inTurns(page.changes, ({ id, entry }) => {
+        if (entry) this.take(loaded, entry);
+        else loaded.index.remove(id);
+      });
+      loaded.appliedSeq = page.more
+        ? (page.changes.at(-1)?.seq ?? applied)
+        : Math.max(applied, page.position.changeSeq);
+      loaded.index.expire(page.position.now);
+      loaded.position = page.position;
+      more = page.more;
+      if (page.changes.length > 0) this.account(key, loaded);
+      if (page.position.feedbackSeq > loaded.ratedSeq) await this.takeRatings(key, loaded);
+    }
+    if (loaded.index.wantsCompaction) void this.compact(key, loaded);
+  }
+
+  private take({ index, name }: LoadedNamespace, entry: IndexEntry): void {
+    takeEntry(index, entry, name, this.logger);
+  }
+
+  private async takeRatings(key: string, loaded: LoadedNamespace): Promise<void> {
+    for (let more = true; more;) {
+      const page = await this.feed.ratings(loaded.name, loaded.ratedSeq);
+      await inTurns(page.ratings, (rating) => loaded.index.rate(rating));
+      loaded.ratedSeq = page.lastSeq;
+      more = page.more;
+    }
+    this.account(key, loaded);
+  }
+
+  /** Clears removed entries away in steps, between which the index is in use. */
+  private async compact(key: string, loaded: LoadedNamespace): Promise<void> {
+    if (loaded.compacting) return;
+    loaded.compacting = true;
+    const { index } = loaded;
+    const steps = index.compaction();
+    const isWanted = () => this.loaded.get(key) === loaded && loaded.index === index;
+    while (isWanted() && !steps.next().done) await nextTurn();
+    loaded.compacting = false;
+    this.weigh(key, loaded);
+  }
+
+  /** Counts what an index holds now, and makes room for it. */
+  private account(key: string, loaded: LoadedNamespace): void {
+    const { bytes } = loaded.index;
+    if (bytes > this.budgetBytes) {
+      loaded.appliedSeq = null;
+      this.drop(key, loaded);
+      this.observer.namespaceRefused();
+      throw new Problem(
+        'NAMESPACE_TOO_LARGE',
+        `The index of namespace "${loaded.name.namespace}" does not fit into SOMABRAIN_INDEX_MEMORY_MB; split the namespace or ask the operator for more`,
+      );
+    }
+    this.weigh(key, loaded);
+  }
+
+  private weigh(key: string, loaded: LoadedNamespace): void {
+    if (this.loaded.get(key) !== loaded) return; // evicted while it was worked on: whoever waits for it still gets it
+    const { bytes } = loaded.index;
+    this.bytes += bytes - loaded.bytes;
+    loaded.bytes = bytes;
+    for (const [other, candidate] of this.loaded) {
+      if (this.bytes <= this.budgetBytes) break;
+      if (candidate === loaded) continue;
+      this.drop(other, candidate);
+      this.observer.indexEvicted();
+    }
+    this.observer.indexMemory(this.bytes);
+  }
+
+  private drop(key: string, loaded: LoadedNamespace): void {
+    if (this.loaded.get(key) !== loaded) return;
+    this.loaded.delete(key);
+    this.bytes -= loaded.bytes;
+    loaded.bytes = 0;
+    this.observer.indexMemory(this.bytes);
+  }
+}
+
+/** Entries taken up between two turns of the event loop: one takes about 20 µs. */
+const TAKEN_AT_ONCE = 100;
+
+async function inTurns<T>(items: readonly T[], take: (item: T) => void): Promise<void> {
+  for (const [taken, item] of items.entries()) {
+    take(item);
+    if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
+  }
+}

@@ -1,0 +1,176 @@
+import type { Database } from '@somabrain/database';
+import type { TenantContext, Viewer } from '@somabrain/kernel';
+import type { Explanation, RankedMemory, RankQuery, RankResult } from '@somabrain/retrieval';
+import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
+import type { NamespaceView } from '../ranking/index-feed';
+import { readInMind } from './working-memory-ids';
+import { type ActivatedMemory, activateHits } from '../links/activate-hits';
+import { readLiveMemories } from '../postgres/live-memories';
+import { meetsFilter } from './memory-filter';
+import type { Ranked, RankingEngine } from '../ranking/ranking-engine';
+import { readAtVersions } from '../history/read-versions';
+
+/** Parts of a recall that are timed. */
+export type RecallStage = 'catch_up' | 'rank' | 'links' | 'read';
+
+export interface RecallObserver {
+  /** @param seconds how long the stage took */
+  recallStage(stage: RecallStage, seconds: number): void;
+  /** A defect of the ranking: such a hit is left out. */
+  scoreNotFinite(): void;
+}
+
+/** Ranked beyond the limit, to take the place of winners that are gone when they are read. */
+const SPARE = 20;
+/** Memories that change between ranking and reading are ranked again, this often. */
+const MAX_ROUNDS = 3;
+/** A rule of thumb for English that needs no tokeniser: of a model we do not know it would count no better. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** The use case recall: bring the index up, rank, read the winners. */
+export class Recall {
+  constructor(
+    private readonly database: Database,
+    private readonly engine: RankingEngine,
+    private readonly observer: RecallObserver,
+    /** What memories gain by links to hits; 0: links are not read. */
+    private readonly linkWeight: number,
+  ) {}
+
+  /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
+  async execute({ tenant, visibility }: TenantContext, query: RecallQuery): Promise<Recalled> {
+    const view = { tenant, namespace: query.namespace, ...(visibility && { visibility }) };
+    return query.asOf === null ? this.recallPresent(view, query) : this.recallPast(view, query, query.asOf);
+  }
+
+  private async recallPresent(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
+    for (let round = 1; ; round += 1) {
+      const ranked = await this.engine.rank(view, questionOf(query));
+      const { hits, totalCandidates, workingMemory } = this.admitted(ranked, query);
+      const activated = await this.activated(view, query, hits);
+      const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
+      if (!stale || round === MAX_ROUNDS) {
+        return {
+          results: withinTokens(results, query.maxTokens),
+          totalCandidates,
+          inMind: await readInMind(this.database, view, query, workingMemory),
+          degraded: [],
+        };
+      }
+    }
+  }
+
+  private async recallPast(view: NamespaceView, query: RecallQuery, at: number): Promise<Recalled> {
+    const ranked = await this.engine.rankPast(view, at, questionOf(query));
+    const { hits, totalCandidates } = this.admitted(ranked, query);
+    const memories = await this.timed('read', () => readAtVersions(this.database, view, hits));
+    const results = hits.flatMap((hit) => {
+      const memory = memories.get(hit.id);
+      return memory && meetsFilter(memory, query.filter) ? [resultOf(memory, hit)] : [];
+    });
+    return {
+      results: withinTokens(results.slice(0, query.limit), query.maxTokens),
+      totalCandidates,
+      inMind: [],
+      degraded: [],
+    };
+  }
+
+  /** The hits with what links to the best of them add. */
+  private async activated(
+    view: NamespaceView,
+    { explain, minScore }: RecallQuery,
+    hits: readonly RankedMemory[],
+  ): Promise<readonly ActivatedMemory[]> {
+    if (this.linkWeight === 0 || hits.length === 0) return hits;
+    const activated = await this.timed('links', () =>
+      activateHits(this.database, view, hits, this.linkWeight, explain),
+    );
+    return activated.filter(({ score }) => score >= (minScore ?? -Infinity));
+  }
+
+  /** The hits that may be answered. */
+  private admitted(
+    { hits, totalCandidates, workingMemory, stages }: Ranked,
+    { minScore }: RecallQuery,
+  ): RankResult {
+    this.observer.recallStage('catch_up', stages.catchUp);
+    this.observer.recallStage('rank', stages.rank);
+    const least = minScore ?? -Infinity;
+    const fit = hits.filter((hit) => this.isFinite(hit) && hit.score >= least);
+    return { hits: fit, totalCandidates, workingMemory };
+  }
+
+  private isFinite({ score }: RankedMemory): boolean {
+    if (!Number.isFinite(score)) this.observer.scoreNotFinite();
+    return Number.isFinite(score);
+  }
+
+  /** Reads the best hits until the limit is reached. `stale` when one of them changed after it was ranked. */
+  private async read(
+    viewer: Viewer,
+    query: RecallQuery,
+    hits: readonly ActivatedMemory[],
+  ): Promise<{ results: RecalledMemory[]; stale: boolean }> {
+    const results: RecalledMemory[] = [];
+    let stale = false;
+    for (let next = 0; next < hits.length && results.length < query.limit;) {
+      const chunk = hits.slice(next, next + query.limit - results.length);
+      next += chunk.length;
+      const memories = await readLiveMemories(
+        this.database,
+        viewer,
+        chunk.map((hit) => hit.id),
+      );
+      for (const hit of chunk) {
+        const memory = memories.get(hit.id);
+        if (memory && isAsRanked(memory, hit, query)) results.push(resultOf(memory, hit));
+        else if (hit.version !== null) stale = true;
+      }
+    }
+    return { results, stale };
+  }
+
+  private async timed<T>(stage: RecallStage, work: () => T | Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await work();
+    this.observer.recallStage(stage, (performance.now() - start) / 1000);
+    return result;
+  }
+}
+
+function questionOf({ query, limit, filter, explain, inMind }: RecallQuery): RankQuery {
+  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { workingMemoryIds: inMind }) };
+}
+
+/** The results, best first, that fit into so many tokens together; one that does not fit makes room for those behind it. */
+function withinTokens(results: RecalledMemory[], maxTokens: number | null): RecalledMemory[] {
+  if (maxTokens === null) return results;
+  let left = maxTokens;
+  return results.filter(({ memory }) => {
+    const tokens = Math.ceil(memory.content.length / CHARACTERS_PER_TOKEN);
+    if (tokens > left) return false;
+    left -= tokens;
+    return true;
+  });
+}
+
+function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {
+  return (
+    (hit.version === null || memory.version === hit.version) &&
+    memory.closed === null &&
+    memory.namespace === query.namespace &&
+    meetsFilter(memory, query.filter)
+  );
+}
+
+function resultOf(memory: Memory, { score, explanation, linked = 0 }: ActivatedMemory): RecalledMemory {
+  if (!explanation) return { memory, score, explanation: null };
+  return { memory, score, explanation: { ...partsOf(explanation), ...(linked > 0 && { links: linked }) } };
+}
+
+/** The explanation as one list of parts: those every score has, then what else applied. */
+function partsOf({ lexical, dense, hints, ...factors }: Explanation): Record<string, number> {
+  const applied = Object.entries({ ...hints, ...factors }).filter(([, part]) => part !== 0);
+  return { lexical, dense, ...Object.fromEntries(applied) };
+}
