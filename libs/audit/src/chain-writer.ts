@@ -7,6 +7,7 @@ import {
 } from '@somabrain/database';
 import { Problem, type TenantId } from '@somabrain/kernel';
 import { backoff } from '@somabrain/resilience';
+import { recordValues, withAppendedRecords } from './append-records';
 import type { AccessAction, EventAction } from './audit-actions';
 import { type ChainEnd, chainEndOf, sealRecord } from './audit-chain';
 import type { AuditObserver } from './audit-observer';
@@ -39,19 +40,10 @@ const FIND_STORED = {
 /** Stores the records, tells the relay of them, and moves the heads on. */
 const APPEND = {
   name: 'append-audit',
-  text: `
-    with records as (
-      insert into audit_log (tenant_id, stream, seq, id, recorded_at, record, hash)
-      select a.tenant_id, a.stream, a.seq, a.id, now(), a.record::jsonb, a.hash
-      from unnest($1::text[], $2::text[], $3::int8[], $4::uuid[], $5::text[], $6::bytea[])
-        a (tenant_id, stream, seq, id, record, hash)
-    ), ends as (
-      select * from unnest($7::text[], $8::text[], $9::int8[], $10::int8[], $11::bytea[])
-        e (tenant_id, stream, first_seq, last_seq, hash)
-    ), announced as (
-      insert into audit_outbox (tenant_id, stream, first_seq, last_seq)
-      select e.tenant_id, e.stream, e.first_seq, e.last_seq from ends e
-    )
+  text: `${withAppendedRecords(
+    `select * from unnest($7::text[], $8::text[], $9::int8[], $10::int8[], $11::bytea[])
+        e (tenant_id, stream, first_seq, last_seq, hash)`,
+  )}
     update audit_heads h set seq = e.last_seq, hash = e.hash
     from ends e where h.tenant_id = e.tenant_id and h.stream = e.stream`,
 };
@@ -176,12 +168,7 @@ function extend(
 function valuesOf(extensions: readonly Extension[]): Buffer[] {
   const records = extensions.flatMap((extension) => extension.records);
   return [
-    binaryArray.text(records.map((record) => record.tenant)),
-    binaryArray.text(records.map((record) => record.stream)),
-    binaryArray.int8(records.map((record) => record.seq)),
-    binaryArray.uuid(records.map((record) => record.id)),
-    binaryArray.text(records.map((record) => JSON.stringify(record))),
-    binaryArray.bytea(records.map((record) => Buffer.from(record.hash, 'hex'))),
+    ...recordValues(records),
     binaryArray.text(extensions.map((extension) => extension.tenant)),
     binaryArray.text(extensions.map((extension) => extension.stream)),
     binaryArray.int8(extensions.map((extension) => extension.firstSeq)),

@@ -1,4 +1,5 @@
 export { AccessLog, noAccessLog } from './access-log';
+export { recordValues, withAppendedRecords } from './append-records';
 export { Alarm } from './alarm';
 export {
   ACCESS_ACTIONS,

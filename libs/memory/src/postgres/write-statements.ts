@@ -1,4 +1,4 @@
-import type { AuditRecord } from '@somabrain/audit';
+import { type AuditRecord, recordValues, withAppendedRecords } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
@@ -71,19 +71,12 @@ const APPEND_MEMORIES = {
 /** Adds the audit records, and moves the heads on. */
 const APPEND_RECORDS = {
   name: 'append-records',
-  text: `
-    with records as (
-      insert into audit_log (tenant_id, stream, seq, id, recorded_at, record, hash)
-      select a.tenant_id, 'operations', a.seq, a.id, now(), a.record::jsonb, a.hash
-      from unnest($1::text[], $2::int8[], $3::uuid[], $4::text[], $5::bytea[]) a (tenant_id, seq, id, record, hash)
-    ), ends as (
-      select * from unnest($6::text[], $7::int8[], $8::int8[], $9::int8[], $10::bytea[], $11::timestamptz[], $12::int8[])
-        n (tenant_id, change_seq, first_seq, audit_seq, audit_hash, expires_at, writes)
-    ), unpublished as (
-      insert into audit_outbox (tenant_id, stream, first_seq, last_seq)
-      select n.tenant_id, 'operations', n.first_seq, n.audit_seq from ends n
-    )
-    update tenant_heads h set change_seq = coalesce(n.change_seq, h.change_seq), audit_seq = n.audit_seq, audit_hash = n.audit_hash,
+  text: `${withAppendedRecords(
+    `select n.*, 'operations' as stream
+      from unnest($7::text[], $8::int8[], $9::int8[], $10::int8[], $11::bytea[], $12::timestamptz[], $13::int8[])
+        n (tenant_id, change_seq, first_seq, last_seq, audit_hash, expires_at, writes)`,
+  )}
+    update tenant_heads h set change_seq = coalesce(n.change_seq, h.change_seq), audit_seq = n.last_seq, audit_hash = n.audit_hash,
       next_expiry_at = least(h.next_expiry_at, n.expires_at), writes = coalesce(n.writes, h.writes),
       writes_on = case when n.writes is null then h.writes_on else (now() at time zone 'utc')::date end,
       oldest_change_at = coalesce(h.oldest_change_at, case when n.change_seq is not null then now() end)
@@ -136,7 +129,7 @@ export async function storeRecords(
   plans: readonly SealedPlan[],
 ): Promise<void> {
   if (plans.some((plan) => plan.records.length > 0))
-    await transaction.query(APPEND_RECORDS, recordValues(plans));
+    await transaction.query(APPEND_RECORDS, appendValues(plans));
 }
 
 function reviseValues(plans: readonly PlanOf[]): unknown[] {
@@ -174,16 +167,8 @@ function memoryValues(plans: readonly PlanOf[], encoder: string): unknown[] {
   ];
 }
 
-function recordValues(plans: readonly SealedPlan[]): unknown[] {
-  const records = collect(plans, (plan) => plan.records);
-  return [
-    binaryArray.text(records.tenants),
-    binaryArray.int8(records.values.map((record) => record.seq)),
-    binaryArray.uuid(records.values.map((record) => record.id)),
-    binaryArray.text(records.values.map((record) => JSON.stringify(record))),
-    binaryArray.bytea(records.values.map((record) => Buffer.from(record.hash, 'hex'))),
-    ...headValues(plans),
-  ];
+function appendValues(plans: readonly SealedPlan[]): unknown[] {
+  return [...recordValues(plans.flatMap((plan) => plan.records)), ...headValues(plans)];
 }
 
 function answerValues(plans: readonly PlanOf[]): unknown[] {
