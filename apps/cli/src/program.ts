@@ -63,7 +63,7 @@ Settings are environment variables: see docs/configuration.md.`;
 /** The command line. */
 export function program({ streams, signal, ended }: ProgramSettings): Command {
   const root = new Command('somabrain')
-    .description('Looks after a SomaBrain: checks, migrates, verifies, exports and imports.')
+    .description('Administration CLI: checks, migrates, verifies, exports and imports.')
     .version(VERSION)
     .exitOverride()
     .configureOutput({

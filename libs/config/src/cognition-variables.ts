@@ -1,16 +1,16 @@
 import { variable } from './variable';
 import { decimal, onOrOff, wholeNumber } from './variable-kinds';
 
-/** What sessions have in mind, and what adds to the score of a memory. */
+/** Working memory of sessions, and what adds to the score of a memory. */
 export const cognitionVariables = {
   SOMABRAIN_WORKING_MEMORY_SIZE: variable(wholeNumber(1, 256), '64', {
     group: 'Cognition',
-    description: 'Memories that a session has in mind at once; beyond it the least salient goes.',
+    description: 'Working-memory entries per session. When full, the least salient entry is evicted.',
     aliases: ['SOMABRAIN_WM_SIZE'],
   }),
   SOMABRAIN_WORKING_MEMORY_TTL_SECONDS: variable(wholeNumber(1, 2_592_000), '3600', {
     group: 'Cognition',
-    description: 'Seconds that a session has a memory in mind.',
+    description: 'Lifetime (TTL) of a working-memory entry, in seconds.',
   }),
   SOMABRAIN_RANKING_IMPORTANCE_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',
@@ -26,7 +26,7 @@ export const cognitionVariables = {
   }),
   SOMABRAIN_RANKING_SESSION_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',
-    description: 'How much it adds to the score of a memory that the session of the question has it in mind.',
+    description: 'Score bonus of a memory that is in the working memory of the session.',
   }),
   SOMABRAIN_RANKING_LINK_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',

@@ -30,7 +30,7 @@ import {
 export const environmentSchema = z.object({
   SOMABRAIN_MODE: variable(mode, 'development', {
     group: 'Process',
-    description: 'Kind of deployment; it decides what is required, what is refused and several defaults.',
+    description: 'Deployment mode; sets required variables, refused settings and several defaults.',
   }),
   SOMABRAIN_HOST: optionalVariable(listenAddress, '127.0.0.1 in development, 0.0.0.0 in every other mode', {
     group: 'Process',
@@ -47,7 +47,7 @@ export const environmentSchema = z.object({
     {
       group: 'Process',
       description:
-        'Seconds that a process asked to stop says so at /health/ready and still answers, so that load balancers send requests elsewhere.',
+        'Seconds between a stop signal and shutdown. Meanwhile /health/ready reports not ready and requests are still served, so that load balancers drain.',
     },
   ),
   SOMABRAIN_LOG_LEVEL: variable(logLevel, 'INFO', {
@@ -69,18 +69,17 @@ export const environmentSchema = z.object({
   ),
   SOMABRAIN_FORCE_FULL_STACK: optionalVariable(onOrOff, 'on in staging and production, off otherwise', {
     group: 'Strictness',
-    description:
-      'Refuses to start unless each of them, and the memory service where one is demanded, answers.',
+    description: 'Refuses to start unless every required backend answers.',
   }),
   SOMABRAIN_REQUIRE_MEMORY: optionalVariable(onOrOff, 'on in staging and production, off otherwise', {
     group: 'Strictness',
     description:
-      'Refuses to start unless a memory service apart is configured, with its token; off: writes wait in a journal while it does not answer.',
+      'Refuses to start unless a separate memory service and its token are configured. When off, writes are journaled while the service is unavailable.',
   }),
   SOMABRAIN_ALLOW_DEVELOPMENT_CREDENTIALS: exposureVariables.SOMABRAIN_ALLOW_DEVELOPMENT_CREDENTIALS,
   SOMABRAIN_STARTUP_WAIT_SECONDS: variable(wholeNumber(1, 3600), '30', {
     group: 'Strictness',
-    description: 'Seconds that the start waits for what SOMABRAIN_FORCE_FULL_STACK demands.',
+    description: 'Seconds to wait at start for the backends that SOMABRAIN_FORCE_FULL_STACK requires.',
   }),
   SOMABRAIN_POSTGRES_DSN: optionalVariable(
     postgresDsn,
@@ -117,8 +116,7 @@ export const environmentSchema = z.object({
   }),
   SOMABRAIN_REDIS_URL: optionalVariable(redisUrl, 'limits and working memory are of each process', {
     group: 'Redis',
-    description:
-      'Connection URL of Redis, in which all processes together count the requests of a tenant and keep working memory.',
+    description: 'Connection URL of Redis, which shares rate limits and working memory between processes.',
     sensitive: true,
     aliases: ['REDIS_URL', 'SOMA_REDIS_URL'],
   }),
@@ -138,16 +136,17 @@ export const environmentSchema = z.object({
     'off in development on a loopback address without a verifier, on otherwise',
     {
       group: 'Identity',
-      description: 'Whether every caller must show who it is.',
+      description: 'Requires every caller to authenticate.',
     },
   ),
   SOMABRAIN_DISABLE_AUTH: variable(onOrOff, '0', {
     group: 'Identity',
-    description: 'Lets everybody in as an administrator; staging and production refuse it.',
+    description:
+      'Disables authentication: every caller is an administrator. Refused in staging and production.',
   }),
   SOMABRAIN_ALLOW_UNAUTHENTICATED: variable(onOrOff, '0', {
     group: 'Identity',
-    description: 'Beside SOMABRAIN_DISABLE_AUTH=1: yes, in staging and production, too.',
+    description: 'Also allows disabled authentication in staging and production.',
   }),
   SOMABRAIN_API_TOKEN: optionalVariable(bearerText, 'none', {
     group: 'Identity',
@@ -161,7 +160,7 @@ export const environmentSchema = z.object({
   }),
   SOMABRAIN_JWT_SECRET_PREVIOUS: optionalVariable(text, 'none', {
     group: 'Identity',
-    description: 'The secret before: accepted beside the present one while it is exchanged.',
+    description: 'Previous secret, still accepted during rotation.',
     sensitive: true,
   }),
   SOMABRAIN_JWT_PUBLIC_KEY_PATH: optionalVariable(filePath, 'none', {
@@ -197,7 +196,7 @@ export const environmentSchema = z.object({
   }),
   SOMABRAIN_CORS_ORIGINS: optionalVariable(origins, 'none: browsers keep pages of other places away', {
     group: 'Identity',
-    description: 'Places whose pages may call the API from a browser.',
+    description: 'Origins allowed to call the API from a browser (CORS).',
   }),
   SOMABRAIN_ALLOWED_HOSTS: optionalVariable(hostNames, 'names that no place on the internet can have', {
     group: 'Identity',
@@ -207,11 +206,11 @@ export const environmentSchema = z.object({
   ...policyVariables,
   SOMABRAIN_RATE_RPS: optionalVariable(decimal(0.001, 1_000_000), '50; unlimited in development', {
     group: 'Limits',
-    description: 'Requests a second that a tenant may send in the long run.',
+    description: 'Sustained requests per second allowed for a tenant.',
   }),
   SOMABRAIN_RATE_BURST: optionalVariable(wholeNumber(1, 1_000_000), 'twice SOMABRAIN_RATE_RPS, at least 1', {
     group: 'Limits',
-    description: 'Requests that a tenant may send at once.',
+    description: 'Burst size of the token bucket of a tenant.',
   }),
   SOMABRAIN_WRITE_DAILY_LIMIT: optionalVariable(
     wholeNumber(1, 1_000_000_000_000),
@@ -225,7 +224,7 @@ export const environmentSchema = z.object({
   ...cognitiveLoopVariables,
   SOMABRAIN_MEMORY_HTTP_ENDPOINT: optionalVariable(httpUrl, 'memories are kept in the process of the API', {
     group: 'Memory service',
-    description: 'Where the memory service listens that the API asks.',
+    description: 'URL of the memory service that the API calls.',
     aliases: ['MEMORY_SERVICE_URL', 'SOMABRAIN_HTTP_ENDPOINT'],
   }),
   SOMABRAIN_MEMORY_HTTP_TOKEN: optionalVariable(
@@ -266,7 +265,7 @@ export const environmentSchema = z.object({
   }),
   SOMABRAIN_WRITE_QUEUE_MAX: variable(wholeNumber(1, 1_000_000), '10000', {
     group: 'Index and writes',
-    description: 'Items that may wait for group commit; beyond it a write is answered 503 at once.',
+    description: 'Maximum items queued for group commit. Further writes get 503 immediately.',
   }),
   SOMABRAIN_CHANGE_RETENTION_DAYS: variable(wholeNumber(1, 3650), '7', {
     group: 'Index and writes',

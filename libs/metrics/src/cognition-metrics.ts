@@ -14,13 +14,13 @@ export class CognitionMetrics {
     const registers = [registry];
     this.messages = new Counter({
       name: 'somabrain_cognition_messages_total',
-      help: 'Messages that workers of the cognitive loop took, and those they knew already',
+      help: 'Messages processed by cognitive loop workers, and duplicates',
       labelNames: ['worker', 'outcome'],
       registers,
     });
     this.retries = new Counter({
       name: 'somabrain_cognition_retries_total',
-      help: 'Times that a worker of the cognitive loop had to try again',
+      help: 'Retries of cognitive loop workers',
       labelNames: ['worker'],
       registers,
     });
@@ -32,14 +32,14 @@ export class CognitionMetrics {
     });
     this.seconds = new Histogram({
       name: 'somabrain_cognition_batch_duration_seconds',
-      help: 'How long a worker of the cognitive loop took for a batch of messages',
+      help: 'Duration of a message batch in a cognitive loop worker',
       labelNames: ['worker'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     });
     this.leaders = new Counter({
       name: 'somabrain_cognition_leader_decisions_total',
-      help: 'What the policy said of who leads: kept, overridden, denied (names no other), or nothing (unavailable)',
+      help: 'Policy decisions about the leading domain: kept, overridden, denied or unavailable',
       labelNames: ['outcome'],
       registers,
     });

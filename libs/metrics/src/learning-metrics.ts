@@ -9,12 +9,12 @@ export class LearningMetrics {
   constructor(registry: MetricsRegistry) {
     this.applied = new Counter({
       name: 'somabrain_learning_feedback_applied_total',
-      help: 'Feedback that was taken in',
+      help: 'Feedback accepted',
       registers: [registry],
     });
     this.rejected = new Counter({
       name: 'somabrain_learning_feedback_rejected_total',
-      help: 'Requests about context refused because the model thought too little of its own answer',
+      help: 'Context requests rejected because model confidence was below the threshold',
       registers: [registry],
     });
   }

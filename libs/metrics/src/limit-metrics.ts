@@ -8,7 +8,7 @@ export class LimitMetrics {
   constructor(registry: MetricsRegistry) {
     this.refusals = new Counter({
       name: 'somabrain_limited_total',
-      help: 'Requests refused because a tenant had sent too many, by the limit that they met',
+      help: 'Requests rejected by a rate limit, by limit',
       labelNames: ['limit'],
       registers: [registry],
     });

@@ -20,14 +20,14 @@ export class MemoryHttpMetrics {
     });
     this.durations = new Histogram({
       name: 'somabrain_memory_http_duration_seconds',
-      help: 'Seconds until the memory service had answered, repeats included',
+      help: 'Duration of memory service calls, retries included, in seconds',
       labelNames: ['operation'],
       buckets: SECONDS,
       registers,
     });
     this.breakerState = new Gauge({
       name: 'somabrain_memory_circuit_breaker_state',
-      help: 'Whether the memory service is asked: 0 closed (asked), 1 half open (one request to see), 2 open (not asked)',
+      help: 'Circuit breaker of the memory service: 0 closed, 1 half open, 2 open',
       registers,
     });
   }

@@ -14,19 +14,19 @@ export class PolicyMetrics {
     const registers = [registry];
     this.decisions = new Counter({
       name: 'somabrain_policy_decisions_total',
-      help: 'Requests that the policy allowed or denied, or about which no decision could be had (unavailable)',
+      help: 'Requests by policy decision: allowed, denied, or unavailable',
       labelNames: ['decision'],
       registers,
     });
     this.durations = new Histogram({
       name: 'somabrain_policy_decision_seconds',
-      help: 'Seconds that a decision took which was not known from a moment ago',
+      help: 'Duration of policy decisions that were not cached, in seconds',
       buckets: SECONDS,
       registers,
     });
     this.breakerState = new Gauge({
       name: 'somabrain_policy_circuit_breaker_state',
-      help: 'Whether OPA is asked: 0 closed (asked), 1 half open (one request to see), 2 open (not asked)',
+      help: 'Circuit breaker of OPA: 0 closed, 1 half open, 2 open',
       registers,
     });
   }

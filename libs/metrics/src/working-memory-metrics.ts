@@ -14,42 +14,42 @@ export class WorkingMemoryMetrics {
     const registers = [registry];
     this.hits = new Counter({
       name: 'somabrain_wm_hits_total',
-      help: 'Questions in a session that something in its working memory fits',
+      help: 'Recalls in a session with a match in working memory',
       registers,
     });
     this.misses = new Counter({
       name: 'somabrain_wm_misses_total',
-      help: 'Questions in a session that nothing in its working memory fits',
+      help: 'Recalls in a session without a match in working memory',
       registers,
     });
     this.admissions = new Counter({
       name: 'somabrain_wm_admit_total',
-      help: 'Memories that came to the mind of a session',
+      help: 'Entries added to working memory',
       registers,
     });
     this.evictions = new Counter({
       name: 'somabrain_wm_evictions_total',
-      help: 'Memories that had to leave the mind of a session for more salient ones',
+      help: 'Working-memory entries evicted for more salient ones',
       registers,
     });
     this.failures = new Counter({
       name: 'somabrain_wm_failures_total',
-      help: 'Times that what keeps working memory did not answer',
+      help: 'Failed calls to the working-memory store',
       registers,
     });
     this.utilization = new Gauge({
       name: 'somabrain_wm_utilization',
-      help: 'Share of its capacity that the session used last has in mind',
+      help: 'Share of working-memory capacity in use, of the session used last',
       registers,
     });
   }
 
-  /** @param found whether something that the session has in mind fits the question */
+  /** @param found whether an entry of working memory matches the query */
   askedInSession(found: boolean): void {
     (found ? this.hits : this.misses).inc();
   }
 
-  /** @param share of its capacity that the session has in mind now */
+  /** @param used share of the working-memory capacity of the session */
   admitted(memories: number, evicted: number, share: number): void {
     this.admissions.inc(memories);
     this.evictions.inc(evicted);

@@ -43,7 +43,7 @@ export const ContextAnswer = z
           score: z.number(),
         }),
       )
-      .meta({ description: 'What the session has in mind that fits the question.' }),
+      .meta({ description: 'Working-memory entries that match the query.' }),
     residual_vector: z
       .array(z.number())
       .meta({ deprecated: true, description: 'Empty, as in the original.' }),

@@ -27,7 +27,7 @@ export const MemoryWriteAnswer = z
     error: z.null(),
     promoted_to_wm: z
       .boolean()
-      .meta({ description: 'Whether it belongs to a session, which has it in mind now.' }),
+      .meta({ description: 'Whether it belongs to a session and is in its working memory.' }),
     persisted_to_ltm: z.boolean().meta({ description: 'False while it waits in the journal.' }),
     queued_for_ltm: z.boolean(),
     queued: z.boolean(),

@@ -29,7 +29,7 @@ export const LaterRecallRequest = storable(
       k: limit.nullish().meta({ description: 'Other spelling of `top_k`.' }),
       layer: z.enum(LAYERS).nullish().meta({
         description:
-          '`wm`: what the session has in mind; `ltm`: what is remembered; `both`: the one after the other. Default: both.',
+          '`wm`: working memory of the session; `ltm`: long-term memory; `both`: working memory first. Default: both.',
       }),
       tenant: z.string().max(64).nullish().meta({
         description: 'The tenant of the request; an administrator of every tenant may name another one.',

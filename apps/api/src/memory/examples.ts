@@ -41,7 +41,7 @@ export const REMEMBER_EXAMPLES = {
 export const RECALL_EXAMPLES = {
   guide: { summary: 'The five best memories', value: RECALL_EXAMPLE },
   session: {
-    summary: 'In a session, with what it has in mind',
+    summary: 'In a session, with its working memory',
     value: { query: 'capital of France', k: 5, session_id: 's1' },
   },
   filtered: {

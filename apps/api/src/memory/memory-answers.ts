@@ -125,7 +125,9 @@ export const MemoryAnswer = z
         run_id: z.string().meta({ format: 'uuid', description: 'The run that closed it.' }),
       })
       .optional()
-      .meta({ description: 'That it does not hold any more, and is not recalled. Absent while it holds.' }),
+      .meta({
+        description: 'Whether the memory is superseded and no longer recalled. Absent while it is valid.',
+      }),
   })
   .meta({ id: 'Memory' });
 
@@ -149,7 +151,7 @@ export const RecallAnswer = z
     memory: z.array(RecallResult).meta({ deprecated: true, description: 'The same as `results`.' }),
     wm: z
       .array(z.object({ score: z.number(), payload: anyObject }))
-      .meta({ description: 'What the session of the question has in mind that fits it, best first.' }),
+      .meta({ description: 'Working-memory entries of the session that match the query, best first.' }),
     namespace: text,
     tenant: text,
     trace_id: traceId,

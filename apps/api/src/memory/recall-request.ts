@@ -33,7 +33,7 @@ export const RecallRequest = storable(
           'Recalls what was stored at this time, in the versions of then. What was removed since stays away.',
       }),
       session_id: scopeId.nullish().meta({
-        description: 'The session that the question is asked in: what it has in mind is answered as `wm`.',
+        description: 'Session of the query. Matching working-memory entries are returned as `wm`.',
       }),
       explain: z
         .boolean()

@@ -23,8 +23,8 @@ export const SetNeuromodulatorsEndpoint = () =>
     tag: 'Learning',
     summary: 'Set what tunes a tenant’s learning',
     description:
-      'Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what comes to a session’s ' +
-      'mind, and what is acted on. Values are clamped and answered as they count.',
+      'Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what enters ' +
+      'working memory, and what is acted on. Values are clamped and answered as they count.',
     headers,
     bodyExamples: { faster: { summary: 'Learn faster', value: { dopamine: 0.7 } } },
     answers: [

@@ -71,7 +71,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     Links: 'How memories relate to one another.',
     Context: 'Prompts of memories, and retrieval in several ways.',
     Planning: 'What links lead to, and what memory makes of a task.',
-    'Working memory': 'What sessions have in mind.',
+    'Working memory': 'Short-lived memories of a session.',
     Learning: 'What a tenant learns from feedback, and what tunes it.',
     Sleep: 'Consolidate what is remembered, and take that back.',
     Transfer: 'Take memories out, and bring them in.',

@@ -36,7 +36,7 @@ export const ActAnswer = z
         pred_error: share.meta({ description: 'How little of it memory covers.' }),
         salience: share,
         stored: z.boolean().meta({ description: 'Whether it was remembered.' }),
-        wm_hits: z.int().meta({ description: 'Memories in mind of the session that fit it.' }),
+        wm_hits: z.int().meta({ description: 'Working-memory entries that match the query.' }),
         memory_hits: z.int(),
         policy: z.object({
           store: z.boolean(),

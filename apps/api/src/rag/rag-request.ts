@@ -42,7 +42,7 @@ export const RagRequest = storable(
         .nullish()
         .meta({
           description:
-            '`vector`: what recall finds, by words and meaning; `wm`: what the session has in mind; `graph`: what links of the best lead to; `lexical`: by ' +
+            '`vector`: recall, lexical and dense; `wm`: working memory of the session; `graph`: memories linked from the best; `lexical`: by ' +
             'words alone. Default: vector, wm, graph.',
         }),
       rerank: z.enum(RERANKERS).nullish().meta({

@@ -57,20 +57,19 @@ export const SleepRunEndpoint = () =>
     tag: 'Sleep',
     summary: 'Consolidate memories',
     description:
-      'Closes memories that are there twice or do not hold any more, sums up sessions that have ended, and lets links fade. A closed memory is not ' +
-      'recalled; it stays with its history, which says why. A second run changes nothing, and `POST /sleep/undo` takes a run back. Of a tenant ' +
-      'one run is under way at a time.',
+      'Supersedes near-duplicates and outdated memories, summarises ended sessions and decays links. A superseded memory is no longer recalled; ' +
+      'it stays stored with its history. A second run changes nothing, and `POST /sleep/undo` undoes a run. A tenant can have one active run.',
     headers,
     bodyExamples: {
       all: { summary: 'Everything', value: {} },
-      dry: { summary: 'Say what would be closed', value: { rem: false, dry_run: true } },
+      dry: { summary: 'List what would be superseded', value: { rem: false, dry_run: true } },
     },
     bodyOptional: true,
     answers: [
       { status: 200, description: 'The run has ended.', schema: SleepAnswer, example: SLEPT },
       {
         status: 202,
-        description: 'It goes on: `GET /sleep/status` tells how far it is.',
+        description: 'The run continues. `GET /sleep/status` returns its progress.',
         schema: SleepAnswer,
         example: { ...SLEPT, status: 'running', step: 'looking', seen: 800, ended_at: null },
       },

@@ -20,8 +20,7 @@ const namespace = namespaceName.optional().meta({ description: 'Default: all of 
 const SleepBody = z
   .strictObject({
     nrem: z.boolean().optional().meta({
-      description:
-        'Close memories that do not hold any more or are there twice, and let links fade. Default: true.',
+      description: 'Supersede near-duplicates and outdated memories, and decay links. Default: true.',
     }),
     rem: z.boolean().optional().meta({ description: 'Sum up sessions that have ended. Default: true.' }),
     namespace,

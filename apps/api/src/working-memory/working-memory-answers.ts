@@ -6,13 +6,15 @@ export const WorkingMemoryAnswer = z
   .object({
     session_id: z.string(),
     tenant: z.string(),
-    capacity: z.int().meta({ description: 'Memories that a session has in mind at once.' }),
+    capacity: z.int().meta({ description: 'Working-memory entries that a session can hold.' }),
     ttl_seconds: z.int().meta({ description: 'How long it has each.' }),
     items: z
       .array(
         z.object({
           ...MemoryAnswer.shape,
-          novelty: z.number().meta({ description: 'How unlike it was to all that was in mind, 0 to 1.' }),
+          novelty: z
+            .number()
+            .meta({ description: 'How much it differed from the other working-memory entries, 0 to 1.' }),
           reward: z.number().meta({ description: 'What its importance is worth, 0 to 1.' }),
           salience: z
             .number()
@@ -28,7 +30,7 @@ export const WorkingMemoryAnswer = z
 export const ClearedAnswer = z
   .object({
     ok: z.literal(true),
-    cleared: z.int().meta({ description: 'Memories that it had in mind; they are still stored.' }),
+    cleared: z.int().meta({ description: 'Entries removed from working memory. The memories stay stored.' }),
     trace_id: z.string(),
   })
   .meta({ id: 'WorkingMemoryCleared' });

@@ -17,16 +17,16 @@ export const WorkingMemoryEndpoint = () =>
   Endpoint({
     operationId: 'workingMemory',
     tag: 'Working memory',
-    summary: 'Read what a session has in mind',
+    summary: 'Read the working memory of a session',
     description:
-      'What was remembered in a session is in its mind for a while: recall with this `session_id` answers it as `wm`. Beyond its capacity the ' +
-      'least salient goes.',
+      'Lists recent memories of the session. Recall with this `session_id` returns matching entries as `wm`. When full, the least salient ' +
+      'entry is evicted.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     pathParameters: SESSION_PARAMETER,
     answers: [
       {
         status: 200,
-        description: 'What it has in mind; a session that nobody knows has nothing.',
+        description: 'The working memory; empty for an unknown session.',
         schema: WorkingMemoryAnswer,
         example: {
           session_id: 's1',
@@ -44,14 +44,14 @@ export const ClearWorkingMemoryEndpoint = () =>
   Endpoint({
     operationId: 'clearWorkingMemory',
     tag: 'Working memory',
-    summary: 'Clear a session’s mind',
-    description: 'The session has nothing in mind afterwards; the memories themselves stay.',
+    summary: 'Clear the working memory of a session',
+    description: 'Empties the working memory of the session. The memories stay stored.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     pathParameters: SESSION_PARAMETER,
     answers: [
       {
         status: 200,
-        description: 'It is clear.',
+        description: 'The working memory is empty.',
         schema: ClearedAnswer,
         example: { ok: true, cleared: 3, trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' },
       },

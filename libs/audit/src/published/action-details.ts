@@ -113,7 +113,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     }),
   },
   'memory.closed': {
-    summary: 'A memory does not hold any more; it stays and is not recalled.',
+    summary: 'A memory was superseded. It stays stored and is no longer recalled.',
     resource: memory,
     data: state.omit({ links: true }).extend({
       reason: z.string().meta({ description: 'The rule that closed it.' }),

@@ -1254,7 +1254,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The policy does not allow this (`POLICY_DENIED`) */
+      /** @description Denied by policy (`POLICY_DENIED`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1284,7 +1284,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1294,7 +1294,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1305,7 +1305,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1315,7 +1315,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1326,7 +1326,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1442,7 +1442,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1452,7 +1452,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1462,7 +1462,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1473,7 +1473,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1605,7 +1605,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much was known then to recall it (`AS_OF_TOO_LARGE`) */
+      /** @description Too many memories for a recall at that time (`AS_OF_TOO_LARGE`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1615,7 +1615,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1625,7 +1625,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1636,7 +1636,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1646,7 +1646,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
       507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1733,7 +1733,7 @@ export interface operations {
           'application/json': components['schemas']['StoredMemoryPage'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1773,7 +1773,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1783,7 +1783,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1794,7 +1794,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1904,7 +1904,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1914,7 +1914,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -1925,7 +1925,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2013,7 +2013,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2023,7 +2023,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2033,7 +2033,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2044,7 +2044,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2159,7 +2159,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The policy does not allow this (`POLICY_DENIED`) */
+      /** @description Denied by policy (`POLICY_DENIED`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2179,7 +2179,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Another memory of the namespace has the key (`KEY_TAKEN`) */
+      /** @description Another memory in the namespace has this key (`KEY_TAKEN`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2189,7 +2189,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The memory has another version by now (`VERSION_MISMATCH`) */
+      /** @description The memory version does not match (`VERSION_MISMATCH`) */
       412: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2219,7 +2219,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2229,7 +2229,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2240,7 +2240,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2250,7 +2250,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2261,7 +2261,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2370,7 +2370,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2380,7 +2380,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2390,7 +2390,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2401,7 +2401,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2495,7 +2495,7 @@ export interface operations {
           'application/json': components['schemas']['StoredVersions'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2525,7 +2525,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2535,7 +2535,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2546,7 +2546,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2671,7 +2671,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Another memory of the namespace has the key (`KEY_TAKEN`) */
+      /** @description Another memory in the namespace has this key (`KEY_TAKEN`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2701,7 +2701,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2711,7 +2711,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2721,7 +2721,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2732,7 +2732,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2850,7 +2850,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2860,7 +2860,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2870,7 +2870,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2881,7 +2881,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -2998,7 +2998,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3008,7 +3008,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3018,7 +3018,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3029,7 +3029,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3100,7 +3100,7 @@ export interface operations {
           'application/json': components['schemas']['StoredLinks'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3150,7 +3150,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3160,7 +3160,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3171,7 +3171,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3281,7 +3281,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3291,7 +3291,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3302,7 +3302,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3433,7 +3433,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3443,7 +3443,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3454,7 +3454,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3571,7 +3571,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3581,7 +3581,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3591,7 +3591,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`); Too much waits already (`OVERLOADED`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3602,7 +3602,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3703,7 +3703,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3713,7 +3713,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3724,7 +3724,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3796,7 +3796,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3806,7 +3806,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3876,7 +3876,7 @@ export interface operations {
           'application/json': components['schemas']['Imported'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The file to import is not whole or not valid (`IMPORT_INVALID`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The import file is incomplete or not valid (`IMPORT_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3896,7 +3896,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The policy does not allow this (`POLICY_DENIED`) */
+      /** @description Denied by policy (`POLICY_DENIED`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3916,7 +3916,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3927,7 +3927,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3937,7 +3937,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -341,15 +341,15 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what a session has in mind
-     * @description What was remembered in a session is in its mind for a while: recall with this `session_id` answers it as `wm`. Beyond its capacity the least salient goes.
+     * Read the working memory of a session
+     * @description Lists recent memories of the session. Recall with this `session_id` returns matching entries as `wm`. When full, the least salient entry is evicted.
      */
     get: operations['workingMemory'];
     put?: never;
     post?: never;
     /**
-     * Clear a session’s mind
-     * @description The session has nothing in mind afterwards; the memories themselves stay.
+     * Clear the working memory of a session
+     * @description Empties the working memory of the session. The memories stay stored.
      */
     delete: operations['clearWorkingMemory'];
     options?: never;
@@ -532,7 +532,7 @@ export interface paths {
     put?: never;
     /**
      * Set what tunes a tenant’s learning
-     * @description Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what comes to a session’s mind, and what is acted on. Values are clamped and answered as they count.
+     * @description Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what enters working memory, and what is acted on. Values are clamped and answered as they count.
      */
     post: operations['setNeuromodulators'];
     delete?: never;
@@ -775,7 +775,7 @@ export interface paths {
     put?: never;
     /**
      * Consolidate memories
-     * @description Closes memories that are there twice or do not hold any more, sums up sessions that have ended, and lets links fade. A closed memory is not recalled; it stays with its history, which says why. A second run changes nothing, and `POST /sleep/undo` takes a run back. Of a tenant one run is under way at a time.
+     * @description Supersedes near-duplicates and outdated memories, summarises ended sessions and decays links. A superseded memory is no longer recalled; it stays stored with its history. A second run changes nothing, and `POST /sleep/undo` undoes a run. A tenant can have one active run.
      */
     post: operations['sleepRun'];
     delete?: never;
@@ -1147,7 +1147,7 @@ export interface components {
       max_tokens?: number | null;
       /** @description Recalls what was stored at this time, in the versions of then. What was removed since stays away. */
       as_of?: number | string | null;
-      /** @description The session that the question is asked in: what it has in mind is answered as `wm`. */
+      /** @description Session of the query. Matching working-memory entries are returned as `wm`. */
       session_id?: string | null;
       /** @description Adds to each result what every signal contributed to its score. */
       explain?: boolean | null;
@@ -1437,7 +1437,7 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
       expires_at: string | null;
-      /** @description That it does not hold any more, and is not recalled. Absent while it holds. */
+      /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
       closed?: {
         /** @description The rule that closed it. */
         reason: string;
@@ -1463,7 +1463,7 @@ export interface components {
        * @description The same as `results`.
        */
       memory: components['schemas']['RecallResult'][];
-      /** @description What the session of the question has in mind that fits it, best first. */
+      /** @description Working-memory entries of the session that match the query, best first. */
       wm: {
         score: number;
         payload: {
@@ -1625,7 +1625,7 @@ export interface components {
       store: 'somabrain';
       kind: string;
       error: null;
-      /** @description Whether it belongs to a session, which has it in mind now. */
+      /** @description Whether it belongs to a session and is in its working memory. */
       promoted_to_wm: boolean;
       /** @description False while it waits in the journal. */
       persisted_to_ltm: boolean;
@@ -1651,7 +1651,7 @@ export interface components {
       top_k?: number | null;
       /** @description Other spelling of `top_k`. */
       k?: number | null;
-      /** @description `wm`: what the session has in mind; `ltm`: what is remembered; `both`: the one after the other. Default: both. */
+      /** @description `wm`: working memory of the session; `ltm`: long-term memory; `both`: working memory first. Default: both. */
       layer?: ('wm' | 'ltm' | 'both') | null;
       /** @description The tenant of the request; an administrator of every tenant may name another one. */
       tenant?: string | null;
@@ -1887,7 +1887,7 @@ export interface components {
         /** Format: date-time */
         updated_at: string;
         expires_at: string | null;
-        /** @description That it does not hold any more, and is not recalled. Absent while it holds. */
+        /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
         closed?: {
           /** @description The rule that closed it. */
           reason: string;
@@ -2199,7 +2199,7 @@ export interface components {
         salience: number;
         /** @description Whether it was remembered. */
         stored: boolean;
-        /** @description Memories in mind of the session that fit it. */
+        /** @description Working-memory entries that match the query. */
         wm_hits: number;
         memory_hits: number;
         policy: {
@@ -2272,7 +2272,7 @@ export interface components {
       utility: number;
       /** @description Candidates that were not taken. */
       left_out: number;
-      /** @description What the session has in mind that fits the question. */
+      /** @description Working-memory entries that match the query. */
       working_memory: {
         /** @description When it was stored, in seconds since 1970. */
         ts: number;
@@ -2303,7 +2303,7 @@ export interface components {
       query: string;
       /** @description At most so many. Default: 10. */
       top_k?: number | null;
-      /** @description `vector`: what recall finds, by words and meaning; `wm`: what the session has in mind; `graph`: what links of the best lead to; `lexical`: by words alone. Default: vector, wm, graph. */
+      /** @description `vector`: recall, lexical and dense; `wm`: working memory of the session; `graph`: memories linked from the best; `lexical`: by words alone. Default: vector, wm, graph. */
       retrievers?: ('vector' | 'wm' | 'graph' | 'lexical')[] | null;
       /** @description `mmr` puts what repeats another one later; the others leave the order of the fusion. */
       rerank?: ('cosine' | 'mmr' | 'hrr' | 'ce' | 'auto') | null;
@@ -2622,7 +2622,7 @@ export interface components {
     WorkingMemory: {
       session_id: string;
       tenant: string;
-      /** @description Memories that a session has in mind at once. */
+      /** @description Working-memory entries that a session can hold. */
       capacity: number;
       /** @description How long it has each. */
       ttl_seconds: number;
@@ -2658,7 +2658,7 @@ export interface components {
         /** Format: date-time */
         updated_at: string;
         expires_at: string | null;
-        /** @description That it does not hold any more, and is not recalled. Absent while it holds. */
+        /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
         closed?: {
           /** @description The rule that closed it. */
           reason: string;
@@ -2675,7 +2675,7 @@ export interface components {
            */
           run_id: string;
         };
-        /** @description How unlike it was to all that was in mind, 0 to 1. */
+        /** @description How much it differed from the other working-memory entries, 0 to 1. */
         novelty: number;
         /** @description What its importance is worth, 0 to 1. */
         reward: number;
@@ -2688,13 +2688,13 @@ export interface components {
     WorkingMemoryCleared: {
       /** @constant */
       ok: true;
-      /** @description Memories that it had in mind; they are still stored. */
+      /** @description Entries removed from working memory. The memories stay stored. */
       cleared: number;
       trace_id: string;
     };
     /** @description What a run is to do; without a body, all of it. */
     SleepRequest: {
-      /** @description Close memories that do not hold any more or are there twice, and let links fade. Default: true. */
+      /** @description Supersede near-duplicates and outdated memories, and decay links. Default: true. */
       nrem?: boolean;
       /** @description Sum up sessions that have ended. Default: true. */
       rem?: boolean;
@@ -3230,7 +3230,7 @@ export interface operations {
           'application/json': components['schemas']['QueuedAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3250,7 +3250,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3281,7 +3281,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3291,7 +3291,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3302,7 +3302,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3312,7 +3312,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3323,7 +3323,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3445,7 +3445,7 @@ export interface operations {
           'application/json': components['schemas']['QueuedBatchAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3465,7 +3465,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3496,7 +3496,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3506,7 +3506,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3517,7 +3517,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3527,7 +3527,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3538,7 +3538,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3675,7 +3675,7 @@ export interface operations {
           'application/json': components['schemas']['RecallAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3695,7 +3695,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3726,7 +3726,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much was known then to recall it (`AS_OF_TOO_LARGE`) */
+      /** @description Too many memories for a recall at that time (`AS_OF_TOO_LARGE`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3736,7 +3736,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3747,7 +3747,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3757,7 +3757,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3768,7 +3768,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3778,7 +3778,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
       507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3869,7 +3869,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3889,7 +3889,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3910,7 +3910,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3921,7 +3921,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3931,7 +3931,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3942,7 +3942,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -3997,7 +3997,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4017,7 +4017,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4038,7 +4038,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4048,7 +4048,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4059,7 +4059,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4069,7 +4069,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4080,7 +4080,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4176,7 +4176,7 @@ export interface operations {
           'application/json': components['schemas']['Memory'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4196,7 +4196,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4217,7 +4217,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Another memory of the namespace has the key (`KEY_TAKEN`) */
+      /** @description Another memory in the namespace has this key (`KEY_TAKEN`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4227,7 +4227,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The memory has another version by now (`VERSION_MISMATCH`) */
+      /** @description The memory version does not match (`VERSION_MISMATCH`) */
       412: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4257,7 +4257,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4267,7 +4267,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4278,7 +4278,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4288,7 +4288,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4299,7 +4299,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4393,7 +4393,7 @@ export interface operations {
           'application/json': components['schemas']['MemoryWriteAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4413,7 +4413,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4444,7 +4444,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4454,7 +4454,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4465,7 +4465,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4475,7 +4475,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4486,7 +4486,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4589,7 +4589,7 @@ export interface operations {
           'application/json': components['schemas']['MemoryRecallAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4609,7 +4609,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4640,7 +4640,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4651,7 +4651,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4661,7 +4661,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4672,7 +4672,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4682,7 +4682,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
       507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4788,7 +4788,7 @@ export interface operations {
           'application/json': components['schemas']['MemoryPage'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4808,7 +4808,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4819,7 +4819,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4830,7 +4830,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4840,7 +4840,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4851,7 +4851,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4942,7 +4942,7 @@ export interface operations {
           'application/json': components['schemas']['MemoryHistory'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4962,7 +4962,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4983,7 +4983,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4994,7 +4994,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5004,7 +5004,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5015,7 +5015,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5109,7 +5109,7 @@ export interface operations {
           'application/json': components['schemas']['Memory'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5129,7 +5129,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5150,7 +5150,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Another memory of the namespace has the key (`KEY_TAKEN`) */
+      /** @description Another memory in the namespace has this key (`KEY_TAKEN`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5180,7 +5180,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5190,7 +5190,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5201,7 +5201,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5211,7 +5211,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5222,7 +5222,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5306,7 +5306,7 @@ export interface operations {
           'application/json': components['schemas']['ForgetReceipt'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5326,7 +5326,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5357,7 +5357,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5367,7 +5367,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5378,7 +5378,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5388,7 +5388,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5399,7 +5399,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5464,7 +5464,7 @@ export interface operations {
           'application/json': components['schemas']['Deleted'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5484,7 +5484,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5525,7 +5525,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5535,7 +5535,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5546,7 +5546,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5556,7 +5556,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5567,7 +5567,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5632,7 +5632,7 @@ export interface operations {
           'application/json': components['schemas']['Deleted'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5652,7 +5652,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5693,7 +5693,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5703,7 +5703,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5714,7 +5714,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5724,7 +5724,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5735,7 +5735,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5807,7 +5807,7 @@ export interface operations {
           'application/json': components['schemas']['Linked'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5827,7 +5827,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5868,7 +5868,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5878,7 +5878,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5889,7 +5889,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5899,7 +5899,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5910,7 +5910,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5985,7 +5985,7 @@ export interface operations {
           'application/json': components['schemas']['Links'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6005,7 +6005,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6046,7 +6046,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6057,7 +6057,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6067,7 +6067,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6078,7 +6078,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6160,7 +6160,7 @@ export interface operations {
           'application/json': components['schemas']['Neighbors'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6180,7 +6180,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6221,7 +6221,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6232,7 +6232,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6242,7 +6242,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6253,7 +6253,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6343,7 +6343,7 @@ export interface operations {
           'application/json': components['schemas']['Path'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6363,7 +6363,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6404,7 +6404,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6415,7 +6415,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6425,7 +6425,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6436,7 +6436,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6476,7 +6476,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it has in mind; a session that nobody knows has nothing. */
+      /** @description The working memory; empty for an unknown session. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6527,7 +6527,7 @@ export interface operations {
           'application/json': components['schemas']['WorkingMemory'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6547,7 +6547,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6558,7 +6558,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6569,7 +6569,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6579,7 +6579,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); What keeps working memory does not answer (`WORKING_MEMORY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Working-memory store unavailable (`WORKING_MEMORY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6590,7 +6590,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6630,7 +6630,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is clear. */
+      /** @description The working memory is empty. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6647,7 +6647,7 @@ export interface operations {
           'application/json': components['schemas']['WorkingMemoryCleared'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6667,7 +6667,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6678,7 +6678,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6689,7 +6689,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6699,7 +6699,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); What keeps working memory does not answer (`WORKING_MEMORY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Working-memory store unavailable (`WORKING_MEMORY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6710,7 +6710,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6803,7 +6803,7 @@ export interface operations {
           'application/json': components['schemas']['Context'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6823,7 +6823,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`); The model thinks too little of its answer (`UTILITY_REJECTED`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`); Model confidence below threshold (`UTILITY_REJECTED`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6854,7 +6854,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6865,7 +6865,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6875,7 +6875,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6886,7 +6886,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6896,7 +6896,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
       507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6986,7 +6986,7 @@ export interface operations {
           'application/json': components['schemas']['Retrieved'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7006,7 +7006,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7047,7 +7047,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7058,7 +7058,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7068,7 +7068,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7079,7 +7079,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7089,7 +7089,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
       507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7164,7 +7164,7 @@ export interface operations {
           'application/json': components['schemas']['Plan'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7184,7 +7184,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7225,7 +7225,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7236,7 +7236,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7246,7 +7246,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7257,7 +7257,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7340,7 +7340,7 @@ export interface operations {
           'application/json': components['schemas']['Act'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7360,7 +7360,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7391,7 +7391,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7402,7 +7402,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7412,7 +7412,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7423,7 +7423,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7433,7 +7433,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The namespace is larger than the index memory (`NAMESPACE_TOO_LARGE`) */
+      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
       507: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7503,7 +7503,7 @@ export interface operations {
           'application/json': components['schemas']['FeedbackAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7523,7 +7523,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`); The model thinks too little of its answer (`UTILITY_REJECTED`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`); Model confidence below threshold (`UTILITY_REJECTED`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7564,7 +7564,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The idempotency key belongs to another request (`IDEMPOTENCY_KEY_REUSED`) */
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
       422: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7574,7 +7574,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7585,7 +7585,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7595,7 +7595,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7606,7 +7606,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7690,7 +7690,7 @@ export interface operations {
           'application/json': components['schemas']['AdaptationState'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7710,7 +7710,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7721,7 +7721,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7732,7 +7732,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7742,7 +7742,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7753,7 +7753,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7829,7 +7829,7 @@ export interface operations {
           'application/json': components['schemas']['AdaptationHistory'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7849,7 +7849,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7860,7 +7860,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7871,7 +7871,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7881,7 +7881,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7892,7 +7892,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7950,7 +7950,7 @@ export interface operations {
           'application/json': components['schemas']['AdaptationResetAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7970,7 +7970,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8011,7 +8011,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8022,7 +8022,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8032,7 +8032,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8043,7 +8043,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8098,7 +8098,7 @@ export interface operations {
           'application/json': components['schemas']['Neuromodulators'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8118,7 +8118,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8129,7 +8129,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8140,7 +8140,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8150,7 +8150,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8161,7 +8161,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8220,7 +8220,7 @@ export interface operations {
           'application/json': components['schemas']['Neuromodulators'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8240,7 +8240,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8271,7 +8271,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8282,7 +8282,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8292,7 +8292,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8303,7 +8303,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8367,7 +8367,7 @@ export interface operations {
           'application/json': components['schemas']['PersonalityAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8387,7 +8387,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8418,7 +8418,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8429,7 +8429,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8439,7 +8439,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8450,7 +8450,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8510,7 +8510,7 @@ export interface operations {
           'application/json': components['schemas']['RewardAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8530,7 +8530,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8561,7 +8561,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8572,7 +8572,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The cognitive loop is off or does not answer (`COGNITION_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8583,7 +8583,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8643,7 +8643,7 @@ export interface operations {
           'application/json': components['schemas']['RewardAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8663,7 +8663,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8694,7 +8694,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8705,7 +8705,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The cognitive loop is off or does not answer (`COGNITION_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8716,7 +8716,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8768,7 +8768,7 @@ export interface operations {
           'application/json': components['schemas']['LoopHealth'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8788,7 +8788,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8809,7 +8809,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8820,7 +8820,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The cognitive loop is off or does not answer (`COGNITION_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8873,7 +8873,7 @@ export interface operations {
           'application/json': components['schemas']['LoopHealth'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8893,7 +8893,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8914,7 +8914,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8925,7 +8925,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The cognitive loop is off or does not answer (`COGNITION_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8979,7 +8979,7 @@ export interface operations {
           'application/x-ndjson': string;
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8999,7 +8999,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9010,7 +9010,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9021,7 +9021,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9031,7 +9031,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9103,7 +9103,7 @@ export interface operations {
           'application/json': components['schemas']['ImportReceipt'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The file to import is not whole or not valid (`IMPORT_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The import file is incomplete or not valid (`IMPORT_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9123,7 +9123,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9144,7 +9144,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9155,7 +9155,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9165,7 +9165,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9220,7 +9220,7 @@ export interface operations {
           'application/x-ndjson': string;
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9240,7 +9240,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9271,7 +9271,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9282,7 +9282,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9292,7 +9292,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9364,7 +9364,7 @@ export interface operations {
           'application/json': components['schemas']['ImportReceipt'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The file to import is not whole or not valid (`IMPORT_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The import file is incomplete or not valid (`IMPORT_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9384,7 +9384,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9405,7 +9405,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`); The tenant has used up its daily quota (`QUOTA_EXCEEDED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9416,7 +9416,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9426,7 +9426,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); Too much waits already (`OVERLOADED`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9521,7 +9521,7 @@ export interface operations {
           'application/json': components['schemas']['AuditEvents'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The cursor is not one of this list (`CURSOR_INVALID`) */
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9541,7 +9541,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9552,7 +9552,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9563,7 +9563,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9573,7 +9573,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9584,7 +9584,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9650,7 +9650,7 @@ export interface operations {
           'application/json': components['schemas']['AuditVerification'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9670,7 +9670,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9701,7 +9701,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9712,7 +9712,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9722,7 +9722,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9733,7 +9733,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9821,7 +9821,7 @@ export interface operations {
           'application/json': components['schemas']['SleepAnswer'];
         };
       };
-      /** @description It goes on: `GET /sleep/status` tells how far it is. */
+      /** @description The run continues. `GET /sleep/status` returns its progress. */
       202: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9868,7 +9868,7 @@ export interface operations {
           'application/json': components['schemas']['SleepAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9888,7 +9888,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9899,7 +9899,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A run of the tenant is under way (`SLEEP_RUNNING`) */
+      /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9929,7 +9929,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9940,7 +9940,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9950,7 +9950,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -9961,7 +9961,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10020,7 +10020,7 @@ export interface operations {
           'application/json': components['schemas']['SleepUndone'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10040,7 +10040,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10061,7 +10061,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A run of the tenant is under way (`SLEEP_RUNNING`) */
+      /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10091,7 +10091,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10102,7 +10102,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10112,7 +10112,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10123,7 +10123,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10202,7 +10202,7 @@ export interface operations {
           'application/json': components['schemas']['SleepStatus'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10222,7 +10222,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10233,7 +10233,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10244,7 +10244,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10254,7 +10254,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10265,7 +10265,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10332,7 +10332,7 @@ export interface operations {
           'application/json': components['schemas']['SleepStatusOfAll'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10352,7 +10352,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10363,7 +10363,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10374,7 +10374,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10384,7 +10384,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10395,7 +10395,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10484,7 +10484,7 @@ export interface operations {
           'application/json': components['schemas']['Reflection'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10504,7 +10504,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10515,7 +10515,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A run of the tenant is under way (`SLEEP_RUNNING`) */
+      /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10545,7 +10545,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10556,7 +10556,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10566,7 +10566,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`); The memory service does not answer (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant wait to be stored (`WRITES_QUEUED`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10577,7 +10577,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10662,7 +10662,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10673,7 +10673,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10683,7 +10683,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10694,7 +10694,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10783,7 +10783,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10814,7 +10814,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10824,7 +10824,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10835,7 +10835,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10918,7 +10918,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10929,7 +10929,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Something went wrong here (`INTERNAL`) */
+      /** @description Internal server error (`INTERNAL`) */
       500: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10939,7 +10939,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`); The database does not answer (`DATABASE_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -10950,7 +10950,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The time the caller gave is over (`DEADLINE_EXCEEDED`) */
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
       504: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11018,7 +11018,7 @@ export interface operations {
           'application/json': components['schemas']['Diagnostics'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11038,7 +11038,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); The policy does not allow this (`POLICY_DENIED`); No decision of the policy can be had (`POLICY_UNAVAILABLE`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11049,7 +11049,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11060,7 +11060,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11132,7 +11132,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants (`TENANT_REQUIRED`) */
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11152,7 +11152,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The identity may not do this (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
       403: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11182,7 +11182,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The tenant sends too many requests (`RATE_LIMITED`) */
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
       429: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -11193,7 +11193,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The keys that tokens are checked with cannot be fetched (`IDENTITY_UNAVAILABLE`) */
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
