@@ -1,19 +1,21 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { verifyChain } from '@somabrain/audit';
 import { Database, EmbeddedPostgres } from '@somabrain/database';
 import { parseTenantId } from '@somabrain/kernel';
+import { seededRandom } from '../e2e/support/seeded-random';
 import { ServiceProcess } from '../support/service-process';
 import { asOwner, quietLogger } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
 import { type Acknowledged, Writers } from './writers';
 
 const ROUNDS = 20;
 const TENANTS = ['crash-a', 'crash-b', 'crash-c', 'crash-d', 'crash-e'];
 const WRITERS = 64;
-const SHORTEST_ROUND_MS = 150;
-const LONGEST_ROUND_MS = 1_200;
+/** A round ends after a random number of acknowledged memories up to this, so that a slow machine kills no sooner than a fast one. */
+const MOST_OF_A_ROUND = 5 * WRITERS;
+const SEED = 20_261_130;
 
 /** What must never be found: rows of one store without their counterpart in another. */
 const HALVES = {
@@ -29,6 +31,7 @@ const HALVES = {
 
 describe('a service killed with SIGKILL again and again under load', () => {
   const acknowledged: Acknowledged[] = [];
+  const random = seededRandom(SEED);
   let directory: string;
   let dataDirectory: string;
 
@@ -45,7 +48,11 @@ describe('a service killed with SIGKILL again and again under load', () => {
     const service = await ServiceProcess.start({ SOMABRAIN_DATA_DIR: directory });
     dataDirectory = /data directory: (\S+)/i.exec(service.printed)?.[1] ?? directory;
     const writers = new Writers(service.url, TENANTS, WRITERS, round);
-    await pause(SHORTEST_ROUND_MS + Math.random() * (LONGEST_ROUND_MS - SHORTEST_ROUND_MS));
+    const enough = Math.ceil(random() * MOST_OF_A_ROUND);
+    await waitFor(() => writers.count >= enough, {
+      timeoutMs: 30_000,
+      what: () => `${enough} acknowledged memories in round ${round}`,
+    });
     const pid = parseInt(
       await readFile(join(dataDirectory, 'postgres', 'data', 'postmaster.pid'), 'utf8'),
       10,

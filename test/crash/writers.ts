@@ -28,6 +28,11 @@ export class Writers {
     });
   }
 
+  /** How many memories the service has acknowledged so far. */
+  get count(): number {
+    return this.acknowledged.length;
+  }
+
   /** Call when the service is dead. @returns what it had acknowledged */
   async finish(): Promise<Acknowledged[]> {
     this.stopped = true;
