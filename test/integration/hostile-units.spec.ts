@@ -139,7 +139,7 @@ describe('one unit that breaks', () => {
     return trap.longest;
   }
 
-  it('at any step of fold, encoding or statement leaves the others stored, their chains whole and their changes without gaps', async () => {
+  it('at any step of planning, encoding or statement leaves the others stored, their chains whole and their changes without gaps', async () => {
     const steps = await writeWith(new Trap(Infinity), 'fulfilled');
     expect(steps).toBeGreaterThan(20);
     await fc.assert(

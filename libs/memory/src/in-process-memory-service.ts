@@ -245,7 +245,7 @@ export class InProcessMemoryService extends MemoryService {
     return this.parts.imports.execute(context, file, options);
   }
 
-  /** @returns whether it was there. A repeat finds nothing: the fold has the answer to the first request, or tells that there was none. */
+  /** @returns whether it was there. A repeat finds nothing: the planner has the answer to the first request, or tells that there was none. */
   private async removeFound(
     context: TenantContext,
     found: string | null,

@@ -1,5 +1,5 @@
 import { isExtract } from './derived-memory';
-import type { Folded } from '../planning/planned-memories';
+import type { PlannedMemory } from '../planning/planned-memories';
 import { idTarget } from '../links/link-target';
 import type { OutgoingLink } from '../links/planned-link';
 import type { StoredExtracts } from './find-derived-memories';
@@ -11,7 +11,7 @@ export class KnownExtracts {
   constructor(private readonly stored: StoredExtracts) {}
 
   /** Takes in what a memory of the group is linked with. */
-  note({ id, state }: Folded, { type, target }: OutgoingLink): void {
+  note({ id, state }: PlannedMemory, { type, target }: OutgoingLink): void {
     if (type !== 'derived_from' || !state || !isExtract(state.fields)) return;
     const known = this.made.get(target) ?? new Set();
     this.made.set(target, known.add(id));

@@ -21,8 +21,8 @@ const WAITS_FOR_NOBODY: ReadonlySet<WriteOperation['kind']> = new Set<WriteOpera
   'expire',
 ]);
 
-/** Keeps the order between what a tenant has in the journal and what else is written while a group is folded. */
-export class JournalFold {
+/** Keeps the order between what a tenant has in the journal and what else is written while a group is planned. */
+export class JournalPlanner {
   private readonly journaled: JournalOperation[] = [];
   private readonly drained = new Set<number>();
 

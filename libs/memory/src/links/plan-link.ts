@@ -1,22 +1,22 @@
 import { Problem } from '@somabrain/kernel';
-import type { FoldState } from '../planning/planning-state';
-import type { Folded } from '../planning/planned-memories';
+import type { PlanningState } from '../planning/planning-state';
+import type { PlannedMemory } from '../planning/planned-memories';
 import { noneNamed, notFound } from '../not-found';
 import { refused } from '../planning/write-refusals';
 import type { LinkOperation, WriteOutcome } from '../planning/write-operation';
 import { decodeTarget, encodeTarget } from './link-target';
 
 /** Links a memory to another. */
-export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcome {
+export function planLink(planning: PlanningState, operation: LinkOperation): WriteOutcome {
   const { source, link, visibility } = operation;
-  const named = 'id' in source ? source : fold.memories.withKey(source, visibility);
-  const found = named && fold.live(named.id, visibility);
+  const named = 'id' in source ? source : planning.memories.withKey(source, visibility);
+  const found = named && planning.live(named.id, visibility);
   if (!found) return refused('id' in source ? notFound(source.id) : noneNamed(source));
   const target = decodeTarget(link.target);
-  if ('id' in target && !fold.live(target.id, visibility)) return refused(notFound(target.id));
+  if ('id' in target && !planning.live(target.id, visibility)) return refused(notFound(target.id));
   if (isSelf(found, link.target)) return refused(linkedToItself());
-  fold.link(found, link);
-  fold.audit(operation, 'memory.linked', found, {
+  planning.link(found, link);
+  planning.audit(operation, 'memory.linked', found, {
     type: link.type,
     weight: link.weight,
     ...('id' in target && { target_id: target.id }),
@@ -24,7 +24,7 @@ export function foldLink(fold: FoldState, operation: LinkOperation): WriteOutcom
   return { status: 'linked', sourceId: found.id, replayed: false };
 }
 
-function isSelf({ id, namespace, key }: Folded, target: string): boolean {
+function isSelf({ id, namespace, key }: PlannedMemory, target: string): boolean {
   return target === encodeTarget({ id }) || (key !== null && target === encodeTarget({ namespace, key }));
 }
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { change, fold, remember, remove, storedFrom } from './fixtures/planning';
+import { change, planWrites, remember, remove, storedFrom } from './fixtures/planning';
 import type { MemoryRow, TenantPlan } from './tenant-plan';
 import type { WriteOperation, WriteOutcome } from './write-operation';
 
-describe('WriteFold over groups', () => {
+describe('WritePlanner over groups', () => {
   it('comes to the same whether operations share a group or each has its own', () => {
     const fields = {
       content: fc.constantFrom('a', 'b'),
@@ -27,8 +27,8 @@ describe('WriteFold over groups', () => {
           if (target?.kind !== 'remember') operations.push(remember(fields));
           else operations.push(patch ? change(target.id, patch) : remove(target.id));
         }
-        const together = fold([], operations);
-        const apart = foldApart(operations);
+        const together = planWrites([], operations);
+        const apart = planApart(operations);
         expect(together.outcomes).toEqual(apart.outcomes);
         expect(together.plan.changes).toEqual(apart.changes);
         expect(together.plan.inserts.map(shownState).toSorted()).toEqual(
@@ -41,7 +41,7 @@ describe('WriteFold over groups', () => {
 });
 
 /** One group an operation, over a model of the table. */
-function foldApart(operations: readonly WriteOperation[]): {
+function planApart(operations: readonly WriteOperation[]): {
   outcomes: WriteOutcome[];
   changes: TenantPlan['changes'];
   rows: MemoryRow[];
@@ -54,7 +54,7 @@ function foldApart(operations: readonly WriteOperation[]): {
     const {
       outcomes: [outcome],
       plan,
-    } = fold(stored, [operation], changes.length);
+    } = planWrites(stored, [operation], changes.length);
     if (outcome) outcomes.push(outcome);
     changes.push(...plan.changes);
     for (const row of [...plan.inserts, ...plan.updates]) rows.set(row.id, row);

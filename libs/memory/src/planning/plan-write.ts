@@ -2,15 +2,15 @@ import type { AuditEvent } from '@somabrain/audit';
 import { isVisible, Problem, sessionMark } from '@somabrain/kernel';
 import type { NewMemory, Queued, Remembered } from '../memory';
 import { applyPatch } from '../change/apply-patch';
-import { foldClose, foldReopen, foldWeights } from '../consolidation/plan-consolidation';
-import { foldImport } from '../transfer/plan-import';
-import { type FoldBase, FoldState } from './planning-state';
-import { type Folded, isOf, isSame } from './planned-memories';
-import { foldLink } from '../links/plan-link';
+import { planClose, planReopen, planWeights } from '../consolidation/plan-consolidation';
+import { planImport } from '../transfer/plan-import';
+import { type PlanningBase, PlanningState } from './planning-state';
+import { type PlannedMemory, isOf, isSame } from './planned-memories';
+import { planLink } from '../links/plan-link';
 import { IdempotentAnswers } from '../idempotency/idempotent-answers';
-import { isJournaled, JournalFold } from '../journal/plan-journaled';
+import { isJournaled, JournalPlanner } from '../journal/plan-journaled';
 import { stateOf } from './memory-state';
-import { foldRating } from '../ratings/plan-rating';
+import { planRating } from '../ratings/plan-rating';
 import { shortenedLife } from './shortened-life';
 import { sourcesOf } from '../consolidation/sources-of';
 import { hiddenBy, storedOutOfSight } from './out-of-sight';
@@ -32,26 +32,23 @@ import type {
 
 const ABSENT: WriteOutcome = { status: 'absent', replayed: false };
 
-/** Folds one tenant's operations, in the order they arrived, over what was stored when its head was locked. */
-export class WriteFold {
-  private readonly state: FoldState;
+/** Plans one tenant's operations, in the order they arrived, over what was stored when its head was locked. */
+export class WritePlanner {
+  private readonly state: PlanningState;
   private readonly answers: IdempotentAnswers;
   private readonly quota: QuotaCount;
-  private readonly journal: JournalFold;
+  private readonly journal: JournalPlanner;
   private readonly refusals = new Map<WriteOperation, Problem>();
 
-  /** @param newId see `FoldState` */
-  constructor(base: FoldBase, newId: () => string) {
-    this.state = new FoldState(base, newId);
+  /** @param newId see `PlanningState` */
+  constructor(base: PlanningBase, newId: () => string) {
+    this.state = new PlanningState(base, newId);
     this.answers = new IdempotentAnswers(base.answers);
     this.quota = new QuotaCount(base.quota);
-    this.journal = new JournalFold(base.waiting);
+    this.journal = new JournalPlanner(base.waiting);
   }
 
-  /**
-   * Looks at operations that are to be applied together, before the first of them is.
-   * Where one of them must not be, none of the others is.
-   */
+  /** Checks operations that stand or fall together before the first is applied: if one is refused, all are. */
   admit(operations: readonly WriteOperation[]): void {
     const barred = operations.filter((operation) => this.refuse(operation, this.barrier(operation)));
     if (barred.length > 0) {
@@ -119,17 +116,17 @@ export class WriteFold {
       case 'summary':
         return this.summarise(operation);
       case 'link':
-        return foldLink(this.state, operation);
+        return planLink(this.state, operation);
       case 'rate':
-        return foldRating(this.state, operation);
+        return planRating(this.state, operation);
       case 'import':
-        return foldImport(this.state, operation);
+        return planImport(this.state, operation);
       case 'close':
-        return foldClose(this.state, operation);
+        return planClose(this.state, operation);
       case 'reopen':
-        return foldReopen(this.state, operation);
+        return planReopen(this.state, operation);
       case 'weigh':
-        return foldWeights(this.state, operation);
+        return planWeights(this.state, operation);
       case 'delete':
       case 'expire':
       case 'forget':
@@ -169,13 +166,16 @@ export class WriteFold {
   }
 
   /** The memory that it repeats; those whose time is over make room. */
-  private present(operation: RememberOperation): Folded | undefined {
+  private present(operation: RememberOperation): PlannedMemory | undefined {
     let found = this.find(operation);
     for (; found?.expired; found = this.find(operation)) this.state.expire(found, operation.traceId);
     return found;
   }
 
-  private find({ state: { fields, duplicateDigest }, visibility }: RememberOperation): Folded | undefined {
+  private find({
+    state: { fields, duplicateDigest },
+    visibility,
+  }: RememberOperation): PlannedMemory | undefined {
     const { namespace, key } = fields;
     if (key !== null) return this.state.memories.withKey({ namespace, key }, visibility, fields);
     return duplicateDigest === null ? undefined : this.state.memories.withDuplicateDigest(duplicateDigest);
@@ -193,7 +193,7 @@ export class WriteFold {
     return outcomeOf(created, 'created');
   }
 
-  private repeat(found: Folded, operation: RememberOperation): Remembered | Refused {
+  private repeat(found: PlannedMemory, operation: RememberOperation): Remembered | Refused {
     const { state } = operation;
     if (isSame(found, state)) {
       if (operation.links.length > 0)
@@ -239,7 +239,11 @@ export class WriteFold {
   }
 
   /** A memory may share its key with those of other users and agents, but does not come to one that somebody sees it taken. */
-  private takeKey(found: Folded, fields: NewMemory, { traceId, visibility }: WriteOperation): Problem | null {
+  private takeKey(
+    found: PlannedMemory,
+    fields: NewMemory,
+    { traceId, visibility }: WriteOperation,
+  ): Problem | null {
     const renamed = fields.namespace !== found.namespace || fields.key !== found.key;
     return this.state.takeKey(
       found.id,
@@ -284,11 +288,11 @@ function remarksOn({ links, journaled, state }: RememberOperation): AuditEvent['
   };
 }
 
-function outcomeOf(memory: Folded, status: Remembered['status']): Remembered {
+function outcomeOf(memory: PlannedMemory, status: Remembered['status']): Remembered {
   const { id, version, key, namespace, createdAt } = memory;
   return { status, id, version, key, namespace, createdAt, replayed: false };
 }
 
-function changed({ id, version }: Folded): WriteOutcome {
+function changed({ id, version }: PlannedMemory): WriteOutcome {
   return { status: 'changed', id, version, replayed: false };
 }

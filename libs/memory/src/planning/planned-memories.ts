@@ -2,8 +2,8 @@ import { isVisible, type Ownership, type Visibility } from '@somabrain/kernel';
 import type { MemoryState } from './memory-state';
 import type { MemoryRow, StoredMemory } from './tenant-plan';
 
-/** A memory while the group is folded. */
-export interface Folded {
+/** A memory while the group is planned. */
+export interface PlannedMemory {
   readonly id: string;
   readonly createdAt: number;
   readonly arrival: number;
@@ -26,10 +26,10 @@ export interface Folded {
 }
 
 /** The memories that a group of one tenant meets, found by id, by key and by what makes them the same. */
-export class FoldedMemories {
-  private readonly byId = new Map<string, Folded>();
-  private readonly byKey = new Map<string, Set<Folded>>();
-  private readonly byDuplicate = new Map<string, Set<Folded>>();
+export class PlannedMemories {
+  private readonly byId = new Map<string, PlannedMemory>();
+  private readonly byKey = new Map<string, Set<PlannedMemory>>();
+  private readonly byDuplicate = new Map<string, Set<PlannedMemory>>();
 
   constructor(stored: readonly StoredMemory[]) {
     for (const memory of stored) {
@@ -38,16 +38,16 @@ export class FoldedMemories {
   }
 
   /** Those that the group changed or removed. */
-  touched(): Folded[] {
+  touched(): PlannedMemory[] {
     return [...this.byId.values()].filter((memory) => memory.row !== null || memory.removed);
   }
 
-  withId(id: string): Folded | undefined {
+  withId(id: string): PlannedMemory | undefined {
     return this.byId.get(id);
   }
 
   /** Those that have the key: several where who stored one did not see the others. */
-  allWithKey(namespace: string, key: string): Folded[] {
+  allWithKey(namespace: string, key: string): PlannedMemory[] {
     return [...(this.byKey.get(keyOf(namespace, key)) ?? [])];
   }
 
@@ -56,17 +56,17 @@ export class FoldedMemories {
     { namespace, key }: { readonly namespace: string; readonly key: string },
     visibility: Visibility | undefined,
     owner?: Ownership,
-  ): Folded | undefined {
+  ): PlannedMemory | undefined {
     const seen = this.allWithKey(namespace, key).filter((memory) => isVisible(visibility, memory));
     return seen.find((memory) => owner && isOf(memory, owner)) ?? oldestOf(seen);
   }
 
   /** Changes can make several memories alike: the oldest is the one that duplicates meet. */
-  withDuplicateDigest(digest: string): Folded | undefined {
+  withDuplicateDigest(digest: string): PlannedMemory | undefined {
     return oldestOf([...(this.byDuplicate.get(digest) ?? [])]);
   }
 
-  enter(memory: Folded): void {
+  enter(memory: PlannedMemory): void {
     this.byId.set(memory.id, memory);
     const { namespace, key, duplicateDigest } = memory;
     if (key !== null) addTo(this.byKey, keyOf(namespace, key), memory);
@@ -74,7 +74,7 @@ export class FoldedMemories {
   }
 
   /** Takes a memory out of the look-ups by key and likeness, before these change or it goes. */
-  leave(memory: Folded): void {
+  leave(memory: PlannedMemory): void {
     const { namespace, key, duplicateDigest } = memory;
     if (key !== null) this.byKey.get(keyOf(namespace, key))?.delete(memory);
     if (duplicateDigest !== null) this.byDuplicate.get(duplicateDigest)?.delete(memory);
@@ -87,17 +87,17 @@ export function isOf(memory: Ownership, owner: Ownership): boolean {
 }
 
 /** Whether a state says of a memory what it says already. */
-export function isSame(memory: Folded, state: MemoryState): boolean {
+export function isSame(memory: PlannedMemory, state: MemoryState): boolean {
   return memory.duplicateDigest === state.duplicateDigest && memory.stateDigest === state.stateDigest;
 }
 
-function oldestOf(memories: readonly Folded[]): Folded | undefined {
-  let oldest: Folded | undefined;
+function oldestOf(memories: readonly PlannedMemory[]): PlannedMemory | undefined {
+  let oldest: PlannedMemory | undefined;
   for (const memory of memories) if (!oldest || memory.arrival < oldest.arrival) oldest = memory;
   return oldest;
 }
 
-function addTo(memories: Map<string, Set<Folded>>, name: string, memory: Folded): void {
+function addTo(memories: Map<string, Set<PlannedMemory>>, name: string, memory: PlannedMemory): void {
   const named = memories.get(name);
   if (named) named.add(memory);
   else memories.set(name, new Set([memory]));

@@ -6,7 +6,7 @@ import { MAX_VERSION } from '../validation/fields';
 import { LATEST_MS } from '../validation/parse-time';
 import type { StoredExtracts } from '../consolidation/find-derived-memories';
 import { KnownExtracts } from '../consolidation/known-derived-memories';
-import { type Folded, FoldedMemories } from './planned-memories';
+import { type PlannedMemory, PlannedMemories } from './planned-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
 import type { JournalPlan, WaitingWrites } from '../journal/plan-journaled';
@@ -20,7 +20,7 @@ import { keyTaken, versionsUsedUp } from './write-refusals';
 import type { RateOperation, RemoveOperation, WriteOperation } from './write-operation';
 
 /** What the tenant has when its head is locked. */
-export interface FoldBase {
+export interface PlanningBase {
   readonly tenant: TenantId;
   /** Time of the transaction. */
   readonly now: number;
@@ -47,9 +47,9 @@ interface Origin {
   readonly createdAt: number;
 }
 
-/** One tenant's memories while a group is folded, and what the group does to them. */
-export class FoldState {
-  readonly memories: FoldedMemories;
+/** One tenant's memories while a group is planned, and what the group does to them. */
+export class PlanningState {
+  readonly memories: PlannedMemories;
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
   readonly weights: PlannedWeight[] = [];
   private readonly runRecords: RunRecord[] = [];
@@ -62,10 +62,10 @@ export class FoldState {
 
   /** @param newId makes the ids of records of memories that no operation names: they go with others, or their time turns out to be over */
   constructor(
-    readonly base: FoldBase,
+    readonly base: PlanningBase,
     private readonly newId: () => string,
   ) {
-    this.memories = new FoldedMemories(base.stored);
+    this.memories = new PlannedMemories(base.stored);
     this.extracts = new KnownExtracts(base.extracts);
     this.changeSeq = base.changeSeq;
   }
@@ -89,7 +89,7 @@ export class FoldState {
   }
 
   /** Those that lead from a memory that stays, and to none that the group removes. */
-  private links(touched: readonly Folded[]): PlannedLink[] {
+  private links(touched: readonly PlannedMemory[]): PlannedLink[] {
     const gone = touched.filter((memory) => memory.removed);
     const targets = gone.flatMap(({ id, namespace, key }) =>
       key === null || this.memories.allWithKey(namespace, key).length > 0
@@ -104,13 +104,13 @@ export class FoldState {
   }
 
   /** The memory of this id, unless it is gone or out of sight, or its time is over. */
-  live(id: string, visibility: Visibility | undefined): Folded | undefined {
+  live(id: string, visibility: Visibility | undefined): PlannedMemory | undefined {
     const found = this.memories.withId(id);
     return found && !found.removed && !found.expired && isVisible(visibility, found) ? found : undefined;
   }
 
   /** Links a memory; of several links of one kind to one target the last counts. */
-  link(memory: Folded, link: OutgoingLink): void {
+  link(memory: PlannedMemory, link: OutgoingLink): void {
     this.linked.set(`${memory.id} ${link.type} ${link.target}`, { sourceId: memory.id, ...link });
     this.extracts.note(memory, link);
   }
@@ -128,7 +128,7 @@ export class FoldState {
     id: string,
     { namespace, key }: NewMemory,
     traceId: string,
-    isRival: (memory: Folded) => boolean,
+    isRival: (memory: PlannedMemory) => boolean,
   ): Problem | null {
     if (key === null) return null;
     const rivals = this.memories
@@ -140,10 +140,10 @@ export class FoldState {
   }
 
   /** Adds a memory. */
-  create(given: Revision & Origin, state: MemoryState): Folded {
+  create(given: Revision & Origin, state: MemoryState): PlannedMemory {
     const { id, nonce, version, createdAt, updatedAt, expiresAt } = given;
     const { namespace, key, userId, agentId } = state.fields;
-    const created: Folded = {
+    const created: PlannedMemory = {
       id,
       nonce,
       version,
@@ -169,17 +169,17 @@ export class FoldState {
   }
 
   /** What stands in the way of a next version of the memory. */
-  exhausted({ version }: Folded): Problem | null {
+  exhausted({ version }: PlannedMemory): Problem | null {
     return version < MAX_VERSION ? null : versionsUsedUp();
   }
 
   /** Gives a memory its next version; it must have one, see `exhausted`. */
-  revise(memory: Folded, state: MemoryState, expiresAt: number | null): void {
+  revise(memory: PlannedMemory, state: MemoryState, expiresAt: number | null): void {
     this.replace(memory, state, { version: memory.version + 1, updatedAt: this.base.now, expiresAt });
   }
 
   /** Gives a memory another version. */
-  replace(memory: Folded, state: MemoryState, { version, updatedAt, expiresAt }: Revision): void {
+  replace(memory: PlannedMemory, state: MemoryState, { version, updatedAt, expiresAt }: Revision): void {
     if (memory.row) memory.replaced.push(memory.row);
     this.memories.leave(memory);
     const { namespace, key, userId, agentId } = state.fields;
@@ -200,7 +200,7 @@ export class FoldState {
   }
 
   /** Removes a memory whose time turns out to be over. */
-  expire(found: Folded, traceId: string): void {
+  expire(found: PlannedMemory, traceId: string): void {
     const operation: RemoveOperation = {
       kind: 'expire',
       id: found.id,
@@ -213,7 +213,7 @@ export class FoldState {
   }
 
   /** Removes a memory, and with it what repeats its words. @param source what it repeats, if it goes for that */
-  drop(found: Folded, operation: RemoveOperation, source?: Folded): void {
+  drop(found: PlannedMemory, operation: RemoveOperation, source?: PlannedMemory): void {
     this.memories.leave(found);
     found.removed = true;
     this.note(found.namespace, found.id, 'removed');
@@ -226,7 +226,7 @@ export class FoldState {
 
   /** A state of the memory as a row. */
   rowOf(
-    memory: Pick<Folded, keyof Origin | 'version' | 'expiresAt' | 'arrival'>,
+    memory: Pick<PlannedMemory, keyof Origin | 'version' | 'expiresAt' | 'arrival'>,
     state: MemoryState,
     updatedAt: number,
   ): MemoryRow {
@@ -254,7 +254,7 @@ export class FoldState {
   }
 
   /** Keeps that a run has changed a memory. */
-  record(run: string, kind: RunRecord['kind'], { id, version }: Folded): void {
+  record(run: string, kind: RunRecord['kind'], { id, version }: PlannedMemory): void {
     this.runRecords.push({ run, kind, memoryId: id, version });
   }
 
@@ -272,7 +272,7 @@ export class FoldState {
   audit(
     operation: WriteOperation,
     action: AuditEvent['action'],
-    memory: Folded,
+    memory: PlannedMemory,
     more: AuditEvent['data'] = {},
   ): void {
     const content = memory.removed ? undefined : memory.state?.fields.content;

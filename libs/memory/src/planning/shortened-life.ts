@@ -1,6 +1,6 @@
 import type { Problem } from '@somabrain/kernel';
-import type { FoldState } from './planning-state';
-import { type Folded, isSame } from './planned-memories';
+import type { PlanningState } from './planning-state';
+import { type PlannedMemory, isSame } from './planned-memories';
 import { endsSooner } from './write-refusals';
 import type { ImportOperation, RememberOperation, WriteOperation } from './write-operation';
 
@@ -10,40 +10,40 @@ import type { ImportOperation, RememberOperation, WriteOperation } from './write
  * @param present gives the memory that a remember repeats
  */
 export function shortenedLife(
-  fold: FoldState,
+  planning: PlanningState,
   operation: WriteOperation,
-  present: (operation: RememberOperation) => Folded | undefined,
+  present: (operation: RememberOperation) => PlannedMemory | undefined,
 ): Problem | null {
   if (operation.kind === 'remember') {
     const { state } = operation;
     const found = present(operation);
-    const shortened = found && !isSame(found, state) && isSooner(found, fold.expiryOf(state.fields));
+    const shortened = found && !isSame(found, state) && isSooner(found, planning.expiryOf(state.fields));
     return shortened ? endsSooner('ttl_seconds') : null;
   }
   if (operation.kind === 'change') {
     const { ttlSeconds } = operation.patch;
-    const found = fold.live(operation.id, operation.visibility);
+    const found = planning.live(operation.id, operation.visibility);
     if (!found || ttlSeconds === undefined) return null;
-    return isSooner(found, fold.expiryOf({ ttlSeconds })) ? endsSooner('ttl_seconds') : null;
+    return isSooner(found, planning.expiryOf({ ttlSeconds })) ? endsSooner('ttl_seconds') : null;
   }
   if (operation.kind === 'restore') {
-    const found = fold.live(operation.id, operation.visibility);
-    return found && isSooner(found, fold.expiryOf(operation.state.fields)) ? endsSooner('version') : null;
+    const found = planning.live(operation.id, operation.visibility);
+    return found && isSooner(found, planning.expiryOf(operation.state.fields)) ? endsSooner('version') : null;
   }
-  return operation.kind === 'import' ? shortenedByImport(fold, operation) : null;
+  return operation.kind === 'import' ? shortenedByImport(planning, operation) : null;
 }
 
 /** A file must not close a memory either: a closed one is not recalled. */
 function shortenedByImport(
-  fold: FoldState,
+  planning: PlanningState,
   { id, version, expiresAt, state }: ImportOperation,
 ): Problem | null {
-  const found = fold.live(id, undefined);
+  const found = planning.live(id, undefined);
   if (!found || found.version >= version) return null;
   if (isSooner(found, expiresAt)) return endsSooner('expires_at');
   return state.closed ? endsSooner('closed') : null;
 }
 
-function isSooner(memory: Folded, expiresAt: number | null): boolean {
+function isSooner(memory: PlannedMemory, expiresAt: number | null): boolean {
   return expiresAt !== null && (memory.expiresAt === null || expiresAt < memory.expiresAt);
 }

@@ -4,15 +4,15 @@ import { newId, type TenantId } from '@somabrain/kernel';
 import type { Remembered } from '../memory';
 import { storeJournal } from '../journal/journal-rows';
 import { nextTurn } from '../planning/next-turn';
-import { WriteFold } from '../planning/plan-write';
+import { WritePlanner } from '../planning/plan-write';
 import { lookUp, type WriteLookup } from './write-lookup';
 import type { WriteOperation, WriteOutcome } from '../planning/write-operation';
 import { type PlanOf, type SealedPlan, storePlans, storeRecords } from './write-statements';
 
-/** Operations folded, or records sealed, in one turn of the event loop: they take some 2 ms. */
+/** Operations planned, or records sealed, in one turn of the event loop: they take some 2 ms. */
 const SLICE = 64;
 
-/** Writes a group of memory operations: reads what they meet, folds them in memory, seals the audit records, stores it all. */
+/** Writes a group of memory operations: reads what they meet, plans them in memory, seals the audit records, stores it all. */
 export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
   /**
    * @param encoder name of the analyser and encoder that made the analysed forms
@@ -30,18 +30,18 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     units: readonly WriteUnit<WriteOperation>[],
   ): Promise<readonly (readonly WriteOutcome[])[]> {
     const lookup = await lookUp(transaction, units);
-    const folds = new Map<TenantId, WriteFold>();
+    const planners = new Map<TenantId, WritePlanner>();
     const outcomes: WriteOutcome[][] = [];
     const pause = pauseEvery(SLICE);
     for (const { tenant, operations } of units) {
-      const fold = this.foldOf(folds, tenant, transaction, lookup);
-      fold.admit(operations.filter(({ operationId }) => !lookup.committed.has(operationId)));
+      const planner = this.plannerOf(planners, tenant, transaction, lookup);
+      planner.admit(operations.filter(({ operationId }) => !lookup.committed.has(operationId)));
       outcomes.push(
-        operations.map((operation) => committedOutcome(operation, lookup) ?? fold.apply(operation)),
+        operations.map((operation) => committedOutcome(operation, lookup) ?? planner.apply(operation)),
       );
       await pause(operations.length);
     }
-    const plans = Array.from(folds, ([tenant, fold]) => ({ tenant, ...fold.plan() }));
+    const plans = Array.from(planners, ([tenant, planner]) => ({ tenant, ...planner.plan() }));
     const sealed = await this.store(transaction, plans, pause);
     await storeJournal(transaction, sealed);
     this.onSealed(sealed.reduce((sum, plan) => sum + plan.records.length, 0));
@@ -64,14 +64,14 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     return sealed;
   }
 
-  private foldOf(
-    folds: Map<TenantId, WriteFold>,
+  private plannerOf(
+    planners: Map<TenantId, WritePlanner>,
     tenant: TenantId,
     transaction: GroupTransaction,
     lookup: WriteLookup,
-  ): WriteFold {
-    let fold = folds.get(tenant);
-    if (!fold) {
+  ): WritePlanner {
+    let planner = planners.get(tenant);
+    if (!planner) {
       const head = transaction.heads.get(tenant);
       if (!head) throw new Error('A unit was written without its tenant’s head');
       const base = {
@@ -84,10 +84,10 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
         quota: { used: head.writesToday, limit: head.writeDailyLimit ?? this.writeDailyLimit },
         waiting: { count: head.journaled, present: lookup.journaled.get(tenant) ?? new Set<number>() },
       };
-      fold = new WriteFold(base, newId);
-      folds.set(tenant, fold);
+      planner = new WritePlanner(base, newId);
+      planners.set(tenant, planner);
     }
-    return fold;
+    return planner;
   }
 }
 

@@ -5,14 +5,16 @@ import {
   remove,
   statusesOf,
   storedFrom,
-  WriteFoldFixture,
+  PlannerFixture,
 } from '../planning/fixtures/planning';
 
-const foldWith = (used: number, limit: number | null) => new WriteFoldFixture({ used, limit });
+const plannerWith = (used: number, limit: number | null) => new PlannerFixture({ used, limit });
 
 describe('the daily quota', () => {
   it('lets through what fits, and refuses what does not', () => {
-    const { outcomes, plan } = foldWith(3, 5).apply(['a', 'b', 'c', 'd'].map((key) => [remember({ key })]));
+    const { outcomes, plan } = plannerWith(3, 5).apply(
+      ['a', 'b', 'c', 'd'].map((key) => [remember({ key })]),
+    );
     expect(statusesOf(outcomes)).toEqual(['created', 'created', 'refused', 'refused']);
     const [, , refused] = outcomes as { problem?: Problem }[];
     expect(refused?.problem).toMatchObject({
@@ -24,17 +26,17 @@ describe('the daily quota', () => {
 
   it('takes a batch that wants all or nothing as a whole', () => {
     const batch = ['a', 'b', 'c'].map((key) => remember({ key }));
-    const short = foldWith(3, 5).apply([batch]);
+    const short = plannerWith(3, 5).apply([batch]);
     expect(statusesOf(short.outcomes)).toEqual(['refused', 'refused', 'refused']);
     expect([short.plan.writesToday, short.plan.inserts]).toEqual([null, []]);
-    expect(foldWith(2, 5).apply([batch]).plan.writesToday).toBe(5);
+    expect(plannerWith(2, 5).apply([batch]).plan.writesToday).toBe(5);
   });
 
   it('is not used by what changes nothing, nor by what removes', () => {
-    const first = foldWith(0, null).apply([[remember({ key: 'a' })]]);
+    const first = plannerWith(0, null).apply([[remember({ key: 'a' })]]);
     const [row] = first.plan.inserts;
     if (!row) throw new Error('Nothing was stored');
-    const fixture = foldWith(1, 3);
+    const fixture = plannerWith(1, 3);
     const { outcomes, plan } = fixture.apply(
       [[remember({ key: 'a' })], [change(row.id, {})], [change(row.id, { importance: 2 })], [remove(row.id)]],
       [storedFrom(row)],
@@ -46,7 +48,7 @@ describe('the daily quota', () => {
   it('is not used by the repeat of a request', () => {
     const idempotency = { digest: 'digest', fingerprint: 'fingerprint' };
     const once = { ...remember({ key: 'a' }), idempotency };
-    const { outcomes, plan } = foldWith(0, 1).apply([[once], [{ ...once, operationId: 'again' }]]);
+    const { outcomes, plan } = plannerWith(0, 1).apply([[once], [{ ...once, operationId: 'again' }]]);
     expect(outcomes).toMatchObject([
       { status: 'created', replayed: false },
       { status: 'created', replayed: true },
@@ -55,8 +57,8 @@ describe('the daily quota', () => {
   });
 
   it('of nothing refuses everything, and of none nothing', () => {
-    expect(statusesOf(foldWith(0, 0).apply([[remember()]]).outcomes)).toEqual(['refused']);
-    const { outcomes, plan } = foldWith(1e9, null).apply([[remember()]]);
+    expect(statusesOf(plannerWith(0, 0).apply([[remember()]]).outcomes)).toEqual(['refused']);
+    const { outcomes, plan } = plannerWith(1e9, null).apply([[remember()]]);
     expect([statusesOf(outcomes), plan.writesToday]).toEqual([['created'], 1e9 + 1]);
   });
 });

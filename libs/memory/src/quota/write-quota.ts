@@ -18,7 +18,7 @@ const COUNTED: ReadonlySet<WriteOperation['kind']> = new Set<WriteOperation['kin
   'import',
 ]);
 
-/** Counts a tenant's writes while a group is folded. What is refused, and what changes nothing, costs nothing. */
+/** Counts a tenant's writes while a group is planned. What is refused, and what changes nothing, costs nothing. */
 export class QuotaCount {
   private added = 0;
 
