@@ -116,10 +116,23 @@ describe('the metrics of a service in use', () => {
         await api.send('PUT', `/${word}/${word}`);
       }
     };
+    // The text of the metrics is kept for a second: it may be of before the round.
+    const afterRound = async (round: number) => {
+      const last = 'somabrain_requests_total{method="PUT",endpoint="unmatched",status="404"}';
+      let series = new Map<string, number>();
+      await waitFor(
+        async () => {
+          series = await scrape();
+          return (series.get(last) ?? 0) >= 20 * round;
+        },
+        { timeoutMs: 10_000, what: () => `the metrics of round ${round}` },
+      );
+      return series;
+    };
     await wild(1);
-    const before = await scrape();
+    const before = await afterRound(1);
     await wild(2);
-    const after = await scrape();
+    const after = await afterRound(2);
     expect([...after.keys()].filter((name) => !before.has(name))).toEqual([]);
     for (const name of after.keys()) {
       for (const [, label = '', value = ''] of name.matchAll(/([a-z_]+)="([^"]*)"/g)) {
