@@ -70,8 +70,10 @@ describe('AuditModule', () => {
     expect((await app.get(AuditTrail, { strict: false }).list({ tenant }, { limit: 10 })).items).toHaveLength(
       1,
     );
-    expect(await app.get(MetricsRegistry, { strict: false }).metrics()).toContain(
-      'somabrain_audit_sealed_total{stream="access"} 1\n',
+    const metrics = app.get(MetricsRegistry, { strict: false });
+    await waitFor(
+      async () => (await metrics.metrics()).includes('somabrain_audit_sealed_total{stream="access"} 1\n'),
+      { timeoutMs: 10_000, what: () => 'the record to be counted' },
     );
     await app.close();
   });

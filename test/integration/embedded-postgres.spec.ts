@@ -68,9 +68,7 @@ describe('the embedded Postgres', () => {
     const first = await servers.start();
     await query(first.connectionString, `create table kept as select 'ÄÖ日' as word`);
     await first.stop();
-    const began = performance.now();
     const second = await servers.start();
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(second.connectionString).toBe(first.connectionString);
     expect(await query(second.connectionString, 'select word from kept')).toEqual([{ word: 'ÄÖ日' }]);
   });

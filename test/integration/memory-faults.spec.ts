@@ -147,10 +147,10 @@ describe('a memory service that', () => {
 
   it('is asked for no longer than the caller waits, and told how long that is', async () => {
     behaviours = [silence];
-    const deadlineAt = performance.now() + 150;
+    const deadlineAt = performance.now() + 1_000;
     const refused = connect().service.recall({ ...context, deadlineAt }, queryOf('x'));
     await expect(refused).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-    expect(Number(requests[0]?.headers['x-deadline-ms'])).toBeLessThanOrEqual(150);
+    expect(Number(requests[0]?.headers['x-deadline-ms'])).toBeLessThanOrEqual(1_000);
     expect(Number(requests[0]?.headers['x-deadline-ms'])).toBeGreaterThan(0);
   });
 
