@@ -5,7 +5,6 @@ import { root } from './setup.mjs';
 
 const CLIENTS = [
   { document: 'openapi.json', types: 'libs/client/src/generated/somabrain-api.ts' },
-  { document: 'openapi.memory.json', types: 'libs/client/src/generated/memory-service.ts' },
 ];
 
 /** What each client's types should be. @returns one {path, content} per document */

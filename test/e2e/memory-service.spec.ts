@@ -1,4 +1,3 @@
-import { answerOf, createMemoryServiceClient } from '@somabrain/client';
 import { ConfigurationError, loadConfiguration } from '@somabrain/config';
 import { Problem } from '@somabrain/kernel';
 import { Client } from 'undici';
@@ -89,16 +88,6 @@ describe('the memory service', () => {
   ])('refuses a question with %s', async (_, body, field) => {
     const errors = expectProblem(await http.post('/v1/recall', body, AUTHORISED), 400, 'VALIDATION_FAILED');
     expect(errors[0]?.field).toBe(field);
-  });
-
-  it('has a typed client', async () => {
-    const client = createMemoryServiceClient({ baseUrl: memory.url, tenant: 'typed', token: TOKEN });
-    const fields = { ...memoryOf('The bakery opens at six'), metadata: {}, tags: [], links: [] };
-    const { id } = await answerOf(client.POST('/v1/remember', { body: fields }));
-    const recalled = await answerOf(
-      client.POST('/v1/recall', { body: { ...QUESTION, query: 'bakery', filter: {} } }),
-    );
-    expect(recalled.results.map((result) => result.memory.id)).toEqual([id]);
   });
 
   it('goes on with a connection on which it refused a request before its body had ended', async () => {

@@ -5,11 +5,7 @@ import { HealthController, LoggerModule, MetricsController, OperationsModule } f
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { MetricsModule } from '@somabrain/metrics';
 import { AccessController } from './access.controller';
-import { ChangesController } from './changes.controller';
-import { ConsolidationController } from './consolidation.controller';
-import { LinksController } from './links.controller';
-import { MemoriesController } from './memories.controller';
-import { RatingsController } from './ratings.controller';
+import { OPERATION_CONTROLLERS } from './operation.controller';
 import { TransferController } from './transfer.controller';
 
 export interface AppModuleOptions {
@@ -34,16 +30,7 @@ export class AppModule {
         ServiceLifecycleModule.forRoot('memory'),
         OperationsModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
-      controllers: [
-        MemoriesController,
-        ChangesController,
-        LinksController,
-        RatingsController,
-        ConsolidationController,
-        TransferController,
-        HealthController,
-        AccessController,
-      ],
+      controllers: [...OPERATION_CONTROLLERS, TransferController, HealthController, AccessController],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { currentContext, decodeFilter, parseTenantId, Problem, type TenantContext } from '@somabrain/kernel';
-import { wire } from '@somabrain/memory';
+import { contract } from '@somabrain/memory';
 import type { Request } from 'express';
 
 const MAX_ACTOR_LENGTH = 1_024;
@@ -12,13 +12,13 @@ const DECISION_ID = /^[\x21-\x7e]{1,128}$/;
 /** On whose behalf a service calls that carries the token: what it says is believed. @throws Problem TENANT_INVALID, VALIDATION_FAILED */
 export const FromContext = createParamDecorator((_: unknown, execution: ExecutionContext): TenantContext => {
   const request = execution.switchToHttp().getRequest<Request>();
-  const tenant = parseTenantId(request.get(wire.TENANT_HEADER) ?? '', wire.TENANT_HEADER);
+  const tenant = parseTenantId(request.get(contract.TENANT_HEADER) ?? '', contract.TENANT_HEADER);
   const log = currentContext();
   if (log) log.tenant = tenant;
   const { origin, deadlineAt } = request;
   return {
     tenant,
-    actor: actorOf(request.get(wire.ACTOR_HEADER)),
+    actor: actorOf(request.get(contract.ACTOR_HEADER)),
     traceId: origin.traceId,
     ...decisionOf(request),
     ...deletionOf(request),
@@ -29,33 +29,33 @@ export const FromContext = createParamDecorator((_: unknown, execution: Executio
 
 /** What the policy decided, as the edge passed it on. @throws Problem VALIDATION_FAILED: what cannot be read must not widen the view */
 function decisionOf(request: Request): Pick<TenantContext, 'decisionId' | 'visibility'> {
-  const decisionId = request.get(wire.DECISION_HEADER);
-  const filters = request.get(wire.FILTERS_HEADER);
+  const decisionId = request.get(contract.DECISION_HEADER);
+  const filters = request.get(contract.FILTERS_HEADER);
   if (decisionId !== undefined && !DECISION_ID.test(decisionId)) {
-    throw refused(wire.DECISION_HEADER, 'must be 1 to 128 printable characters');
+    throw refused(contract.DECISION_HEADER, 'must be 1 to 128 printable characters');
   }
   try {
     const visibility = filters === undefined ? undefined : decodeFilter(filters);
     return { ...(decisionId !== undefined && { decisionId }), ...(visibility && { visibility }) };
   } catch (error) {
-    throw refused(wire.FILTERS_HEADER, error instanceof TypeError ? error.message : 'cannot be read');
+    throw refused(contract.FILTERS_HEADER, error instanceof TypeError ? error.message : 'cannot be read');
   }
 }
 
 /** @throws Problem VALIDATION_FAILED: what cannot be read must not allow more */
 function deletionOf(request: Request): Pick<TenantContext, 'mayDelete'> {
-  const mayDelete = request.get(wire.MAY_DELETE_HEADER);
+  const mayDelete = request.get(contract.MAY_DELETE_HEADER);
   if (mayDelete === undefined || mayDelete === 'true') return {};
   if (mayDelete === 'false') return { mayDelete: false };
-  throw refused(wire.MAY_DELETE_HEADER, 'must be true or false');
+  throw refused(contract.MAY_DELETE_HEADER, 'must be true or false');
 }
 
 /** @throws Problem VALIDATION_FAILED */
 function sessionOf(request: Request): Pick<TenantContext, 'session'> {
-  const session = request.get(wire.SESSION_HEADER);
+  const session = request.get(contract.SESSION_HEADER);
   if (session === undefined) return {};
   if (SESSION_MARK.test(session)) return { session };
-  throw refused(wire.SESSION_HEADER, 'must be 32 hexadecimal digits');
+  throw refused(contract.SESSION_HEADER, 'must be 32 hexadecimal digits');
 }
 
 function actorOf(header: string | undefined): string {
@@ -66,7 +66,7 @@ function actorOf(header: string | undefined): string {
     // Falls through to the refusal below: it was not percent-encoded.
   }
   const message = `must be 1 to ${MAX_ACTOR_LENGTH} characters without control characters, percent-encoded`;
-  throw refused(wire.ACTOR_HEADER, message);
+  throw refused(contract.ACTOR_HEADER, message);
 }
 
 function refused(field: string, message: string): Problem {

@@ -3,14 +3,14 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import { bodyStream, QueryParameters, sendStream, Streaming } from '@somabrain/http';
 import { Problem, type TenantContext } from '@somabrain/kernel';
 import {
+  contract,
   type ExportQuery,
   type ImportOptions,
   type ImportReceipt,
   MemoryService,
-  wire,
 } from '@somabrain/memory';
 import type { Request, Response } from 'express';
-import * as endpoints from './endpoints';
+import { describeStream } from './describe-operation';
 import { FromContext } from './from-context.decorator';
 
 /** Export and import: streams that pass through, without a deadline. */
@@ -19,30 +19,30 @@ import { FromContext } from './from-context.decorator';
 export class TransferController {
   constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
 
-  @Get('export')
+  @Get(contract.EXPORT.path)
   @Streaming()
-  @endpoints.Export()
+  @describeStream(contract.EXPORT)
   async export(
     @FromContext() context: TenantContext,
-    @QueryParameters(wire.ExportParameters) query: ExportQuery,
+    @QueryParameters(contract.ExportParameters) query: ExportQuery,
     @Res() response: Response,
   ): Promise<void> {
-    await sendStream(this.memories.export(context, query), response, { 'Content-Type': wire.NDJSON });
+    await sendStream(this.memories.export(context, query), response, { 'Content-Type': contract.NDJSON });
   }
 
-  @Post('import')
+  @Post(contract.IMPORT.path)
   @Streaming()
   @HttpCode(HttpStatus.OK)
-  @endpoints.Import()
+  @describeStream(contract.IMPORT)
   import(
     @FromContext() context: TenantContext,
-    @QueryParameters(wire.ImportParameters) options: ImportOptions,
+    @QueryParameters(contract.ImportParameters) options: ImportOptions,
     @Req() request: Request,
   ): Promise<ImportReceipt> {
-    if (!request.is(wire.NDJSON)) {
+    if (!request.is(contract.NDJSON)) {
       throw new Problem(
         'UNSUPPORTED_MEDIA_TYPE',
-        `Send the file with the header "Content-Type: ${wire.NDJSON}"`,
+        `Send the file with the header "Content-Type: ${contract.NDJSON}"`,
       );
     }
     return this.memories.import(context, bodyStream(request), options);

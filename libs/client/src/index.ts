@@ -4,5 +4,4 @@ export { DamagedExport, ExportCheck, type ExportHeader, type ExportSummary } fro
 export { exportMemories, type ExportOptions } from './export-memories';
 export type { components, operations, paths } from './generated/somabrain-api';
 export { type ImportAnswer, importMemories, type ImportOptions } from './import-memories';
-export { createMemoryServiceClient, type MemoryServiceClient } from './memory-service-client';
 export { createSomaBrainClient, type SomaBrainClient } from './somabrain-client';

@@ -62,7 +62,7 @@ export { JournalingMemoryService } from './http/journaling-memory-service';
 export { MemoryConnection } from './http/memory-connection';
 export { MemoryIndicator } from './http/memory-indicator';
 export { requiredMemory } from './http/required-memory';
-export * as wire from './http/wire';
+export * as contract from './contract';
 export type { RemoteMemory } from './http/remote-memory';
 export { MemoryModule } from './memory.module';
 export { StorageModule, type StorageOptions } from './storage.module';

@@ -1,6 +1,7 @@
 import { type OpenApiSettings, ProblemDocument } from '@somabrain/http';
 import { HealthAnswer, LivenessAnswer, ReadinessAnswer } from '@somabrain/runtime';
-import { wire } from '@somabrain/memory';
+import { contract } from '@somabrain/memory';
+import { z } from 'zod';
 
 /** What the OpenAPI document of the memory service says beyond its routes. */
 export const MEMORY_DOCUMENT: OpenApiSettings = {
@@ -19,37 +20,27 @@ export const MEMORY_DOCUMENT: OpenApiSettings = {
     Operations: 'Health and metrics.',
   },
   schemas: {
-    NewMemory: wire.RememberCall,
-    RememberBatchCall: wire.RememberBatchCall,
-    RecallCall: wire.RecallCall,
-    ListCall: wire.ListCall,
-    ChangeCall: wire.ChangeCall,
-    RestoreCall: wire.RestoreCall,
-    ForgetCall: wire.ForgetCall,
-    DeleteCall: wire.DeleteCall,
-    LinkCall: wire.LinkCall,
-    LinksCall: wire.LinksCall,
-    FindCall: wire.FindCall,
-    FollowCall: wire.FollowCall,
-    FollowedLinks: wire.FollowedAnswer,
-    RateCall: wire.RateCall,
-    Rated: wire.RatedAnswer,
-    ConsolidateCall: wire.ConsolidateCall,
-    Consolidated: wire.ConsolidatedAnswer,
-    Remembered: wire.RememberedAnswer,
-    BatchOutcomes: wire.BatchAnswer,
-    Recalled: wire.RecalledAnswer,
-    StoredMemory: wire.StoredMemory,
-    StoredMemoryPage: wire.MemoryPageAnswer,
-    Changed: wire.ChangedAnswer,
-    StoredVersions: wire.HistoryAnswer,
-    Forgotten: wire.ForgetAnswer,
-    LinkMade: wire.LinkedAnswer,
-    StoredLinks: wire.LinksAnswer,
-    Imported: wire.ImportAnswer,
+    ...operationSchemas(),
     Health: HealthAnswer,
     Liveness: LivenessAnswer,
     Readiness: ReadinessAnswer,
     Problem: ProblemDocument,
   },
 };
+
+/** The schemas of every body and answer by their names. */
+function operationSchemas(): Record<string, z.ZodType> {
+  const { JSON_OPERATIONS, IMPORT } = contract;
+  const schemas = [...JSON_OPERATIONS.flatMap(({ body, answer }) => [body, answer]), IMPORT.answer];
+  return Object.fromEntries(
+    schemas.filter((schema) => schema !== null).map((schema) => [nameOf(schema), schema]),
+  );
+}
+
+/** The meta `id` of a schema, or of the one behind the check of a body. @throws Error for a schema without one */
+function nameOf(schema: z.ZodType): string {
+  const named = schema instanceof z.ZodPipe ? schema.out : schema;
+  const id = z.globalRegistry.get(named)?.id;
+  if (id === undefined) throw new Error('A body or an answer of an operation has no meta id');
+  return id;
+}

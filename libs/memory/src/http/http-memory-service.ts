@@ -1,4 +1,16 @@
 import { isId, type TenantContext } from '@somabrain/kernel';
+import type { z } from 'zod';
+import { CHANGE } from '../change/change.operations';
+import { CONSOLIDATE } from '../consolidation/consolidation.operations';
+import type { Operation } from '../contract/operation';
+import { DELETE, DELETE_BY_ADDRESS, FORGET } from '../forget/forget.operations';
+import { HISTORY, RESTORE } from '../history/history.operations';
+import { FOLLOW, LINK, LINKS } from '../links/links.operations';
+import { FIND, GET, LIST } from '../listing/listing.operations';
+import { RATE } from '../ratings/ratings.operations';
+import { RECALL } from '../recall/recall.operations';
+import { REMEMBER, REMEMBER_BATCH } from '../remember/remember.operations';
+import { EXPORT, IMPORT } from '../transfer/transfer.operations';
 import type { Consolidated, ConsolidationRequest } from '../consolidation/consolidation';
 import type {
   FollowQuery,
@@ -31,19 +43,24 @@ import type { Rated, RatingRequest } from '../ratings/rating';
 import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer/transfer';
 import type { MemoryConnection, MemoryRequest } from './memory-connection';
 import { problemOf } from './memory-failure';
-import * as wire from './wire';
 
 type Context = TenantContext;
 
-/** Long-term memory that a memory service keeps: every use case is one request to its `/v1` routes. */
+/** What a request says beyond its operation. */
+interface RequestParts extends WriteOptions {
+  readonly id?: string;
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | null>>;
+}
+
+/** Long-term memory that a memory service keeps: every use case is one request, as its operation describes it. */
 export class HttpMemoryService extends MemoryService {
   constructor(private readonly connection: MemoryConnection) {
     super();
   }
 
-  remember(context: Context, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered | Queued> {
-    const request = write('remember', 'POST', '/remember', options, memory);
-    return this.connection.call(context, request, wire.RememberedAnswer);
+  remember(context: Context, memory: NewMemory, options?: WriteOptions): Promise<Remembered | Queued> {
+    return this.call(context, REMEMBER, { ...options, body: memory });
   }
 
   async rememberBatch(
@@ -51,26 +68,21 @@ export class HttpMemoryService extends MemoryService {
     memories: readonly NewMemory[],
     { atomic, ...options }: WriteOptions & { readonly atomic: boolean },
   ): Promise<BatchOutcome> {
-    const request = write('rememberBatch', 'POST', '/remember/batch', options, { memories, atomic });
-    const { outcomes } = await this.connection.call(context, request, wire.BatchAnswer);
+    const parts = { ...options, body: { memories, atomic } };
+    const { outcomes } = await this.call(context, REMEMBER_BATCH, parts);
     return outcomes.map((outcome) => ('problem' in outcome ? problemOf(outcome.problem) : outcome));
   }
 
   recall(context: Context, query: RecallQuery): Promise<Recalled> {
-    return this.connection.call(context, read('recall', 'POST', '/recall', query), wire.RecalledAnswer);
+    return this.call(context, RECALL, { body: query });
   }
 
   async get(context: Context, id: string): Promise<Memory> {
-    const request = read('get', 'GET', memoryPath(id));
-    return this.connection.call(context, request, wire.StoredMemory);
+    return this.call(context, GET, { id });
   }
 
   list(context: Context, query: ListQuery): Promise<MemoryPage> {
-    return this.connection.call(
-      context,
-      read('list', 'POST', '/memories/list', query),
-      wire.MemoryPageAnswer,
-    );
+    return this.call(context, LIST, { body: query });
   }
 
   async change(
@@ -79,79 +91,70 @@ export class HttpMemoryService extends MemoryService {
     patch: MemoryPatch,
     { ifVersions, ...options }: WriteOptions & { readonly ifVersions?: readonly number[] } = {},
   ): Promise<Changed> {
-    const body = { patch, ...(ifVersions && { ifVersions }) };
-    const request = write('change', 'PATCH', memoryPath(id), options, body);
-    return this.connection.call(context, request, wire.ChangedAnswer);
+    return this.call(context, CHANGE, { ...options, id, body: { patch, ...(ifVersions && { ifVersions }) } });
   }
 
-  async delete(context: Context, id: string, options: WriteOptions = {}): Promise<void> {
-    await this.connection.call(context, write('delete', 'DELETE', memoryPath(id), options), null);
+  async delete(context: Context, id: string, options?: WriteOptions): Promise<void> {
+    await this.call(context, DELETE, { ...options, id });
   }
 
-  async deleteByCoordinate(context: Context, coordinate: string, options: WriteOptions = {}): Promise<void> {
-    const request = write('deleteByCoordinate', 'POST', '/delete', options, { coordinate });
-    await this.connection.call(context, request, null);
+  async deleteByCoordinate(context: Context, coordinate: string, options?: WriteOptions): Promise<void> {
+    await this.call(context, DELETE_BY_ADDRESS, { ...options, body: { coordinate } });
   }
 
   async deleteByText(
     context: Context,
     { namespace, key: text }: NamedAddress,
-    options: WriteOptions = {},
+    options?: WriteOptions,
   ): Promise<void> {
-    const request = write('deleteByText', 'POST', '/delete', options, { namespace, text });
-    await this.connection.call(context, request, null);
+    const operation = { ...DELETE_BY_ADDRESS, name: 'deleteByText' } as const;
+    await this.call(context, operation, { ...options, body: { namespace, text } });
   }
 
-  async history(context: Context, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
-    const parameters = query({ limit: String(page.limit), cursor: page.cursor });
-    const request = read('history', 'GET', `${memoryPath(id)}/history${parameters}`);
-    return this.connection.call(context, request, wire.HistoryAnswer);
+  async history(context: Context, id: string, { limit, cursor }: PageQuery): Promise<Page<MemoryVersion>> {
+    return this.call(context, HISTORY, { id, query: { limit: String(limit), cursor } });
   }
 
   async restore(
     context: Context,
     id: string,
     version: number | null,
-    options: WriteOptions = {},
+    options?: WriteOptions,
   ): Promise<Changed> {
-    const request = write('restore', 'POST', `${memoryPath(id)}/restore`, options, { version });
-    return this.connection.call(context, request, wire.ChangedAnswer);
+    return this.call(context, RESTORE, { ...options, id, body: { version } });
   }
 
-  forget(context: Context, forgotten: ForgetQuery, options: WriteOptions = {}): Promise<ForgetReceipt> {
-    const request = write('forget', 'POST', '/forget', options, forgotten);
-    return this.connection.call(context, request, wire.ForgetAnswer);
+  forget(context: Context, query: ForgetQuery, options?: WriteOptions): Promise<ForgetReceipt> {
+    return this.call(context, FORGET, { ...options, body: query });
   }
 
-  link(context: Context, link: LinkRequest, options: WriteOptions = {}): Promise<Linked> {
-    return this.connection.call(context, write('link', 'POST', '/link', options, link), wire.LinkedAnswer);
+  link(context: Context, link: LinkRequest, options?: WriteOptions): Promise<Linked> {
+    return this.call(context, LINK, { ...options, body: link });
   }
 
-  links(context: Context, links: LinkQuery): Promise<Page<Link>> {
-    return this.connection.call(context, read('links', 'POST', '/graph/links', links), wire.LinksAnswer);
+  links(context: Context, query: LinkQuery): Promise<Page<Link>> {
+    return this.call(context, LINKS, { body: query });
   }
 
   async find(context: Context, address: MemoryAddress): Promise<Memory> {
     if ('id' in address && !isId(address.id)) throw notFound(address.id);
-    return this.connection.call(context, read('find', 'POST', '/find', { address }), wire.StoredMemory);
+    return this.call(context, FIND, { body: { address } });
   }
 
   async follow(context: Context, query: FollowQuery): Promise<readonly Link[]> {
-    const request = read('follow', 'POST', '/graph/follow', query);
-    return (await this.connection.call(context, request, wire.FollowedAnswer)).links;
+    return (await this.call(context, FOLLOW, { body: query })).links;
   }
 
-  rate(context: Context, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {
-    return this.connection.call(context, write('rate', 'POST', '/rate', options, request), wire.RatedAnswer);
+  rate(context: Context, request: RatingRequest, options?: WriteOptions): Promise<Rated> {
+    return this.call(context, RATE, { ...options, body: request });
   }
 
   consolidate(context: Context, request: ConsolidationRequest): Promise<Consolidated> {
-    const call = write('consolidate', 'POST', '/consolidate', {}, request);
-    return this.connection.call(context, call, wire.ConsolidatedAnswer);
+    return this.call(context, CONSOLIDATE, { body: request });
   }
 
   export(context: Context, { namespace }: ExportQuery): AsyncIterable<Uint8Array> {
-    return this.connection.download(context, read('export', 'GET', `/export${query({ namespace })}`));
+    return this.connection.download(context, requestOf(EXPORT, { query: { namespace } }));
   }
 
   import(
@@ -159,39 +162,45 @@ export class HttpMemoryService extends MemoryService {
     file: AsyncIterable<Uint8Array>,
     { resume }: ImportOptions,
   ): Promise<ImportReceipt> {
-    const request = write('import', 'POST', `/import${query({ resume })}`, {});
-    return this.connection.upload(context, request, file, wire.ImportAnswer);
+    return this.connection.upload(context, requestOf(IMPORT, { query: { resume } }), file, IMPORT.answer);
+  }
+
+  private call<Answer extends z.ZodType>(
+    context: Context,
+    operation: Operation<Answer>,
+    parts: RequestParts,
+  ): Promise<z.output<Answer>>;
+  private call(context: Context, operation: Operation<null>, parts: RequestParts): Promise<void>;
+  private call(context: Context, operation: Operation, parts: RequestParts): Promise<unknown> {
+    const request = requestOf(operation, parts);
+    const { answer } = operation;
+    return answer
+      ? this.connection.call(context, request, answer)
+      : this.connection.call(context, request, null);
   }
 }
 
-/** A request that changes nothing: it may be sent again. */
-function read(
-  operation: string,
-  method: MemoryRequest['method'],
-  path: string,
-  body?: unknown,
-): MemoryRequest {
-  return { operation, method, path, body, repeatable: true };
-}
-
-/** A request that changes something: sent again only where the service knows it by its idempotency key. */
-function write(
-  operation: string,
-  method: MemoryRequest['method'],
-  path: string,
-  { idempotencyKey }: WriteOptions,
-  body?: unknown,
-): MemoryRequest {
-  return { operation, method, path, body, idempotencyKey, repeatable: idempotencyKey !== undefined };
-}
-
 /** @throws Problem MEMORY_NOT_FOUND for what cannot be an id */
-function memoryPath(id: string): string {
-  if (!isId(id)) throw notFound(id);
-  return `/memories/${id}`;
+function requestOf(operation: Operation, { id, body, query, idempotencyKey }: RequestParts): MemoryRequest {
+  const { name, method, effect } = operation;
+  const key = effect === 'keyed write' ? idempotencyKey : undefined;
+  return {
+    operation: name,
+    method,
+    path: `${pathOf(operation.path, id)}${queryString(query)}`,
+    body,
+    idempotencyKey: key,
+    repeatable: effect === 'read' || key !== undefined,
+  };
 }
 
-function query(parameters: Readonly<Record<string, string | null>>): string {
+function pathOf(template: string, id: string | undefined): string {
+  if (id === undefined) return template;
+  if (!isId(id)) throw notFound(id);
+  return template.replace(':id', id);
+}
+
+function queryString(parameters: Readonly<Record<string, string | null>> = {}): string {
   const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== null);
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }

@@ -13,11 +13,11 @@ import {
   FILTERS_HEADER,
   IDEMPOTENCY_HEADER,
   MAY_DELETE_HEADER,
-  NDJSON,
   SESSION_HEADER,
   TENANT_HEADER,
-  WireProblem,
-} from './wire';
+} from '../contract/headers';
+import { problemSchema } from '../contract/problem-schema';
+import { NDJSON } from '../transfer/transfer.operations';
 
 const CONNECTIONS = 128;
 const CONNECT_MS = 2_000;
@@ -231,7 +231,7 @@ async function refusalOf({ statusCode, headers, body }: ResponseData): Promise<P
     await body.dump();
     return garbage(`status ${statusCode} without a problem`);
   }
-  const { data, error } = WireProblem.safeParse(jsonOf(await body.text()));
+  const { data, error } = problemSchema.safeParse(jsonOf(await body.text()));
   if (error) return garbage(`status ${statusCode} with a problem of another form`, error);
   return isOfTheHop(data) ? garbage(`${data.code}: ${data.detail}`) : problemOf(data);
 }

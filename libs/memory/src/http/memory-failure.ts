@@ -1,6 +1,6 @@
 import { Problem, type ProblemCode } from '@somabrain/kernel';
 import type { z } from 'zod';
-import type { WireProblem } from './wire';
+import type { problemSchema } from '../contract/problem-schema';
 
 /** What has to be known of a request that got no proper answer. */
 export interface FailureDetails {
@@ -34,12 +34,12 @@ const OF_THE_HOP: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'TENANT_INVALID',
 ]);
 
-export function isOfTheHop({ code }: z.output<typeof WireProblem>): boolean {
+export function isOfTheHop({ code }: z.output<typeof problemSchema>): boolean {
   return OF_THE_HOP.has(code);
 }
 
 /** A problem of the memory service as one of this process. */
-export function problemOf({ code, detail, errors }: z.output<typeof WireProblem>): Problem {
+export function problemOf({ code, detail, errors }: z.output<typeof problemSchema>): Problem {
   return new Problem(code, detail, { errors });
 }
 

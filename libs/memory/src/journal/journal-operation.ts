@@ -1,7 +1,7 @@
 import { parseFilter, Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
-import { RememberCall } from '../http/wire';
 import { analysedFormOf, prepareRemember } from '../remember/prepare-write';
+import { REMEMBER } from '../remember/remember.operations';
 import type { RememberOperation } from '../planning/write-operation';
 import type { JournalRow } from './journal-rows';
 
@@ -11,7 +11,7 @@ import type { JournalRow } from './journal-rows';
  */
 export function operationOfRow(assets: RankingAssets, tenant: TenantId, row: JournalRow): RememberOperation {
   const { seq, memory_id: id, accepted_id: acceptedId, digest, fingerprint } = row;
-  const { data: memory, error } = RememberCall.safeParse(row.memory);
+  const { data: memory, error } = REMEMBER.body.safeParse(row.memory);
   if (error) {
     throw new Problem('VALIDATION_FAILED', 'A row of the journal holds no memory that could be stored', {
       cause: error,

@@ -11,5 +11,3 @@ export const MAY_DELETE_HEADER = 'X-May-Delete';
 /** Mark of the session that the call is part of, for the audit. */
 export const SESSION_HEADER = 'X-Session';
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
-/** Media type of exports. */
-export const NDJSON = 'application/x-ndjson';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
-import { LINK_TYPES, MAX_WEIGHT } from '../../links/link';
+import { LINK_TYPES, MAX_WEIGHT } from '../links/link';
 import {
   memoryKey,
   memoryType,
@@ -9,13 +9,14 @@ import {
   tags,
   text,
   ttlSeconds as ttl,
-} from '../../validation/fields';
-import { EARLIEST_MS, LATEST_MS } from '../../validation/parse-time';
+} from '../validation/fields';
+import { EARLIEST_MS, LATEST_MS } from '../validation/parse-time';
 
 /** Milliseconds since the Unix epoch. */
 export const instant = z.int().min(EARLIEST_MS).max(LATEST_MS);
 export const memoryId = z.guid({ error: 'must be the id of a memory' });
-export const cursor = z.string().max(4_096).nullable();
+/** Which part of a list. */
+export const page = { limit: z.int().min(1).max(500), cursor: z.string().max(4_096).nullable() };
 export const linkType = z.enum(LINK_TYPES);
 export const linkWeight = z.number().min(0).max(MAX_WEIGHT);
 export const metadata = z.looseObject({}).transform((members) => members as JsonObject);

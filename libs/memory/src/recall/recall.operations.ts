@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { STORED_MEMORY } from '../contract/examples';
+import { instant, memoryFilter, memoryId } from '../contract/fields';
+import { storedMemory } from '../contract/memory-schemas';
+import { jsonOperation } from '../contract/operation';
+import { namespaceName, text } from '../validation/fields';
+import { storable } from '../validation/storable-json';
+
+export const RECALL = jsonOperation({
+  name: 'recall',
+  method: 'POST',
+  path: '/recall',
+  effect: 'read',
+  body: storable(
+    z
+      .strictObject({
+        namespace: namespaceName,
+        query: text(1, 10_000),
+        limit: z.int().min(1).max(100),
+        filter: memoryFilter,
+        minScore: z.number().nullable(),
+        explain: z.boolean(),
+        asOf: instant.nullable(),
+        maxTokens: z.int().min(1).max(1_000_000).nullable(),
+        inMind: z.array(memoryId).max(256).exactOptional(),
+      })
+      .meta({ id: 'RecallCall', description: 'A question.' }),
+  ),
+  query: null,
+  answer: z
+    .object({
+      results: z.array(
+        z.object({
+          memory: storedMemory,
+          score: z.number(),
+          explanation: z.record(z.string(), z.number()).nullable(),
+        }),
+      ),
+      totalCandidates: z.number(),
+      inMind: z.array(z.object({ memory: storedMemory, score: z.number() })).default([]),
+      degraded: z.array(z.enum(['working_memory'])).default([]),
+    })
+    .meta({ id: 'Recalled' }),
+  serve: (memories, { context, body }) => memories.recall(context, body),
+  described: {
+    operationId: 'recall',
+    tag: 'Memories',
+    summary: 'Find memories',
+    description: 'Ranks the memories of one namespace by what they say about the question.',
+    bodyExample: {
+      namespace: 'default',
+      query: 'capital of France',
+      limit: 5,
+      filter: { tags: ['geo'] },
+      minScore: null,
+      explain: false,
+      asOf: null,
+      maxTokens: null,
+    },
+    answerExample: {
+      results: [{ memory: STORED_MEMORY, score: 12.4, explanation: null }],
+      totalCandidates: 1,
+      inMind: [],
+      degraded: [],
+    },
+    problems: ['NAMESPACE_TOO_LARGE', 'AS_OF_TOO_LARGE'],
+  },
+});
