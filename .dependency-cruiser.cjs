@@ -61,11 +61,15 @@ module.exports = {
       name: 'pure-planner',
       comment: 'The write planner computes changes from state: no framework, no database, no files',
       severity: 'error',
-      from: { path: '^libs/memory/src/(planning/|[^/]+/plan-[^/]+\\.ts$)', pathNot: ['\\.spec\\.ts$'] },
+      from: {
+        path: '^libs/memory/src/(planning/|[^/]+/(plan-[^/]+|[^/]+-writes?)\\.ts$)',
+        pathNot: ['\\.spec\\.ts$', '^libs/memory/src/postgres/'],
+      },
       to: {
         path: [
           'node_modules/(@nestjs|typeorm|pg|express)/',
           '^(fs|net|http|https|child_process|node:fs|node:net)',
+          '^libs/(database|events|http|redis)/',
           '^libs/memory/src/(postgres|http)/',
         ],
       },

@@ -6,7 +6,7 @@ import { TestDatabase } from '../support/test-database';
 
 const ana = contextOf('ana');
 
-describe('the upkeep of expired memories', () => {
+describe('the maintenance of expired memories', () => {
   let test: TestDatabase;
   let memory: InProcessMemory;
 
@@ -35,7 +35,7 @@ describe('the upkeep of expired memories', () => {
     // Their time is over at once: how long the batches above took does not matter.
     await test.asOwner(`update memories set expires_at = now() - interval '1 second' where key is not null`);
     await test.asOwner('update tenant_heads set next_expiry_at = now()');
-    await memory.upkeep.runAll();
+    await memory.maintenance.runAll();
     const left = await test.asOwner<{ content: string }>('select content from memories order by content');
     expect(left.map((row) => row.content)).toEqual(['lasting', 'long']);
     expect(await test.asOwner('select from memory_versions')).toEqual([]);

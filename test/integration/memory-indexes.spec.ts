@@ -70,7 +70,7 @@ describe('the indexes of several processes', () => {
     await writer.service.remember(ana, memoryOf('third pruned', { namespace: 'pruned' }));
     await writer.service.delete(ana, id);
     await waitForNextMillisecond(test);
-    await writer.upkeep.runAll();
+    await writer.maintenance.runAll();
     expect(await test.asOwner(`select from memory_changes where tenant_id = 'ana'`)).toEqual([]);
     expect((await contents(sleeper, 'pruned', 'pruned')).toSorted()).toEqual([
       'first pruned',

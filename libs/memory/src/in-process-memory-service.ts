@@ -39,25 +39,23 @@ import { listMemories } from './listing/list-memories';
 import { readLiveMemories } from './postgres/live-memories';
 import { readAtVersion, readHistory, readVersion } from './history/memory-history';
 import { prepareBatch } from './remember/prepare-batch';
-import {
-  analysedFormOf,
-  idempotencyOf,
-  prepareChange,
-  prepareConsolidation,
-  prepareLink,
-  prepareRating,
-  prepareRemember,
-  prepareRemoval,
-  prepareRestore,
-  toJson,
-} from './remember/prepare-write';
+import { prepareChange } from './change/change-write';
+import { prepareStep } from './consolidation/prepare-step';
+import { prepareRemoval } from './forget/removal-write';
+import { prepareRestore } from './history/restore-write';
+import { idempotencyOf, toJson } from './idempotency/request-idempotency';
+import { prepareLink } from './links/link-write';
 import type {
   ChangeOperation,
   Idempotency,
+  OutcomeOf,
+  Refused,
   RestoreOperation,
   WriteOperation,
-  WriteOutcome,
 } from './planning/write-operation';
+import { prepareRating } from './ratings/rate-write';
+import { analysedFormOf } from './remember/analysed-form';
+import { prepareRemember } from './remember/remember-write';
 import { noneNamed, notFound } from './not-found';
 
 /** Long-term memory in this process, on Postgres. */
@@ -179,12 +177,9 @@ export class InProcessMemoryService extends MemoryService {
     const source = await resolveForLink(this.parts.database, context, request.source);
     const target = await resolveForLink(this.parts.database, context, request.target);
     const idempotency = idempotencyOf(context, 'link', options, toJson(request));
-    const outcome = await this.write(
-      context,
-      prepareLink(context, source, { type, weight, target }, idempotency),
-    );
-    if (outcome.status !== 'linked') throw new Error('A link ended in the outcome of another operation');
-    return { sourceId: outcome.sourceId, replayed: outcome.replayed };
+    const operation = prepareLink(context, source, { type, weight, target }, idempotency);
+    const { sourceId, replayed } = await this.write(context, operation);
+    return { sourceId, replayed };
   }
 
   async links(context: TenantContext, query: LinkQuery): Promise<Page<Link>> {
@@ -214,18 +209,15 @@ export class InProcessMemoryService extends MemoryService {
   async rate(context: TenantContext, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {
     for (const { id } of request.memories) checkedId(id);
     const idempotency = idempotencyOf(context, 'rate', options, toJson(request));
-    const outcome = await this.write(
-      context,
-      prepareRating(this.parts.assets, context, request, idempotency),
-    );
-    if (outcome.status !== 'rated') throw new Error('A rating ended in the outcome of another operation');
-    return { rated: outcome.rated, replayed: outcome.replayed };
+    const operation = prepareRating(this.parts.assets, context, request, idempotency);
+    const { rated, replayed } = await this.write(context, operation);
+    return { rated, replayed };
   }
 
   async consolidate(context: TenantContext, { run, steps }: ConsolidationRequest): Promise<Consolidated> {
     requireWholeTenant(context, 'Consolidation');
     const { assets, writes } = this.parts;
-    const operations = steps.map((step) => prepareConsolidation(assets, context, run, step));
+    const operations = steps.map((step) => prepareStep(assets, context, run, step));
     const outcomes =
       operations.length > 0 ? await writes.submit(context.tenant, operations, context.deadlineAt) : [];
     const refusal = outcomes.find((outcome) => outcome.status === 'refused');
@@ -260,22 +252,21 @@ export class InProcessMemoryService extends MemoryService {
     context: TenantContext,
     operation: ChangeOperation | RestoreOperation,
   ): Promise<Changed> {
-    const outcome = await this.write(context, operation);
-    if (outcome.status !== 'changed') throw new Error('A change ended in the outcome of another operation');
-    const { id, version, replayed } = outcome;
+    const { id, version, replayed } = await this.write(context, operation);
     return { memory: await readAtVersion(this.parts.database, context, id, version), replayed };
   }
 
   /** @throws Problem when the operation was refused */
-  private async write(
+  private async write<Operation extends WriteOperation>(
     context: TenantContext,
-    operation: WriteOperation,
-  ): Promise<Exclude<WriteOutcome, { status: 'refused' }>> {
-    const [outcome] = await this.parts.writes.submit(context.tenant, [operation], context.deadlineAt);
-    if (!outcome) throw new Error('A write has no outcome');
-    if (outcome.status !== 'refused') return outcome;
-    this.noteRefusal(context, outcome.problem);
-    throw outcome.problem;
+    operation: Operation,
+  ): Promise<OutcomeOf<Operation['kind']>> {
+    try {
+      return await this.parts.writes.write(context.tenant, operation, context.deadlineAt);
+    } catch (error) {
+      if (error instanceof Problem) this.noteRefusal(context, error);
+      throw error;
+    }
   }
 
   private noteRefusal(context: TenantContext, refusal: Problem | null): void {
@@ -283,17 +274,19 @@ export class InProcessMemoryService extends MemoryService {
   }
 
   /** @throws Problem where the batch is refused by its idempotency key: every item of it was then */
-  private batchItemOf(context: TenantContext, outcome: WriteOutcome): Remembered | Problem {
+  private batchItemOf(
+    context: TenantContext,
+    outcome: OutcomeOf<'remember'> | Refused,
+  ): Remembered | Problem {
     const refusal = outcome.status === 'refused' ? outcome.problem : null;
     this.noteRefusal(context, refusal);
     return refusal && refusal.code !== 'IDEMPOTENCY_KEY_REUSED' ? refusal : this.rememberedOf(outcome);
   }
 
   /** @throws Problem when it was refused */
-  private rememberedOf(outcome: WriteOutcome | undefined): Remembered {
-    if (outcome?.status === 'refused') throw outcome.problem;
-    if (!outcome || !('createdAt' in outcome) || outcome.status === 'queued')
-      throw new Error('A remembered item has the outcome of another operation');
+  private rememberedOf(outcome: OutcomeOf<'remember'> | Refused): Remembered {
+    if (outcome.status === 'refused') throw outcome.problem;
+    if (outcome.status === 'absent') throw new Error('A memory of a caller was taken for one of the journal');
     if (!outcome.replayed) this.parts.observer.remembered(outcome.status);
     return outcome;
   }

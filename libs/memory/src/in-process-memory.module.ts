@@ -27,7 +27,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.memory.upkeep.start();
+    this.memory.maintenance.start();
     this.memory.drainer.start();
   }
 

@@ -19,8 +19,8 @@ import { ThreadedEngine } from './ranking/threads/threaded-engine';
 import { Recall, type RecallObserver } from './recall/recall';
 import { ExportMemories } from './transfer/export-memories';
 import { ImportMemories } from './transfer/import-memories';
-import { Upkeep } from './maintenance/maintenance';
-import type { WriteOperation, WriteOutcome } from './planning/write-operation';
+import { Maintenance } from './maintenance/maintenance';
+import { MemoryWrites } from './postgres/memory-writes';
 
 export interface InProcessMemorySettings {
   /** Budget of all indexes together. */
@@ -56,7 +56,7 @@ export interface MemoryAudit {
 /** Long-term memory in this process: the service, its chores, and how it ends. */
 export interface InProcessMemory {
   readonly service: InProcessMemoryService;
-  readonly upkeep: Upkeep;
+  readonly maintenance: Maintenance;
   readonly drainer: JournalDrainer;
   /** Answers what waits and takes no more. */
   close(): Promise<void>;
@@ -71,24 +71,20 @@ export async function createInProcessMemory(
   logger: Logger,
 ): Promise<InProcessMemory> {
   const assets = loadRankingAssets(await readRankingFiles());
-  const writes = new GroupCommit<WriteOperation, readonly WriteOutcome[]>(
-    database,
-    new MemoryWriter(assets.version, settings.writeDailyLimit, (records) => {
-      audit.sealed(records);
-    }),
-    {
-      capacity: settings.writeQueueMax,
-      onGroup: (operations) => {
-        observer.writeGroup(operations);
-        audit.committed();
-      },
-    },
-    logger,
+  const writer = new MemoryWriter(assets.version, settings.writeDailyLimit, (records) => {
+    audit.sealed(records);
+  });
+  const onGroup = (operations: number): void => {
+    observer.writeGroup(operations);
+    audit.committed();
+  };
+  const writes = new MemoryWrites(
+    new GroupCommit(database, writer, { capacity: settings.writeQueueMax, onGroup }, logger),
   );
   const engine = await startEngine(database, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
   const recall = new Recall(database, engine, observer, settings.ranking.linkWeight);
-  const upkeep = new Upkeep(
+  const maintenance = new Maintenance(
     database,
     [
       new ExpiryPurge(database, writes),
@@ -113,10 +109,10 @@ export async function createInProcessMemory(
       quotaExceeded: audit.quotaExceeded,
       defect: (error) => defectOf(error, logger),
     }),
-    upkeep,
+    maintenance,
     drainer,
     close: async () => {
-      await Promise.all([upkeep.stop(), drainer.close()]);
+      await Promise.all([maintenance.stop(), drainer.close()]);
       await writes.close();
       await engine.close();
     },

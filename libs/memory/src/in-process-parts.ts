@@ -1,4 +1,4 @@
-import type { Database, GroupCommit } from '@somabrain/database';
+import type { Database } from '@somabrain/database';
 import type { Problem, TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import type { Remembered } from './memory';
@@ -8,7 +8,7 @@ import type { RankingEngine } from './ranking/ranking-engine';
 import type { Recall } from './recall/recall';
 import type { ExportMemories } from './transfer/export-memories';
 import type { ImportMemories } from './transfer/import-memories';
-import type { WriteOperation, WriteOutcome } from './planning/write-operation';
+import type { MemoryWrites } from './postgres/memory-writes';
 
 /** What is counted about writes. */
 export interface WriteObserver {
@@ -18,7 +18,7 @@ export interface WriteObserver {
 /** The parts that the service puts to use. */
 export interface InProcessParts {
   readonly database: Database;
-  readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
+  readonly writes: MemoryWrites;
   readonly recalls: Recall;
   readonly forgets: Forget;
   readonly exports: ExportMemories;

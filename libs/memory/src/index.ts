@@ -1,4 +1,4 @@
-export type { Closure } from './consolidation/supersession';
+export type { Supersession } from './consolidation/supersession';
 export type {
   Consolidated,
   ConsolidationRequest,
@@ -7,7 +7,7 @@ export type {
   WeighedLink,
 } from './consolidation/consolidation';
 export { coordinateOf } from './coordinate';
-export { isExtract } from './consolidation/derived-memory';
+export { isDerivedMemory } from './consolidation/derived-memory';
 export {
   type FollowQuery,
   type Link,
@@ -41,7 +41,7 @@ export type {
   ListQuery,
   Memory,
   MemoryFilter,
-  MemoryInMind,
+  WorkingMemoryHit,
   MemoryPage,
   MemoryPatch,
   MemoryVersion,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@somabrain/kernel';
-import type { Closure } from './consolidation/supersession';
+import type { Supersession } from './consolidation/supersession';
 import type { NewLink } from './links/link';
 import type { Page, PageQuery } from './listing/page';
 
@@ -32,7 +32,7 @@ export interface Memory extends MemoryFields {
   readonly updatedAt: number;
   readonly expiresAt: number | null;
   /** Null while it holds. */
-  readonly closed: Closure | null;
+  readonly closed: Supersession | null;
 }
 
 /** What is to be remembered; defaults are filled in. */
@@ -178,7 +178,7 @@ export interface RecalledMemory {
 }
 
 /** A memory that whoever asked had in mind. */
-export interface MemoryInMind {
+export interface WorkingMemoryHit {
   readonly memory: Memory;
   /** How well it fits the question, 0 to 1. */
   readonly score: number;
@@ -193,7 +193,7 @@ export interface Recalled {
   /** How many memories had a score above zero. */
   readonly totalCandidates: number;
   /** The best of what the asker had in mind, be it among the results or not. */
-  readonly inMind: readonly MemoryInMind[];
+  readonly inMind: readonly WorkingMemoryHit[];
   /** Parts of recall that did not answer: what they would have brought is missing. */
   readonly degraded: readonly RecallPart[];
 }

@@ -1,5 +1,5 @@
 import {
-  type Closure,
+  type Supersession,
   coordinateOf,
   type ForgetReceipt,
   type Memory,
@@ -61,7 +61,12 @@ export function toMemoryAnswer(memory: Memory, tenant: string): MemoryAnswer {
   };
 }
 
-function toClosed({ reason, supersededBy, validUntil, run }: Closure): NonNullable<MemoryAnswer['closed']> {
+function toClosed({
+  reason,
+  supersededBy,
+  validUntil,
+  run,
+}: Supersession): NonNullable<MemoryAnswer['closed']> {
   return { reason, superseded_by: supersededBy, valid_until: isoTime(validUntil), run_id: run };
 }
 

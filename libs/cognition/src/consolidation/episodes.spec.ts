@@ -1,4 +1,4 @@
-import { type Arrived, isExtract } from '@somabrain/memory';
+import { type Arrived, isDerivedMemory } from '@somabrain/memory';
 import { Episodes, isCovered, sourcesOf, SUMMARY_TYPE, summaryOf } from './episodes';
 import { WHOLE } from './share';
 
@@ -43,7 +43,7 @@ function stored(memories: readonly Arrived[]): Arrived {
 
 describe('Episodes', () => {
   it('are summed up in what is known to repeat the words of others, and what somebody else wrote is not looked at', () => {
-    expect(isExtract(stored(turns))).toBe(true);
+    expect(isDerivedMemory(stored(turns))).toBe(true);
     const own = { ...stored(turns), key: 'week' };
     expect(gathered([own]).outdated()).toEqual([]);
   });

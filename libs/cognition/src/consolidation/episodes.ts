@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Arrived, isExtract, type Memory, type NewMemory } from '@somabrain/memory';
+import { type Arrived, isDerivedMemory, type Memory, type NewMemory } from '@somabrain/memory';
 import { type Share, inShare } from './share';
 import { statedAt } from './statement';
 import { summarise } from './summarise';
@@ -43,7 +43,8 @@ export class Episodes {
     if (memory.memoryType === SUMMARY_TYPE) {
       const { key } = memory;
       // A summary that somebody else wrote is theirs.
-      if (key !== null && isExtract(memory) && inShare(key, this.share)) this.summaries.set(key, memory);
+      if (key !== null && isDerivedMemory(memory) && inShare(key, this.share))
+        this.summaries.set(key, memory);
       return;
     }
     if (memory.closed) return;

@@ -79,7 +79,7 @@ export class ClosureFinder {
       if (later.id === earlier.id || !isAfter(later, earlier)) continue;
       const reason = conflictOf(earlier.claim, later.claim);
       if (!reason || (reason === 'rescheduled' && later.at - earlier.at > SAME_APPOINTMENT_MS)) continue;
-      const closure = closureOf(earlier, reason, later);
+      const closure = supersessionOf(earlier, reason, later);
       if (!first || isSooner(closure, first)) first = closure;
     }
     return first;
@@ -93,11 +93,11 @@ function closeAlike(alike: readonly Candidate[], found: Map<string, PlannedClosu
   if (!first) return;
   const kept = others.reduce((last, next) => (comesBefore(last, next) ? next : last), first);
   for (const twice of open) {
-    if (twice !== kept) found.set(twice.id, closureOf(twice, 'near_duplicate', kept));
+    if (twice !== kept) found.set(twice.id, supersessionOf(twice, 'near_duplicate', kept));
   }
 }
 
-function closureOf({ id, version }: Candidate, reason: ClosureReason, by: Candidate): PlannedClosure {
+function supersessionOf({ id, version }: Candidate, reason: ClosureReason, by: Candidate): PlannedClosure {
   return { id, version, reason, supersededBy: by.id, validUntil: by.at };
 }
 

@@ -1,5 +1,5 @@
 import { type Clock, systemClock, type TenantContext } from '@somabrain/kernel';
-import type { Memory, MemoryInMind, MemoryService, RecalledMemory, RecallPart } from '@somabrain/memory';
+import type { Memory, WorkingMemoryHit, MemoryService, RecalledMemory, RecallPart } from '@somabrain/memory';
 import { activation } from '@somabrain/retrieval';
 import type { AdaptationState } from '../adaptation/adaptation-state';
 import type { Mind } from '../mind/mind';
@@ -47,7 +47,7 @@ export interface BuiltContext {
   readonly utility: number;
   /** Candidates that were not taken. */
   readonly leftOut: number;
-  readonly inMind: readonly MemoryInMind[];
+  readonly inMind: readonly WorkingMemoryHit[];
   readonly degraded: readonly RecallPart[];
 }
 

@@ -1,4 +1,4 @@
-import type { Closure } from './supersession';
+import type { Supersession } from './supersession';
 import type { LinkType } from '../links/link';
 import type { NewMemory } from '../memory';
 
@@ -22,7 +22,7 @@ export type ConsolidationStep =
       readonly kind: 'close';
       readonly id: string;
       readonly version: number;
-      readonly closure: Omit<Closure, 'run'>;
+      readonly closure: Omit<Supersession, 'run'>;
     }
   /** Opens a memory that the run closed. */
   | { readonly kind: 'reopen'; readonly id: string }

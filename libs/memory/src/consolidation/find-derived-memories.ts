@@ -1,13 +1,11 @@
 import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
-import { EXTRACT_KEY, EXTRACT_TYPES } from './derived-memory';
+import { DERIVED_KEY, DERIVED_TYPES, type StoredDerivedIds } from './derived-memory';
 import { findStored, WantedMemories } from '../postgres/find-stored';
 import { LOOK_UP } from '../postgres/memory-rows';
 import type { StoredMemory } from '../planning/tenant-plan';
-import type { RemoveOperation, WriteOperation } from '../planning/write-operation';
-
-/** Ids of extracts by the id of what they are made of. */
-export type StoredExtracts = ReadonlyMap<string, readonly string[]>;
+import { kindOf } from '../planning/write-kinds';
+import type { WriteOperation } from '../planning/write-operation';
 
 const FIND = {
   text: `
@@ -20,34 +18,34 @@ const FIND = {
 };
 
 /**
- * Reads the extracts of memories that the group removes or may find expired.
- * @param stored what was found already; the extracts are added
+ * Reads what is derived from memories that the group removes or may find expired.
+ * @param stored what was found already; the derived memories are added
  */
-export async function addExtracts(
+export async function addDerivedMemories(
   transaction: GroupTransaction,
   units: readonly WriteUnit<WriteOperation>[],
   stored: Map<TenantId, Map<string, StoredMemory>>,
-): Promise<ReadonlyMap<TenantId, StoredExtracts>> {
+): Promise<ReadonlyMap<TenantId, StoredDerivedIds>> {
   const leaving = leavingOf(units, stored);
-  const extracts = new Map<TenantId, Map<string, string[]>>();
-  if (leaving.length === 0) return extracts;
+  const derived = new Map<TenantId, Map<string, string[]>>();
+  if (leaving.length === 0) return derived;
   const rows = await transaction.query<{ tenant_id: TenantId; source_id: string; id: string }>(FIND, [
     binaryArray.text(leaving.map(({ tenant }) => tenant)),
     binaryArray.uuid(leaving.map(({ id }) => id)),
-    EXTRACT_TYPES,
-    EXTRACT_KEY.source,
+    DERIVED_TYPES,
+    DERIVED_KEY.source,
   ]);
   const wanted = new WantedMemories();
   for (const { tenant_id: tenant, source_id: source, id } of rows) {
-    const known = extracts.get(tenant) ?? new Map<string, string[]>();
+    const known = derived.get(tenant) ?? new Map<string, string[]>();
     known.set(source, [...(known.get(source) ?? []), id]);
-    extracts.set(tenant, known);
+    derived.set(tenant, known);
     if (!stored.get(tenant)?.has(id)) wanted.withId(tenant, id);
   }
   for (const { tenant, memory } of await findStored(transaction, wanted)) {
     stored.get(tenant)?.set(memory.id, memory);
   }
-  return extracts;
+  return derived;
 }
 
 /** Those that are there and that an operation removes, or whose time is over. */
@@ -59,15 +57,14 @@ function leavingOf(
   for (const { tenant, operations } of units) {
     const ids = removed.get(tenant) ?? new Set();
     removed.set(tenant, ids);
-    for (const operation of operations) if (isRemoval(operation)) ids.add(operation.id);
+    for (const operation of operations) {
+      const id = kindOf(operation).removes?.(operation);
+      if (id !== undefined) ids.add(id);
+    }
   }
   return [...stored].flatMap(([tenant, memories]) =>
     [...memories.values()]
       .filter(({ id, expired }) => expired || removed.get(tenant)?.has(id))
       .map(({ id }) => ({ tenant, id })),
   );
-}
-
-function isRemoval(operation: WriteOperation): operation is RemoveOperation {
-  return ['delete', 'expire', 'forget'].includes(operation.kind);
 }

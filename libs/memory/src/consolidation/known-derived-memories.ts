@@ -1,18 +1,18 @@
-import { isExtract } from './derived-memory';
+import { isDerivedMemory } from './derived-memory';
 import type { PlannedMemory } from '../planning/planned-memories';
 import { idTarget } from '../links/link-target';
 import type { OutgoingLink } from '../links/planned-link';
-import type { StoredExtracts } from './find-derived-memories';
+import type { StoredDerivedIds } from './derived-memory';
 
-/** The extracts of memories: those that are stored, and those that the group makes. */
-export class KnownExtracts {
+/** The memories derived from others: those that are stored, and those that the group makes. */
+export class KnownDerivedMemories {
   private readonly made = new Map<string, Set<string>>();
 
-  constructor(private readonly stored: StoredExtracts) {}
+  constructor(private readonly stored: StoredDerivedIds) {}
 
   /** Takes in what a memory of the group is linked with. */
   note({ id, state }: PlannedMemory, { type, target }: OutgoingLink): void {
-    if (type !== 'derived_from' || !state || !isExtract(state.fields)) return;
+    if (type !== 'derived_from' || !state || !isDerivedMemory(state.fields)) return;
     const known = this.made.get(target) ?? new Set();
     this.made.set(target, known.add(id));
   }

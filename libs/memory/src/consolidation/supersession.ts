@@ -1,5 +1,5 @@
 /** That a memory does not hold any more. It stays with its history and is not recalled. */
-export interface Closure {
+export interface Supersession {
   /** A word for the rule that closed it. */
   readonly reason: string;
   /** The memory that holds instead; null where none does. */

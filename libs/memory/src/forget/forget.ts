@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database, GroupCommit } from '@somabrain/database';
+import type { Database } from '@somabrain/database';
 import type { JsonObject, TenantContext, Viewer } from '@somabrain/kernel';
 import type { ForgetQuery, ForgetReceipt } from '../memory';
 import type { WriteOptions } from '../memory-service';
@@ -8,15 +8,18 @@ import { TARGET_NAME, TARGET_NAMESPACE } from '../links/link-rows';
 import { hasText, textName } from '../links/text-names';
 import { memoryConditions } from '../postgres/memory-conditions';
 import { LOOK_UP } from '../postgres/memory-rows';
-import { idempotencyOf, prepareRemoval, prepareSummary } from '../remember/prepare-write';
-import type { Idempotency, WriteOperation, WriteOutcome } from '../planning/write-operation';
+import { idempotencyOf, toJson } from '../idempotency/request-idempotency';
+import type { MemoryWrites } from '../postgres/memory-writes';
+import { prepareSummary } from '../planning/summary-write';
+import type { Idempotency } from '../planning/write-operation';
+import { prepareRemoval } from './removal-write';
 
 /** Memories removed in one unit: between two of them the tenant's head is free for others. */
 const UNIT = 200;
 const PAGE = 1_000;
 
 /** A memory that is to go, with what it holds beyond its row. */
-interface Victim {
+interface Candidate {
   id: string;
   /** What links to it may call it. */
   targets: string[];
@@ -68,7 +71,7 @@ const STORED_ANSWER = {
 export class Forget {
   constructor(
     private readonly database: Database,
-    private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
+    private readonly writes: MemoryWrites,
   ) {}
 
   /** @throws Problem IDEMPOTENCY_KEY_REUSED */
@@ -84,11 +87,7 @@ export class Forget {
     }
     if (query.dryRun) return { ...tally.summary(), dryRun: true, auditId: null, replayed: false };
     const operation = prepareSummary(context, 'memories.forgotten', { ...tally.summary() }, idempotency);
-    const [outcome] = await this.writes.submit(context.tenant, [operation]);
-    if (outcome?.status === 'refused') throw outcome.problem;
-    if (outcome?.status !== 'summarised')
-      throw new Error('A forget ended in the outcome of another operation');
-    return receiptOf(outcome);
+    return receiptOf(await this.writes.write(context.tenant, operation));
   }
 
   private async earlierReceipt(viewer: Viewer, idempotency: Idempotency): Promise<ForgetReceipt | null> {
@@ -102,11 +101,11 @@ export class Forget {
   }
 
   /** Pages of what meets the conditions, expired memories too, in the order of ids; nothing that was stored after the first page. */
-  private async *matching(viewer: Viewer, query: ForgetQuery): AsyncGenerator<Victim[]> {
+  private async *matching(viewer: Viewer, query: ForgetQuery): AsyncGenerator<Candidate[]> {
     let end: number | null = null;
     let after: string | null = null;
     for (let more = true; more;) {
-      const page: Victim[] = await this.database.readTenant(viewer, async (transaction) => {
+      const page: Candidate[] = await this.database.readTenant(viewer, async (transaction) => {
         if (end === null) {
           const [head] = await transaction.query<{ change_seq: string }>(CHANGES_END, [viewer.tenant]);
           end = Number(head?.change_seq ?? 0);
@@ -115,7 +114,7 @@ export class Forget {
           .add('m.arrival <= ?', end)
           .add('m.id > ?', after);
         const text = `select m.id, ${COUNTS} from memories m where ${conditions.sql} order by m.id limit ${PAGE}`;
-        return transaction.query<Victim>({ text }, conditions.values);
+        return transaction.query<Candidate>({ text }, conditions.values);
       });
       after = page.at(-1)?.id ?? null;
       more = page.length === PAGE;
@@ -124,20 +123,24 @@ export class Forget {
   }
 
   /** Adds what is derived from these, and from that, until there is no more. */
-  private async addDerived(viewer: Viewer, from: readonly Victim[], tally: Tally): Promise<void> {
+  private async addDerived(viewer: Viewer, from: readonly Candidate[], tally: Tally): Promise<void> {
     for (let wave = from; wave.length > 0;) {
       const ids = wave.map(({ id }) => id);
       const found = await this.database.readTenant(viewer, (transaction) =>
-        transaction.query<Victim>(DERIVED, [viewer.tenant, ids, wave.flatMap(({ targets }) => targets)]),
+        transaction.query<Candidate>(DERIVED, [viewer.tenant, ids, wave.flatMap(({ targets }) => targets)]),
       );
       wave = tally.add(found, 'derived');
       await this.addLinks(viewer, wave, tally);
     }
   }
 
-  private async addLinks(viewer: Viewer, victims: readonly Victim[], tally: Tally): Promise<void> {
-    if (victims.length === 0) return;
-    const values = [viewer.tenant, victims.map(({ id }) => id), victims.flatMap(({ targets }) => targets)];
+  private async addLinks(viewer: Viewer, candidates: readonly Candidate[], tally: Tally): Promise<void> {
+    if (candidates.length === 0) return;
+    const values = [
+      viewer.tenant,
+      candidates.map(({ id }) => id),
+      candidates.flatMap(({ targets }) => targets),
+    ];
     const links = await this.database.readTenant(viewer, (transaction) =>
       transaction.query<{ name: string }>(LINKS, values),
     );
@@ -171,8 +174,8 @@ class Tally {
   };
 
   /** @returns those that were not there yet */
-  add(victims: readonly Victim[], why: 'matched' | 'derived'): Victim[] {
-    const fresh = victims.filter(({ id }) => !this.seen.has(id));
+  add(candidates: readonly Candidate[], why: 'matched' | 'derived'): Candidate[] {
+    const fresh = candidates.filter(({ id }) => !this.seen.has(id));
     for (const { id, versions, vectors, ratings } of fresh) {
       this.seen.add(id);
       this.pending.push(id);
@@ -212,8 +215,4 @@ function receiptOf(outcome: { auditId: string; summary: JsonObject; replayed: bo
   const { matched, derived, stores, digest } = summary;
   const { auditId, replayed } = outcome;
   return { dryRun: false, matched, derived, stores, digest, auditId, replayed };
-}
-
-function toJson(query: ForgetQuery): JsonObject {
-  return JSON.parse(JSON.stringify(query)) as JsonObject;
 }

@@ -1,6 +1,6 @@
-import type { JsonObject } from '@somabrain/kernel';
-import { keyReused } from './key-reused';
+import type { JsonObject, JsonValue } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
+import { keyReused } from './key-reused';
 import { isJournaled } from '../journal/plan-journaled';
 import type { StoredAnswer } from '../planning/tenant-plan';
 import type { WriteOperation, WriteOutcome } from '../planning/write-operation';
@@ -11,7 +11,11 @@ export class IdempotentAnswers {
   readonly given: StoredAnswer[] = [];
   private readonly known: Map<string, StoredAnswer>;
 
-  constructor(stored: readonly StoredAnswer[]) {
+  /** @param remembers what an operation remembers, now or later */
+  constructor(
+    stored: readonly StoredAnswer[],
+    private readonly remembers: (operation: WriteOperation) => NewMemory | undefined,
+  ) {
     this.known = new Map(stored.map((answer) => [answer.digest, answer]));
   }
 
@@ -21,7 +25,8 @@ export class IdempotentAnswers {
     if (!known) return null;
     // What it was told when it was accepted is not yet what it came to.
     if (isJournaled(operation) && known.answer.status === 'queued') return null;
-    if (known.fingerprint === operation.idempotency.fingerprint) return outcomeOf(operation, known.answer);
+    if (known.fingerprint === operation.idempotency.fingerprint)
+      return this.outcomeOf(operation, known.answer);
     return { status: 'refused', problem: keyReused() };
   }
 
@@ -34,49 +39,20 @@ export class IdempotentAnswers {
     this.given.push(answer);
     return outcome;
   }
+
+  private outcomeOf(operation: WriteOperation, answer: JsonObject): WriteOutcome {
+    const memory = this.remembers(operation);
+    const scope = memory ? { key: memory.key, namespace: memory.namespace } : {};
+    // The fingerprint covers the route, so the stored answer is of the operation's own kind.
+    return { ...answer, ...scope, replayed: true } as WriteOutcome;
+  }
 }
 
 /** What is stored of an outcome. Not the caller's own names: they come with each repeat, and a forget must not leave them here. */
 function answerOf(outcome: Exclude<WriteOutcome, { status: 'refused' }>): JsonObject {
-  switch (outcome.status) {
-    case 'created':
-    case 'deduplicated':
-    case 'updated':
-      return {
-        status: outcome.status,
-        id: outcome.id,
-        version: outcome.version,
-        createdAt: outcome.createdAt,
-      };
-    case 'queued':
-      return { status: outcome.status, id: outcome.id, createdAt: outcome.createdAt };
-    case 'changed':
-      return { status: outcome.status, id: outcome.id, version: outcome.version };
-    case 'summarised':
-      return { status: outcome.status, auditId: outcome.auditId, summary: outcome.summary };
-    case 'linked':
-      return { status: outcome.status, sourceId: outcome.sourceId };
-    case 'rated':
-      return { status: outcome.status, rated: outcome.rated };
-    case 'removed':
-    case 'weighed':
-    case 'absent':
-    case 'imported':
-    case 'replaced':
-    case 'unchanged':
-      return { status: outcome.status };
-  }
+  return Object.fromEntries(
+    Object.entries(outcome).filter(([member]: [string, JsonValue]) => !NOT_STORED.has(member)),
+  );
 }
 
-function outcomeOf(operation: WriteOperation, answer: JsonObject): WriteOutcome {
-  const memory = rememberedBy(operation);
-  const scope = memory ? { key: memory.key, namespace: memory.namespace } : {};
-  // The fingerprint covers the route, so the stored answer is of the operation's own kind.
-  return { ...answer, ...scope, replayed: true } as WriteOutcome;
-}
-
-/** What the operation has remembered, now or later. */
-function rememberedBy(operation: WriteOperation): NewMemory | null {
-  if (operation.kind === 'journal') return operation.memory;
-  return operation.kind === 'remember' ? operation.state.fields : null;
-}
+const NOT_STORED: ReadonlySet<string> = new Set(['replayed', 'key', 'namespace']);

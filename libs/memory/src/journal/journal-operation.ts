@@ -1,8 +1,9 @@
 import { parseFilter, Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
-import { analysedFormOf, prepareRemember } from '../remember/prepare-write';
-import { REMEMBER } from '../remember/remember.operations';
+import { analysedFormOf } from '../remember/analysed-form';
 import type { RememberOperation } from '../planning/write-operation';
+import { prepareRemember } from '../remember/remember-write';
+import { REMEMBER } from '../remember/remember.operations';
 import type { JournalRow } from './journal-rows';
 
 /**

@@ -15,12 +15,6 @@ export interface JournalPlan {
   readonly drained: readonly number[];
 }
 
-/** Of the kinds of operations those that keep their place behind what waits: the expiry of what is stored waits for nobody. */
-const WAITS_FOR_NOBODY: ReadonlySet<WriteOperation['kind']> = new Set<WriteOperation['kind']>([
-  'journal',
-  'expire',
-]);
-
 /** Keeps the order between what a tenant has in the journal and what else is written while a group is planned. */
 export class JournalPlanner {
   private readonly journaled: JournalOperation[] = [];
@@ -28,10 +22,10 @@ export class JournalPlanner {
 
   constructor(private readonly waiting: WaitingWrites) {}
 
-  /** What stands against the operation: it would overtake what was accepted before it. */
+  /** What stands against an operation that waits for what is in the journal: it would overtake what was accepted before it. */
   refusal(operation: WriteOperation): Problem | null {
     const waits = this.waiting.count + this.journaled.length > this.drained.size;
-    if (!waits || WAITS_FOR_NOBODY.has(operation.kind) || isJournaled(operation)) return null;
+    if (!waits || isJournaled(operation)) return null;
     return new Problem(
       'WRITES_QUEUED',
       'Earlier writes of this tenant wait in the journal; nothing was changed, try again shortly',

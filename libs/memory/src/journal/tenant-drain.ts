@@ -1,10 +1,11 @@
-import type { Database, GroupCommit } from '@somabrain/database';
+import type { Database } from '@somabrain/database';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import type { Remembered } from '../memory';
 import type { AccessRecords } from '../recall/access-records';
 import { nextTurn } from '../planning/next-turn';
-import type { Refused, RememberOperation, WriteOperation, WriteOutcome } from '../planning/write-operation';
+import type { MemoryWrites } from '../postgres/memory-writes';
+import type { OutcomeOf, Refused, RememberOperation } from '../planning/write-operation';
 import { refused } from '../planning/write-refusals';
 import { operationOfRow } from './journal-operation';
 import { countFailure, type JournalRow, readJournal, setAside } from './journal-rows';
@@ -25,7 +26,7 @@ export interface DrainObserver {
 /** The parts of the memory that the drainer puts to use. */
 export interface DrainerParts {
   readonly database: Database;
-  readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
+  readonly writes: MemoryWrites;
   readonly assets: RankingAssets;
   readonly access: AccessRecords;
   readonly observer: DrainObserver;
@@ -36,6 +37,9 @@ interface Defect {
   readonly seq: number;
   readonly error: unknown;
 }
+
+/** What became of a row. */
+type Stored = OutcomeOf<'remember'> | Refused;
 
 interface Prepared {
   readonly operations: readonly RememberOperation[];
@@ -117,7 +121,7 @@ export class TenantDrain {
   private async store(
     tenant: TenantId,
     operations: readonly RememberOperation[],
-  ): Promise<readonly WriteOutcome[]> {
+  ): Promise<readonly Stored[]> {
     if (operations.length === 0) return [];
     try {
       return await this.parts.writes.submit(tenant, operations);
@@ -130,11 +134,11 @@ export class TenantDrain {
   private async conclude(
     tenant: TenantId,
     operation: RememberOperation,
-    outcome: WriteOutcome | undefined,
+    outcome: Stored | undefined,
   ): Promise<void> {
     if (isRefused(outcome)) {
       await this.setAside(tenant, operation.journaled?.seq ?? 0, outcome.problem);
-    } else if (isStored(outcome) && !outcome.replayed) {
+    } else if (outcome && outcome.status !== 'absent' && !outcome.replayed) {
       this.parts.observer.remembered(outcome.status);
       if (outcome.status !== 'deduplicated') return;
       const { actor, traceId, decisionId } = operation;
@@ -159,10 +163,6 @@ export class TenantDrain {
   }
 }
 
-function isRefused(outcome: WriteOutcome | undefined): outcome is Refused {
+function isRefused(outcome: Stored | undefined): outcome is Refused {
   return outcome?.status === 'refused';
-}
-
-function isStored(outcome: WriteOutcome | undefined): outcome is Remembered {
-  return outcome !== undefined && 'createdAt' in outcome && outcome.status !== 'queued';
 }

@@ -4,8 +4,10 @@ import type { NewMemory, Queued, Remembered } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { MemoryWriter } from '../postgres/memory-writer';
 import { batchIdempotency } from '../remember/prepare-batch';
-import { idempotencyOf, prepareJournal, toJson } from '../remember/prepare-write';
-import type { Idempotency, WriteOperation, WriteOutcome } from '../planning/write-operation';
+import { idempotencyOf, toJson } from '../idempotency/request-idempotency';
+import { MemoryWrites } from '../postgres/memory-writes';
+import { prepareJournal } from './journal-write';
+import type { Idempotency, JournalOperation } from '../planning/write-operation';
 
 /** A request that has a name, its caller's or one made for it. */
 export type NamedWrite = WriteOptions & { readonly idempotencyKey: string };
@@ -37,7 +39,7 @@ const NO_ENCODER = '';
 
 /** Takes memories that the memory service cannot take now: durable, audited as accepted, and in the order they came. */
 export class WriteJournal {
-  private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>;
+  private readonly writes: MemoryWrites;
 
   constructor(
     database: Database,
@@ -51,7 +53,9 @@ export class WriteJournal {
     const onGroup = (operations: number): void => {
       observer.committed(operations);
     };
-    this.writes = new GroupCommit(database, writer, { capacity: writeQueueMax, onGroup }, logger);
+    this.writes = new MemoryWrites(
+      new GroupCommit(database, writer, { capacity: writeQueueMax, onGroup }, logger),
+    );
   }
 
   /** @throws Problem QUOTA_EXCEEDED, POLICY_DENIED, IDEMPOTENCY_KEY_REUSED, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED */
@@ -88,22 +92,16 @@ export class WriteJournal {
 
   private async submit(
     context: TenantContext,
-    operations: readonly WriteOperation[],
+    operations: readonly JournalOperation[],
   ): Promise<(Accepted | Problem)[]> {
     const outcomes = await this.writes.submit(context.tenant, operations, context.deadlineAt);
-    const accepted = outcomes.map(acceptedOf);
+    const accepted = outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.problem : outcome));
     const queued = accepted.filter((each) => 'status' in each && each.status === 'queued' && !each.replayed);
     this.observer.accepted(queued.length);
     if (accepted.some((each) => 'code' in each && each.code === 'QUOTA_EXCEEDED'))
       this.observer.quotaExceeded(context);
     return accepted;
   }
-}
-
-function acceptedOf(outcome: WriteOutcome): Accepted | Problem {
-  if (outcome.status === 'refused') return outcome.problem;
-  if ('createdAt' in outcome) return outcome;
-  throw new Error('A write to the journal ended in the outcome of another operation');
 }
 
 function named(idempotency: Idempotency | null): Idempotency {

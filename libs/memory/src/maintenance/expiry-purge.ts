@@ -1,8 +1,8 @@
-import { type Database, type GroupCommit, lockHeads } from '@somabrain/database';
+import { type Database, lockHeads } from '@somabrain/database';
 import { newTraceId, type TenantId } from '@somabrain/kernel';
 import type { Chore } from './maintenance';
-import { prepareExpiry } from '../remember/prepare-write';
-import type { WriteOperation, WriteOutcome } from '../planning/write-operation';
+import { prepareExpiry } from '../forget/removal-write';
+import type { MemoryWrites } from '../postgres/memory-writes';
 
 const CHUNK = 500;
 
@@ -25,7 +25,7 @@ export class ExpiryPurge implements Chore {
 
   constructor(
     private readonly database: Database,
-    private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
+    private readonly writes: MemoryWrites,
   ) {}
 
   async due(): Promise<TenantId[]> {

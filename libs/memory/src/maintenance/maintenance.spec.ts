@@ -1,5 +1,5 @@
 import { createLogger, parseTenantId, Problem, type TenantId } from '@somabrain/kernel';
-import { type Chore, Upkeep } from './maintenance';
+import { type Chore, Maintenance } from './maintenance';
 
 const tenants = ['ana', 'bob', 'cleo'].map((id) => parseTenantId(id, 'test'));
 
@@ -29,13 +29,13 @@ async function round(
     asMaintenance: () => (answers() ? Promise.resolve([]) : Promise.reject(new Error('ECONNREFUSED'))),
   };
   const logger = createLogger('INFO', { write: (line) => lines.push(JSON.parse(line) as Line) });
-  await new Upkeep(database, [chore('purge'), chore('prune')], logger).runAll();
+  await new Maintenance(database, [chore('purge'), chore('prune')], logger).runAll();
   return { served, lines };
 }
 
 const EVERYBODY = ['purge', 'prune'].flatMap((name) => tenants.map((tenant) => `${name} ${tenant}`));
 
-describe('Upkeep', () => {
+describe('Maintenance', () => {
   it.each([
     ['a defect', new TypeError('this tenant is broken')],
     ['a statement that takes too long', new Problem('DATABASE_UNAVAILABLE', 'The database took too long')],

@@ -16,7 +16,7 @@ const PERIOD_MS = 60_000;
 class DatabaseAway extends Error {}
 
 /** Runs the chores one after the other, again and again, until it is stopped. */
-export class Upkeep {
+export class Maintenance {
   private timer: NodeJS.Timeout | null = null;
   private round: Promise<void> | null = null;
   private stopped = false;
@@ -55,7 +55,7 @@ export class Upkeep {
         const away = error instanceof DatabaseAway;
         const err: unknown = away ? error.cause : error;
         const level = err instanceof Problem ? 'warn' : 'error';
-        this.logger[level]({ chore: chore.name, err }, 'upkeep failed; it is tried again in a minute');
+        this.logger[level]({ chore: chore.name, err }, 'maintenance failed; it is tried again in a minute');
         if (away) return;
       }
     }
@@ -71,11 +71,11 @@ export class Upkeep {
         await this.expectDatabase(err);
         this.logger.error(
           { chore: chore.name, tenant, err },
-          'upkeep of a tenant failed; the others go on, and it is tried again in a minute',
+          'maintenance of a tenant failed; the others go on, and it is tried again in a minute',
         );
       }
     }
-    if (rows > 0) this.logger.info({ chore: chore.name, rows }, 'upkeep done');
+    if (rows > 0) this.logger.info({ chore: chore.name, rows }, 'maintenance done');
   }
 
   private async dueOf(chore: Chore): Promise<readonly TenantId[]> {

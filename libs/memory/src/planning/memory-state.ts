@@ -1,4 +1,4 @@
-import type { Closure } from '../consolidation/supersession';
+import type { Supersession } from '../consolidation/supersession';
 import type { NewMemory } from '../memory';
 import { duplicateDigestOf, stateDigestOf } from './memory-digests';
 
@@ -14,7 +14,7 @@ export interface MemoryState {
   /** The analysed form as it is stored; null: the stored one stays, since the text does. */
   readonly analysed: Uint8Array | null;
   /** Null while it holds. */
-  readonly closed: Closure | null;
+  readonly closed: Supersession | null;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface MemoryState {
 export function stateOf(
   fields: NewMemory,
   analysed: Uint8Array | null,
-  closed: Closure | null = null,
+  closed: Supersession | null = null,
 ): MemoryState {
   return {
     fields,

@@ -1,6 +1,5 @@
 import { fieldOutOfSight, Problem, type Visibility } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
-import type { WriteOperation } from './write-operation';
 
 /** The memory of somebody who sees one user or one agent only is of that user and agent, where it does not say so itself. */
 export function withinSight(visibility: Visibility | undefined, memory: NewMemory): NewMemory {
@@ -18,14 +17,6 @@ export function storedOutOfSight(visibility: Visibility | undefined, memory: New
   if (field === null) return null;
   const message = 'is not one that the policy lets this identity use';
   return new Problem('POLICY_DENIED', `${field}: ${message}`, { errors: [{ field, message }] });
-}
-
-/** What stands against an operation that stores a new memory. */
-export function hiddenBy(operation: WriteOperation): Problem | null {
-  if (operation.kind === 'journal') return storedOutOfSight(operation.visibility, operation.memory);
-  return operation.kind === 'remember'
-    ? storedOutOfSight(operation.visibility, operation.state.fields)
-    : null;
 }
 
 function onlyOf(values: readonly (string | null)[] | undefined): string | null {

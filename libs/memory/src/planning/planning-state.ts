@@ -1,37 +1,27 @@
 import type { AuditEvent } from '@somabrain/audit';
-import { isVisible, type Problem, type TenantId, type Visibility } from '@somabrain/kernel';
+import { isVisible, type Problem, type Visibility } from '@somabrain/kernel';
 import { coordinateOf, packCoordinate } from '../coordinate';
 import type { NewMemory } from '../memory';
 import { MAX_VERSION } from '../validation/fields';
 import { LATEST_MS } from '../validation/parse-time';
-import type { StoredExtracts } from '../consolidation/find-derived-memories';
-import { KnownExtracts } from '../consolidation/known-derived-memories';
+import { KnownDerivedMemories } from '../consolidation/known-derived-memories';
+import type { PlanningBase } from './planning-base';
 import { type PlannedMemory, PlannedMemories } from './planned-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
-import type { JournalPlan, WaitingWrites } from '../journal/plan-journaled';
-import type { WriteQuota } from '../quota/write-quota';
+import { JournalPlanner } from '../journal/plan-journaled';
 import { idTarget, keyTarget } from '../links/link-target';
 import type { OutgoingLink, PlannedLink } from '../links/planned-link';
 import type { PlannedWeight, RunRecord } from '../consolidation/planned-changes';
 import type { PlannedRating } from '../ratings/planned-rating';
-import type { Change, MemoryRow, StoredAnswer, StoredMemory, TenantPlan } from './tenant-plan';
+import type { Change, MemoryRow, TenantPlan } from './tenant-plan';
 import { keyTaken, versionsUsedUp } from './write-refusals';
-import type { RateOperation, RemoveOperation, WriteOperation } from './write-operation';
-
-/** What the tenant has when its head is locked. */
-export interface PlanningBase {
-  readonly tenant: TenantId;
-  /** Time of the transaction. */
-  readonly now: number;
-  /** The tenant's last change. */
-  readonly changeSeq: number;
-  readonly stored: readonly StoredMemory[];
-  readonly extracts: StoredExtracts;
-  readonly answers: readonly StoredAnswer[];
-  readonly quota: WriteQuota;
-  readonly waiting: WaitingWrites;
-}
+import {
+  type AcceptedOperation,
+  REMOVAL_ACTIONS,
+  type RemovalOperation,
+  type WriteOperation,
+} from './write-operation';
 
 /** What a new version brings besides its state. Times are milliseconds. */
 interface Revision {
@@ -50,10 +40,11 @@ interface Origin {
 /** One tenant's memories while a group is planned, and what the group does to them. */
 export class PlanningState {
   readonly memories: PlannedMemories;
+  readonly journal: JournalPlanner;
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
   readonly weights: PlannedWeight[] = [];
   private readonly runRecords: RunRecord[] = [];
-  private readonly extracts: KnownExtracts;
+  private readonly derived: KnownDerivedMemories;
   private readonly linked = new Map<string, PlannedLink>();
   private readonly rated = new Map<string, PlannedRating>();
   private readonly changes: Change[] = [];
@@ -66,14 +57,16 @@ export class PlanningState {
     private readonly newId: () => string,
   ) {
     this.memories = new PlannedMemories(base.stored);
-    this.extracts = new KnownExtracts(base.extracts);
+    this.journal = new JournalPlanner(base.waiting);
+    this.derived = new KnownDerivedMemories(base.derived);
     this.changeSeq = base.changeSeq;
   }
 
-  plan(): Omit<TenantPlan, 'answers' | 'writesToday' | keyof JournalPlan> {
+  plan(): Omit<TenantPlan, 'answers' | 'writesToday'> {
     const touched = this.memories.touched();
     const kept = touched.filter((memory) => !memory.removed);
     return {
+      ...this.journal.plan(),
       inserts: kept.filter((memory) => !memory.stored).flatMap((memory) => memory.row ?? []),
       updates: kept.filter((memory) => memory.stored).flatMap((memory) => memory.row ?? []),
       versions: kept.flatMap((memory) => memory.replaced.map((row) => ({ row, replacedAt: this.base.now }))),
@@ -112,7 +105,7 @@ export class PlanningState {
   /** Links a memory; of several links of one kind to one target the last counts. */
   link(memory: PlannedMemory, link: OutgoingLink): void {
     this.linked.set(`${memory.id} ${link.type} ${link.target}`, { sourceId: memory.id, ...link });
-    this.extracts.note(memory, link);
+    this.derived.note(memory, link);
   }
 
   /** Rates a memory; of several ratings for one question the last counts. */
@@ -201,7 +194,7 @@ export class PlanningState {
 
   /** Removes a memory whose time turns out to be over. */
   expire(found: PlannedMemory, traceId: string): void {
-    const operation: RemoveOperation = {
+    const operation: RemovalOperation = {
       kind: 'expire',
       id: found.id,
       operationId: this.newId(),
@@ -213,14 +206,14 @@ export class PlanningState {
   }
 
   /** Removes a memory, and with it what repeats its words. @param source what it repeats, if it goes for that */
-  drop(found: PlannedMemory, operation: RemoveOperation, source?: PlannedMemory): void {
+  drop(found: PlannedMemory, operation: RemovalOperation, source?: PlannedMemory): void {
     this.memories.leave(found);
     found.removed = true;
     this.note(found.namespace, found.id, 'removed');
-    this.audit(operation, REMOVALS[operation.kind], found, source && { derived_from: source.id });
-    for (const id of this.extracts.of(found.id)) {
-      const extract = this.memories.withId(id);
-      if (extract && !extract.removed) this.drop(extract, { ...operation, operationId: this.newId() }, found);
+    this.audit(operation, REMOVAL_ACTIONS[operation.kind], found, source && { derived_from: source.id });
+    for (const id of this.derived.of(found.id)) {
+      const made = this.memories.withId(id);
+      if (made && !made.removed) this.drop(made, { ...operation, operationId: this.newId() }, found);
     }
   }
 
@@ -260,7 +253,7 @@ export class PlanningState {
 
   /** Writes down what an operation did that is about no single memory. */
   auditTenant(
-    { operationId, actor, traceId, decisionId }: Omit<RateOperation, 'kind' | 'ratings'>,
+    { operationId, actor, traceId, decisionId }: AcceptedOperation,
     action: AuditEvent['action'],
     data: AuditEvent['data'],
   ): void {
@@ -291,9 +284,3 @@ export class PlanningState {
     });
   }
 }
-
-const REMOVALS = {
-  delete: 'memory.deleted',
-  expire: 'memory.expired',
-  forget: 'memory.forgotten',
-} as const;

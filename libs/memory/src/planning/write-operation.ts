@@ -1,11 +1,11 @@
-import type { JsonObject, Problem, Visibility } from '@somabrain/kernel';
-import type { Closure } from '../consolidation/supersession';
+import { newId, type JsonObject, type Problem, type TenantContext, type Visibility } from '@somabrain/kernel';
 import type { WeighedLink } from '../consolidation/consolidation';
+import type { Supersession } from '../consolidation/supersession';
 import type { MemoryAddress } from '../links/link';
-import type { MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
-import type { MemoryState } from './memory-state';
 import type { OutgoingLink } from '../links/planned-link';
+import type { MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
 import type { PlannedRating } from '../ratings/planned-rating';
+import type { MemoryState } from './memory-state';
 
 /** What makes a repeated request the same one. Both are base64 of a SHA-256. */
 export interface Idempotency {
@@ -16,7 +16,7 @@ export interface Idempotency {
 }
 
 /** What every write carries into its group. */
-interface AcceptedOperation {
+export interface AcceptedOperation {
   /** UUIDv7 made at acceptance; the id of its audit record, by which a lost commit is recognised. */
   readonly operationId: string;
   readonly actor: string;
@@ -27,6 +27,12 @@ interface AcceptedOperation {
   /** Whether it may end the life of a memory sooner; absent: it may. */
   readonly mayDelete?: boolean | undefined;
   readonly idempotency: Idempotency | null;
+}
+
+/** What an operation takes over from the request that it comes from. */
+export function accepted(context: TenantContext, idempotency: Idempotency | null): AcceptedOperation {
+  const { actor, traceId, decisionId, visibility, mayDelete } = context;
+  return { operationId: newId(), actor, traceId, decisionId, visibility, mayDelete, idempotency };
 }
 
 /** A memory with everything that can be computed before the transaction. */
@@ -45,7 +51,7 @@ export interface RememberOperation extends AcceptedOperation {
 }
 
 /** A row of the journal. */
-export interface Journaled {
+interface Journaled {
   readonly seq: number;
   /** Id of the audit record that says it was accepted. */
   readonly acceptedId: string;
@@ -81,10 +87,17 @@ export interface RestoreOperation extends AcceptedOperation {
 }
 
 /** Removal by id: on request, because its time is over, or by a forget. */
-export interface RemoveOperation extends AcceptedOperation {
+export interface RemovalOperation extends AcceptedOperation {
   readonly kind: 'delete' | 'expire' | 'forget';
   readonly id: string;
 }
+
+/** What the audit calls each kind of removal. */
+export const REMOVAL_ACTIONS = {
+  delete: 'memory.deleted',
+  expire: 'memory.expired',
+  forget: 'memory.forgotten',
+} as const;
 
 /** The end of a forget or an import, which take many units: its audit record. */
 export interface SummaryOperation extends AcceptedOperation {
@@ -138,7 +151,7 @@ export interface CloseOperation extends AcceptedOperation {
   readonly id: string;
   /** It is closed only in this version. */
   readonly version: number;
-  readonly closure: Closure;
+  readonly closure: Supersession;
 }
 
 /** That it does after all. */
@@ -163,7 +176,7 @@ export type WriteOperation =
   | JournalOperation
   | ChangeOperation
   | RestoreOperation
-  | RemoveOperation
+  | RemovalOperation
   | SummaryOperation
   | LinkOperation
   | RateOperation
@@ -172,29 +185,56 @@ export type WriteOperation =
   | ReopenOperation
   | WeighOperation;
 
-/**
- * What became of one operation. A removal that found nothing is `absent`, and so is a row of the journal that is stored already; an import
- * that is no newer is `unchanged`.
- */
-export type WriteOutcome =
-  | Remembered
-  | Queued
-  | { readonly status: 'changed'; readonly id: string; readonly version: number; readonly replayed: boolean }
-  | { readonly status: 'removed' | 'absent'; readonly replayed: boolean }
-  | { readonly status: 'weighed'; readonly replayed: boolean }
-  | { readonly status: 'rated'; readonly rated: number; readonly replayed: boolean }
-  | { readonly status: 'linked'; readonly sourceId: string; readonly replayed: boolean }
-  | { readonly status: 'imported' | 'replaced' | 'unchanged'; readonly replayed: boolean }
-  | {
-      readonly status: 'summarised';
-      readonly auditId: string;
-      readonly summary: JsonObject;
-      readonly replayed: boolean;
-    }
-  | Refused;
+export type WriteKindName = WriteOperation['kind'];
+export type OperationOf<Kind extends WriteKindName> = Extract<WriteOperation, { readonly kind: Kind }>;
+
+interface Outcome<Status extends string> {
+  readonly status: Status;
+  /** Whether it repeats the answer to an earlier request. */
+  readonly replayed: boolean;
+}
+interface Changed extends Outcome<'changed'> {
+  readonly id: string;
+  readonly version: number;
+}
+interface Summarised extends Outcome<'summarised'> {
+  readonly auditId: string;
+  readonly summary: JsonObject;
+}
+interface Linked extends Outcome<'linked'> {
+  readonly sourceId: string;
+}
+interface Rated extends Outcome<'rated'> {
+  readonly rated: number;
+}
+/** There is nothing that the operation could be about, and that is no fault. */
+export type Absent = Outcome<'absent'>;
+
+/** What became of an operation that was not refused, by its kind. */
+interface Outcomes {
+  /** Absent only for a row of the journal that is stored already, and for a summary whose sources are gone. */
+  readonly remember: Remembered | Absent;
+  readonly journal: Remembered | Queued;
+  readonly change: Changed;
+  readonly restore: Changed;
+  readonly delete: Outcome<'removed'> | Absent;
+  readonly expire: Outcome<'removed'> | Absent;
+  readonly forget: Outcome<'removed'> | Absent;
+  readonly summary: Summarised;
+  readonly link: Linked;
+  readonly rate: Rated;
+  /** Unchanged: what is here is as new, or newer. */
+  readonly import: Outcome<'imported' | 'replaced' | 'unchanged'>;
+  readonly close: Changed | Absent;
+  readonly reopen: Changed | Absent;
+  readonly weigh: Outcome<'weighed'>;
+}
+export type OutcomeOf<Kind extends WriteKindName> = Outcomes[Kind];
 
 /** It changed nothing. */
 export interface Refused {
   readonly status: 'refused';
   readonly problem: Problem;
 }
+
+export type WriteOutcome = Outcomes[WriteKindName] | Refused;

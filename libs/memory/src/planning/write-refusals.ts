@@ -1,5 +1,6 @@
 import { Problem } from '@somabrain/kernel';
 import { MAX_VERSION } from '../validation/fields';
+import type { PlannedMemory } from './planned-memories';
 import type { Refused } from './write-operation';
 
 /** The answer to a change that was to be made to another version. */
@@ -34,6 +35,15 @@ export function versionsUsedUp(): Problem {
 export function endsSooner(field: string): Problem {
   const message = 'would end the life of a stored memory sooner, which needs the permission memory:delete';
   return new Problem('PERMISSION_DENIED', `${field}: it ${message}`, { errors: [{ field, message }] });
+}
+
+/** What stands against a memory ending at a time: it would end sooner. @param field that says so */
+export function endingSooner(
+  { expiresAt: end }: PlannedMemory,
+  expiresAt: number | null,
+  field: 'ttl_seconds' | 'version' | 'expires_at',
+): Problem | null {
+  return expiresAt !== null && (end === null || expiresAt < end) ? endsSooner(field) : null;
 }
 
 /** The answer to an item of an atomic batch of which another one was refused. */

@@ -4,22 +4,15 @@ import { findStored, WantedMemories } from './find-stored';
 import { fieldsOf, MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
 import { type MemoryState, stateOf } from '../planning/memory-state';
 import type { StoredMemory } from '../planning/tenant-plan';
-import type {
-  ChangeOperation,
-  CloseOperation,
-  ReopenOperation,
-  RestoreOperation,
-  WriteOperation,
-} from '../planning/write-operation';
-
-/** What needs the whole state of a memory. */
-type RevisingOperation = ChangeOperation | RestoreOperation | CloseOperation | ReopenOperation;
+import { kindOf } from '../planning/write-kinds';
+import type { WriteOperation } from '../planning/write-operation';
 
 /** A memory of the group that some of its operations change. */
 interface ChangedMemory {
   readonly tenant: TenantId;
   readonly id: string;
-  readonly operations: RevisingOperation[];
+  /** The fields that each of them gives it, as far as they make out its key. */
+  readonly given: Partial<MemoryState['fields']>[];
 }
 
 interface StateRow extends MemoryRecord {
@@ -68,24 +61,16 @@ function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMe
   const changed = new Map<string, ChangedMemory>();
   for (const { tenant, operations } of units) {
     for (const operation of operations) {
-      if (!isRevising(operation)) continue;
-      const name = `${tenant} ${operation.id}`;
-      const memory = changed.get(name) ?? { tenant, id: operation.id, operations: [] };
-      memory.operations.push(operation);
+      const revised = kindOf(operation).revises?.(operation);
+      if (!revised) continue;
+      const { id, fields } = revised;
+      const name = `${tenant} ${id}`;
+      const memory = changed.get(name) ?? { tenant, id, given: [] };
+      memory.given.push(fields);
       changed.set(name, memory);
     }
   }
   return [...changed.values()];
-}
-
-function isRevising(operation: WriteOperation): operation is RevisingOperation {
-  return ['change', 'restore', 'close', 'reopen'].includes(operation.kind);
-}
-
-/** What an operation says of the fields below. */
-function namingOf(operation: RevisingOperation): Partial<MemoryState['fields']> {
-  if (operation.kind === 'restore') return operation.state.fields;
-  return operation.kind === 'change' ? operation.patch : {};
 }
 
 /** The fields that make out whose key it is. */
@@ -97,11 +82,8 @@ function wantedKeys(
   stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>,
 ): WantedMemories {
   const wanted = new WantedMemories();
-  for (const { tenant, id, operations } of changed) {
+  for (const { tenant, id, given } of changed) {
     const present = stored.get(tenant)?.get(id);
-    const given = operations.map((operation): Pick<Partial<MemoryState['fields']>, (typeof NAMING)[number]> =>
-      namingOf(operation),
-    );
     if (!given.some((fields) => NAMING.some((field) => fields[field] !== undefined))) continue;
     const namespaces = new Set([present?.namespace, ...given.map(({ namespace }) => namespace)]);
     const keys = new Set([present?.key, ...given.map(({ key }) => key)]);

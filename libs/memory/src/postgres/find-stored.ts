@@ -2,6 +2,7 @@ import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { epochMs, LOOK_UP } from './memory-rows';
 import type { StoredMemory } from '../planning/tenant-plan';
+import type { WantedOfTenant } from '../planning/write-kind';
 
 /** Which stored memories a group may meet: by key, by likeness and by id. */
 export class WantedMemories {
@@ -24,6 +25,21 @@ export class WantedMemories {
   withId(tenant: TenantId, id: string): void {
     this.ids.tenants.push(tenant);
     this.ids.ids.push(id);
+  }
+
+  /** The same for one tenant. */
+  of(tenant: TenantId): WantedOfTenant {
+    return {
+      withId: (id) => {
+        this.withId(tenant, id);
+      },
+      withKey: (namespace, key) => {
+        this.withKey(tenant, namespace, key);
+      },
+      withDuplicateDigest: (digest) => {
+        this.withDuplicateDigest(tenant, digest);
+      },
+    };
   }
 
   get isEmpty(): boolean {

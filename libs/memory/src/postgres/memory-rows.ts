@@ -1,6 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import type { Memory, NewMemory } from '../memory';
-import { closureOf, type StoredClosure } from '../consolidation/stored-supersession';
+import { supersessionOf, type StoredClosure } from '../consolidation/stored-supersession';
 
 /** A memory as `MEMORY_COLUMNS` and the function `stored_memories` select it. */
 export interface MemoryRecord {
@@ -55,7 +55,7 @@ export function memoryOf(row: MemoryRecord): Memory {
     createdAt: row.created_ms,
     updatedAt: row.updated_ms,
     expiresAt: row.expires_ms,
-    closed: closureOf(row.closed),
+    closed: supersessionOf(row.closed),
   };
 }
 

@@ -1,11 +1,11 @@
 import { type AuditRecord, type ChainEnd, chainEndOf, sealRecord } from '@somabrain/audit';
 import type { GroupTransaction, GroupWriter, WriteUnit } from '@somabrain/database';
 import { newId, type TenantId } from '@somabrain/kernel';
-import type { Remembered } from '../memory';
 import { storeJournal } from '../journal/journal-rows';
 import { nextTurn } from '../planning/next-turn';
 import { WritePlanner } from '../planning/plan-write';
 import { lookUp, type WriteLookup } from './write-lookup';
+import { kindOf } from '../planning/write-kinds';
 import type { WriteOperation, WriteOutcome } from '../planning/write-operation';
 import { type PlanOf, type SealedPlan, storePlans, storeRecords } from './write-statements';
 
@@ -79,7 +79,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
         now: transaction.now,
         changeSeq: head.changeSeq,
         stored: [...(lookup.stored.get(tenant)?.values() ?? [])],
-        extracts: lookup.extracts.get(tenant) ?? new Map(),
+        derived: lookup.derived.get(tenant) ?? new Map(),
         answers: lookup.answers.get(tenant) ?? [],
         quota: { used: head.writesToday, limit: head.writeDailyLimit ?? this.writeDailyLimit },
         waiting: { count: head.journaled, present: lookup.journaled.get(tenant) ?? new Set<number>() },
@@ -131,48 +131,10 @@ function pauseEvery(slice: number): Pause {
   };
 }
 
-/** What a remember came to, by the action of its record. */
-const REMEMBERED_AS: Readonly<Record<string, Remembered['status']>> = {
-  'memory.remembered': 'created',
-  'memory.linked': 'deduplicated',
-};
-
 /** The outcome of an operation that an earlier commit stored although its answer was lost. */
 function committedOutcome(operation: WriteOperation, lookup: WriteLookup): WriteOutcome | null {
   const record = lookup.committed.get(operation.operationId);
-  if (!record) return null;
-  const id = record.resource.id as string;
-  const version = record.data.version as number;
-  switch (operation.kind) {
-    case 'remember': {
-      const { key, namespace } = operation.state.fields;
-      const status = REMEMBERED_AS[record.action] ?? 'updated';
-      return { status, id, version, key, namespace, createdAt: createdAtOf(record, lookup), replayed: false };
-    }
-    case 'journal': {
-      const { key, namespace } = operation.memory;
-      return { status: 'queued', id, key, namespace, createdAt: Date.parse(record.time), replayed: false };
-    }
-    case 'change':
-    case 'restore':
-    case 'close':
-    case 'reopen':
-      return { status: 'changed', id, version, replayed: false };
-    case 'summary':
-      return { status: 'summarised', auditId: record.id, summary: record.data, replayed: false };
-    case 'link':
-      return { status: 'linked', sourceId: id, replayed: false };
-    case 'weigh':
-      return { status: 'weighed', replayed: false };
-    case 'rate':
-      return { status: 'rated', rated: record.data.rated as number, replayed: false };
-    case 'import':
-      return { status: 'imported', replayed: false };
-    case 'delete':
-    case 'expire':
-    case 'forget':
-      return { status: 'removed', replayed: false };
-  }
+  return record ? kindOf(operation).recover(operation, record, createdAtOf(record, lookup)) : null;
 }
 
 function createdAtOf(record: AuditRecord, lookup: WriteLookup): number {

@@ -2,20 +2,20 @@ import type { AuditRecord } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
 import type { JsonObject, TenantId } from '@somabrain/kernel';
 import { addStates } from './find-states';
-import { addExtracts, type StoredExtracts } from '../consolidation/find-derived-memories';
-import { sourcesOf } from '../consolidation/sources-of';
+import type { StoredDerivedIds } from '../consolidation/derived-memory';
+import { addDerivedMemories } from '../consolidation/find-derived-memories';
 import { findStored, WantedMemories } from './find-stored';
 import { presentRows } from '../journal/journal-rows';
 import type { StoredAnswer, StoredMemory } from '../planning/tenant-plan';
-import { decodeTarget } from '../links/link-target';
-import type { LinkOperation, WriteOperation } from '../planning/write-operation';
+import { kindOf } from '../planning/write-kinds';
+import type { WriteOperation } from '../planning/write-operation';
 
 /** What was there before the group, per tenant. */
 export interface WriteLookup {
   /** By id. */
   readonly stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>;
   /** Of memories that the group may remove. */
-  readonly extracts: ReadonlyMap<TenantId, StoredExtracts>;
+  readonly derived: ReadonlyMap<TenantId, StoredDerivedIds>;
   readonly answers: ReadonlyMap<TenantId, StoredAnswer[]>;
   /** Records of operations that an earlier, uncertain commit turns out to have stored, by operation id. */
   readonly committed: ReadonlyMap<string, AuditRecord>;
@@ -47,45 +47,19 @@ export async function lookUp(
     else stored.set(tenant, new Map([[memory.id, memory]]));
   }
   await addStates(transaction, units, stored);
-  const extracts = await addExtracts(transaction, units, stored);
+  const derived = await addDerivedMemories(transaction, units, stored);
   const answers = await storedAnswers(transaction, units);
   const committed = await committedOperations(transaction, units);
-  return { stored, extracts, answers, committed, journaled: await presentRows(transaction, units) };
+  return { stored, derived, answers, committed, journaled: await presentRows(transaction, units) };
 }
 
 function wantedMemories(units: readonly WriteUnit<WriteOperation>[]): WantedMemories {
   const wanted = new WantedMemories();
   for (const { tenant, operations } of units) {
-    for (const operation of operations) {
-      if (operation.kind === 'summary' || operation.kind === 'journal' || operation.kind === 'weigh')
-        continue;
-      if (operation.kind === 'rate') {
-        for (const { memoryId } of operation.ratings) wanted.withId(tenant, memoryId);
-        continue;
-      }
-      if (operation.kind === 'link') {
-        wantLinked(wanted, tenant, operation);
-        continue;
-      }
-      if (operation.kind !== 'remember') {
-        wanted.withId(tenant, operation.id);
-        if (operation.kind !== 'import') continue;
-      } else {
-        for (const source of sourcesOf(operation)) wanted.withId(tenant, source);
-      }
-      const { fields, duplicateDigest } = operation.state;
-      if (fields.key !== null) wanted.withKey(tenant, fields.namespace, fields.key);
-      else if (duplicateDigest !== null) wanted.withDuplicateDigest(tenant, duplicateDigest);
-    }
+    const ofTenant = wanted.of(tenant);
+    for (const operation of operations) kindOf(operation).want?.(operation, ofTenant);
   }
   return wanted;
-}
-
-function wantLinked(wanted: WantedMemories, tenant: TenantId, { source, link }: LinkOperation): void {
-  for (const end of [source, decodeTarget(link.target)]) {
-    if ('id' in end) wanted.withId(tenant, end.id);
-    else wanted.withKey(tenant, end.namespace, end.key);
-  }
 }
 
 async function storedAnswers(

@@ -3,7 +3,7 @@ import type { TenantContext, Viewer } from '@somabrain/kernel';
 import type { Explanation, RankedMemory, RankQuery, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import type { NamespaceView } from '../ranking/index-feed';
-import { readInMind } from './working-memory-ids';
+import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
 import { readLiveMemories } from '../postgres/live-memories';
 import { meetsFilter } from './memory-filter';
@@ -53,7 +53,7 @@ export class Recall {
         return {
           results: withinTokens(results, query.maxTokens),
           totalCandidates,
-          inMind: await readInMind(this.database, view, query, workingMemory),
+          inMind: await readWorkingMemoryHits(this.database, view, query, workingMemory),
           degraded: [],
         };
       }

@@ -1,17 +1,17 @@
 import type { Database } from '@somabrain/database';
 import type { Viewer } from '@somabrain/kernel';
 import type { WorkingMemoryMatch } from '@somabrain/retrieval';
-import type { MemoryInMind, RecallQuery } from '../memory';
+import type { WorkingMemoryHit, RecallQuery } from '../memory';
 import { readLiveMemories } from '../postgres/live-memories';
 import { meetsFilter } from './memory-filter';
 
 /** Reads the memories in mind that are closest to the question. One that is gone, closed or elsewhere by now is left out. */
-export async function readInMind(
+export async function readWorkingMemoryHits(
   database: Database,
   viewer: Viewer,
   { limit, namespace, filter }: RecallQuery,
   ranked: readonly WorkingMemoryMatch[],
-): Promise<MemoryInMind[]> {
+): Promise<WorkingMemoryHit[]> {
   const close = ranked.filter(({ similarity }) => similarity > 0).slice(0, limit);
   const ids = close.map(({ id }) => id);
   const memories = await readLiveMemories(database, viewer, ids);

@@ -2,7 +2,8 @@ import type { TenantContext } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { nextTurn } from '../planning/next-turn';
-import { fingerprintOf, idempotencyOf, prepareRemember, toJson } from './prepare-write';
+import { fingerprintOf, idempotencyOf, toJson } from '../idempotency/request-idempotency';
+import { prepareRemember } from './remember-write';
 import type { RankingEngine } from '../ranking/ranking-engine';
 import type { Idempotency, RememberOperation } from '../planning/write-operation';
 

@@ -1,4 +1,4 @@
-import type { Database, GroupCommit } from '@somabrain/database';
+import type { Database } from '@somabrain/database';
 import {
   type Logger,
   newId,
@@ -8,13 +8,14 @@ import {
   type TenantContext,
 } from '@somabrain/kernel';
 import type { ImportFailure, ImportOptions, ImportReceipt } from './transfer';
-import { closureOf } from '../consolidation/stored-supersession';
+import { supersessionOf } from '../consolidation/stored-supersession';
 import { encodeTarget } from '../links/link-target';
 import { stateOf } from '../planning/memory-state';
 import { nextTurn } from '../planning/next-turn';
-import { prepareSummary } from '../remember/prepare-write';
+import type { MemoryWrites } from '../postgres/memory-writes';
+import { prepareSummary } from '../planning/summary-write';
+import type { ImportOperation, OutcomeOf, Refused } from '../planning/write-operation';
 import type { RankingEngine } from '../ranking/ranking-engine';
-import type { ImportOperation, WriteOperation, WriteOutcome } from '../planning/write-operation';
 import { ImportFile, type ImportItem } from './import-file';
 import { fieldsOfLine } from './import-lines';
 import { ImportProgress } from './import-progress';
@@ -33,7 +34,7 @@ const ENDS_IT: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['QUOTA_EXCEEDED'
 export class ImportMemories {
   constructor(
     private readonly database: Database,
-    private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
+    private readonly writes: MemoryWrites,
     private readonly engine: RankingEngine,
     private readonly logger: Logger,
   ) {}
@@ -76,7 +77,7 @@ export class ImportMemories {
         updatedAt: memory.updated_at,
         expiresAt: memory.expires_at,
         nonce: randomBytesOf(16),
-        state: stateOf(fieldsOfLine(memory), analysed[index]!, closureOf(memory.closed ?? null)),
+        state: stateOf(fieldsOfLine(memory), analysed[index]!, supersessionOf(memory.closed ?? null)),
         links: links.map((link) => ({
           type: link.link_type,
           target: encodeTarget(link.target),
@@ -84,7 +85,7 @@ export class ImportMemories {
         })),
         versions: versions.map((version) => ({
           version: version.version,
-          state: stateOf(fieldsOfLine(version), null, closureOf(version.closed ?? null)),
+          state: stateOf(fieldsOfLine(version), null, supersessionOf(version.closed ?? null)),
           expiresAt: version.expires_at,
           recordedAt: version.recorded_at,
           replacedAt: version.replaced_at,
@@ -109,7 +110,7 @@ class ImportRun {
   constructor(
     private readonly context: TenantContext,
     private readonly progress: ImportProgress,
-    private readonly writes: GroupCommit<WriteOperation, readonly WriteOutcome[]>,
+    private readonly writes: MemoryWrites,
     private readonly logger: Logger,
   ) {
     this.savedLines = progress.lines;
@@ -132,10 +133,8 @@ class ImportRun {
   async finish(lines: number): Promise<ImportReceipt> {
     const { counts, token } = this.progress;
     const summary = { ...counts, lines };
-    const [outcome] = await this.writes.submit(this.context.tenant, [
-      prepareSummary(this.context, 'memories.imported', summary, null),
-    ]);
-    if (outcome?.status === 'refused') throw outcome.problem;
+    const operation = prepareSummary(this.context, 'memories.imported', summary, null);
+    await this.writes.write(this.context.tenant, operation);
     await this.progress.finish();
     const resumedFromLine = Math.min(this.progress.lines + 1, lines);
     return { ...counts, lines, resumedFromLine, resume: token, errors: this.errors };
@@ -162,7 +161,7 @@ class ImportRun {
   }
 
   /** @returns whether the memory and its versions were stored */
-  private count({ line }: ImportItem, outcome: WriteOutcome): boolean {
+  private count({ line }: ImportItem, outcome: OutcomeOf<'import'> | Refused): boolean {
     const { counts } = this.progress;
     switch (outcome.status) {
       case 'imported':
@@ -181,18 +180,6 @@ class ImportRun {
       case 'unchanged':
         counts.unchanged += 1;
         return false;
-      case 'created':
-      case 'queued':
-      case 'updated':
-      case 'deduplicated':
-      case 'rated':
-      case 'weighed':
-      case 'changed':
-      case 'removed':
-      case 'absent':
-      case 'summarised':
-      case 'linked':
-        throw new Error('An import ended in the outcome of another operation');
     }
   }
 

@@ -84,14 +84,14 @@ describe('What is made of the words of memories', () => {
   };
   const forget = (context: TenantContext, id: string) =>
     memory.service.forget(context, { namespace: null, key: null, ids: [id], filter: {}, dryRun: false });
-  /** Lets the time of a memory be over and the upkeep find it. */
+  /** Lets the time of a memory be over and the maintenance find it. */
   const expire = async (context: TenantContext, id: string) => {
     await memory.service.change(context, id, { ttlSeconds: 60 });
     await test.asOwner(`update memories set expires_at = now() - interval '1 second' where id = $1`, [id]);
     await test.asOwner(`update tenant_heads set next_expiry_at = now() where tenant_id = $1`, [
       context.tenant,
     ]);
-    await memory.upkeep.runAll();
+    await memory.maintenance.runAll();
   };
 
   it.each([

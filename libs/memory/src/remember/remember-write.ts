@@ -1,0 +1,148 @@
+import type { AuditEvent } from '@somabrain/audit';
+import { newId, randomBytesOf, sessionMark, type TenantContext } from '@somabrain/kernel';
+import { sourcesOf } from '../consolidation/sources-of';
+import { outgoingLink } from '../links/link-write';
+import type { NewMemory, Remembered } from '../memory';
+import { notFound } from '../not-found';
+import { type MemoryState, stateOf } from '../planning/memory-state';
+import { withinSight } from '../planning/out-of-sight';
+import { isSame, type PlannedMemory } from '../planning/planned-memories';
+import type { PlanningState } from '../planning/planning-state';
+import { ABSENT, subjectOf, type WantedOfTenant, type WriteKind } from '../planning/write-kind';
+import {
+  accepted,
+  type Idempotency,
+  type Refused,
+  type RememberOperation,
+} from '../planning/write-operation';
+import { endingSooner, refused } from '../planning/write-refusals';
+
+const NONCE_BYTES = 16;
+
+/**
+ * Computes all that does not depend on what is stored, so that nothing slow is done while heads are locked.
+ * @param analysed the analysed form of the content
+ */
+export function prepareRemember(
+  analysed: Uint8Array,
+  context: TenantContext,
+  memory: NewMemory,
+  idempotency: Idempotency | null,
+): RememberOperation {
+  return {
+    kind: 'remember',
+    ...accepted(context, idempotency),
+    state: stateOf(withinSight(context.visibility, memory), analysed),
+    links: (memory.links ?? []).map(outgoingLink),
+    id: newId(),
+    nonce: randomBytesOf(NONCE_BYTES),
+  };
+}
+
+/** Stores a memory, or brings the one that it repeats up to it. */
+export const REMEMBER_WRITE: WriteKind<'remember'> = {
+  isCounted: ({ run, journaled }) => run === undefined && !journaled,
+  waitsForJournal: true,
+  want(operation, wanted) {
+    for (const source of sourcesOf(operation)) wanted.withId(source);
+    wantState(operation.state, wanted);
+  },
+  remembers: ({ state }) => state.fields,
+  shortens(planning, operation) {
+    const { state } = operation;
+    const found = repeatedBy(planning, operation);
+    if (!found || isSame(found, state)) return null;
+    return endingSooner(found, planning.expiryOf(state.fields), 'ttl_seconds');
+  },
+  plan(planning, operation) {
+    const gone = sourcesOf(operation).find((id) => !planning.live(id, undefined));
+    // Only who made it just now can make it again of what is left.
+    if (gone !== undefined)
+      return operation.run === undefined && !operation.journaled ? refused(notFound(gone)) : ABSENT;
+    const found = repeatedBy(planning, operation);
+    const outcome = found ? repeat(planning, found, operation) : create(planning, operation);
+    if (outcome.status === 'refused') return outcome;
+    const remembered = planning.memories.withId(outcome.id);
+    if (remembered) for (const link of operation.links) planning.link(remembered, link);
+    if (remembered && operation.run !== undefined && outcome.status !== 'deduplicated')
+      planning.record(operation.run, 'summarised', remembered);
+    return outcome;
+  },
+  recover({ state: { fields } }, record, createdAt) {
+    const { key, namespace } = fields;
+    const status = STATUS_OF_ACTION[record.action] ?? 'updated';
+    return { status, ...subjectOf(record), key, namespace, createdAt, replayed: false };
+  },
+};
+
+/** What a remember came to, by the action of its record. */
+const STATUS_OF_ACTION: Readonly<Record<string, Remembered['status']>> = {
+  'memory.remembered': 'created',
+  'memory.linked': 'deduplicated',
+};
+
+/** Names the stored memories that one of this state may repeat. */
+export function wantState({ fields, duplicateDigest }: MemoryState, wanted: WantedOfTenant): void {
+  if (fields.key !== null) wanted.withKey(fields.namespace, fields.key);
+  else if (duplicateDigest !== null) wanted.withDuplicateDigest(duplicateDigest);
+}
+
+/** The memory that it repeats; those whose time is over make room. */
+function repeatedBy(planning: PlanningState, operation: RememberOperation): PlannedMemory | undefined {
+  let found = find(planning, operation);
+  for (; found?.expired; found = find(planning, operation)) planning.expire(found, operation.traceId);
+  return found;
+}
+
+function find(
+  { memories }: PlanningState,
+  { state: { fields, duplicateDigest }, visibility }: RememberOperation,
+): PlannedMemory | undefined {
+  const { namespace, key } = fields;
+  if (key !== null) return memories.withKey({ namespace, key }, visibility, fields);
+  return duplicateDigest === null ? undefined : memories.withDuplicateDigest(duplicateDigest);
+}
+
+function create(planning: PlanningState, operation: RememberOperation): Remembered {
+  const { state, id, nonce } = operation;
+  const { now } = planning.base;
+  const expiresAt = planning.expiryOf(state.fields);
+  const created = planning.create(
+    { id, nonce, version: 1, createdAt: now, updatedAt: now, expiresAt },
+    state,
+  );
+  planning.audit(operation, 'memory.remembered', created, remarksOn(operation));
+  return outcomeOf(created, 'created');
+}
+
+function repeat(
+  planning: PlanningState,
+  found: PlannedMemory,
+  operation: RememberOperation,
+): Remembered | Refused {
+  const { state } = operation;
+  if (isSame(found, state)) {
+    if (operation.links.length > 0) planning.audit(operation, 'memory.linked', found, remarksOn(operation));
+    return outcomeOf(found, 'deduplicated');
+  }
+  const exhausted = planning.exhausted(found);
+  if (exhausted) return refused(exhausted);
+  planning.revise(found, state, planning.expiryOf(state.fields));
+  planning.audit(operation, 'memory.updated', found, remarksOn(operation));
+  return outcomeOf(found, 'updated');
+}
+
+/** What the audit record of a remember says besides what it did. */
+function remarksOn({ links, journaled, state }: RememberOperation): AuditEvent['data'] {
+  const { sessionId } = state.fields;
+  return {
+    ...(sessionId !== null && { session: sessionMark(sessionId) }),
+    ...(links.length > 0 && { links: links.length }),
+    ...(journaled && { accepted_id: journaled.acceptedId }),
+  };
+}
+
+function outcomeOf(memory: PlannedMemory, status: Remembered['status']): Remembered {
+  const { id, version, key, namespace, createdAt } = memory;
+  return { status, id, version, key, namespace, createdAt, replayed: false };
+}
