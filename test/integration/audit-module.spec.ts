@@ -1,4 +1,4 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { AccessLog, AuditModule, AuditTrail, ChainWriter } from '@somabrain/audit';
 import { ConfigurationModule, loadConfiguration } from '@somabrain/config';
@@ -16,8 +16,8 @@ const tenant = parseTenantId('acme', 'test');
 @Injectable()
 class Recorder implements OnApplicationShutdown {
   constructor(
-    @Inject(AccessLog) private readonly log: AccessLog,
-    @Inject(ChainWriter) private readonly chain: ChainWriter,
+    private readonly log: AccessLog,
+    private readonly chain: ChainWriter,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Param, Post, Req } from '@nestjs/common';
 import { FrameId, RewardBody, rewardOf, Rewards } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
 import { JsonBody, requestedTenant } from '@somabrain/http';
@@ -9,8 +9,8 @@ import type { z } from 'zod';
 @Controller()
 export class RewardController {
   constructor(
-    @Inject(Rewards) private readonly rewards: Rewards,
-    @Inject(Configuration) private readonly configuration: Configuration,
+    private readonly rewards: Rewards,
+    private readonly configuration: Configuration,
   ) {}
 
   @Post('reward/:frame_id')

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { HealthService } from '@somabrain/health';
 import { Endpoint } from '@somabrain/http';
 import { notNow, ReadinessAnswer } from '@somabrain/runtime';
@@ -11,7 +11,7 @@ export const ACCESS_PATH = '/health/access';
 /** Tells those who are going to ask whether they will be answered. */
 @Controller()
 export class AccessController {
-  constructor(@Inject(HealthService) private readonly health: HealthService) {}
+  constructor(private readonly health: HealthService) {}
 
   @Get(ACCESS_PATH)
   @Endpoint({

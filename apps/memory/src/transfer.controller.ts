@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { bodyStream, QueryParameters, sendStream, Streaming } from '@somabrain/http';
 import { Problem, type TenantContext } from '@somabrain/kernel';
@@ -17,7 +17,7 @@ import { FromContext } from './from-context.decorator';
 @ApiBearerAuth()
 @Controller('v1')
 export class TransferController {
-  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+  constructor(private readonly memories: MemoryService) {}
 
   @Get(contract.EXPORT.path)
   @Streaming()

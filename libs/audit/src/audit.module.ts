@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '@somabrain/database';
 import { EventBus } from '@somabrain/events';
 import { Logger } from '@somabrain/kernel';
@@ -21,8 +15,8 @@ import { AuditRelay } from './relay/audit-relay';
 @Injectable()
 class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    @Inject(BatchingAccessLog) private readonly accessLog: BatchingAccessLog,
-    @Inject(AuditRelay) private readonly relay: AuditRelay,
+    private readonly accessLog: BatchingAccessLog,
+    private readonly relay: AuditRelay,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -12,7 +12,7 @@ const PROBE = Symbol('kafka probe');
 @Injectable()
 class EventBusLifecycle implements OnApplicationShutdown {
   constructor(
-    @Inject(EventBus) private readonly bus: EventBus,
+    private readonly bus: EventBus,
     @Inject(PROBE) private readonly probe: KafkaProbe | null,
   ) {}
 

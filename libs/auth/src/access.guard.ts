@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS, PUBLIC, requestedTenant, TENANT_PARAMETER } from '@somabrain/http';
 import { parseTenantId, Problem, type TenantId } from '@somabrain/kernel';
@@ -10,7 +10,7 @@ import type { Permission } from './permissions';
 /** Lets an identity do what its permissions allow, for a tenant that it belongs to. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+  constructor(private readonly reflector: Reflector) {}
 
   canActivate(execution: ExecutionContext): boolean {
     const targets = [execution.getHandler(), execution.getClass()];

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
@@ -13,7 +13,7 @@ import { jwtVerifier } from './jwt/verify-jwt';
 
 @Injectable()
 class AuthLifecycle implements OnApplicationShutdown {
-  constructor(@Inject(FailedAuthentications) private readonly failures: FailedAuthentications) {}
+  constructor(private readonly failures: FailedAuthentications) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.failures.record();

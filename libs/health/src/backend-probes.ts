@@ -1,9 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { BackendFault, Logger, Outages } from '@somabrain/kernel';
 import type { BackendIndicator } from './backend-indicator';
@@ -23,9 +18,9 @@ export class BackendProbes implements OnApplicationBootstrap, BeforeApplicationS
   private begunAt: number | null = null;
 
   constructor(
-    @Inject(Backends) private readonly backends: Backends,
-    @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
-    @Inject(Logger) logger: Logger,
+    private readonly backends: Backends,
+    private readonly indicators: HealthIndicatorService,
+    logger: Logger,
   ) {
     this.outages = Outages.of(logger);
   }

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BACKEND_NAMES, type BackendName } from './backend-indicator';
 import { BackendProbes } from './backend-probes';
 import type { BackendState } from './backend-watch';
@@ -22,9 +22,9 @@ export class HealthService {
   private isStopping = false;
 
   constructor(
-    @Inject(Backends) private readonly backends: Backends,
-    @Inject(BackendProbes) private readonly probes: BackendProbes,
-    @Inject(HealthSettings) private readonly settings: HealthSettings,
+    private readonly backends: Backends,
+    private readonly probes: BackendProbes,
+    private readonly settings: HealthSettings,
   ) {}
 
   /** From now on the process is not ready, so that load balancers send it nothing new. */

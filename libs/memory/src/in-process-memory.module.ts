@@ -23,7 +23,7 @@ const BYTES_PER_MB = 1024 * 1024;
 class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(IN_PROCESS) private readonly memory: InProcessMemory,
-    @Inject(ExceededQuotas) private readonly exceeded: ExceededQuotas,
+    private readonly exceeded: ExceededQuotas,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { MetricsRegistry } from './metrics-registry';
 
@@ -12,7 +12,7 @@ export class AuditMetrics {
   private readonly accessWait: Gauge;
   private readonly faults: Counter<'stream'>;
 
-  constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+  constructor(registry: MetricsRegistry) {
     const registers = [registry];
     this.sealedRecords = new Counter({
       name: 'somabrain_audit_sealed_total',

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { MetricsRegistry } from './metrics-registry';
 
@@ -22,7 +22,7 @@ export class HttpMetrics {
   private readonly originalRequests: Counter<'method' | 'path' | 'status'>;
   private readonly originalLatencies: Histogram<'method' | 'path'>;
 
-  constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+  constructor(registry: MetricsRegistry) {
     const registers = [registry];
     this.requests = new Counter({
       name: 'somabrain_requests_total',

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { MetricsRegistry } from './metrics-registry';
 
@@ -20,7 +20,7 @@ export class MemoryMetrics {
   private readonly journalRows: Gauge;
   private readonly brokenScores: Counter;
 
-  constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+  constructor(registry: MetricsRegistry) {
     const registers = [registry];
     this.stages = new Histogram({
       name: 'somabrain_recall_stage_seconds',

@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS, type Principal, PUBLIC, routeTemplateOf } from '@somabrain/http';
 import type { Request } from 'express';
@@ -12,8 +12,8 @@ import type { PolicyQuestion } from './policy-engine';
 @Injectable()
 export class PolicyGuard implements CanActivate {
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(PolicyGate) private readonly gate: PolicyGate,
+    private readonly reflector: Reflector,
+    private readonly gate: PolicyGate,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {

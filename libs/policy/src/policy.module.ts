@@ -1,4 +1,4 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
@@ -21,8 +21,8 @@ class Denials extends TalliedEvents {}
 @Injectable()
 class PolicyLifecycle implements OnApplicationShutdown {
   constructor(
-    @Inject(PolicyEngine) private readonly engine: PolicyEngine,
-    @Inject(Denials) private readonly denials: Denials,
+    private readonly engine: PolicyEngine,
+    private readonly denials: Denials,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { AccessLog, AuditTrail, AuditVerification, type TrailQuery } from '@somabrain/audit';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, QueryParameters } from '@somabrain/http';
@@ -12,9 +12,9 @@ import { AuditEventsParameters, type VerifyInput, VerifyRequest } from './audit-
 @UseInterceptors(DeadlineInterceptor)
 export class AuditController {
   constructor(
-    @Inject(AuditTrail) private readonly trail: AuditTrail,
-    @Inject(AuditVerification) private readonly verification: AuditVerification,
-    @Inject(AccessLog) private readonly accessLog: AccessLog,
+    private readonly trail: AuditTrail,
+    private readonly verification: AuditVerification,
+    private readonly accessLog: AccessLog,
   ) {}
 
   @Requires('audit:read')

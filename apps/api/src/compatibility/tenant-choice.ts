@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { identityOf, type Permission } from '@somabrain/auth';
 import { requestedTenant } from '@somabrain/http';
 import { currentContext, parseTenantId, type TenantContext } from '@somabrain/kernel';
@@ -9,7 +9,7 @@ import { requireSameTenant } from '../context/tenant-field';
 /** Which tenant a body means. The original let it choose; here only an administrator of every tenant may. */
 @Injectable()
 export class TenantChoice {
-  constructor(@Inject(PolicyGate) private readonly policy: PolicyGate) {}
+  constructor(private readonly policy: PolicyGate) {}
 
   /**
    * The context of the tenant that a body names. It is the tenant of the request or, for an administrator whose headers name none, another one,

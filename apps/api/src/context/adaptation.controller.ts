@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Adaptation } from '@somabrain/cognition';
 import {
@@ -54,9 +43,9 @@ const StateParameters = z.strictObject({ tenant_id: single.optional() });
 @UseInterceptors(DeadlineInterceptor)
 export class AdaptationController {
   constructor(
-    @Inject(Adaptation) private readonly adaptation: Adaptation,
-    @Inject(LearningMetrics) private readonly metrics: LearningMetrics,
-    @Inject(TenantChoice) private readonly tenants: TenantChoice,
+    private readonly adaptation: Adaptation,
+    private readonly metrics: LearningMetrics,
+    private readonly tenants: TenantChoice,
   ) {}
 
   @Requires('memory:write')

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, Req, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { ContextBuilder } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
@@ -17,9 +17,9 @@ import { requireUtility } from './require-utility';
 @UseInterceptors(DeadlineInterceptor)
 export class ContextController {
   constructor(
-    @Inject(ContextBuilder) private readonly contexts: ContextBuilder,
-    @Inject(LearningMetrics) private readonly metrics: LearningMetrics,
-    @Inject(TenantChoice) private readonly tenants: TenantChoice,
+    private readonly contexts: ContextBuilder,
+    private readonly metrics: LearningMetrics,
+    private readonly tenants: TenantChoice,
   ) {}
 
   @Requires('memory:read')

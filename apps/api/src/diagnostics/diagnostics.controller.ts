@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Configuration } from '@somabrain/config';
 import { type Caller, FromCaller } from '@somabrain/http';
@@ -13,7 +13,7 @@ const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv'];
 /** Tells an operator how this process is configured. */
 @Controller()
 export class DiagnosticsController {
-  constructor(@Inject(Configuration) private readonly configuration: Configuration) {}
+  constructor(private readonly configuration: Configuration) {}
 
   @Requires('service:read')
   @Get('diagnostics')

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Graph } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
@@ -14,8 +14,8 @@ import { NeighboursBody, type NeighboursInput, PathBody, type PathInput } from '
 @UseInterceptors(DeadlineInterceptor)
 export class GraphController {
   constructor(
-    @Inject(MemoryService) private readonly memories: MemoryService,
-    @Inject(Graph) private readonly graph: Graph,
+    private readonly memories: MemoryService,
+    private readonly graph: Graph,
   ) {}
 
   @Requires('memory:read')

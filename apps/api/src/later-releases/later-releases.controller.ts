@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import {
   type Caller,
@@ -34,8 +24,8 @@ import { MemoryWriteRequest, type WriteInput } from './write-request';
 @UseInterceptors(DeadlineInterceptor)
 export class LaterReleasesController {
   constructor(
-    @Inject(MemoryService) private readonly memories: MemoryService,
-    @Inject(TenantChoice) private readonly tenants: TenantChoice,
+    private readonly memories: MemoryService,
+    private readonly tenants: TenantChoice,
   ) {}
 
   @Requires('memory:write')

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, Res, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import {
   type Caller,
@@ -20,7 +20,7 @@ import { addressOf, LinkBody, type LinkInput, LinksBody, type LinksInput } from 
 @Controller()
 @UseInterceptors(DeadlineInterceptor)
 export class LinksController {
-  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+  constructor(private readonly memories: MemoryService) {}
 
   @Requires('memory:write')
   @Post('link')

@@ -1,4 +1,4 @@
-import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
 import { Configuration } from '@somabrain/config';
 import { type Caller, FromCaller, JsonBody, requireOwnOrLocalPage } from '@somabrain/http';
@@ -15,10 +15,10 @@ import type { Tool } from './tools';
 @Controller()
 export class McpController {
   constructor(
-    @Inject(MemoryService) private readonly memories: MemoryService,
-    @Inject(PolicyGate) private readonly policy: PolicyGate,
-    @Inject(Logger) private readonly logger: Logger,
-    @Inject(Configuration) private readonly configuration: Configuration,
+    private readonly memories: MemoryService,
+    private readonly policy: PolicyGate,
+    private readonly logger: Logger,
+    private readonly configuration: Configuration,
   ) {}
 
   @Requires('memory:read', 'memory:write', 'memory:delete')

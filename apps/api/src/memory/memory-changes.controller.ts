@@ -5,7 +5,6 @@ import {
   Headers,
   HttpCode,
   HttpStatus,
-  Inject,
   Param,
   Patch,
   Post,
@@ -58,7 +57,7 @@ import { toForgetAnswer, toMemoryAnswer, toVersionAnswer } from './to-answer';
 @Controller()
 @UseInterceptors(DeadlineInterceptor)
 export class MemoryChangesController {
-  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+  constructor(private readonly memories: MemoryService) {}
 
   @Requires('memory:read')
   @Get('memories')

@@ -6,7 +6,6 @@ import {
   Headers,
   HttpCode,
   HttpStatus,
-  Inject,
   Param,
   Post,
   Res,
@@ -46,7 +45,7 @@ import { toMemoryAnswer, toPayload, toQueuedAnswer, toRecallResult, toRememberAn
 @Controller()
 @UseInterceptors(DeadlineInterceptor)
 export class MemoryController {
-  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+  constructor(private readonly memories: MemoryService) {}
 
   @Requires('memory:write')
   @Post('remember')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { type Neuromodulators, Temperament, type Traits } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
@@ -14,7 +14,7 @@ import { NeuromodulatorsRequest, PersonalityRequest } from './temperament-reques
 @Controller()
 @UseInterceptors(DeadlineInterceptor)
 export class TemperamentController {
-  constructor(@Inject(Temperament) private readonly temperament: Temperament) {}
+  constructor(private readonly temperament: Temperament) {}
 
   @Requires('memory:read')
   @Get('neuromodulators')

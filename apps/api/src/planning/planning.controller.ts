@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Acting, Graph } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
@@ -16,9 +16,9 @@ import { type ActInput, ActRequest, type PlanInput, PlanRequest } from './planni
 @UseInterceptors(DeadlineInterceptor)
 export class PlanningController {
   constructor(
-    @Inject(MemoryService) private readonly memories: MemoryService,
-    @Inject(Graph) private readonly graph: Graph,
-    @Inject(Acting) private readonly acting: Acting,
+    private readonly memories: MemoryService,
+    private readonly graph: Graph,
+    private readonly acting: Acting,
   ) {}
 
   @Requires('memory:read')

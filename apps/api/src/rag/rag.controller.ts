@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, Req, UseInterceptors } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
 import { Retrieval } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
@@ -19,9 +19,9 @@ const WRITE = 'memory:write';
 @UseInterceptors(DeadlineInterceptor)
 export class RagController {
   constructor(
-    @Inject(MemoryService) private readonly memories: MemoryService,
-    @Inject(Retrieval) private readonly retrieval: Retrieval,
-    @Inject(PolicyGate) private readonly policy: PolicyGate,
+    private readonly memories: MemoryService,
+    private readonly retrieval: Retrieval,
+    private readonly policy: PolicyGate,
   ) {}
 
   @Requires('memory:read')

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Param,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { FrameId, RewardBody, rewardOf, Rewards } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
@@ -29,8 +19,8 @@ const ASK_MS = 1_000;
 @Controller()
 export class RewardController {
   constructor(
-    @Inject(Rewards) private readonly rewards: Rewards,
-    @Inject(Configuration) private readonly configuration: Configuration,
+    private readonly rewards: Rewards,
+    private readonly configuration: Configuration,
   ) {}
 
   @Requires('memory:write')

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Res, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Sleep, SleepScheduler, type Slept } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, QueryParameters } from '@somabrain/http';
@@ -46,8 +36,8 @@ import {
 @UseInterceptors(DeadlineInterceptor)
 export class SleepController {
   constructor(
-    @Inject(Sleep) private readonly sleep: Sleep,
-    @Inject(SleepScheduler) private readonly scheduler: SleepScheduler,
+    private readonly sleep: Sleep,
+    private readonly scheduler: SleepScheduler,
   ) {}
 
   @Requires('memory:write')

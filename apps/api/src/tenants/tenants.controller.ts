@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Put, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { Configuration } from '@somabrain/config';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, OfTenant } from '@somabrain/http';
@@ -15,9 +15,9 @@ const DAY_MS = 86_400_000;
 @UseInterceptors(DeadlineInterceptor)
 export class TenantsController {
   constructor(
-    @Inject(TenantLimitStore) private readonly store: TenantLimitStore,
-    @Inject(TenantRates) private readonly rates: TenantRates,
-    @Inject(Configuration) private readonly configuration: Configuration,
+    private readonly store: TenantLimitStore,
+    private readonly rates: TenantRates,
+    private readonly configuration: Configuration,
   ) {}
 
   @Requires('tenant:read')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import {
   bodyStream,
@@ -26,7 +26,7 @@ import { ExportParameters, ImportParameters, MigrateExportRequest } from './tran
 /** Export and import: streams in both directions, without a deadline. */
 @Controller()
 export class TransferController {
-  constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+  constructor(private readonly memories: MemoryService) {}
 
   @Requires('memory:read')
   @Get('export')

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { Controller, Delete, Get, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { WorkingMemory } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
@@ -11,7 +11,7 @@ import { ClearWorkingMemoryEndpoint, WorkingMemoryEndpoint } from './working-mem
 @Controller('working-memory/:session_id')
 @UseInterceptors(DeadlineInterceptor)
 export class WorkingMemoryController {
-  constructor(@Inject(WorkingMemory) private readonly workingMemory: WorkingMemory) {}
+  constructor(private readonly workingMemory: WorkingMemory) {}
 
   @Requires('memory:read')
   @Get()

@@ -40,8 +40,8 @@ class LoopLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   private loop: InProcessLoop | null = null;
 
   constructor(
-    @Inject(Configuration) private readonly configuration: Configuration,
-    @Inject(EventBus) private readonly bus: EventBus,
+    private readonly configuration: Configuration,
+    private readonly bus: EventBus,
     @Inject(LOOP_STAFF) private readonly staff: readonly StaffedWorker[],
     @Inject(LEADER_POLICY) private readonly leaderPolicy: LeaderPolicy | null,
   ) {}

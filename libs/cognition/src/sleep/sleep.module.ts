@@ -1,6 +1,5 @@
 import {
   type DynamicModule,
-  Inject,
   Injectable,
   Module,
   type OnApplicationBootstrap,
@@ -20,8 +19,8 @@ import { SleepScheduler } from './sleep-scheduler';
 @Injectable()
 class SleepLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    @Inject(Sleep) private readonly sleep: Sleep,
-    @Inject(SleepScheduler) private readonly scheduler: SleepScheduler,
+    private readonly sleep: Sleep,
+    private readonly scheduler: SleepScheduler,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,6 +1,5 @@
 import {
   type DynamicModule,
-  Inject,
   Injectable,
   Module,
   type OnApplicationBootstrap,
@@ -17,8 +16,8 @@ import { RecalledPairs } from './recalled-pairs';
 @Injectable()
 class CoRecallLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    @Inject(CoRecallLinks) private readonly links: CoRecallLinks,
-    @Inject(Configuration) private readonly configuration: Configuration,
+    private readonly links: CoRecallLinks,
+    private readonly configuration: Configuration,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,4 +1,4 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
@@ -12,7 +12,7 @@ import { WriteJournalModule } from './write-journal.module';
 
 @Injectable()
 class ConnectionLifecycle implements OnApplicationShutdown {
-  constructor(@Inject(MemoryConnection) private readonly connection: MemoryConnection) {}
+  constructor(private readonly connection: MemoryConnection) {}
 
   onApplicationShutdown(): Promise<void> {
     return this.connection.close();

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AuditModule, AuditRelay } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
@@ -10,8 +10,8 @@ import { type JournalObserver, WriteJournal } from '../journal/write-journal';
 @Injectable()
 class WriteJournalLifecycle implements OnApplicationShutdown {
   constructor(
-    @Inject(WriteJournal) private readonly journal: WriteJournal,
-    @Inject(ExceededQuotas) private readonly exceeded: ExceededQuotas,
+    private readonly journal: WriteJournal,
+    private readonly exceeded: ExceededQuotas,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {

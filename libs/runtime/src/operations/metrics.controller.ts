@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { MetricsRegistry, MetricsText } from '@somabrain/metrics';
 import type { Response } from 'express';
 import { Endpoint, Public } from '@somabrain/http';
@@ -15,7 +15,7 @@ somabrain_density_trace_error_total 0
 export class MetricsController {
   private readonly text: MetricsText;
 
-  constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+  constructor(registry: MetricsRegistry) {
     this.text = new MetricsText(registry);
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, maintenanceRuns } from '@somabrain/database';
 import { HealthService } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
@@ -14,10 +14,10 @@ export class OperationsMetrics implements OnApplicationBootstrap, OnApplicationS
   private reading: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(MetricsRegistry) registry: MetricsRegistry,
-    @Inject(HealthService) private readonly health: HealthService,
-    @Inject(Database) private readonly database: Database,
-    @Inject(Logger) private readonly logger: Logger,
+    registry: MetricsRegistry,
+    private readonly health: HealthService,
+    private readonly database: Database,
+    private readonly logger: Logger,
   ) {
     tellHealth(registry, () => this.readHealth());
     this.maintenance = new MaintenanceMetrics(registry);
