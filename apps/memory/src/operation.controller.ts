@@ -6,7 +6,6 @@ import {
   Get,
   HttpCode,
   HttpStatus,
-  Inject,
   Patch,
   Post,
   Req,
@@ -34,7 +33,7 @@ function controllerOf(operation: contract.JsonOperation): Type {
   @Controller('v1')
   @UseInterceptors(DeadlineInterceptor)
   class OperationController {
-    constructor(@Inject(MemoryService) private readonly memories: MemoryService) {}
+    constructor(private readonly memories: MemoryService) {}
 
     @route(operation)
     answer(

@@ -1,4 +1,4 @@
-import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Database } from '@somabrain/database';
 import { EventBus } from '@somabrain/events';
 import { Logger } from '@somabrain/kernel';
@@ -11,27 +11,10 @@ import { ChainWriter } from './chain-writer';
 import { EventBusModule } from './event-bus.module';
 import { AuditRelay } from './relay/audit-relay';
 
-/** Publishes while the application runs; at its end stores what the access log holds, then lets go of the relay's shards. */
-@Injectable()
-class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(
-    private readonly accessLog: BatchingAccessLog,
-    private readonly relay: AuditRelay,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.relay.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.accessLog.close();
-    await this.relay.close();
-  }
-}
-
 /**
  * The audit of this process. Nest shuts modules down after those that import them, and global ones such as the database last: a module that
- * records until its end imports this one.
+ * records until its end imports this one. Within a module it shuts a provider down before those it was given: the access log stores what it
+ * holds, then the relay publishes that.
  */
 @Module({
   imports: [EventBusModule],
@@ -68,7 +51,6 @@ class AuditLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
       useFactory: (database: Database, writer: ChainWriter, metrics: AuditMetrics) =>
         new AuditVerification(database, writer, metrics),
     },
-    AuditLifecycle,
   ],
   exports: [AccessLog, AuditRelay, AuditTrail, AuditVerification, ChainWriter, EventBusModule],
 })

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 import { AccessLog } from './access-log';
 import { Alarm } from './alarm';
@@ -20,7 +21,7 @@ interface Room {
 }
 
 /** Collects records and stores them every quarter of a second, or sooner when a batch is full. */
-export class BatchingAccessLog extends AccessLog {
+export class BatchingAccessLog extends AccessLog implements OnApplicationShutdown {
   private waiting: ChainEntry[] = [];
   private timer: NodeJS.Timeout | null = null;
   private flushing: Promise<void> | null = null;
@@ -46,6 +47,10 @@ export class BatchingAccessLog extends AccessLog {
     else this.startTimer();
     if (this.waiting.length <= CAPACITY) return undefined;
     return (this.room ??= newRoom()).promise;
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /**

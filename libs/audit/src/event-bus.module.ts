@@ -1,4 +1,4 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Configuration } from '@somabrain/config';
 import { EventBus, InProcessEventBus, KafkaEventBus, KafkaProbe } from '@somabrain/events';
 import { Backends, BackendsModule, KafkaIndicator } from '@somabrain/health';
@@ -8,19 +8,6 @@ import { startedTelemetry } from '@somabrain/telemetry';
 
 /** The brokers that health asks; null: there are none. */
 const PROBE = Symbol('kafka probe');
-
-@Injectable()
-class EventBusLifecycle implements OnApplicationShutdown {
-  constructor(
-    private readonly bus: EventBus,
-    @Inject(PROBE) private readonly probe: KafkaProbe | null,
-  ) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.bus.close();
-    await this.probe?.close();
-  }
-}
 
 /** Binds `EventBus`: the one place that chooses its adapter. It is closed after the modules that import it. */
 @Module({
@@ -37,7 +24,6 @@ class EventBusLifecycle implements OnApplicationShutdown {
       },
     },
     { provide: PROBE, inject: [Configuration, Backends, Logger], useFactory: probe },
-    EventBusLifecycle,
   ],
   exports: [EventBus],
 })

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { canonicalJson, type JsonObject, type Logger, newId, type TenantId } from '@somabrain/kernel';
 import type { EventAction } from './audit-actions';
 import type { AuditEvent } from './audit-record';
@@ -15,7 +16,7 @@ const MOST_KINDS = 1_000;
  * Counts events that come in floods: the audit gets one record for each kind of them and period, whose `count` says how many there were.
  * It carries the trace id of the first.
  */
-export class TalliedEvents {
+export class TalliedEvents implements OnApplicationShutdown {
   private counts = new Map<string, { readonly event: TalliedEvent; count: number }>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -33,6 +34,10 @@ export class TalliedEvents {
     else this.counts.set(name, { event, count: times });
     if (this.counts.size > MOST_KINDS) void this.record();
     else this.timer ??= setTimeout(() => void this.record(), this.periodMs).unref();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.record();
   }
 
   /** Stores what was counted since the last time. What cannot be stored is counted again. */

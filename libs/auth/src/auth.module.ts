@@ -1,4 +1,4 @@
-import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
@@ -10,15 +10,6 @@ import { BearerAuthenticator } from './bearer-authenticator';
 import { FailedAuthentications } from './failed-authentications';
 import { ANONYMOUS } from './identity';
 import { jwtVerifier } from './jwt/verify-jwt';
-
-@Injectable()
-class AuthLifecycle implements OnApplicationShutdown {
-  constructor(private readonly failures: FailedAuthentications) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.failures.record();
-  }
-}
 
 /** Binds `Authenticator`, and guards every route of the application. */
 @Module({
@@ -37,7 +28,6 @@ class AuthLifecycle implements OnApplicationShutdown {
         new FailedAuthentications(chain, new AuthMetrics(registry), logger),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
-    AuthLifecycle,
   ],
   exports: [Authenticator, FailedAuthentications],
 })

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { type ChainWriter, TalliedEvents } from '@somabrain/audit';
 import { type Logger, newTraceId, SYSTEM_TENANT } from '@somabrain/kernel';
 import type { AuthMetrics } from '@somabrain/metrics';
@@ -6,7 +7,7 @@ import type { Refusal } from './refused-credentials';
 const PERIOD_MS = 60_000;
 
 /** Counts refused credentials; the audit gets one record for each reason and minute, however many tries there were. */
-export class FailedAuthentications {
+export class FailedAuthentications implements OnApplicationShutdown {
   private readonly tally: TalliedEvents;
 
   constructor(
@@ -27,6 +28,10 @@ export class FailedAuthentications {
       resource: { type: 'service', id: 'api' },
       data: { reason: refusal },
     });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.record();
   }
 
   /** Stores what was counted since the last time. What cannot be stored is counted again. */

@@ -1,18 +1,8 @@
-import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Logger } from '@somabrain/kernel';
 import { Database, type DatabaseSettings } from './database';
 
-/** Closes the pool after the requests that use it have been answered. */
-@Injectable()
-class DatabaseLifecycle implements OnApplicationShutdown {
-  constructor(private readonly database: Database) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.database.close();
-  }
-}
-
-/** Provides the `Database` to the whole application. */
+/** Provides the `Database` to the whole application. As a global module it is shut down last, after the requests that use it. */
 @Module({})
 export class DatabaseModule {
   static forRoot(settings: DatabaseSettings): DynamicModule {
@@ -25,7 +15,6 @@ export class DatabaseModule {
           inject: [Logger],
           useFactory: (logger: Logger) => new Database(settings, logger),
         },
-        DatabaseLifecycle,
       ],
       exports: [Database],
     };

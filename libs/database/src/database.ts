@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import {
   filterOf,
   type Logger,
@@ -55,7 +56,7 @@ const LOCK_TIMEOUT_MS = 3_000;
  * The pool of the service. Every connection starts as the role `somabrain_service`, for which row-level security holds even where
  * the DSN's user is a superuser; a transaction sees the tenants it was opened for.
  */
-export class Database {
+export class Database implements OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly health: HealthConnection;
   private readonly guard: FrozenGuard;
@@ -168,6 +169,10 @@ export class Database {
   /** @throws when the database does not answer */
   async ping(): Promise<void> {
     await this.health.ping();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /** Waits for the statements under way, then closes every connection. */

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Topic } from './topics';
 
 /** One message of a topic. */
@@ -19,7 +20,7 @@ export type EventHandler = (message: EventMessage) => Promise<void>;
 export type Unsubscribe = () => Promise<void>;
 
 /** Carries messages from those who publish to those who subscribed. The class is its own injection token. */
-export abstract class EventBus {
+export abstract class EventBus implements OnApplicationShutdown {
   /**
    * Resolves when the bus is responsible for all messages. When it rejects, some may have been delivered: publish all of them again.
    * It rejects with `MessageRefused` where one of them will never be taken.
@@ -35,4 +36,8 @@ export abstract class EventBus {
 
   /** Finishes the publishes under way, for a bounded time, and ends all subscriptions. Afterwards a publish is rejected. */
   abstract close(): Promise<void>;
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
 }

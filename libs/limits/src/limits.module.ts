@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
@@ -20,22 +14,6 @@ import { LimiterWithFallback } from './redis/with-fallback';
 import { TenantLimitStore } from './tenant-limits';
 import { TenantRates } from './tenant-rates';
 import { UsageSnapshots } from './usage-snapshots';
-
-/** Null: nobody would read them. */
-const SNAPSHOTS = Symbol('usage snapshots');
-
-@Injectable()
-class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(SNAPSHOTS) private readonly snapshots: UsageSnapshots | null) {}
-
-  onApplicationBootstrap(): void {
-    this.snapshots?.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.snapshots?.close();
-  }
-}
 
 /** Binds `RateLimiter`: the one place that chooses its adapter. */
 @Module({
@@ -66,7 +44,8 @@ class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
       useFactory: (registry: MetricsRegistry) => new LimitMetrics(registry),
     },
     {
-      provide: SNAPSHOTS,
+      // Null without Kafka: nobody would read them.
+      provide: UsageSnapshots,
       inject: [Configuration, Database, TenantLimitStore, EventBus, Logger],
       useFactory: (
         { kafka }: Configuration,
@@ -76,7 +55,6 @@ class SnapshotsLifecycle implements OnApplicationBootstrap, OnApplicationShutdow
         logger: Logger,
       ) => kafka && new UsageSnapshots(database, store, bus, kafka.usageSnapshotSeconds * 1_000, logger),
     },
-    SnapshotsLifecycle,
     { provide: RedisIndicator, inject: [REDIS, Backends, Configuration], useFactory: register },
   ],
   exports: [RateLimiter, TenantRates, LimitMetrics, TenantLimitStore],

@@ -1,3 +1,4 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Alarm, Outage } from '@somabrain/audit';
 import { type AdvisoryLocks, type Database, isDatabaseAway } from '@somabrain/database';
 import { cloudEventMessage, type EventBus, type EventMessage, TOPICS } from '@somabrain/events';
@@ -38,7 +39,7 @@ interface Snapshot {
  * Publishes what tenants use: of each that changed since its last snapshot, and of every one at first. One of several processes does it, the
  * one that holds the lock. A snapshot that is not published is not missed: the next one says all.
  */
-export class UsageSnapshots {
+export class UsageSnapshots implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly locks: AdvisoryLocks;
   private readonly outage: Outage;
   private readonly end = new Alarm();
@@ -58,6 +59,14 @@ export class UsageSnapshots {
   ) {
     this.locks = database.advisoryLocks(LOCK_SPACE);
     this.outage = new Outage('Publishing what tenants use', logger);
+  }
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   start(): void {

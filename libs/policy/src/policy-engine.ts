@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Visibility } from '@somabrain/kernel';
 
 /** What a policy is asked: who wants to do what, to which thing, by which request. It is the input of the Rego rule as it stands. */
@@ -44,12 +45,16 @@ export class PolicyFailure extends Error {
 }
 
 /** Decides by the policy. The class is its own injection token. */
-export abstract class PolicyEngine {
+export abstract class PolicyEngine implements OnApplicationShutdown {
   /** @throws PolicyFailure, also as a rejection */
   abstract decide(question: PolicyQuestion): PolicyDecision | Promise<PolicyDecision>;
 
   /** Lets go of connections. */
   abstract close(): Promise<void>;
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
 }
 
 /** Where the rule lies, as OPA names it. */

@@ -1,4 +1,4 @@
-import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
@@ -17,19 +17,6 @@ const DENIALS_PERIOD_MS = 1_000;
 
 /** Denials that are to be audited; the class is their injection token. */
 class Denials extends TalliedEvents {}
-
-@Injectable()
-class PolicyLifecycle implements OnApplicationShutdown {
-  constructor(
-    private readonly engine: PolicyEngine,
-    private readonly denials: Denials,
-  ) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.denials.record();
-    await this.engine.close();
-  }
-}
 
 /** Binds `PolicyEngine`: the one place that chooses its adapter. Guards every route that works for a tenant. */
 @Module({
@@ -62,7 +49,6 @@ class PolicyLifecycle implements OnApplicationShutdown {
       ) => new PolicyGate(engine, policy, metrics, denials, logger),
     },
     { provide: APP_GUARD, useClass: PolicyGuard },
-    PolicyLifecycle,
   ],
   exports: [PolicyGate],
 })

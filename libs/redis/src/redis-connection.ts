@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { BackendFault, type Logger, Outages } from '@somabrain/kernel';
 import { Redis } from 'ioredis';
 import { answerInTime, NoAnswer } from './answer-in-time';
@@ -19,7 +20,7 @@ export interface RedisSettings {
  * The connection to Redis. It opens in the background and comes back by itself; while it is gone, and where Redis is slow, commands fail at
  * once or within a quarter of a second, so that nobody waits for what they can do without.
  */
-export class RedisConnection {
+export class RedisConnection implements OnApplicationShutdown {
   private readonly redis: Redis;
   /** Why there is no connection; null while there is one. */
   private lost: unknown = null;
@@ -67,6 +68,10 @@ export class RedisConnection {
     } catch (error) {
       throw this.explained(error);
     }
+  }
+
+  onApplicationShutdown(): void {
+    this.close();
   }
 
   close(): void {

@@ -1,19 +1,10 @@
-import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Configuration } from '@somabrain/config';
 import { Logger } from '@somabrain/kernel';
 import { RedisConnection } from './redis-connection';
 
 /** The connection of the process to Redis, or null where none is configured. */
 export const REDIS = Symbol('redis connection');
-
-@Injectable()
-class RedisLifecycle implements OnApplicationShutdown {
-  constructor(@Inject(REDIS) private readonly redis: RedisConnection | null) {}
-
-  onApplicationShutdown(): void {
-    this.redis?.close();
-  }
-}
 
 /** Offers the one connection to Redis. */
 @Module({
@@ -24,7 +15,6 @@ class RedisLifecycle implements OnApplicationShutdown {
       useFactory: ({ redis }: Configuration, logger: Logger): RedisConnection | null =>
         redis && new RedisConnection({ url: redis.url.reveal() }, logger),
     },
-    RedisLifecycle,
   ],
   exports: [REDIS],
 })

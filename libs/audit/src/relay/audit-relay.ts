@@ -1,3 +1,4 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { AdvisoryLocks, Database } from '@somabrain/database';
 import type { EventBus } from '@somabrain/events';
 import type { Logger } from '@somabrain/kernel';
@@ -31,7 +32,7 @@ type RelayObserver = Pick<AuditObserver, 'published' | 'outbox'>;
  * each works on the shards whose advisory lock it holds. A range is removed after the bus has acknowledged its records, so a crash or a
  * failing bus only delays them.
  */
-export class AuditRelay {
+export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly outbox: Outbox;
   private readonly publisher: OutboxPublisher;
   private readonly locks: AdvisoryLocks;
@@ -57,6 +58,14 @@ export class AuditRelay {
     this.publisher = new OutboxPublisher(this.outbox, bus, observer, logger);
     this.locks = database.advisoryLocks(LOCK_SPACE);
     this.outage = new Outage('Publishing audit records', logger);
+  }
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   start(): void {

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from '@somabrain/kernel';
 import { type OpaAnswer, type OpaRule, PolicyFailure } from '@somabrain/policy';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ const Decision = z.object({ allow: z.boolean().default(true), leader: z.enum(DOM
 type Decision = z.output<typeof Decision>;
 
 /** Lets a policy choose who leads; without a decision of it the greatest weight does. */
-export class LeaderPolicy {
+export class LeaderPolicy implements OnApplicationShutdown {
   /** Whether the last question was decided. */
   private answering = true;
 
@@ -45,6 +46,10 @@ export class LeaderPolicy {
       this.noteFailure(error);
       return candidate;
     }
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /** Lets go of its connections. */

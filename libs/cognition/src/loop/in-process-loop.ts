@@ -1,3 +1,4 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventBus, EventMessage, Unsubscribe } from '@somabrain/events';
 import type { Delivery } from './delivery';
@@ -10,7 +11,7 @@ export interface StaffedWorker {
 }
 
 /** The loop in one process: each worker hears what the others say as soon as they do. */
-export class InProcessLoop {
+export class InProcessLoop implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly subscriptions: Unsubscribe[] = [];
 
   constructor(
@@ -18,7 +19,7 @@ export class InProcessLoop {
     private readonly staff: readonly StaffedWorker[],
   ) {}
 
-  async start(): Promise<void> {
+  async onApplicationBootstrap(): Promise<void> {
     for (const { worker, delivery } of this.staff) {
       for (const topic of worker.topics) {
         const bring = async (message: EventMessage): Promise<void> => {
@@ -32,7 +33,7 @@ export class InProcessLoop {
   }
 
   /** Resolves when no worker works any more. */
-  async stop(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     for (const { delivery } of this.staff) delivery.close();
     await Promise.all(this.subscriptions.splice(0).map((unsubscribe) => unsubscribe()));
   }

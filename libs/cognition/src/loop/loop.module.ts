@@ -1,11 +1,4 @@
-import {
-  type DynamicModule,
-  Inject,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
@@ -33,30 +26,6 @@ export const LOOP_STAFF = Symbol('loop staff');
 
 /** Who may name another leader; null: nobody is asked. */
 const LEADER_POLICY = Symbol('leader policy');
-
-/** Runs the loop in this process where no Kafka carries it to others. */
-@Injectable()
-class LoopLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
-  private loop: InProcessLoop | null = null;
-
-  constructor(
-    private readonly configuration: Configuration,
-    private readonly bus: EventBus,
-    @Inject(LOOP_STAFF) private readonly staff: readonly StaffedWorker[],
-    @Inject(LEADER_POLICY) private readonly leaderPolicy: LeaderPolicy | null,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.configuration.kafka) return;
-    this.loop = new InProcessLoop(this.bus, this.staff);
-    await this.loop.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.loop?.stop();
-    await this.leaderPolicy?.close();
-  }
-}
 
 /** The cognitive loop: its workers, and where they keep what they know. */
 @Module({})
@@ -99,7 +68,13 @@ export class LoopModule {
           ],
           useFactory: staff,
         },
-        LoopLifecycle,
+        {
+          // Null where Kafka carries the loop to other processes.
+          provide: InProcessLoop,
+          inject: [Configuration, EventBus, LOOP_STAFF],
+          useFactory: ({ kafka }: Configuration, bus: EventBus, staff: readonly StaffedWorker[]) =>
+            kafka ? null : new InProcessLoop(bus, staff),
+        },
       ],
       exports: [LOOP_STAFF, CognitionMetrics, AuditModule],
     };

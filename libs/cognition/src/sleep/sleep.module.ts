@@ -1,6 +1,5 @@
 import {
   type DynamicModule,
-  Injectable,
   Module,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
@@ -15,26 +14,14 @@ import { RunStore } from './run-store';
 import { Sleep } from './sleep';
 import { SleepScheduler } from './sleep-scheduler';
 
-/** Lets tenants sleep while the application runs, and breaks runs off before the pool closes. */
-@Injectable()
-class SleepLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+/** Consolidation of memories: lets tenants sleep while the application runs, and breaks runs off before the pool closes. */
+@Module({})
+export class SleepModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly sleep: Sleep,
     private readonly scheduler: SleepScheduler,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.scheduler.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.scheduler.close(), this.sleep.close()]);
-  }
-}
-
-/** Consolidation of memories. */
-@Module({})
-export class SleepModule {
   /** @param storage exports `MemoryService` */
   static forRoot(storage: DynamicModule): DynamicModule {
     return {
@@ -67,9 +54,17 @@ export class SleepModule {
           useFactory: (sleep: Sleep, runs: RunStore, configuration: Configuration, logger: Logger) =>
             new SleepScheduler(sleep, runs, configuration.sleep.intervalSeconds * 1_000, logger),
         },
-        SleepLifecycle,
       ],
       exports: [Sleep, SleepScheduler],
     };
+  }
+
+  onApplicationBootstrap(): void {
+    this.scheduler.start();
+  }
+
+  /** Both at once: the scheduler waits for the run under way, which `Sleep` breaks off. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.scheduler.close(), this.sleep.close()]);
   }
 }

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from '@somabrain/kernel';
 import type { Admin, Kafka } from 'kafkajs';
 import { abandon, disconnect } from './disconnect';
@@ -17,7 +18,7 @@ interface Connected {
  * Asks the brokers whether they are there. The connection is opened by the first question; after a failure it is thrown away, whatever state
  * the brokers left it in.
  */
-export class KafkaProbe {
+export class KafkaProbe implements OnApplicationShutdown {
   private readonly kafka: Kafka;
   private connected: Connected | null = null;
 
@@ -36,6 +37,10 @@ export class KafkaProbe {
       void abandon(used.admin, answered);
       throw kafkaFault(error);
     }
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   async close(): Promise<void> {

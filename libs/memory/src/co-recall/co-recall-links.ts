@@ -1,3 +1,4 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { type Logger, newTraceId, Problem, type TenantContext } from '@somabrain/kernel';
 import { MAX_WEIGHT } from '../links/link';
 import type { MemoryService } from '../memory-service';
@@ -10,7 +11,7 @@ const TYPE = 'co_replay';
 const LINKS_EACH = 500;
 
 /** Links memories that are recalled together again and again: apart from any recall, few at a time. */
-export class CoRecallLinks {
+export class CoRecallLinks implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
   private round: Promise<void> | null = null;
 
@@ -20,7 +21,7 @@ export class CoRecallLinks {
     private readonly logger: Logger,
   ) {}
 
-  start(): void {
+  onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
       this.round ??= this.makeLinks().finally(() => (this.round = null));
     }, PERIOD_MS);
@@ -28,7 +29,7 @@ export class CoRecallLinks {
   }
 
   /** Waits for what is under way. */
-  async stop(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     await this.round;
   }

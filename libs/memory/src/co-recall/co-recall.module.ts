@@ -1,33 +1,10 @@
-import {
-  type DynamicModule,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type Type,
-} from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Configuration } from '@somabrain/config';
 import { Logger } from '@somabrain/kernel';
 import { MEMORY_ADAPTER } from '../memory-adapter';
 import type { MemoryService } from '../memory-service';
 import { CoRecallLinks } from './co-recall-links';
 import { RecalledPairs } from './recalled-pairs';
-
-@Injectable()
-class CoRecallLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(
-    private readonly links: CoRecallLinks,
-    private readonly configuration: Configuration,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.configuration.coRecallLinks) this.links.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.links.stop();
-  }
-}
 
 /** Notes which memories are recalled together, and links them where the configuration says so. */
 @Module({})
@@ -40,12 +17,16 @@ export class CoRecallModule {
       providers: [
         { provide: RecalledPairs, useFactory: () => new RecalledPairs() },
         {
+          // Null where the configuration wants no such links.
           provide: CoRecallLinks,
-          inject: [MEMORY_ADAPTER, RecalledPairs, Logger],
-          useFactory: (memory: MemoryService, pairs: RecalledPairs, logger: Logger) =>
-            new CoRecallLinks(memory, pairs, logger),
+          inject: [Configuration, MEMORY_ADAPTER, RecalledPairs, Logger],
+          useFactory: (
+            { coRecallLinks }: Configuration,
+            memory: MemoryService,
+            pairs: RecalledPairs,
+            logger: Logger,
+          ) => (coRecallLinks ? new CoRecallLinks(memory, pairs, logger) : null),
         },
-        CoRecallLifecycle,
       ],
       exports: [RecalledPairs],
     };

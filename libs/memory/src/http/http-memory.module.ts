@@ -1,4 +1,4 @@
-import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
@@ -9,15 +9,6 @@ import { JournalingMemoryService } from './journaling-memory-service';
 import { MemoryConnection } from './memory-connection';
 import { MemoryIndicator } from './memory-indicator';
 import { WriteJournalModule } from './write-journal.module';
-
-@Injectable()
-class ConnectionLifecycle implements OnApplicationShutdown {
-  constructor(private readonly connection: MemoryConnection) {}
-
-  onApplicationShutdown(): Promise<void> {
-    return this.connection.close();
-  }
-}
 
 /** Long-term memory in a service of its own. */
 @Module({})
@@ -49,7 +40,6 @@ export class HttpMemoryModule {
             return indicator;
           },
         },
-        ConnectionLifecycle,
       ],
       exports: [MEMORY_ADAPTER],
     };

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { encodeFilter, currentContext, Problem, type TenantContext, traceparentOf } from '@somabrain/kernel';
 import type { MemoryHttpMetrics } from '@somabrain/metrics';
@@ -45,7 +46,7 @@ export interface MemoryRequest {
 type ResponseData = Dispatcher.ResponseData;
 
 /** Kept-alive connections to a memory service, and the rules by which it is asked. */
-export class MemoryConnection {
+export class MemoryConnection implements OnApplicationShutdown {
   private readonly calls: Agent;
   private readonly streams: Agent;
   private readonly policy: CallPolicy;
@@ -139,6 +140,10 @@ export class MemoryConnection {
   /** Asks whether the service takes our requests, past the breaker. @throws BackendFault when it does not */
   ping(): Promise<void> {
     return this.probe.ping();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   async close(): Promise<void> {

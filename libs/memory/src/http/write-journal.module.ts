@@ -1,4 +1,4 @@
-import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AuditModule, AuditRelay } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
@@ -6,19 +6,6 @@ import { Logger } from '@somabrain/kernel';
 import { AuditMetrics, JournalMetrics, MemoryMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { ExceededQuotas, exceededQuotasProvider } from '../quota/exceeded-quotas';
 import { type JournalObserver, WriteJournal } from '../journal/write-journal';
-
-@Injectable()
-class WriteJournalLifecycle implements OnApplicationShutdown {
-  constructor(
-    private readonly journal: WriteJournal,
-    private readonly exceeded: ExceededQuotas,
-  ) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.journal.close();
-    await this.exceeded.record();
-  }
-}
 
 /** Offers the `WriteJournal` to a process that does not keep the memories itself. */
 @Module({
@@ -44,7 +31,6 @@ class WriteJournalLifecycle implements OnApplicationShutdown {
       ],
       useFactory: openJournal,
     },
-    WriteJournalLifecycle,
   ],
   exports: [WriteJournal],
 })

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { type Database, GroupCommit } from '@somabrain/database';
 import type { Logger, Problem, TenantContext } from '@somabrain/kernel';
 import type { NewMemory, Queued, Remembered } from '../memory';
@@ -38,7 +39,7 @@ export interface JournalSettings {
 const NO_ENCODER = '';
 
 /** Takes memories that the memory service cannot take now: durable, audited as accepted, and in the order they came. */
-export class WriteJournal {
+export class WriteJournal implements OnApplicationShutdown {
   private readonly writes: MemoryWrites;
 
   constructor(
@@ -83,6 +84,10 @@ export class WriteJournal {
       return memory ? [prepareJournal(context, memory, named(idempotencyAt(place)))] : [];
     });
     return this.submit(context, operations);
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /** Stores what waits, and takes no more. */
