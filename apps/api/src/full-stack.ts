@@ -3,7 +3,7 @@ import { type RequiredBackend, storageBackends } from '@somabrain/runtime';
 import type { Logger } from '@somabrain/kernel';
 import { requiredMemory } from '@somabrain/memory';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
-import { HttpPolicyEngine, NOBODYS_QUESTION, PolicyIndicator } from '@somabrain/policy';
+import { HttpPolicyEngine, PolicyIndicator } from '@somabrain/policy';
 import { RedisConnection } from '@somabrain/redis';
 
 /** Connections to everything that is configured for the API; to the memory service where nothing can be done without it. */
@@ -22,7 +22,7 @@ export function fullStack(configuration: Configuration, logger: Logger): Require
   }
   if (policy.opa) {
     const engine = new HttpPolicyEngine(policy.opa, new PolicyMetrics(new MetricsRegistry()));
-    const indicator = new PolicyIndicator(false, () => engine.ask(NOBODYS_QUESTION));
+    const indicator = new PolicyIndicator(engine);
     backends.push({
       variable: 'SOMABRAIN_OPA_URL',
       credentials: 'SOMABRAIN_OPA_TOKEN',

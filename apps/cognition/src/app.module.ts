@@ -1,8 +1,7 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
 import { LOOP_STAFF, LoopModule, REWARDS_PROVIDER, type StaffedWorker } from '@somabrain/cognition';
 import { Configuration, ConfigurationModule } from '@somabrain/config';
-import { EventBus } from '@somabrain/events';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/runtime';
 import { Logger, ServiceError, VERSION } from '@somabrain/kernel';
@@ -20,7 +19,12 @@ export interface AppModuleOptions {
 
 /** Workers of the cognitive loop on Kafka. */
 @Module({})
-export class AppModule {
+export class AppModule implements OnModuleInit {
+  constructor(
+    private readonly strategy: LoopStrategy,
+    private readonly backends: Backends,
+  ) {}
+
   static forRoot({ configuration, logger, storage }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
@@ -38,7 +42,7 @@ export class AppModule {
       providers: [
         {
           provide: LoopStrategy,
-          inject: [Configuration, LOOP_STAFF, CognitionMetrics, Logger, Backends, EventBus],
+          inject: [Configuration, LOOP_STAFF, CognitionMetrics, Logger],
           useFactory: strategy,
         },
         REWARDS_PROVIDER,
@@ -49,19 +53,19 @@ export class AppModule {
       ],
     };
   }
+
+  /** Replaces what the event bus registered of Kafka, whose module Nest initialises first: a worker that gets no messages does nothing. */
+  onModuleInit(): void {
+    this.backends.register(new GroupsIndicator(this.strategy), { required: true, indispensable: true });
+  }
 }
 
-/** @param _bus has registered what health asks of Kafka, which is replaced: a worker that gets no messages does nothing */
 function strategy(
   { kafka, cognition }: Configuration,
   staff: readonly StaffedWorker[],
   metrics: CognitionMetrics,
   logger: Logger,
-  backends: Backends,
-  _bus: EventBus,
 ): LoopStrategy {
   if (!kafka) throw new ServiceError('A process of the cognitive loop needs SOMABRAIN_KAFKA_URL');
-  const made = new LoopStrategy(kafka, cognition.consumerGroup, staff, metrics, logger);
-  backends.register(new GroupsIndicator(made), { required: true, indispensable: true });
-  return made;
+  return new LoopStrategy(kafka, cognition.consumerGroup, staff, metrics, logger);
 }

@@ -1,13 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Configuration } from '@somabrain/config';
 import { EventBus, InProcessEventBus, KafkaEventBus, KafkaProbe } from '@somabrain/events';
 import { Backends, BackendsModule, KafkaIndicator } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
 import { KafkaMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { startedTelemetry } from '@somabrain/telemetry';
-
-/** The brokers that health asks; null: there are none. */
-const PROBE = Symbol('kafka probe');
 
 /** Binds `EventBus`: the one place that chooses its adapter. It is closed after the modules that import it. */
 @Module({
@@ -23,15 +20,24 @@ const PROBE = Symbol('kafka probe');
         return startedTelemetry()?.traced(bus) ?? bus;
       },
     },
-    { provide: PROBE, inject: [Configuration, Backends, Logger], useFactory: probe },
+    {
+      provide: KafkaProbe,
+      inject: [Configuration, Logger],
+      useFactory: ({ kafka }: Configuration, logger: Logger) => kafka && new KafkaProbe(kafka, logger),
+    },
   ],
   exports: [EventBus],
 })
-export class EventBusModule {}
+export class EventBusModule implements OnModuleInit {
+  constructor(
+    @Inject(KafkaProbe) private readonly brokers: KafkaProbe | null,
+    private readonly configuration: Configuration,
+    private readonly backends: Backends,
+  ) {}
 
-function probe({ kafka, strict }: Configuration, backends: Backends, logger: Logger): KafkaProbe | null {
-  if (!kafka) return null;
-  const brokers = new KafkaProbe(kafka, logger);
-  backends.register(new KafkaIndicator(brokers), { required: strict.externalBackends, indispensable: false });
-  return brokers;
+  onModuleInit(): void {
+    if (!this.brokers) return;
+    const required = this.configuration.strict.externalBackends;
+    this.backends.register(new KafkaIndicator(this.brokers), { required, indispensable: false });
+  }
 }

@@ -13,16 +13,20 @@ export interface RegisteredBackend extends BackendNeed {
   readonly indicator: BackendIndicator;
 }
 
-/** The backends of this process. Whoever opens one registers it. */
+/** A backend may be down because one before it is: the first that is down is the one to name. */
+const ORDER: readonly BackendName[] = ['postgres', 'memory', 'opa', 'redis', 'kafka'];
+
+/** The backends of this process. The module that opens one registers it in `onModuleInit`: the probes begin after that. */
 export class Backends {
   private readonly registered = new Map<BackendName, RegisteredBackend>();
 
+  /** Adds a backend, or replaces the one of its name. */
   register(indicator: BackendIndicator, need: BackendNeed): void {
     this.registered.set(indicator.name, { indicator, ...need });
   }
 
   list(): readonly RegisteredBackend[] {
-    return [...this.registered.values()];
+    return ORDER.flatMap((name) => this.registered.get(name) ?? []);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
@@ -55,20 +55,19 @@ import { UsageSnapshots } from './usage-snapshots';
         logger: Logger,
       ) => kafka && new UsageSnapshots(database, store, bus, kafka.usageSnapshotSeconds * 1_000, logger),
     },
-    { provide: RedisIndicator, inject: [REDIS, Backends, Configuration], useFactory: register },
   ],
   exports: [RateLimiter, TenantRates, LimitMetrics, TenantLimitStore],
 })
-export class LimitsModule {}
+export class LimitsModule implements OnModuleInit {
+  constructor(
+    @Inject(REDIS) private readonly redis: RedisConnection | null,
+    private readonly configuration: Configuration,
+    private readonly backends: Backends,
+  ) {}
 
-/** Tells health of Redis, where there is one. */
-function register(
-  redis: RedisConnection | null,
-  backends: Backends,
-  { strict }: Configuration,
-): RedisIndicator | null {
-  if (!redis) return null;
-  const indicator = new RedisIndicator(redis);
-  backends.register(indicator, { required: strict.externalBackends, indispensable: false });
-  return indicator;
+  onModuleInit(): void {
+    if (!this.redis) return;
+    const required = this.configuration.strict.externalBackends;
+    this.backends.register(new RedisIndicator(this.redis), { required, indispensable: false });
+  }
 }

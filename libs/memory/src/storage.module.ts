@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { Database, DatabaseModule, type DatabaseSettings } from '@somabrain/database';
 import { Backends, BackendsModule, PostgresIndicator } from '@somabrain/health';
 import type { RemoteMemory } from './http/remote-memory';
@@ -13,12 +13,14 @@ export interface StorageOptions {
   readonly sessions: Type | null;
 }
 
-/** Nothing can be answered without it. */
-const NEED = { required: true, indispensable: true };
-
 /** The database of a process and its long-term memory, and what health asks of them. */
 @Module({})
-export class StorageModule {
+export class StorageModule implements OnModuleInit {
+  constructor(
+    private readonly indicator: PostgresIndicator,
+    private readonly backends: Backends,
+  ) {}
+
   static forRoot(
     database: DatabaseSettings,
     { embedded, remoteMemory, sessions }: StorageOptions,
@@ -30,15 +32,15 @@ export class StorageModule {
       providers: [
         {
           provide: PostgresIndicator,
-          inject: [Backends, Database],
-          useFactory: (backends: Backends, pool: Database) => {
-            const indicator = new PostgresIndicator(pool, embedded);
-            backends.register(indicator, NEED);
-            return indicator;
-          },
+          inject: [Database],
+          useFactory: (pool: Database) => new PostgresIndicator(pool, embedded),
         },
       ],
       exports: [memory],
     };
+  }
+
+  onModuleInit(): void {
+    this.backends.register(this.indicator, { required: true, indispensable: true });
   }
 }

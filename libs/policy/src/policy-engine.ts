@@ -46,8 +46,16 @@ export class PolicyFailure extends Error {
 
 /** Decides by the policy. The class is its own injection token. */
 export abstract class PolicyEngine implements OnApplicationShutdown {
+  /** Whether the policy is part of this process. */
+  readonly embedded: boolean = true;
+
   /** @throws PolicyFailure, also as a rejection */
   abstract decide(question: PolicyQuestion): PolicyDecision | Promise<PolicyDecision>;
+
+  /** Has anything decided, for health. @throws PolicyFailure, also as a rejection */
+  probe(): PolicyDecision | Promise<PolicyDecision> {
+    return this.decide(NOBODYS_QUESTION);
+  }
 
   /** Lets go of connections. */
   abstract close(): Promise<void>;

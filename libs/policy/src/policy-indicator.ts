@@ -1,25 +1,21 @@
 import { BackendIndicator } from '@somabrain/health';
+import type { PolicyEngine } from './policy-engine';
 import { policyFault } from './policy-fault';
 
 /** Asks whether there is a policy that decides. */
 export class PolicyIndicator extends BackendIndicator {
   readonly name = 'opa';
+  readonly embedded: boolean;
 
-  /**
-   * @param embedded whether the policy is part of this process
-   * @param ask has anything decided
-   */
-  constructor(
-    readonly embedded: boolean,
-    private readonly ask: () => unknown,
-  ) {
+  constructor(private readonly engine: PolicyEngine) {
     super();
+    this.embedded = engine.embedded;
   }
 
   /** @throws BackendFault when nothing is decided */
   async ping(): Promise<void> {
     try {
-      await this.ask();
+      await this.engine.probe();
     } catch (error) {
       throw policyFault(error);
     }

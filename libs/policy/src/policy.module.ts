@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
@@ -7,7 +7,7 @@ import { Logger } from '@somabrain/kernel';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
 import { HttpPolicyEngine } from './opa-http/http-policy-engine';
 import { loadShippedPolicy } from './opa-wasm/shipped-policy';
-import { NOBODYS_QUESTION, PolicyEngine } from './policy-engine';
+import { PolicyEngine } from './policy-engine';
 import { PolicyGate } from './policy-gate';
 import { PolicyGuard } from './policy.guard';
 import { PolicyIndicator } from './policy-indicator';
@@ -29,7 +29,7 @@ class Denials extends TalliedEvents {}
     },
     {
       provide: PolicyEngine,
-      inject: [Configuration, PolicyMetrics, Backends],
+      inject: [Configuration, PolicyMetrics],
       useFactory: openEngine,
     },
     {
@@ -52,24 +52,19 @@ class Denials extends TalliedEvents {}
   ],
   exports: [PolicyGate],
 })
-export class PolicyModule {}
+export class PolicyModule implements OnModuleInit {
+  constructor(
+    private readonly engine: PolicyEngine,
+    private readonly configuration: Configuration,
+    private readonly backends: Backends,
+  ) {}
 
-async function openEngine(
-  { policy }: Configuration,
-  metrics: PolicyMetrics,
-  backends: Backends,
-): Promise<PolicyEngine> {
-  const required = policy.failClosed;
-  if (policy.opa) {
-    const engine = new HttpPolicyEngine(policy.opa, metrics);
-    const indicator = new PolicyIndicator(false, () => engine.ask(NOBODYS_QUESTION));
-    backends.register(indicator, { required, indispensable: required });
-    return engine;
+  onModuleInit(): void {
+    const required = this.configuration.policy.failClosed;
+    this.backends.register(new PolicyIndicator(this.engine), { required, indispensable: required });
   }
-  const engine = await loadShippedPolicy(policy.bundle);
-  backends.register(new PolicyIndicator(true, () => engine.decide(NOBODYS_QUESTION)), {
-    required,
-    indispensable: required,
-  });
-  return engine;
+}
+
+async function openEngine({ policy }: Configuration, metrics: PolicyMetrics): Promise<PolicyEngine> {
+  return policy.opa ? new HttpPolicyEngine(policy.opa, metrics) : loadShippedPolicy(policy.bundle);
 }

@@ -1,7 +1,7 @@
 import { createLogger } from '@somabrain/kernel';
 import { MemoryConnection } from '@somabrain/memory';
 import { MemoryHttpMetrics, MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
-import { HttpPolicyEngine, NOBODYS_QUESTION, PolicyIndicator } from '@somabrain/policy';
+import { HttpPolicyEngine, PolicyIndicator } from '@somabrain/policy';
 import { RedisConnection } from '@somabrain/redis';
 import type { Check, CheckResult } from './check';
 
@@ -36,7 +36,7 @@ const opa: Check = {
     if (!policy.opa) return notConfigured('the policy that comes with SomaBrain decides');
     const engine = new HttpPolicyEngine(policy.opa, new PolicyMetrics(new MetricsRegistry()));
     try {
-      await new PolicyIndicator(false, () => engine.ask(NOBODYS_QUESTION)).ping();
+      await new PolicyIndicator(engine).ping();
       return ANSWERS;
     } finally {
       await engine.close();

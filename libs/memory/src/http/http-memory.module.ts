@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit, Optional } from '@nestjs/common';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
@@ -12,7 +12,13 @@ import { WriteJournalModule } from './write-journal.module';
 
 /** Long-term memory in a service of its own. */
 @Module({})
-export class HttpMemoryModule {
+export class HttpMemoryModule implements OnModuleInit {
+  constructor(
+    private readonly indicator: MemoryIndicator,
+    private readonly backends: Backends,
+    @Optional() private readonly journal?: WriteJournal,
+  ) {}
+
   static forRoot(remote: RemoteMemory): DynamicModule {
     return {
       module: HttpMemoryModule,
@@ -30,18 +36,15 @@ export class HttpMemoryModule {
           useFactory: (connection: MemoryConnection, journal: WriteJournal | undefined) =>
             journal ? new JournalingMemoryService(connection, journal) : new HttpMemoryService(connection),
         },
-        {
-          provide: MemoryIndicator,
-          inject: [Backends, MemoryConnection],
-          useFactory: (backends: Backends, connection: MemoryConnection) => {
-            const indicator = new MemoryIndicator(connection);
-            // With a journal writes are accepted without it.
-            backends.register(indicator, { required: !remote.journal, indispensable: !remote.journal });
-            return indicator;
-          },
-        },
+        MemoryIndicator,
       ],
       exports: [MEMORY_ADAPTER],
     };
+  }
+
+  onModuleInit(): void {
+    // With a journal writes are accepted without the service.
+    const required = !this.journal;
+    this.backends.register(this.indicator, { required, indispensable: required });
   }
 }

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { BackendIndicator } from '@somabrain/health';
-import type { MemoryConnection } from './memory-connection';
+import { MemoryConnection } from './memory-connection';
 
 /** Asks the memory service whether it takes our requests. */
+@Injectable()
 export class MemoryIndicator extends BackendIndicator {
   readonly name = 'memory';
   readonly embedded = false;

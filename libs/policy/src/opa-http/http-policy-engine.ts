@@ -1,11 +1,18 @@
 import { newId } from '@somabrain/kernel';
 import type { PolicyMetrics } from '@somabrain/metrics';
-import { DECISION_PATH, type PolicyDecision, PolicyEngine, type PolicyQuestion } from '../policy-engine';
+import {
+  DECISION_PATH,
+  NOBODYS_QUESTION,
+  type PolicyDecision,
+  PolicyEngine,
+  type PolicyQuestion,
+} from '../policy-engine';
 import { readDecision } from '../read-decision';
 import { type OpaAnswer, OpaRule, type OpaServer } from './opa-rule';
 
 /** Asks an OPA server. After five failures in a row it is not asked for two seconds, then once to see. */
 export class HttpPolicyEngine extends PolicyEngine {
+  override readonly embedded = false;
   private readonly rule: OpaRule;
 
   constructor(server: OpaServer, metrics: Pick<PolicyMetrics, 'breaker'>) {
@@ -22,6 +29,10 @@ export class HttpPolicyEngine extends PolicyEngine {
   /** Asks past the breaker. @throws PolicyFailure */
   ask(question: PolicyQuestion): Promise<PolicyDecision> {
     return this.rule.askAnyway(question, decisionIn);
+  }
+
+  override probe(): Promise<PolicyDecision> {
+    return this.ask(NOBODYS_QUESTION);
   }
 
   close(): Promise<void> {
