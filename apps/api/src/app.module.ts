@@ -1,13 +1,14 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
-import { AuthModule } from '@somabrain/auth';
+import { AccessGuard, AuthModule } from '@somabrain/auth';
 import { CognitionModule, LoopModule } from '@somabrain/cognition';
 import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/runtime';
 import { type Logger, VERSION } from '@somabrain/kernel';
 import { LimitsModule } from '@somabrain/limits';
 import { MetricsModule } from '@somabrain/metrics';
-import { PolicyModule } from '@somabrain/policy';
+import { PolicyGuard, PolicyModule } from '@somabrain/policy';
 import { AuditController } from './audit/audit.controller';
 import { AdaptationController } from './context/adaptation.controller';
 import { TenantChoice } from './compatibility/tenant-choice';
@@ -35,6 +36,16 @@ export interface AppModuleOptions {
   readonly storage: DynamicModule;
 }
 
+/**
+ * The guards of every route, in the order in which they work. `AccessGuard` finds the tenant and the caller of a request; `PolicyGuard` asks the
+ * policy about them. The second lets a request without a caller pass, so it must stay behind the first. Authentication and rate limits are
+ * middleware, which works before any guard: see create-application.ts.
+ */
+const GUARDS: Provider[] = [
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_GUARD, useClass: PolicyGuard },
+];
+
 /** The HTTP service. */
 @Module({})
 export class AppModule {
@@ -50,14 +61,13 @@ export class AppModule {
         // With Kafka the loop runs in processes of its own.
         ...(configuration.cognition.enabled && !configuration.kafka ? [LoopModule.forRoot(storage)] : []),
         AuditModule,
-        // Guards work in the order of their modules: whether the identity may, then whether the policy allows it.
         AuthModule,
         LimitsModule,
         PolicyModule,
         ServiceLifecycleModule.forRoot('api'),
         OperationsModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
-      providers: [TenantChoice],
+      providers: [...GUARDS, TenantChoice],
       controllers: [
         MemoryController,
         LaterReleasesController,

@@ -1,17 +1,15 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Logger } from '@somabrain/kernel';
 import { AuthMetrics, MetricsRegistry } from '@somabrain/metrics';
-import { AccessGuard } from './access.guard';
 import { Authenticator, OpenDoor } from './authenticator';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { FailedAuthentications } from './failed-authentications';
 import { ANONYMOUS } from './identity';
 import { jwtVerifier } from './jwt/verify-jwt';
 
-/** Binds `Authenticator`, and guards every route of the application. */
+/** Binds `Authenticator`. An application that imports it has `AccessGuard` among its guards. */
 @Module({
   imports: [AuditModule],
   providers: [
@@ -27,7 +25,6 @@ import { jwtVerifier } from './jwt/verify-jwt';
       useFactory: (chain: ChainWriter, registry: MetricsRegistry, logger: Logger) =>
         new FailedAuthentications(chain, new AuthMetrics(registry), logger),
     },
-    { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [Authenticator, FailedAuthentications],
 })

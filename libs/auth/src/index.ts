@@ -1,3 +1,4 @@
+export { AccessGuard } from './access.guard';
 export { authenticate, identityOf, ownerOf } from './authenticate';
 export { AuthModule } from './auth.module';
 export { Authenticator } from './authenticator';

@@ -11,6 +11,6 @@ export {
   type PolicyQuestion,
 } from './policy-engine';
 export { type Permit, PolicyGate } from './policy-gate';
-export { questionOf } from './policy.guard';
+export { PolicyGuard, questionOf } from './policy.guard';
 export { PolicyModule } from './policy.module';
 export { PolicyIndicator } from './policy-indicator';

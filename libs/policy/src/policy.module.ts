@@ -1,5 +1,4 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Backends, BackendsModule } from '@somabrain/health';
@@ -9,7 +8,6 @@ import { HttpPolicyEngine } from './opa-http/http-policy-engine';
 import { loadShippedPolicy } from './opa-wasm/shipped-policy';
 import { PolicyEngine } from './policy-engine';
 import { PolicyGate } from './policy-gate';
-import { PolicyGuard } from './policy.guard';
 import { PolicyIndicator } from './policy-indicator';
 
 /** Denials of one kind that are told in one record. */
@@ -18,7 +16,7 @@ const DENIALS_PERIOD_MS = 1_000;
 /** Denials that are to be audited; the class is their injection token. */
 class Denials extends TalliedEvents {}
 
-/** Binds `PolicyEngine`: the one place that chooses its adapter. Guards every route that works for a tenant. */
+/** Binds `PolicyEngine`: the one place that chooses its adapter. An application that imports it has `PolicyGuard` among its guards. */
 @Module({
   imports: [AuditModule, BackendsModule],
   providers: [
@@ -48,7 +46,6 @@ class Denials extends TalliedEvents {}
         logger: Logger,
       ) => new PolicyGate(engine, policy, metrics, denials, logger),
     },
-    { provide: APP_GUARD, useClass: PolicyGuard },
   ],
   exports: [PolicyGate],
 })
