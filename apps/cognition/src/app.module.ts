@@ -1,11 +1,11 @@
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule, ServiceLifecycleModule } from '@somabrain/audit';
-import { LOOP_STAFF, LoopModule, REWARDS_PROVIDER, type StaffedWorker } from '@somabrain/cognition';
-import { Configuration, ConfigurationModule } from '@somabrain/config';
+import { LoopModule, REWARDS_PROVIDER } from '@somabrain/cognition';
+import { type Configuration, ConfigurationModule } from '@somabrain/config';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { HealthController, LoggerModule, MetricsController, OperationsModule } from '@somabrain/runtime';
-import { Logger, ServiceError, VERSION } from '@somabrain/kernel';
-import { CognitionMetrics, MetricsModule } from '@somabrain/metrics';
+import { type Logger, VERSION } from '@somabrain/kernel';
+import { MetricsModule } from '@somabrain/metrics';
 import { GroupsIndicator } from './groups-indicator';
 import { LoopStrategy } from './loop-strategy';
 import { RewardController } from './reward.controller';
@@ -39,14 +39,7 @@ export class AppModule implements OnModuleInit {
         ServiceLifecycleModule.forRoot('cognition'),
         OperationsModule.forRoot({ version: `v${VERSION}`, mode: configuration.mode }),
       ],
-      providers: [
-        {
-          provide: LoopStrategy,
-          inject: [Configuration, LOOP_STAFF, CognitionMetrics, Logger],
-          useFactory: strategy,
-        },
-        REWARDS_PROVIDER,
-      ],
+      providers: [LoopStrategy, REWARDS_PROVIDER],
       controllers: [
         HealthController,
         ...(configuration.cognition.roles.includes('reward') ? [RewardController] : []),
@@ -58,14 +51,4 @@ export class AppModule implements OnModuleInit {
   onModuleInit(): void {
     this.backends.register(new GroupsIndicator(this.strategy), { required: true, indispensable: true });
   }
-}
-
-function strategy(
-  { kafka, cognition }: Configuration,
-  staff: readonly StaffedWorker[],
-  metrics: CognitionMetrics,
-  logger: Logger,
-): LoopStrategy {
-  if (!kafka) throw new ServiceError('A process of the cognitive loop needs SOMABRAIN_KAFKA_URL');
-  return new LoopStrategy(kafka, cognition.consumerGroup, staff, metrics, logger);
 }

@@ -1,9 +1,10 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import type { StaffedWorker } from '@somabrain/cognition';
-import type { KafkaConfiguration } from '@somabrain/config';
+import { LOOP_STAFF, type StaffedWorker } from '@somabrain/cognition';
+import { Configuration } from '@somabrain/config';
 import { GroupConsumer, TOPICS } from '@somabrain/events';
-import type { Logger } from '@somabrain/kernel';
-import type { CognitionMetrics } from '@somabrain/metrics';
+import { Logger, ServiceError } from '@somabrain/kernel';
+import { CognitionMetrics } from '@somabrain/metrics';
 
 /** What was done before there was a worker is no activity that it could have predicted. */
 const FROM_NOW_ON = [TOPICS.auditOperations];
@@ -12,22 +13,24 @@ const FROM_NOW_ON = [TOPICS.auditOperations];
  * Kafka as Nest's transport of the workers: each is a consumer group of its own, so that several processes of a role share its work. A batch
  * is done when its worker has taken each message or put it aside; until then it comes again.
  */
+@Injectable()
 export class LoopStrategy extends Server implements CustomTransportStrategy {
   override transportId = Symbol('somabrain.loop');
   private readonly groups: GroupConsumer[];
 
+  /** @throws ServiceError where no Kafka is configured */
   constructor(
-    kafka: KafkaConfiguration,
-    groupPrefix: string,
-    private readonly staff: readonly StaffedWorker[],
-    metrics: Pick<CognitionMetrics, 'lag'>,
+    { kafka, cognition }: Configuration,
+    @Inject(LOOP_STAFF) private readonly staff: readonly StaffedWorker[],
+    metrics: CognitionMetrics,
     logger: Logger,
   ) {
     super();
+    if (!kafka) throw new ServiceError('A process of the cognitive loop needs SOMABRAIN_KAFKA_URL');
     this.groups = staff.map(({ worker, delivery }) => {
       const topics = [...worker.topics];
       const settings = {
-        groupId: `${groupPrefix}-${worker.name}`,
+        groupId: `${cognition.consumerGroup}-${worker.name}`,
         topics,
         fromNowOn: FROM_NOW_ON.filter((topic) => topics.some((each) => each === topic)),
       };

@@ -1,4 +1,5 @@
-import { binaryArray, type Database } from '@somabrain/database';
+import { Injectable } from '@nestjs/common';
+import { binaryArray, Database } from '@somabrain/database';
 import { Problem, requireWholeTenant, type TenantId, type Viewer } from '@somabrain/kernel';
 import type { AuditAction } from './audit-actions';
 import { AUDIT_STREAMS, type AuditRecord, type AuditStream } from './audit-record';
@@ -72,6 +73,7 @@ interface TrailRow {
 }
 
 /** Reads a tenant's audit records. */
+@Injectable()
 export class AuditTrail {
   constructor(private readonly database: Database) {}
 

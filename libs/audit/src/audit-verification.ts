@@ -1,8 +1,10 @@
-import type { Database } from '@somabrain/database';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '@somabrain/database';
 import { newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
+import { AuditMetrics } from '@somabrain/metrics';
 import type { AuditObserver } from './audit-observer';
 import type { AuditStream } from './audit-record';
-import type { ChainWriter } from './chain-writer';
+import { ChainWriter } from './chain-writer';
 import { type ChainReport, verifyChain } from './verification/chain-verification';
 
 /** What was found in one chain of a tenant. */
@@ -11,11 +13,12 @@ export interface StreamReport extends ChainReport {
 }
 
 /** The use case verify: recompute the chains of a tenant, and write down that somebody did and what was found. */
+@Injectable()
 export class AuditVerification {
   constructor(
     private readonly database: Database,
     private readonly writer: ChainWriter,
-    private readonly observer: Pick<AuditObserver, 'chainFault'>,
+    @Inject(AuditMetrics) private readonly observer: Pick<AuditObserver, 'chainFault'>,
   ) {}
 
   /** @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */

@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
 import { Database } from '@somabrain/database';
-import { EventBus } from '@somabrain/events';
-import { Logger } from '@somabrain/kernel';
 import { AuditMetrics } from '@somabrain/metrics';
 import { AccessLog } from './access-log';
 import { AuditTrail } from './audit-trail';
@@ -19,12 +17,7 @@ import { AuditRelay } from './relay/audit-relay';
 @Module({
   imports: [EventBusModule],
   providers: [
-    {
-      provide: AuditRelay,
-      inject: [Database, EventBus, AuditMetrics, Logger],
-      useFactory: (database: Database, bus: EventBus, metrics: AuditMetrics, logger: Logger) =>
-        new AuditRelay(database, bus, metrics, logger),
-    },
+    AuditRelay,
     {
       provide: ChainWriter,
       inject: [Database, AuditMetrics, AuditRelay],
@@ -33,24 +26,10 @@ import { AuditRelay } from './relay/audit-relay';
           relay.kick();
         }),
     },
-    {
-      provide: BatchingAccessLog,
-      inject: [ChainWriter, AuditMetrics, Logger],
-      useFactory: (writer: ChainWriter, metrics: AuditMetrics, logger: Logger) =>
-        new BatchingAccessLog(writer, metrics, logger),
-    },
+    BatchingAccessLog,
     { provide: AccessLog, useExisting: BatchingAccessLog },
-    {
-      provide: AuditTrail,
-      inject: [Database],
-      useFactory: (database: Database) => new AuditTrail(database),
-    },
-    {
-      provide: AuditVerification,
-      inject: [Database, ChainWriter, AuditMetrics],
-      useFactory: (database: Database, writer: ChainWriter, metrics: AuditMetrics) =>
-        new AuditVerification(database, writer, metrics),
-    },
+    AuditTrail,
+    AuditVerification,
   ],
   exports: [AccessLog, AuditRelay, AuditTrail, AuditVerification, ChainWriter, EventBusModule],
 })

@@ -1,11 +1,12 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, Problem, type TenantId } from '@somabrain/kernel';
+import { AuditMetrics } from '@somabrain/metrics';
 import { AccessLog } from './access-log';
 import { Alarm } from './alarm';
 import type { AccessAction } from './audit-actions';
 import type { AuditObserver } from './audit-observer';
 import type { AuditEvent } from './audit-record';
-import type { ChainEntry, ChainWriter } from './chain-writer';
+import { type ChainEntry, ChainWriter } from './chain-writer';
 import { Outage } from './outage';
 
 const BATCH = 1_000;
@@ -21,6 +22,7 @@ interface Room {
 }
 
 /** Collects records and stores them every quarter of a second, or sooner when a batch is full. */
+@Injectable()
 export class BatchingAccessLog extends AccessLog implements OnApplicationShutdown {
   private waiting: ChainEntry[] = [];
   private timer: NodeJS.Timeout | null = null;
@@ -32,8 +34,8 @@ export class BatchingAccessLog extends AccessLog implements OnApplicationShutdow
   private readonly pause = new Alarm();
 
   constructor(
-    private readonly writer: Pick<ChainWriter, 'append'>,
-    private readonly observer: Pick<AuditObserver, 'accessWaiting'>,
+    @Inject(ChainWriter) private readonly writer: Pick<ChainWriter, 'append'>,
+    @Inject(AuditMetrics) private readonly observer: Pick<AuditObserver, 'accessWaiting'>,
     private readonly logger: Logger,
   ) {
     super();

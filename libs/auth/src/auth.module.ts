@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AuditModule, ChainWriter } from '@somabrain/audit';
+import { AuditModule } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
-import { Logger } from '@somabrain/kernel';
-import { AuthMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { AuthMetrics } from '@somabrain/metrics';
 import { Authenticator, OpenDoor } from './authenticator';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { FailedAuthentications } from './failed-authentications';
@@ -19,12 +18,8 @@ import { jwtVerifier } from './jwt/verify-jwt';
       useFactory: ({ auth }: Configuration): Authenticator =>
         auth ? new BearerAuthenticator(auth.apiToken, jwtVerifier(auth.jwt)) : new OpenDoor(ANONYMOUS),
     },
-    {
-      provide: FailedAuthentications,
-      inject: [ChainWriter, MetricsRegistry, Logger],
-      useFactory: (chain: ChainWriter, registry: MetricsRegistry, logger: Logger) =>
-        new FailedAuthentications(chain, new AuthMetrics(registry), logger),
-    },
+    AuthMetrics,
+    FailedAuthentications,
   ],
   exports: [Authenticator, FailedAuthentications],
 })

@@ -1,17 +1,18 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { type ChainWriter, TalliedEvents } from '@somabrain/audit';
-import { type Logger, newTraceId, SYSTEM_TENANT } from '@somabrain/kernel';
-import type { AuthMetrics } from '@somabrain/metrics';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ChainWriter, TalliedEvents } from '@somabrain/audit';
+import { Logger, newTraceId, SYSTEM_TENANT } from '@somabrain/kernel';
+import { AuthMetrics } from '@somabrain/metrics';
 import type { Refusal } from './refused-credentials';
 
 const PERIOD_MS = 60_000;
 
 /** Counts refused credentials; the audit gets one record for each reason and minute, however many tries there were. */
+@Injectable()
 export class FailedAuthentications implements OnApplicationShutdown {
   private readonly tally: TalliedEvents;
 
   constructor(
-    chain: Pick<ChainWriter, 'append'>,
+    @Inject(ChainWriter) chain: Pick<ChainWriter, 'append'>,
     private readonly metrics: AuthMetrics,
     logger: Logger,
   ) {

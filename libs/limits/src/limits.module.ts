@@ -1,11 +1,11 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
-import { AuditModule, ChainWriter } from '@somabrain/audit';
+import { AuditModule } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
 import { EventBus } from '@somabrain/events';
 import { Backends, BackendsModule, RedisIndicator } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
-import { LimitMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { LimitMetrics } from '@somabrain/metrics';
 import { REDIS, type RedisConnection, RedisModule } from '@somabrain/redis';
 import { InProcessRateLimiter } from './in-process/in-process-rate-limiter';
 import { RateLimiter } from './rate-limiter';
@@ -27,22 +27,14 @@ import { UsageSnapshots } from './usage-snapshots';
         return redis ? new LimiterWithFallback(new RedisRateLimiter(redis), own, logger) : own;
       },
     },
-    {
-      provide: TenantLimitStore,
-      inject: [Database, ChainWriter],
-      useFactory: (database: Database, chain: ChainWriter) => new TenantLimitStore(database, chain),
-    },
+    TenantLimitStore,
     {
       provide: TenantRates,
       inject: [Configuration, TenantLimitStore, Logger],
       useFactory: ({ limits }: Configuration, store: TenantLimitStore, logger: Logger) =>
         new TenantRates(limits.rate, store, logger),
     },
-    {
-      provide: LimitMetrics,
-      inject: [MetricsRegistry],
-      useFactory: (registry: MetricsRegistry) => new LimitMetrics(registry),
-    },
+    LimitMetrics,
     {
       // Null without Kafka: nobody would read them.
       provide: UsageSnapshots,

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { type AuditEvent, ChainWriter } from '@somabrain/audit';
 import { Database } from '@somabrain/database';
 import { newId, requireWholeTenant, type TenantContext, type TenantId, type Viewer } from '@somabrain/kernel';
@@ -42,6 +43,7 @@ const USAGE = {
 };
 
 /** The limits of tenants, in their head rows, and what they have used. */
+@Injectable()
 export class TenantLimitStore {
   constructor(
     private readonly database: Database,

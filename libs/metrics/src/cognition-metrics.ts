@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 /** What the workers of the cognitive loop count. */
+@Injectable()
 export class CognitionMetrics {
   private readonly messages: Counter<'worker' | 'outcome'>;
   private readonly retries: Counter<'worker'>;

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 /** What a process counts that accepts writes while the memory service does not answer. */
+@Injectable()
 export class JournalMetrics {
   private readonly acceptedWrites: Counter;
 

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 /** What is counted about limits. */
+@Injectable()
 export class LimitMetrics {
   private readonly refusals: Counter<'limit'>;
 

@@ -1,10 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BREAKER_STATES = { closed: 0, half_open: 1, open: 2 } as const;
 
 /** What a process counts that asks a memory service over HTTP. */
+@Injectable()
 export class MemoryHttpMetrics {
   private readonly requests: Counter<'operation' | 'outcome'>;
   private readonly durations: Histogram<'operation'>;

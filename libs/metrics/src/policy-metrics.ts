@@ -1,10 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 const SECONDS = [0.000_01, 0.000_05, 0.000_1, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.05, 0.1, 0.5, 1];
 const BREAKER_STATES = { closed: 0, half_open: 1, open: 2 } as const;
 
 /** What is counted about the policy. */
+@Injectable()
 export class PolicyMetrics {
   private readonly decisions: Counter<'decision'>;
   private readonly durations: Histogram;

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 /** What is counted about runs that consolidate memories. */
+@Injectable()
 export class SleepMetrics {
   private readonly runs: Counter;
   private readonly changes: Counter;

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
-import type { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistry } from './metrics-registry';
 
 /** What is counted about the working memory of sessions. */
+@Injectable()
 export class WorkingMemoryMetrics {
   private readonly hits: Counter;
   private readonly misses: Counter;

@@ -1,9 +1,9 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
-import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
+import { PolicyMetrics } from '@somabrain/metrics';
 import { HttpPolicyEngine } from './opa-http/http-policy-engine';
 import { loadShippedPolicy } from './opa-wasm/shipped-policy';
 import { PolicyEngine } from './policy-engine';
@@ -14,27 +14,24 @@ import { PolicyIndicator } from './policy-indicator';
 const DENIALS_PERIOD_MS = 1_000;
 
 /** Denials that are to be audited; the class is their injection token. */
-class Denials extends TalliedEvents {}
+@Injectable()
+class Denials extends TalliedEvents {
+  constructor(chain: ChainWriter, logger: Logger) {
+    super(chain, logger, DENIALS_PERIOD_MS);
+  }
+}
 
 /** Binds `PolicyEngine`: the one place that chooses its adapter. An application that imports it has `PolicyGuard` among its guards. */
 @Module({
   imports: [AuditModule, BackendsModule],
   providers: [
-    {
-      provide: PolicyMetrics,
-      inject: [MetricsRegistry],
-      useFactory: (registry: MetricsRegistry) => new PolicyMetrics(registry),
-    },
+    PolicyMetrics,
     {
       provide: PolicyEngine,
       inject: [Configuration, PolicyMetrics],
       useFactory: openEngine,
     },
-    {
-      provide: Denials,
-      inject: [ChainWriter, Logger],
-      useFactory: (chain: ChainWriter, logger: Logger) => new Denials(chain, logger, DENIALS_PERIOD_MS),
-    },
+    Denials,
     {
       provide: PolicyGate,
       inject: [PolicyEngine, Configuration, PolicyMetrics, Denials, Logger],

@@ -1,7 +1,8 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { AdvisoryLocks, Database } from '@somabrain/database';
-import type { EventBus } from '@somabrain/events';
-import type { Logger } from '@somabrain/kernel';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type AdvisoryLocks, Database } from '@somabrain/database';
+import { EventBus } from '@somabrain/events';
+import { Logger } from '@somabrain/kernel';
+import { AuditMetrics } from '@somabrain/metrics';
 import { Alarm } from '../alarm';
 import type { AuditObserver } from '../audit-observer';
 import { Outage } from '../outage';
@@ -32,6 +33,7 @@ type RelayObserver = Pick<AuditObserver, 'published' | 'outbox'>;
  * each works on the shards whose advisory lock it holds. A range is removed after the bus has acknowledged its records, so a crash or a
  * failing bus only delays them.
  */
+@Injectable()
 export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly outbox: Outbox;
   private readonly publisher: OutboxPublisher;
@@ -51,7 +53,7 @@ export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     database: Database,
     bus: EventBus,
-    private readonly observer: RelayObserver,
+    @Inject(AuditMetrics) private readonly observer: RelayObserver,
     private readonly logger: Logger,
   ) {
     this.outbox = new Outbox(database);

@@ -1,9 +1,10 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { Problem, type TenantContext } from '@somabrain/kernel';
-import type { Memory, MemoryService, NewMemory, Recalled } from '@somabrain/memory';
+import { type Memory, MemoryService, type NewMemory, type Recalled } from '@somabrain/memory';
 import { noveltyOf, textCode } from '@somabrain/working-memory';
 import type { Reached } from '../graph/explore';
-import type { Graph } from '../graph/graph';
-import type { TenantModulators } from '../mind/tenant-modulators';
+import { Graph } from '../graph/graph';
+import { TenantModulators } from '../mind/tenant-modulators';
 import { actPolicy, actSalience, type TaskSignals } from './act-salience';
 
 const MAX_KEY = 512;
@@ -32,11 +33,12 @@ export interface Acted extends TaskSignals {
 }
 
 /** Looks at tasks with what is remembered: how new they are, whether they are worth storing and acting on, and what follows from them. */
+@Injectable()
 export class Acting {
   constructor(
     private readonly memories: MemoryService,
     private readonly graph: Graph,
-    private readonly modulators: Pick<TenantModulators, 'of'>,
+    @Inject(TenantModulators) private readonly modulators: Pick<TenantModulators, 'of'>,
   ) {}
 
   /** @throws Problem as recall and remember */

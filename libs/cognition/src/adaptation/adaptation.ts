@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { type JsonObject, newId, Problem, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
-import type { MemoryService, RatedMemory, WriteOptions } from '@somabrain/memory';
+import { MemoryService, type RatedMemory, type WriteOptions } from '@somabrain/memory';
+import { LearningMetrics } from '@somabrain/metrics';
 import type { Mind, RecordedState } from '../mind/mind';
-import type { ChangedMind, MindChange, MindRequest, MindStore } from '../mind/mind-store';
+import { type ChangedMind, type MindChange, type MindRequest, MindStore } from '../mind/mind-store';
 import { adapt } from './adapt';
 import { ADAPTED, type AdaptationState, INITIAL_STATE } from './adaptation-state';
 
@@ -45,11 +47,12 @@ export interface LearningObserver {
 }
 
 /** Learns from feedback: the ratings of memories, and the weights of the tenant. */
+@Injectable()
 export class Adaptation {
   constructor(
     private readonly minds: MindStore,
     private readonly memories: MemoryService,
-    private readonly observer: LearningObserver,
+    @Inject(LearningMetrics) private readonly observer: LearningObserver,
   ) {}
 
   /** @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */

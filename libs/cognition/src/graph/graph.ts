@@ -1,5 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { TenantContext } from '@somabrain/kernel';
-import type { Link, LinkDirection, LinkType, Memory, MemoryService } from '@somabrain/memory';
+import { type Link, type LinkDirection, type LinkType, type Memory, MemoryService } from '@somabrain/memory';
 import { explore, type Exploration, type Reached } from './explore';
 import { type GraphNode, nameOf } from './graph-node';
 import { linkCost, PLAN_RELATIONS, planCost } from './link-cost';
@@ -43,8 +44,9 @@ export interface PathSearch {
 }
 
 /** What links make of memories: neighbours, paths and plans. What the caller does not see is not there. */
+@Injectable()
 export class Graph {
-  constructor(private readonly memories: Pick<MemoryService, 'follow'>) {}
+  constructor(@Inject(MemoryService) private readonly memories: Pick<MemoryService, 'follow'>) {}
 
   /** @param limit neighbours at most; @throws Problem DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */
   async neighbours(

@@ -5,7 +5,7 @@ import { Database } from '@somabrain/database';
 import { EventBus } from '@somabrain/events';
 import { Logger } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
-import { CognitionMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { CognitionMetrics } from '@somabrain/metrics';
 import { OpaRule } from '@somabrain/policy';
 import { SessionBuffer } from '@somabrain/working-memory';
 import { LeaderPolicy } from '../integration/leader-policy';
@@ -36,11 +36,7 @@ export class LoopModule {
       module: LoopModule,
       imports: [storage, AuditModule, SessionHitsModule, MindModule],
       providers: [
-        {
-          provide: CognitionMetrics,
-          inject: [MetricsRegistry],
-          useFactory: (registry: MetricsRegistry) => new CognitionMetrics(registry),
-        },
+        CognitionMetrics,
         {
           // The one place that chooses the adapter.
           provide: WorkerStates,

@@ -1,5 +1,6 @@
-import type { AuditEvent, ChainWriter, EventAction } from '@somabrain/audit';
-import type { Database, TenantTransaction } from '@somabrain/database';
+import { Injectable } from '@nestjs/common';
+import { type AuditEvent, ChainWriter, type EventAction } from '@somabrain/audit';
+import { Database, type TenantTransaction } from '@somabrain/database';
 import { Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import { isNeutral, profileOf } from '../adaptation/profile-of';
 import { keyReused } from '@somabrain/memory';
@@ -40,6 +41,7 @@ export interface ChangedMind {
  * Minds in Postgres. A change, its place in the history, its audit record and what it makes of the ranking are stored in one transaction, so
  * the very next recall of any process ranks by it.
  */
+@Injectable()
 export class MindStore {
   constructor(
     private readonly database: Database,

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuditModule, ChainWriter } from '@somabrain/audit';
-import { Database } from '@somabrain/database';
+import { AuditModule } from '@somabrain/audit';
 import { MindStore } from './mind-store';
 import { Temperament } from './temperament';
 import { TenantModulators } from './tenant-modulators';
@@ -9,21 +8,13 @@ import { TenantModulators } from './tenant-modulators';
 @Module({
   imports: [AuditModule],
   providers: [
-    {
-      provide: MindStore,
-      inject: [Database, ChainWriter],
-      useFactory: (database: Database, chain: ChainWriter) => new MindStore(database, chain),
-    },
+    MindStore,
     {
       provide: TenantModulators,
       inject: [MindStore],
       useFactory: (minds: MindStore) => new TenantModulators((tenant) => minds.read(tenant)),
     },
-    {
-      provide: Temperament,
-      inject: [MindStore, TenantModulators],
-      useFactory: (minds: MindStore, modulators: TenantModulators) => new Temperament(minds, modulators),
-    },
+    Temperament,
   ],
   exports: [MindStore, TenantModulators, Temperament],
 })

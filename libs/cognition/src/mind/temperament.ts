@@ -1,11 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import { newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
 import type { Mind } from './mind';
-import type { MindChange, MindStore } from './mind-store';
+import { type MindChange, MindStore } from './mind-store';
 import { clampModulators, type Neuromodulators } from './neuromodulators';
 import { modulatorsOf, type Traits } from './personality';
-import type { TenantModulators } from './tenant-modulators';
+import { TenantModulators } from './tenant-modulators';
 
 /** What tunes a tenant's mind, to be read and set. All of it is the whole tenant's. */
+@Injectable()
 export class Temperament {
   constructor(
     private readonly minds: MindStore,

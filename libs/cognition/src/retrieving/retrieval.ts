@@ -1,5 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '@somabrain/kernel';
-import type { Memory, MemoryService, NewMemory, Recalled, RecalledMemory } from '@somabrain/memory';
+import {
+  type Memory,
+  MemoryService,
+  type NewMemory,
+  type Recalled,
+  type RecalledMemory,
+} from '@somabrain/memory';
 import { activation } from '@somabrain/retrieval';
 import { wordCounts } from '../context/word-overlap';
 import { diversify } from './diversify';
@@ -49,6 +56,7 @@ export interface Retrieved {
 }
 
 /** Retrieves memories in several ways at once and fuses what they find. */
+@Injectable()
 export class Retrieval {
   constructor(private readonly memories: MemoryService) {}
 

@@ -1,5 +1,6 @@
-import type { ChainWriter } from '@somabrain/audit';
-import type { Database } from '@somabrain/database';
+import { Injectable } from '@nestjs/common';
+import { ChainWriter } from '@somabrain/audit';
+import { Database } from '@somabrain/database';
 import { newId, Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import {
   NOTHING_DONE,
@@ -21,6 +22,7 @@ export interface Sleeper {
  * Runs in Postgres. Of a tenant one runs at a time, in whichever process: the row is its lease, which it renews as it goes on. A run whose
  * process died is interrupted when the next one begins. All methods throw DATABASE_UNAVAILABLE.
  */
+@Injectable()
 export class RunStore {
   constructor(
     private readonly database: Database,

@@ -4,12 +4,12 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { AuditModule, ChainWriter } from '@somabrain/audit';
+import { AuditModule } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
 import { Logger, systemClock } from '@somabrain/kernel';
 import { MemoryService, StoredMemories } from '@somabrain/memory';
-import { MetricsRegistry, SleepMetrics } from '@somabrain/metrics';
+import { SleepMetrics } from '@somabrain/metrics';
 import { RunStore } from './run-store';
 import { Sleep } from './sleep';
 import { SleepScheduler } from './sleep-scheduler';
@@ -28,23 +28,19 @@ export class SleepModule implements OnApplicationBootstrap, OnApplicationShutdow
       module: SleepModule,
       imports: [storage, AuditModule],
       providers: [
-        {
-          provide: RunStore,
-          inject: [Database, ChainWriter],
-          useFactory: (database: Database, chain: ChainWriter) => new RunStore(database, chain),
-        },
+        RunStore,
+        SleepMetrics,
         {
           provide: Sleep,
-          inject: [MemoryService, Database, RunStore, MetricsRegistry, Logger],
+          inject: [MemoryService, Database, RunStore, SleepMetrics, Logger],
           useFactory: (
             memories: MemoryService,
             database: Database,
             runs: RunStore,
-            registry: MetricsRegistry,
+            observer: SleepMetrics,
             logger: Logger,
           ) => {
             const stored = new StoredMemories(database);
-            const observer = new SleepMetrics(registry);
             return new Sleep({ memories, stored, runs, observer, clock: systemClock }, logger);
           },
         },

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Configuration } from '@somabrain/config';
 import { SessionHits } from '@somabrain/memory';
-import { MetricsRegistry, WorkingMemoryMetrics } from '@somabrain/metrics';
+import { WorkingMemoryMetrics } from '@somabrain/metrics';
 import { SessionBuffer, WorkingMemoryModule } from '@somabrain/working-memory';
 import { MindModule } from '../mind/mind.module';
 import { TenantModulators } from '../mind/tenant-modulators';
@@ -11,11 +11,7 @@ import { BufferedSessionHits } from './buffered-session-hits';
 @Module({
   imports: [WorkingMemoryModule, MindModule],
   providers: [
-    {
-      provide: WorkingMemoryMetrics,
-      inject: [MetricsRegistry],
-      useFactory: (registry: MetricsRegistry) => new WorkingMemoryMetrics(registry),
-    },
+    WorkingMemoryMetrics,
     {
       provide: SessionHits,
       inject: [SessionBuffer, TenantModulators, WorkingMemoryMetrics, Configuration],

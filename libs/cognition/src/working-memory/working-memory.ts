@@ -1,11 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { Problem, type TenantContext } from '@somabrain/kernel';
-import type { Memory, MemoryService } from '@somabrain/memory';
-import {
-  type BufferBounds,
-  type BufferedMemory,
-  salience,
-  type SessionBuffer,
-} from '@somabrain/working-memory';
+import { type Memory, MemoryService } from '@somabrain/memory';
+import { type BufferBounds, type BufferedMemory, salience, SessionBuffer } from '@somabrain/working-memory';
 import { sessionOf } from './session-of';
 
 /** A memory that a session has in mind. */
@@ -16,6 +12,7 @@ export interface InMind extends BufferedMemory {
 }
 
 /** What sessions have in mind, to be looked at and cleared. */
+@Injectable()
 export class WorkingMemory {
   constructor(
     private readonly buffer: SessionBuffer,

@@ -15,7 +15,7 @@ export class CoRecallModule {
       module: CoRecallModule,
       imports: [adapter],
       providers: [
-        { provide: RecalledPairs, useFactory: () => new RecalledPairs() },
+        RecalledPairs,
         {
           // Null where the configuration wants no such links.
           provide: CoRecallLinks,

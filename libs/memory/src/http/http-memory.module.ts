@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type OnModuleInit, Optional } from '@nestjs/common';
 import { Backends, BackendsModule } from '@somabrain/health';
-import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { MemoryHttpMetrics } from '@somabrain/metrics';
 import type { RemoteMemory } from './remote-memory';
 import { WriteJournal } from '../journal/write-journal';
 import { MEMORY_ADAPTER } from '../memory-adapter';
@@ -24,11 +24,11 @@ export class HttpMemoryModule implements OnModuleInit {
       module: HttpMemoryModule,
       imports: [BackendsModule, ...(remote.journal ? [WriteJournalModule] : [])],
       providers: [
+        MemoryHttpMetrics,
         {
           provide: MemoryConnection,
-          inject: [MetricsRegistry],
-          useFactory: (registry: MetricsRegistry) =>
-            new MemoryConnection(remote, new MemoryHttpMetrics(registry)),
+          inject: [MemoryHttpMetrics],
+          useFactory: (metrics: MemoryHttpMetrics) => new MemoryConnection(remote, metrics),
         },
         {
           provide: MEMORY_ADAPTER,

@@ -3,7 +3,7 @@ import { AuditModule, AuditRelay } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Database } from '@somabrain/database';
 import { Logger } from '@somabrain/kernel';
-import { AuditMetrics, JournalMetrics, MemoryMetrics, MetricsRegistry } from '@somabrain/metrics';
+import { AuditMetrics, JournalMetrics, MemoryMetrics } from '@somabrain/metrics';
 import { ExceededQuotas, exceededQuotasProvider } from '../quota/exceeded-quotas';
 import { type JournalObserver, WriteJournal } from '../journal/write-journal';
 
@@ -12,11 +12,7 @@ import { type JournalObserver, WriteJournal } from '../journal/write-journal';
   imports: [AuditModule],
   providers: [
     exceededQuotasProvider,
-    {
-      provide: JournalMetrics,
-      inject: [MetricsRegistry],
-      useFactory: (registry: MetricsRegistry) => new JournalMetrics(registry),
-    },
+    JournalMetrics,
     {
       provide: WriteJournal,
       inject: [
