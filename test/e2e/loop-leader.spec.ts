@@ -35,10 +35,12 @@ describe('a policy that says who leads the cognitive loop', () => {
       await api.post('/remember', { content, session_id: 's1' }, TENANT);
     await api.post('/recall', { query: 'Where is the rudder?', session_id: 's1' }, TENANT);
   };
-  const decisions = async (outcome: string): Promise<number> => {
-    const line = new RegExp(`somabrain_cognition_leader_decisions_total\\{outcome="${outcome}"\\} (\\d+)`);
+  const counted = async (name: string, labels: string): Promise<number> => {
+    const line = new RegExp(`somabrain_cognition_${name}_total\\{${labels}\\} (\\d+)`);
     return Number(line.exec((await api.get('/metrics')).text)?.[1] ?? 0);
   };
+  const decisions = (outcome: string) => counted('leader_decisions', `outcome="${outcome}"`);
+  const taken = (worker: string) => counted('messages', `worker="${worker}",outcome="taken"`);
 
   it('ends an episode where it names another leader, and is told no content', async () => {
     opa.rule = (question) => {
@@ -60,12 +62,19 @@ describe('a policy that says who leads the cognitive loop', () => {
   });
 
   it('does not hold the loop up where it knows no such package', async () => {
+    const [undecided, segmented] = [await decisions('unavailable'), await taken('segmentation')];
     opa.rule = (question) => ('candidate' in question ? undefined : { allow: true });
     await talkThenAsk();
-    await waitFor(async () => (await decisions('unavailable')) >= 4, {
-      timeoutMs: 10_000,
-      what: () => 'frames without a decision',
-    });
+    await waitFor(
+      async () =>
+        (await decisions('unavailable')) >= undecided + 4 && (await taken('segmentation')) >= segmented + 4,
+      { timeoutMs: 10_000, what: () => 'frames without a decision, segmented' },
+    );
+    const { text } = await api.get('/metrics');
+    expect(text).not.toMatch(/somabrain_cognition_(retries|dead_letters)_total\{/);
+    expect(api.log.filter(({ msg }) => msg === 'no policy says who leads: the greatest weight does')).toEqual(
+      [expect.objectContaining({ level: 'WARN', fault: 'undefined' })],
+    );
   });
 });
 

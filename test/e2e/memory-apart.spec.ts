@@ -69,10 +69,9 @@ describe('an API whose memories a service of its own keeps', () => {
     await Promise.all([apart.api.stop(), together.stop()]);
   });
 
+  const memoryLog = () => apart.memory.log.map((line) => JSON.parse(line) as Record<string, unknown>);
   const errors = () =>
-    [...apart.api.log, ...apart.memory.log.map((line) => JSON.parse(line) as Record<string, unknown>)].filter(
-      ({ level }) => level === 'ERROR' || level === 'FATAL',
-    );
+    [...apart.api.log, ...memoryLog()].filter(({ level }) => level === 'ERROR' || level === 'FATAL');
 
   it('answers as one that keeps them itself', async () => {
     const [one, other] = await Promise.all([converse(together), converse(apart.api)]);
@@ -94,11 +93,22 @@ describe('an API whose memories a service of its own keeps', () => {
 
   it('passes the trace on, so that one id finds the request in both logs', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
-    await apart.api.post('/recall', { query: 'x' }, { traceparent: `00-${trace}-00f067aa0ba902b7-01` });
-    await waitFor(() => apart.memory.log.some((line) => line.includes(trace)), {
+    const answer = await apart.api.post(
+      '/recall',
+      { query: 'x' },
+      { traceparent: `00-${trace}-00f067aa0ba902b7-01` },
+    );
+    expect(answer.json()).toMatchObject({ trace_id: trace });
+    const requestsIn = (log: readonly Record<string, unknown>[]) =>
+      log
+        .filter(({ msg, trace_id: id }) => msg === 'request' && id === trace)
+        .map(({ endpoint }) => endpoint);
+    const found = () => [requestsIn(apart.api.log), requestsIn(memoryLog())];
+    await waitFor(() => found().every((requests) => requests.length > 0), {
       timeoutMs: 5_000,
-      what: () => 'a line of the memory service',
+      what: () => 'a line in each of the two logs',
     });
+    expect(found()).toEqual([['/recall'], ['/v1/recall']]);
   });
 
   it('counts its requests to the service', async () => {

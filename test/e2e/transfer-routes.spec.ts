@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { waitFor } from '../support/wait-for';
 import { expectProblem } from './support/expect-problem';
 import { unharmedApi } from './support/unharmed-api';
 
@@ -79,13 +80,27 @@ describe('export and import', () => {
   });
 
   it('survive a client that goes away in the middle of its file', async () => {
+    await api().post('/remember', { content: 'The bakery opens at six' }, from);
+    const file = (await api().get('/export', from)).text;
+    const half = file.slice(0, file.indexOf('bakery'));
     const { hostname, port } = new URL(api().url);
     const socket = connect(Number(port), hostname);
     socket.write(
-      'POST /import HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"typ\r\n',
+      `POST /import HTTP/1.1\r\nHost: x\r\nX-Tenant-ID: ${to['X-Tenant-ID']}\r\nContent-Type: application/x-ndjson\r\n` +
+        `Transfer-Encoding: chunked\r\n\r\n${half.length.toString(16)}\r\n${half}\r\n`,
     );
     await api().get('/health/live');
     socket.destroy();
     await once(socket, 'close');
+    const unanswered = () =>
+      api().log.filter(({ endpoint, status }) => endpoint === '/import' && status === 499);
+    await waitFor(() => unanswered().length > 0, {
+      timeoutMs: 5_000,
+      what: () => 'the end of the request',
+    });
+    expect(unanswered()).toHaveLength(1);
+    expect((await api().get('/memories', to)).json()).toMatchObject({ items: [] });
+    const whole = await api().postText('/import', file, { ...NDJSON, ...to });
+    expect(whole.json()).toMatchObject({ ok: true, imported: 1 });
   });
 });

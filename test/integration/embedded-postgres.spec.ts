@@ -96,10 +96,16 @@ describe('the embedded Postgres', () => {
 
   it('is gone when stop has resolved, and stopping again changes nothing', async () => {
     const postgres = await servers.start();
-    const pid = await serverPid(postgres.dataDirectory);
+    const { connectionString, dataDirectory } = postgres;
+    const pid = await serverPid(dataDirectory);
     await Promise.all([postgres.stop(), postgres.stop()]);
+    await expect(query(connectionString, 'select')).rejects.toThrow(/ENOENT|ECONNREFUSED/);
     await gone(pid);
+    const left = await readdir(join(dataDirectory, 'data'));
+    expect(left).not.toContain('postmaster.pid');
     await postgres.stop();
+    expect(await readdir(join(dataDirectory, 'data'))).toEqual(left);
+    expect(servers.alarms).toEqual([]);
   });
 
   it('stops although sessions are open in the middle of a transaction', async () => {
