@@ -1,8 +1,9 @@
 const shared = {
+  setupFiles: ['<rootDir>/test/support/seeded-properties.ts'],
   transform: { '^.+\\.(m?[tj]s)$': ['@swc/jest'] },
   transformIgnorePatterns: ['/node_modules/(?!@nestjs/|jose/)'],
   moduleNameMapper: { '^@somabrain/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/'],
 };
 
 /** What callers see is the same on real servers and with replicas: these suites run there a second time. */

@@ -197,6 +197,7 @@ describe('authentication', () => {
     let api: RunningApi;
     let keys: object[];
     let fetches = 0;
+    let tokens = 0;
 
     beforeAll(async () => {
       server = createServer((_, response) => {
@@ -214,12 +215,15 @@ describe('authentication', () => {
       server.close();
     });
 
-    const ask = async (kid: string, alg: string, key = EC.privateKey) =>
-      api.post(
+    /** Asks with a token that nobody has shown before. */
+    const ask = async (kid: string, alg: string, key = EC.privateKey) => {
+      tokens += 1;
+      return api.post(
         '/recall',
         QUESTION,
-        bearer(await signed({ jti: `${kid}${Math.random()}` }, { alg, kid }, key)),
+        bearer(await signed({ jti: `token-${tokens}` }, { alg, kid }, key)),
       );
+    };
 
     it('fetches them once, and takes a key that is not among them for unknown', async () => {
       for (let number = 0; number < 20; number += 1) expect((await ask('first', 'ES256')).status).toBe(200);
