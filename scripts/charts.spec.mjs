@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { chartHash, MANIFESTS } from './manifests.mjs';
 import { root } from './setup.mjs';
 
 const CHART = 'deploy/helm/charts/somabrain';
+/** What the chart needs of other folders. */
+const COPIES = `${CHART}/charts/soma-infra/files/`;
 /** In a process of its own: Prettier is published as ES modules, which Jest does not load. */
 const PROGRAM = `
   import { require } from 'tsx/cjs/api';
@@ -28,6 +30,11 @@ describe('the charts', () => {
     const files = JSON.parse(stdout);
     expect(files.length).toBeGreaterThan(10);
     for (const { path, content } of files) expect([path, read(path)]).toEqual([path, content]);
+    const copies = readdirSync(join(root, COPIES), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+    const generated = files.map(({ path }) => path).filter((path) => path.startsWith(COPIES));
+    expect(copies.toSorted()).toEqual(generated.toSorted());
   });
 
   it.each([CHART, `${CHART}/charts/soma-infra`, `${CHART}/charts/soma-apps`])(
