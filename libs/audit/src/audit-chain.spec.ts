@@ -28,6 +28,13 @@ describe('a sealed record', () => {
     expect(sealRecord(GENESIS, { ...event, outcome: 'denied' }, place)).toMatchObject({ outcome: 'denied' });
   });
 
+  it('names the decision of the policy where there was one, and has no such member otherwise', () => {
+    const decided = sealRecord(GENESIS, { ...event, decisionId: 'd1' }, place);
+    expect(decided).toMatchObject({ decision_id: 'd1', action: event.action });
+    expect(isSealed(decided)).toBe(true);
+    expect(Object.keys(record)).not.toContain('decision_id');
+  });
+
   it('links to the one before', () => {
     const next = sealRecord(chainEndOf(record), event, place);
     expect(next).toMatchObject({ seq: 2, prev_hash: record.hash });

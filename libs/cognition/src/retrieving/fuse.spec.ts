@@ -18,12 +18,30 @@ describe('the fusion of retrievers', () => {
     expect(both?.score).toBeCloseTo(1.8 / 61, 12);
   });
 
-  it('names the retriever that counted most', () => {
-    const [best] = fuse([
-      { retriever: 'lexical', weight: 0.8, hits: hits(1) },
-      { retriever: 'vector', weight: 1, hits: hits(1) },
+  it('measures by how many standard deviations a score stands out', () => {
+    const [best] = fuse([{ retriever: 'vector', weight: 1, hits: hits(6, 2, 2, 2) }]);
+    expect(best?.score).toBeCloseTo(1 / 61 + 0.5 * Math.sqrt(3), 12);
+  });
+
+  it('gives the best first, in whatever list it came', () => {
+    const [other, best] = [
+      { id: 'a', score: 1 },
+      { id: 'b', score: 1 },
+    ];
+    const fused = fuse([
+      { retriever: 'lexical', weight: 0.1, hits: [other] },
+      { retriever: 'vector', weight: 1, hits: [best] },
     ]);
-    expect(best?.retriever).toBe('vector');
+    expect(fused.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  it('names the retriever that counted most, of equals the first', () => {
+    const from = (...weights: [string, number][]) =>
+      fuse(weights.map(([retriever, weight]) => ({ retriever, weight, hits: hits(1) })))[0]?.retriever;
+    expect(from(['lexical', 0.8], ['vector', 1])).toBe('vector');
+    expect(from(['vector', 1], ['lexical', 0.8])).toBe('vector');
+    expect(from(['vector', 1], ['lexical', 0.8], ['graph', 0.9])).toBe('vector');
+    expect(from(['graph', 1], ['vector', 1])).toBe('graph');
   });
 
   it('never lowers a memory that one more retriever finds', () => {
@@ -61,5 +79,22 @@ describe('an order of what differs', () => {
       'one two three!',
     ]);
     expect(diversify([])).toEqual([]);
+  });
+
+  it('weighs 0.7 of the score against 0.3 of the words in common', () => {
+    const order = (score: number) =>
+      diversify([
+        { score: 1, words: wordCounts('one two') },
+        { score: 0.8, words: wordCounts('one two') },
+        { score, words: wordCounts('three four') },
+      ]).map((item) => item.score);
+    // 0.7 × 0.8 − 0.3 is 0.26, and so is 0.7 × 0.3714…
+    expect(order(0.38)).toEqual([1, 0.38, 0.8]);
+    expect(order(0.36)).toEqual([1, 0.8, 0.36]);
+  });
+
+  it('keeps the order of what is worth the same', () => {
+    const items = ['one', 'two', 'three'].map((text) => ({ text, score: 1, words: wordCounts(text) }));
+    expect(diversify(items)).toEqual(items);
   });
 });
