@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './setup.mjs';
 
 const CLIENTS = [
-  { document: 'openapi.json', types: 'libs/client/src/generated/somabrain-api.ts' },
+  { document: 'docs/openapi/openapi.json', types: 'libs/client/src/generated/somabrain-api.ts' },
 ];
 
 /** What each client's types should be. @returns one {path, content} per document */

@@ -45,9 +45,9 @@ const TERMS: readonly Term[] = [
 
 const DOCUMENTS = [
   'README.md',
-  'openapi.json',
-  'openapi.memory.json',
-  'asyncapi.json',
+  'docs/openapi/openapi.json',
+  'docs/openapi/openapi.memory.json',
+  'docs/openapi/asyncapi.json',
   ...readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => join('docs', path)),

@@ -29,7 +29,7 @@ export class PublishedDocument {
   private readonly validators = new Map<string, ValidateFunction>();
 
   constructor() {
-    const file = join(__dirname, '..', '..', 'asyncapi.json');
+    const file = join(__dirname, '..', '..', 'docs', 'openapi', 'asyncapi.json');
     this.document = JSON.parse(readFileSync(file, 'utf8')) as AsyncApi;
     addFormats(this.ajv);
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, createSomaBrainClient, type SomaBrainClient } from '@somabrain/client';
 
-const DOCUMENT = join(__dirname, '../../../openapi.json');
+const DOCUMENT = join(__dirname, '../../../docs/openapi/openapi.json');
 
 type Answers = Readonly<
   Record<

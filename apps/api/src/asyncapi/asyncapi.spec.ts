@@ -7,7 +7,7 @@ import { PublishedDocument } from '../../../../test/support/published-document';
 import { Ajv } from 'ajv';
 import { asyncApiDocument, renderAsyncApi } from './asyncapi-document';
 
-const COMMITTED = readFileSync(join(__dirname, '../../../../asyncapi.json'), 'utf8');
+const COMMITTED = readFileSync(join(__dirname, '../../../../docs/openapi/asyncapi.json'), 'utf8');
 
 describe('the AsyncAPI document', () => {
   it('is committed as it is made; npm run generate writes it', () => {

@@ -1,9 +1,9 @@
-/** Writes asyncapi.json into the working directory, the root of the repository. */
+/** Writes docs/openapi/asyncapi.json. The working directory is the root of the repository. */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { renderAsyncApi } from './asyncapi-document';
 
-const FILE = 'asyncapi.json';
+const FILE = 'docs/openapi/asyncapi.json';
 
 writeFileSync(FILE, renderAsyncApi());
 process.stdout.write(`wrote ${FILE}\n`);

@@ -4,7 +4,7 @@ import { describeApplication } from './describe-application';
 
 describe('the OpenAPI document of the API', () => {
   describeOpenApiRules({
-    file: 'openapi.json',
+    file: 'docs/openapi/openapi.json',
     describe: describeApplication,
     settings: API_DOCUMENT,
     optionalBodies: [

@@ -4,7 +4,7 @@ import { MEMORY_DOCUMENT } from './memory-document';
 
 describe('the OpenAPI document of the memory service', () => {
   describeOpenApiRules({
-    file: 'openapi.memory.json',
+    file: 'docs/openapi/openapi.memory.json',
     describe: describeApplication,
     settings: MEMORY_DOCUMENT,
     optionalBodies: [],

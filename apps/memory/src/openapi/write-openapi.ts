@@ -1,10 +1,10 @@
-/** Writes openapi.memory.json into the working directory, the root of the repository. */
+/** Writes docs/openapi/openapi.memory.json. The working directory is the root of the repository. */
 import 'reflect-metadata';
 import { renderOpenApi } from '@somabrain/http';
 import { writeFileSync } from 'node:fs';
 import { describeApplication } from './describe-application';
 
-const FILE = 'openapi.memory.json';
+const FILE = 'docs/openapi/openapi.memory.json';
 
 async function writeOpenApi(): Promise<void> {
   writeFileSync(FILE, renderOpenApi(await describeApplication()));
