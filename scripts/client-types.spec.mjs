@@ -15,7 +15,7 @@ describe('the types of the client', () => {
       encoding: 'utf8',
     });
     const files = JSON.parse(stdout);
-    expect(files).toHaveLength(2);
+    expect(files).toHaveLength(1);
     for (const { path, content } of files) expect(readFileSync(join(root, path), 'utf8')).toBe(content);
   });
 });

@@ -97,13 +97,14 @@ describe('HealthService', () => {
     expect(messages()).toEqual([]);
   });
 
-  it('gives a probe that hangs at most a second, once, and then answers at once', async () => {
-    const start = performance.now();
-    const { health } = await healthOver(() => new Promise(() => undefined));
-    expect(performance.now() - start).toBeLessThan(2_000);
-    const asked = performance.now();
-    for (let times = 0; times < 1_000; times += 1) expect(health.readiness()).toBe('postgres_down');
-    expect(performance.now() - asked).toBeLessThan(500);
+  it('gives a probe that hangs at most a second, once, and then answers without it', async () => {
+    let probes = 0;
+    const { health } = await healthOver(() => {
+      probes += 1;
+      return new Promise(() => undefined);
+    });
+    for (let times = 0; times < 1_000; times += 1) health.readiness();
+    expect([health.readiness(), probes]).toEqual(['postgres_down', 1]);
     expect(health.report().components.postgres.reason).toBe('it gave no answer within 1000 ms');
   });
 
