@@ -66,7 +66,7 @@ describe('a planned reopening', () => {
       [closed],
       [change(closed.id, { importance: 2 }), reopen(closed.id)],
     );
-    expect(outcomes).toMatchObject([{ version: 3 }, { status: 'changed', version: 4 }]);
+    expect(outcomes).toMatchObject([{ version: 3 }, { status: 'changed', version: 4, replayed: false }]);
     expect(plan.updates).toMatchObject([
       { expiresAt: closed.expiresAt, state: { closed: null, fields: { importance: 2 } } },
     ]);
@@ -98,6 +98,7 @@ describe('planned weights', () => {
     } as const;
     const links = [
       { ...link, weight: 2 },
+      { ...link, weight: 3 },
       { ...link, weight: null },
     ];
     const weigh: WeighOperation = { kind: 'weigh', ...accepted, run: 'r1', links, undone: true };
@@ -105,7 +106,7 @@ describe('planned weights', () => {
     expect(outcomes).toEqual([{ status: 'weighed', replayed: false }]);
     expect(plan.weights).toEqual(links.map((each) => ({ ...each, run: 'r1', undone: true })));
     expect(plan.events).toMatchObject([
-      { action: 'links.weighed', data: { links: 2, removed: 1, run: 'r1', undone: true } },
+      { action: 'links.weighed', data: { links: 3, removed: 1, run: 'r1', undone: true } },
     ]);
   });
 });

@@ -87,6 +87,9 @@ describe('what is remembered', () => {
   it('names the record of its acceptance where it waited in the journal, and its run where one made it', () => {
     const waiting = journal({ key: 'k' });
     const stored = fromJournal(7, waiting);
+    expect(planWrites([], [waiting]).plan.events).toMatchObject([
+      { action: 'memory.accepted', resource: { type: 'memory', id: waiting.id, namespace: 'default' } },
+    ]);
     const planned = new PlannerFixture({ used: 0, limit: 0 }, { count: 1, present: new Set([7]) }).apply([
       [stored],
     ]);
@@ -185,6 +188,71 @@ describe('the answer under an idempotency key', () => {
   it('is not kept of what was refused or not there: it may be tried again', () => {
     const { plan } = planWrites([memory], [named(change('unknown', {})), named(remove('unknown'))]);
     expect(plan.answers).toEqual([]);
+  });
+});
+
+describe('what counts against the quota of a batch', () => {
+  const planner = () => new PlannerFixture({ used: 1, limit: 2 });
+  const statuses = (...batch: WriteOperation[]) =>
+    planner()
+      .apply([[named(remember({ key: 'first' }))], batch])
+      .outcomes.slice(1)
+      .map(({ status }) => status);
+
+  it('is what is new: no repeat, no change, and a write that waits as one that does not', () => {
+    const before = planner().apply([[remember({ key: 'a' }), remember({ key: 'b' })]]);
+    expect(before.outcomes.map(({ status }) => status)).toEqual(['refused', 'refused']);
+    expect(
+      planner()
+        .apply([[journal(), journal()]])
+        .outcomes.map(({ status }) => status),
+    ).toEqual(['refused', 'refused']);
+    expect(statuses(named(remember({ key: 'first' })))).toEqual(['created']);
+    const memory = storedWith({ key: 'k' });
+    const changes = [change(memory.id, {}), change(memory.id, {}), remove(memory.id)];
+    expect(
+      planner()
+        .apply([changes], [memory])
+        .outcomes.map(({ status }) => status),
+    ).toEqual(['changed', 'changed', 'removed']);
+  });
+});
+
+describe('a changed memory', () => {
+  const memory = { ...storedWith({ key: 'k', ttlSeconds: 60 }), expiresAt: NOW + 10_000 };
+
+  it('keeps its end, unless the change gives it another', () => {
+    const endOf = (operation: WriteOperation) => planWrites([memory], [operation]).plan.updates[0]?.expiresAt;
+    expect(endOf(change(memory.id, { importance: 2 }))).toBe(NOW + 10_000);
+    expect(endOf(change(memory.id, { ttlSeconds: 60 }))).toBe(NOW + 60_000);
+    expect(endOf(change(memory.id, { ttlSeconds: null }))).toBeNull();
+  });
+
+  it('is recorded as updated, whichever way it came', () => {
+    for (const operation of [change(memory.id, { importance: 2 }), remember({ key: 'k', content: 'new' })])
+      expect(planWrites([memory], [operation]).plan.events.map(({ action }) => action)).toEqual([
+        'memory.updated',
+      ]);
+  });
+
+  it('has the new text analysed, and the old form where the text stays', () => {
+    const analysed = new Uint8Array([1]);
+    const operation = { ...change(memory.id, { content: 'new' }), analysed };
+    expect(planWrites([memory], [operation]).plan.updates[0]?.state.analysed).toBe(analysed);
+  });
+
+  it('gets no link with a version that it cannot have', () => {
+    const last = { ...memory, version: 2_147_483_647 };
+    const repeat = { ...remember({ key: 'k', content: 'new' }), links: [linkTo('a')] };
+    const { outcomes, plan } = planWrites([last], [repeat]);
+    expect([outcomes[0]?.status, plan.links]).toEqual(['refused', []]);
+  });
+
+  it('is forgotten also when its time is over, which a delete does not find', () => {
+    const expired = { ...memory, expired: true };
+    const forget = remove(memory.id, 'forget');
+    expect(planWrites([expired], [forget]).plan.events).toMatchObject([{ action: 'memory.forgotten' }]);
+    expect(planWrites([memory], [forget]).plan.removals).toEqual([memory.id]);
   });
 });
 

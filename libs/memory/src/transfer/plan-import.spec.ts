@@ -1,4 +1,4 @@
-import { planWrites, remember, storedFrom, NOW } from '../planning/fixtures/planning';
+import { NOW, planWrites, remember, remove, storedFrom } from '../planning/fixtures/planning';
 import type { ImportOperation } from '../planning/write-operation';
 
 const file = (
@@ -88,6 +88,14 @@ describe('a planned import', () => {
     const after = planWrites([{ ...memory, expired: true }], [operation]);
     expect(after.outcomes).toMatchObject([{ status: 'imported' }]);
     expect(after.plan.removals).toEqual([memory.id]);
+  });
+
+  it('leaves nothing of a memory that the group removes again, and may bring it anew', () => {
+    const operation = file({ key: 'k' });
+    const gone = planWrites([], [operation, remove(operation.id)]).plan;
+    expect([gone.inserts, gone.importedVersions, gone.links]).toEqual([[], [], []]);
+    const { outcomes } = planWrites([], [operation, remove(operation.id), operation]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['imported', 'removed', 'imported']);
   });
 
   it('may bring a memory whose time is over already', () => {
