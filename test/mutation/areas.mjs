@@ -9,20 +9,21 @@ export const AREAS = [
     floor: 90,
     sources: [
       'libs/memory/src/planning/*.ts',
-      'libs/memory/src/*/plan-*.ts',
+      'libs/memory/src/journal/plan-journaled.ts',
+      'libs/memory/src/{change,consolidation,forget,history,journal,links,ratings,remember,transfer}/*-write{,s}.ts',
       'libs/memory/src/{change/apply-patch,idempotency/idempotent-answers,quota/write-quota}.ts',
     ],
     // Not plan-groups.spec.ts: a thousand groups for every mutant would take hours.
     suites: [
       'libs/memory/src/planning/plan-write.spec.ts',
       'libs/memory/src/planning/plan-permissions.spec.ts',
-      'libs/memory/src/planning/plan-remember.spec.ts',
-      'libs/memory/src/consolidation/plan-consolidation.spec.ts',
+      'libs/memory/src/remember/remember-write.spec.ts',
+      'libs/memory/src/consolidation/consolidation-writes.spec.ts',
       'libs/memory/src/journal/plan-journaled.spec.ts',
-      'libs/memory/src/links/plan-link.spec.ts',
+      'libs/memory/src/links/link-write.spec.ts',
       'libs/memory/src/quota/write-quota.spec.ts',
-      'libs/memory/src/ratings/plan-rating.spec.ts',
-      'libs/memory/src/transfer/plan-import.spec.ts',
+      'libs/memory/src/ratings/rate-write.spec.ts',
+      'libs/memory/src/transfer/import-write.spec.ts',
     ],
   },
   {

@@ -10,10 +10,10 @@ import {
   remember,
   remove,
   storedFrom,
-} from './fixtures/planning';
-import { withinSight } from './out-of-sight';
-import type { StoredMemory } from './tenant-plan';
-import type { RememberOperation, SummaryOperation, WriteOperation } from './write-operation';
+} from '../planning/fixtures/planning';
+import { withinSight } from '../planning/out-of-sight';
+import type { StoredMemory } from '../planning/tenant-plan';
+import type { RememberOperation, SummaryOperation, WriteOperation } from '../planning/write-operation';
 
 function storedWith(fields: Parameters<typeof remember>[0]): StoredMemory {
   const [row] = planWrites([], [remember(fields)]).plan.inserts;
