@@ -5,11 +5,14 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installIsCurrent } from './install-record.mjs';
+import { oneAtATime } from './lib/one-at-a-time.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const OUTPUT = join(root, 'dist');
 const STAMP = join(OUTPUT, '.source-hash');
+/** Held by the process that installs or builds. */
+const LOCK = join(root, '.setup.lock');
 const SOURCE_FOLDERS = ['apps', 'libs', 'migrations'];
 const SETTINGS = /^(tsconfig.*|nest-cli|package-lock)\.json$/;
 
@@ -51,14 +54,23 @@ export function ensureNode() {
 }
 
 /**
- * Installs what package-lock.json asks for, unless it is installed already; then nothing is asked of the network.
+ * Installs what package-lock.json asks for, unless it is installed already; then nothing is asked of the network. Services that are
+ * started together install once.
  * @throws SetupError if the installation fails
  */
 export function ensureDependencies() {
-  if (IS_BUILT) return;
-  const lock = join(root, 'package-lock.json');
+  if (IS_BUILT || isInstalled()) return;
+  oneAtATime(LOCK, () => {
+    if (!isInstalled()) install();
+  });
+}
+
+function isInstalled() {
   const record = join(root, 'node_modules/.package-lock.json');
-  if (existsSync(record) && installIsCurrent(readJson(lock), readJson(record))) return;
+  return existsSync(record) && installIsCurrent(readJson(join(root, 'package-lock.json')), readJson(record));
+}
+
+function install() {
   console.error('Installing packages: node_modules does not hold what package-lock.json asks for.');
   // The service is built here, so the build tools are needed even where NODE_ENV=production.
   const options = ['--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
@@ -74,13 +86,23 @@ export function ensureDependencies() {
 }
 
 /**
- * Builds every application, unless dist/ holds a build of the very same sources.
+ * Builds every application, unless dist/ holds a build of the very same sources. Services that are started together build once.
  * @throws SetupError with the compiler's output if the build fails
  */
 export function ensureBuild() {
   if (IS_BUILT) return;
   const hash = sourceHash();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
+  if (isBuildOf(hash)) return;
+  oneAtATime(LOCK, () => {
+    if (!isBuildOf(hash)) build(hash);
+  });
+}
+
+function isBuildOf(hash) {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
+}
+
+function build(hash) {
   console.error('Building the service: there is no build of the present sources in dist/.');
   rmSync(OUTPUT, { recursive: true, force: true });
   const { status, stdout, stderr } = runTool('@nestjs/cli/bin/nest.js', ['build', 'api'], 'pipe');
