@@ -1,4 +1,5 @@
 import { TestDatabase } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
 import { expectProblem } from './support/expect-problem';
 import { RunningApi } from './support/running-api';
 import { startOn } from './support/start-api';
@@ -189,6 +190,13 @@ describe('the limits of a tenant', () => {
     expect((await put({}, await operator())).status).toBe(200);
     expect(await read()).toBe(200);
     expect((await api.get('/tenants/acme/usage', user)).status).toBe(200);
+    // The bucket was empty, and fills at the new rate.
+    const left = async () => {
+      const [, tokens] =
+        /;r=(\d+)/.exec((await api.get('/memories', user)).headers.get('ratelimit') ?? '') ?? [];
+      return Number(tokens);
+    };
+    await waitFor(async () => (await left()) > 50, { timeoutMs: 10_000, what: () => 'a fuller bucket' });
   });
 
   it('are not for those whom they limit', async () => {
