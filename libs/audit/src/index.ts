@@ -31,6 +31,7 @@ export { Outage } from './outage';
 export { AuditRelay } from './relay/audit-relay';
 export { ServiceLifecycleModule } from './service-lifecycle.module';
 export { type TalliedEvent, TalliedEvents } from './tallied-events';
+export { countWaitingRecords, findRecords, joinRecords, tenantsWithChains } from './stored-records';
 export { shardOf, SHARDS } from './relay/shards';
 export { ACTION_DETAILS, type ActionDetails, actionsOf } from './published/action-details';
 export { AuditEventSchema, auditMessages, jsonSchemaOf } from './published/audit-messages';

@@ -1,4 +1,10 @@
-import { AUDIT_STREAMS, type AuditStream, type ChainReport, verifyChain } from '@somabrain/audit';
+import {
+  AUDIT_STREAMS,
+  type AuditStream,
+  type ChainReport,
+  tenantsWithChains,
+  verifyChain,
+} from '@somabrain/audit';
 import type { Configuration } from '@somabrain/config';
 import { type Database, recordMaintenanceRun } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
@@ -18,10 +24,6 @@ interface Chain extends ChainReport {
   readonly stream: AuditStream;
 }
 
-const TENANTS = {
-  text: `select tenant_id from tenant_heads union select tenant_id from audit_heads order by 1`,
-};
-
 /** Recomputes audit chains from the database and names what was done to them. A run over all of them is written down, for the alerts. */
 export async function verifyAudit(
   configuration: Configuration,
@@ -30,7 +32,7 @@ export async function verifyAudit(
 ): Promise<ExitCode> {
   const streams = stream ? [stream] : AUDIT_STREAMS;
   const chains = await withSchema(configuration, output, async ({ database }) => {
-    const tenants = tenant ? [tenant] : await tenantsOf(database);
+    const tenants = tenant ? [tenant] : await tenantsWithChains(database);
     const found: Chain[] = [];
     for (const each of tenants) {
       for (const name of streams) found.push(await verify(database, each, name, output));
@@ -53,11 +55,6 @@ export async function verifyAudit(
   );
   output.document({ ok: broken.length === 0, chains });
   return broken.length === 0 ? EXIT.done : EXIT.chainBroken;
-}
-
-async function tenantsOf(database: Database): Promise<TenantId[]> {
-  const rows = await database.asMaintenance<{ tenant_id: TenantId }>(TENANTS, []);
-  return rows.map((row) => row.tenant_id);
 }
 
 async function verify(

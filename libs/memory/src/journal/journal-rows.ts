@@ -1,3 +1,4 @@
+import { joinRecords } from '@somabrain/audit';
 import {
   binaryArray,
   type Database,
@@ -57,7 +58,7 @@ const READ = {
   text: `
     select j.seq, j.memory_id, a.id as accepted_id, j.actor, j.trace_id, j.decision_id, j.visibility, j.memory,
       encode(j.digest, 'base64') as digest, encode(j.fingerprint, 'base64') as fingerprint
-    from write_journal j join audit_log a on a.tenant_id = j.tenant_id and a.stream = 'operations' and a.seq = j.seq
+    from write_journal j ${joinRecords('a', 'j')}
     where j.tenant_id = $1 and j.set_aside_at is null order by j.seq limit $2`,
 };
 const SET_ASIDE = {

@@ -1,4 +1,4 @@
-import type { AuditRecord } from '@somabrain/audit';
+import { type AuditRecord, findRecords } from '@somabrain/audit';
 import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/database';
 import type { JsonObject, TenantId } from '@somabrain/kernel';
 import { addStates } from './find-states';
@@ -29,10 +29,6 @@ const FIND_ANSWERS = {
     from unnest($1::text[], $2::bytea[]) w (tenant_id, digest),
       lateral (select * from idempotency_keys k where k.tenant_id = w.tenant_id and k.digest = w.digest offset 0) k
     where k.created_at > now() - interval '24 hours'`,
-};
-
-const FIND_COMMITTED = {
-  text: `select a.id, a.record from unnest($1::text[], $2::uuid[]) w (tenant_id, id) join audit_log a using (tenant_id, id)`,
 };
 
 /** Reads what the units may meet. The heads are locked, so nobody else changes it before the group commits. */
@@ -93,11 +89,7 @@ async function committedOperations(
   const uncertain = units.filter((unit) => unit.uncertain);
   if (uncertain.length === 0) return new Map();
   const wanted = uncertain.flatMap(({ tenant, operations }) =>
-    operations.map(({ operationId }) => ({ tenant, operationId })),
+    operations.map(({ operationId: id }) => ({ tenant, id })),
   );
-  const rows = await transaction.query<{ id: string; record: AuditRecord }>(FIND_COMMITTED, [
-    binaryArray.text(wanted.map(({ tenant }) => tenant)),
-    binaryArray.uuid(wanted.map(({ operationId }) => operationId)),
-  ]);
-  return new Map(rows.map((row) => [row.id, row.record]));
+  return findRecords(transaction, wanted);
 }
