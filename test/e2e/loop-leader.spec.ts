@@ -72,9 +72,9 @@ describe('a policy that says who leads the cognitive loop', () => {
     );
     const { text } = await api.get('/metrics');
     expect(text).not.toMatch(/somabrain_cognition_(retries|dead_letters)_total\{/);
-    expect(api.log.filter(({ msg }) => msg === 'no policy says who leads: the greatest weight does')).toEqual(
-      [expect.objectContaining({ level: 'WARN', fault: 'undefined' })],
-    );
+    expect(
+      api.log.filter(({ msg }) => msg === 'no policy chooses the leader: the greatest weight does'),
+    ).toEqual([expect.objectContaining({ level: 'WARN', fault: 'undefined' })]);
   });
 });
 

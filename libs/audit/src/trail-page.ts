@@ -76,7 +76,7 @@ export function decodeCursor(cursor: string, streams: readonly AuditStream[]): T
       streams.some((each) => each === stream) && Number.isSafeInteger(before) && before > 1,
   );
   if (entries.length === 0 || !valid) {
-    throw new Problem('CURSOR_INVALID', 'cursor is not one that this query gave', {
+    throw new Problem('CURSOR_INVALID', 'cursor: must be the next_cursor of an earlier page of this query', {
       errors: [
         { field: 'cursor', message: 'must be the next_cursor of the page before, with the same filters' },
       ],

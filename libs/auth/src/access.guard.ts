@@ -19,7 +19,8 @@ export class AccessGuard implements CanActivate {
       targets,
     );
     if (access === PUBLIC) return true;
-    if (access === undefined) throw new Problem('INTERNAL', 'The route does not say what it requires');
+    if (access === undefined)
+      throw new Problem('INTERNAL', 'The route does not declare the permission it needs');
     const request = execution.switchToHttp().getRequest<Request>();
     const identity = identityOf(request);
     const { subject: actor, roles, permissions } = identity;

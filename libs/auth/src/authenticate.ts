@@ -57,8 +57,7 @@ function refused(error: unknown, response: Response, failures: FailedAuthenticat
 
 /** The identity of a request that is past `authenticate`. */
 export function identityOf(request: Request): Identity {
-  if (!request.identity)
-    throw new Problem('INTERNAL', 'A route asks for an identity where nobody was asked for one');
+  if (!request.identity) throw new Problem('INTERNAL', 'A route needs an identity that was not established');
   return request.identity;
 }
 

@@ -62,7 +62,7 @@ function problemOf(exception: unknown, request: Request, response: Response): Pr
   if (exception instanceof HttpException && exception.getStatus() < 500) {
     return new Problem('MALFORMED_REQUEST', `The request could not be read: ${exception.message}`);
   }
-  return new Problem('INTERNAL', 'The request failed for a reason that is in the logs under this trace id');
+  return new Problem('INTERNAL', 'The request failed; the log has the reason under this trace id');
 }
 
 function noRoute(request: Request, response: Response): Problem {

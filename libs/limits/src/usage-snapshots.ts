@@ -138,7 +138,7 @@ export class UsageSnapshots implements OnApplicationBootstrap, OnApplicationShut
     } catch (err) {
       if (await isDatabaseAway(this.database, err)) throw err;
       if (!this.failing.has(tenant))
-        this.logger.error({ err, tenant }, 'what a tenant uses cannot be read; it is tried again');
+        this.logger.error({ err, tenant }, 'the usage of tenants cannot be read; it is tried again');
       this.failing.add(tenant);
       return null;
     }

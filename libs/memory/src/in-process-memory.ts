@@ -133,7 +133,7 @@ async function startEngine(
 
 /** What a caller sees of an error that is ours: nothing but where to look. */
 function defectOf(err: unknown, logger: Logger): Problem {
-  const problem = new Problem('INTERNAL', 'The item could not be stored for a reason that is in the logs');
+  const problem = new Problem('INTERNAL', 'The item could not be stored; the log has the reason');
   logger.error({ err, code: problem.code }, problem.message);
   return problem;
 }

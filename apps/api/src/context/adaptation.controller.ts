@@ -113,5 +113,5 @@ export class AdaptationController {
 function versionOf(cursor: string | null): number {
   if (cursor === null) return Number.MAX_SAFE_INTEGER;
   if (/^[1-9]\d{0,14}$/.test(cursor)) return Number(cursor);
-  throw new Problem('CURSOR_INVALID', 'The cursor is not one that the history gave');
+  throw new Problem('CURSOR_INVALID', 'cursor: must be the next_cursor of an earlier page of this history');
 }

@@ -103,5 +103,5 @@ function failureOf(error: unknown, tool: Tool | undefined, logger: Logger): Call
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ZodError) return validationProblem(error.issues);
-  return new Problem('INTERNAL', 'The call failed for a reason that is in the logs under its trace id');
+  return new Problem('INTERNAL', 'The call failed; the log has the reason under its trace id');
 }

@@ -91,5 +91,5 @@ async function requireAnswer(url: string): Promise<void> {
   } catch (cause) {
     throw new Problem('COGNITION_UNAVAILABLE', 'The learner does not answer', { cause });
   }
-  throw new Problem('COGNITION_UNAVAILABLE', 'The learner says that it is not well');
+  throw new Problem('COGNITION_UNAVAILABLE', 'The learner reports that it is unhealthy');
 }

@@ -83,7 +83,7 @@ export class SleepController {
     @QueryParameters(SleepersParameters) { limit, cursor }: PageQuery,
   ): Promise<SleepersAnswer> {
     if (cursor !== null && !isTenantId(cursor)) {
-      throw new Problem('VALIDATION_FAILED', 'cursor: is not one that a page before gave');
+      throw new Problem('VALIDATION_FAILED', 'cursor: must be the next_cursor of an earlier page');
     }
     const sleepers = await this.sleep.sleepers(cursor ?? '', limit + 1);
     const page = sleepers.slice(0, limit);

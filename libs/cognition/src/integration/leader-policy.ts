@@ -62,13 +62,13 @@ export class LeaderPolicy implements OnApplicationShutdown {
     this.count('unavailable');
     if (!this.answering) return;
     this.answering = false;
-    this.logger.warn({ fault, reason: message }, 'no policy says who leads: the greatest weight does');
+    this.logger.warn({ fault, reason: message }, 'no policy chooses the leader: the greatest weight does');
   }
 
   private noteAnswer(): void {
     if (this.answering) return;
     this.answering = true;
-    this.logger.info({}, 'the policy says who leads again');
+    this.logger.info({}, 'the policy chooses the leader again');
   }
 }
 

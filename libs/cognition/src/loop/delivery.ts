@@ -143,7 +143,7 @@ export class Delivery {
     this.observer.deadLettered(worker, topic);
     this.logger.warn(
       { worker, topic, reason, id: raw.headers.id },
-      'a message of the loop is among the dead letters',
+      'a message of the loop was moved to the dead letters',
     );
   }
 }

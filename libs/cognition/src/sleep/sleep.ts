@@ -145,7 +145,7 @@ export class Sleep {
       return status !== 'undone' && !options.dryRun && hasChanged;
     });
     if (changed) return changed;
-    throw new Problem('RUN_NOT_FOUND', 'No recent run has changed anything that was not undone');
+    throw new Problem('RUN_NOT_FOUND', 'There is no recent run left to undo');
   }
 
   private async begin(
@@ -153,7 +153,7 @@ export class Sleep {
     options: SleepOptions,
     restMs: number | null,
   ): Promise<{ run: RunRecord; end: Promise<Slept> } | null> {
-    if (this.closing) throw new Problem('SHUTTING_DOWN', 'This process begins no more runs');
+    if (this.closing) throw new Problem('SHUTTING_DOWN', 'This process is stopping and starts no runs');
     // It may outlast the request, and its deadline.
     const { tenant, actor, traceId, decisionId } = asked;
     const context = { tenant, actor, traceId, ...(decisionId !== undefined && { decisionId }) };
@@ -191,7 +191,7 @@ export class Sleep {
       const ended = await this.fail(context, run, work, error);
       observer.slept(ended, (performance.now() - began) / 1_000);
       if (!(error instanceof RunStopped)) throw error;
-      throw new Problem('SHUTTING_DOWN', 'The run was broken off; the next one goes on from there');
+      throw new Problem('SHUTTING_DOWN', 'The run was interrupted; the next one continues it');
     }
   }
 

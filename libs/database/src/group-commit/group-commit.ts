@@ -94,7 +94,8 @@ export class GroupCommit<Operation, Answer> {
    * database refused a value); what the writer threw for this unit alone
    */
   submit(tenant: TenantId, operations: readonly Operation[], deadlineAt = Infinity): Promise<Answer> {
-    if (this.closed) return Promise.reject(new Problem('SHUTTING_DOWN', 'This process takes no more writes'));
+    if (this.closed)
+      return Promise.reject(new Problem('SHUTTING_DOWN', 'This process is stopping and accepts no writes'));
     return new Promise<Answer>((resolve, reject) => {
       const state = { skips: 0, failures: 0, uncertain: false };
       this.queue.push({ tenant, operations, resolve, reject, deadlineAt, ...state });
@@ -213,7 +214,7 @@ export class GroupCommit<Operation, Answer> {
       this.settings.onGroup(units.reduce((sum, unit) => sum + unit.operations.length, 0));
     } catch (err) {
       // What is stored must not be taken for failed, and be stored once more.
-      this.logger.error({ err }, 'whoever is told of groups of writes failed');
+      this.logger.error({ err }, 'an observer of write groups failed');
     }
   }
 

@@ -21,7 +21,7 @@ describe('BodiesInFlight', () => {
     more.grow(20);
     expect(() => {
       more.grow(21);
-    }).toThrow('Your other requests');
+    }).toThrow('The bodies of your other requests');
     bodies.hold('modest').grow(50);
   });
 

@@ -47,10 +47,16 @@ export class BodiesInFlight {
   private add(caller: string | null, bytes: number): void {
     const ofCaller = this.of(caller) + bytes;
     if (this.total + bytes > this.mostBytes) {
-      throw new Problem('OVERLOADED', 'The bodies of other requests take all the memory there is for them');
+      throw new Problem(
+        'OVERLOADED',
+        'The bodies of other requests use all the memory set aside for bodies; try again shortly',
+      );
     }
     if (caller !== null && ofCaller > this.mostBytes / 2) {
-      throw new Problem('OVERLOADED', 'Your other requests take all the memory there is for your bodies');
+      throw new Problem(
+        'OVERLOADED',
+        'The bodies of your other requests use all the memory you may have; wait for their answers',
+      );
     }
     this.total += bytes;
     if (caller !== null) this.byCaller.set(caller, ofCaller);

@@ -105,7 +105,7 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
     detail: 'as_of: the namespace default held more than 20000 memories then',
     path: '/recall',
   },
-  INTERNAL: { detail: 'The request failed for a reason that is in the logs under this trace id' },
+  INTERNAL: { detail: 'The request failed; the log has the reason under this trace id' },
   OVERLOADED: { detail: '10000 items wait to be written already; try again in a second' },
   DATABASE_UNAVAILABLE: { detail: 'The database does not answer; nothing was stored' },
   MEMORY_UNAVAILABLE: { detail: 'The memory service cannot be reached; nothing was stored' },

@@ -23,7 +23,7 @@ export class LimiterWithFallback extends RateLimiter {
         logger.warn({ err }, 'Redis does not count requests: each process counts its own');
       },
       onRecovery: () => {
-        logger.info({}, 'requests are counted for all processes together again');
+        logger.info({}, 'Redis counts requests again, for all processes together');
       },
     });
   }

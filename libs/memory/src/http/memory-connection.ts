@@ -115,7 +115,9 @@ export class MemoryConnection implements OnApplicationShutdown {
     try {
       yield* body as AsyncIterable<Uint8Array>;
     } catch (cause) {
-      throw new Problem('MEMORY_UNAVAILABLE', 'The memory service broke off; ask again', { cause });
+      throw new Problem('MEMORY_UNAVAILABLE', 'The memory service ended the stream early; ask again', {
+        cause,
+      });
     }
   }
 

@@ -13,7 +13,7 @@ export function encodeCursor(kind: string, place: string | number): string {
 export function decodeCursor(kind: string, cursor: string): string | number {
   const place = placeIn(kind, cursor);
   if (place !== null) return place;
-  const message = 'is not one that this list gave';
+  const message = 'must be the next_cursor of an earlier page of this list';
   throw new Problem('CURSOR_INVALID', `cursor: ${message}`, { errors: [{ field: 'cursor', message }] });
 }
 
