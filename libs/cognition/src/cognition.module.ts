@@ -9,7 +9,7 @@ import { Graph } from './graph/graph';
 import { MindStore } from './mind/mind-store';
 import { MindModule } from './mind/mind.module';
 import { Retrieval } from './retrieving/retrieval';
-import { SleepModule } from './sleep/sleep.module';
+import { SleepModule } from './consolidation/sleep.module';
 import { Rewards } from './loop/rewards';
 import { REWARDS_PROVIDER } from './loop/rewards-provider';
 import { SessionHitsModule } from './working-memory/session-hits.module';

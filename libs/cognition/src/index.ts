@@ -37,10 +37,10 @@ export type { Mind, RecordedState } from './mind/mind';
 export { MindStore } from './mind/mind-store';
 export { MODULATOR_BOUNDS, type Neuromodulator, type Neuromodulators, RESTING } from './mind/neuromodulators';
 export type { Traits } from './mind/personality';
-export type { RunRecord, SleepOptions } from './sleep/run-record';
-export { RunStore, type Sleeper } from './sleep/run-store';
-export { Sleep, SLEEP_DEFAULTS, type Slept } from './sleep/sleep';
-export { SleepScheduler } from './sleep/sleep-scheduler';
+export type { RunRecord, SleepOptions } from './consolidation/run-record';
+export { RunStore, type Sleeper } from './consolidation/run-store';
+export { Sleep, SLEEP_DEFAULTS, type Slept } from './consolidation/sleep';
+export { SleepScheduler } from './consolidation/sleep-scheduler';
 export { Temperament } from './mind/temperament';
 export {
   RETRIEVERS,

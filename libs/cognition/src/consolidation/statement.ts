@@ -29,14 +29,14 @@ export const CLOSURE_REASONS = [
   'rescheduled',
   'status_changed',
 ] as const;
-export type ClosureReason = (typeof CLOSURE_REASONS)[number];
+export type SupersessionReason = (typeof CLOSURE_REASONS)[number];
 
 /** That a memory no longer holds, since another one says so. */
-export interface PlannedClosure {
+export interface PlannedSupersession {
   readonly id: string;
   /** The version that was looked at. */
   readonly version: number;
-  readonly reason: ClosureReason;
+  readonly reason: SupersessionReason;
   /** The memory that holds instead. */
   readonly supersededBy: string;
   /** Since when it does not hold, as the other memory tells. */

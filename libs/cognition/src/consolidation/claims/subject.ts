@@ -1,5 +1,5 @@
 import type { Subject } from './claim';
-import type { Statement } from './statement';
+import type { Statement } from '../statement';
 
 /** A sentence taken apart: whom it is about, and what it says of them, in lower case. */
 export interface Parsed {

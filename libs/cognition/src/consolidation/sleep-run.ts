@@ -8,18 +8,11 @@ import {
   type MemoryService,
   type StoredMemories,
 } from '@somabrain/memory';
-import {
-  type Episode,
-  Episodes,
-  isCovered,
-  sourcesOf,
-  SUMMARY_TYPE,
-  summaryOf,
-} from '../consolidation/episodes';
-import { faded } from '../consolidation/fade';
-import { ClosureFinder } from '../consolidation/find-closures';
-import { sameWords } from '../consolidation/same-words';
-import type { PlannedClosure, Statement } from '../consolidation/statement';
+import { type Episode, Episodes, isCovered, sourcesOf, SUMMARY_TYPE, summaryOf } from './episodes';
+import { faded } from './fade';
+import { SupersessionFinder } from './find-superseded';
+import { sameWords } from './same-words';
+import type { PlannedSupersession, Statement } from './statement';
 import { NOTHING_DONE, type RunCounts, type RunProgress, type RunRecord, type RunStep } from './run-record';
 
 /** Memories that one look over the tenant keeps something of. A larger tenant is looked over once for each share of so many. */
@@ -78,7 +71,7 @@ export class SleepRun {
     await this.report('looking', { total: count * shares });
     for (let number = 0; number < shares; number += 1) {
       const share = { number, of: shares };
-      const [finder, episodes] = [new ClosureFinder(share), new Episodes(share)];
+      const [finder, episodes] = [new SupersessionFinder(share), new Episodes(share)];
       await this.look(finder, episodes);
       if (nrem) await this.close(finder.closures(), episodes);
       if (rem) await this.summarise(episodes);
@@ -86,7 +79,7 @@ export class SleepRun {
     if (nrem) await this.fade();
   }
 
-  private async look(finder: ClosureFinder, episodes: Episodes): Promise<void> {
+  private async look(finder: SupersessionFinder, episodes: Episodes): Promise<void> {
     const { options } = this.run;
     for await (const page of this.parts.stored.pages(this.context.tenant, options.namespace)) {
       for (let start = 0; start < page.length; start += LOOKED_AT_ONCE) {
@@ -101,7 +94,7 @@ export class SleepRun {
     }
   }
 
-  private async close(closures: readonly PlannedClosure[], episodes: Episodes): Promise<void> {
+  private async close(closures: readonly PlannedSupersession[], episodes: Episodes): Promise<void> {
     for (let start = 0; start < closures.length; start += STEPS_AT_ONCE) {
       const chunk = closures.slice(start, start + STEPS_AT_ONCE);
       // Whoever opened a memory again knew better: it stays open.
@@ -210,7 +203,7 @@ export class SleepRun {
   }
 }
 
-function stepOf({ id, version, reason, supersededBy, validUntil }: PlannedClosure): ConsolidationStep {
+function stepOf({ id, version, reason, supersededBy, validUntil }: PlannedSupersession): ConsolidationStep {
   return { kind: 'close', id, version, closure: { reason, supersededBy, validUntil } };
 }
 

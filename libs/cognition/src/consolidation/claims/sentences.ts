@@ -1,4 +1,4 @@
-import { writtenOut } from './same-words';
+import { writtenOut } from '../same-words';
 
 /** A sentence that states something, prepared for reading. */
 export interface Sentence {

@@ -1,9 +1,9 @@
-import type { Claim } from './claim';
-import { conflictOf } from './conflict';
-import { Names } from './names';
-import { readClaims } from './read-claims';
+import type { Claim } from './claims/claim';
+import { conflictOf } from './claims/conflict';
+import { Names } from './claims/names';
+import { readClaims } from './claims/read-claims';
 import { inShare, type Share, WHOLE } from './share';
-import { type ClosureReason, type PlannedClosure, type Statement, statedAt } from './statement';
+import { type SupersessionReason, type PlannedSupersession, type Statement, statedAt } from './statement';
 
 /** An appointment this long before another of the same name may be another one. */
 const SAME_APPOINTMENT_MS = 31 * 86_400_000;
@@ -27,7 +27,7 @@ interface Told extends Candidate {
  * Finds which memories do not hold any more, or are there twice. Looks at memories in any order, keeps little of each, and closes only what is certain:
  * where two memories may both hold, both stay.
  */
-export class ClosureFinder {
+export class SupersessionFinder {
   private readonly alike = new Map<string, Candidate[]>();
   private readonly told = new Map<string, Told[]>();
   private readonly names = new Names();
@@ -57,8 +57,8 @@ export class ClosureFinder {
   }
 
   /** Each memory at most once, in the order of their ids. */
-  closures(): PlannedClosure[] {
-    const found = new Map<string, PlannedClosure>();
+  closures(): PlannedSupersession[] {
+    const found = new Map<string, PlannedSupersession>();
     for (const told of this.told.values()) {
       if (!told.some((other) => disagree(other.claim, told[0]!.claim))) continue;
       for (const earlier of told) {
@@ -72,9 +72,9 @@ export class ClosureFinder {
   }
 
   /** The first of the later claims that an earlier one cannot stand beside. */
-  private firstAgainst(earlier: Told, told: readonly Told[]): PlannedClosure | null {
+  private firstAgainst(earlier: Told, told: readonly Told[]): PlannedSupersession | null {
     if (this.names.isAmbiguous(earlier.claim.subject.firstName)) return null;
-    let first: PlannedClosure | null = null;
+    let first: PlannedSupersession | null = null;
     for (const later of told) {
       if (later.id === earlier.id || !isAfter(later, earlier)) continue;
       const reason = conflictOf(earlier.claim, later.claim);
@@ -87,7 +87,7 @@ export class ClosureFinder {
 }
 
 /** Of memories that say the same, the one said last stays. */
-function closeAlike(alike: readonly Candidate[], found: Map<string, PlannedClosure>): void {
+function closeAlike(alike: readonly Candidate[], found: Map<string, PlannedSupersession>): void {
   const open = alike.filter(({ id }) => !found.has(id));
   const [first, ...others] = open;
   if (!first) return;
@@ -97,7 +97,11 @@ function closeAlike(alike: readonly Candidate[], found: Map<string, PlannedClosu
   }
 }
 
-function supersessionOf({ id, version }: Candidate, reason: ClosureReason, by: Candidate): PlannedClosure {
+function supersessionOf(
+  { id, version }: Candidate,
+  reason: SupersessionReason,
+  by: Candidate,
+): PlannedSupersession {
   return { id, version, reason, supersededBy: by.id, validUntil: by.at };
 }
 
@@ -106,7 +110,7 @@ function disagree(one: Claim, other: Claim): boolean {
   return one.holds !== other.holds || one.slot?.value !== other.slot?.value;
 }
 
-function isSooner(one: PlannedClosure, other: PlannedClosure): boolean {
+function isSooner(one: PlannedSupersession, other: PlannedSupersession): boolean {
   if (one.validUntil !== other.validUntil) return one.validUntil < other.validUntil;
   if (one.supersededBy !== other.supersededBy) return one.supersededBy < other.supersededBy;
   return one.reason < other.reason;

@@ -3,7 +3,7 @@ import { readChange } from './read-change';
 import { readProperty } from './read-property';
 import { readState } from './read-state';
 import { sentencesOf } from './sentences';
-import type { Statement } from './statement';
+import type { Statement } from '../statement';
 import { narratorOf, parse } from './subject';
 
 /** What a memory says, as far as that can be read with certainty. */

@@ -1,7 +1,7 @@
 import type { Claim, Slot } from './claim';
 import { overlap } from './object';
 import { lieApart } from './places';
-import type { ClosureReason } from './statement';
+import type { SupersessionReason } from '../statement';
 
 /** What follows what in the life of one person. Who is divorced may call themself single. */
 const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +14,7 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
 
 /** A slot of these kinds has one value, and a newer sentence that gives another is enough where it is certain whose slot it is. */
 const PLAIN_SUFFICES: ReadonlySet<Slot['kind']> = new Set(['residence', 'favourite', 'attribute', 'status']);
-const REASONS: Readonly<Record<Slot['kind'], ClosureReason>> = {
+const REASONS: Readonly<Record<Slot['kind'], SupersessionReason>> = {
   residence: 'residence_changed',
   employer: 'employer_changed',
   favourite: 'favourite_changed',
@@ -24,7 +24,7 @@ const REASONS: Readonly<Record<Slot['kind'], ClosureReason>> = {
 };
 
 /** Why an earlier claim about a subject does not hold any more when a later one about the same subject does; null where both may. */
-export function conflictOf(earlier: Claim, later: Claim): ClosureReason | null {
+export function conflictOf(earlier: Claim, later: Claim): SupersessionReason | null {
   const { subject, marksChange } = later;
   if (earlier.predicate === later.predicate && earlier.holds !== later.holds) {
     const isOpposite = earlier.opposite === true || later.opposite === true;

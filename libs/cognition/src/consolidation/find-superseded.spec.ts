@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { ClosureFinder } from './find-closures';
+import { SupersessionFinder } from './find-superseded';
 import { sameWords } from './same-words';
 import type { Share } from './share';
-import type { PlannedClosure, Statement } from './statement';
+import type { PlannedSupersession, Statement } from './statement';
 
 /** What was told in this order, and which of it did not hold any more in the end. */
 interface Case {
@@ -41,8 +41,8 @@ const statementsOf = ({ memories }: Case): Statement[] =>
     told: speaker !== 'assistant',
   }));
 
-function closuresOf(statements: readonly Statement[], share?: Share): PlannedClosure[] {
-  const finder = new ClosureFinder(share);
+function closuresOf(statements: readonly Statement[], share?: Share): PlannedSupersession[] {
+  const finder = new SupersessionFinder(share);
   for (const statement of statements) finder.add(statement);
   return finder.closures();
 }
@@ -122,7 +122,10 @@ describe('Closures of any memories', () => {
         told: true,
       })),
     );
-  const closedBy = (statements: readonly Statement[], closures: readonly PlannedClosure[]): Statement[] => {
+  const closedBy = (
+    statements: readonly Statement[],
+    closures: readonly PlannedSupersession[],
+  ): Statement[] => {
     const ids = new Set(closures.map(({ id }) => id));
     return statements.map((statement) =>
       ids.has(statement.id) ? { ...statement, closed: true, version: 2 } : statement,
@@ -153,7 +156,7 @@ describe('Closures of any memories', () => {
     fc.assert(
       fc.property(shares, ([items, of]) => {
         const found = Array.from({ length: of }, (_, number) => closuresOf(items, { number, of })).flat();
-        const ids = (closures: readonly PlannedClosure[]): string[] =>
+        const ids = (closures: readonly PlannedSupersession[]): string[] =>
           [...new Set(closures.map(({ id }) => id))].sort();
         expect(ids(found)).toEqual(ids(closuresOf(items)));
       }),

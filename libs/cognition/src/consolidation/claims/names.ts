@@ -1,4 +1,4 @@
-import type { Statement } from './statement';
+import type { Statement } from '../statement';
 
 const FULL_NAME = /(\p{Lu}\p{Ll}+) (\p{Lu}\p{L}+)/gu;
 const WHICH = /\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (\p{L}+) (\p{Lu}\p{Ll}+)/gu;
