@@ -12,6 +12,7 @@ interface Note {
 
 /** Stores notes under the change sequence, as real writers do; a test can step in before the statement. */
 class NoteWriter implements GroupWriter<Note, number[]> {
+  readonly headColumns = 'change_seq';
   readonly groups: number[] = [];
   before: (transaction: GroupTransaction) => Promise<void> = () => Promise.resolve();
 
@@ -23,7 +24,7 @@ class NoteWriter implements GroupWriter<Note, number[]> {
     for (const { tenant, operations } of units) {
       const answer: number[] = [];
       for (const { text } of operations) {
-        const seq = (seqs.get(tenant) ?? transaction.heads.get(tenant)?.changeSeq ?? 0) + 1;
+        const seq = (seqs.get(tenant) ?? Number(transaction.heads.get(tenant)?.change_seq ?? 0)) + 1;
         seqs.set(tenant, seq);
         await transaction.query(
           { name: 'note', text: 'insert into notes values ($1, $2, $3::text::integer, $4)' },

@@ -7,6 +7,7 @@ const [bad, good, other] = [tenantOf('bad'), tenantOf('good'), tenantOf('other')
 
 /** Stores notes under the change sequence, and throws what a note asks for. */
 class ThrowingWriter implements GroupWriter<string, number> {
+  readonly headColumns = 'change_seq';
   /** The tenants of each transaction, those that failed too. */
   readonly groups: TenantId[][] = [];
 
@@ -21,7 +22,7 @@ class ThrowingWriter implements GroupWriter<string, number> {
       for (const text of operations) {
         throwAt(text);
         if (/^\w{5}$/.test(text)) await transaction.query({ text: raising(text) }, []);
-        const seq = (seqs.get(tenant) ?? transaction.heads.get(tenant)?.changeSeq ?? 0) + 1;
+        const seq = (seqs.get(tenant) ?? Number(transaction.heads.get(tenant)?.change_seq ?? 0)) + 1;
         seqs.set(tenant, seq);
         await transaction.query({ text: 'insert into notes values ($1, $2, $3)' }, [tenant, seq, text]);
       }

@@ -78,8 +78,13 @@ export async function sealOperations(
   await database.inTenants([tenant], async (transaction) => {
     const query = (text: string, values: unknown[]) => transaction.query({ text }, values);
     await query('insert into tenant_heads (tenant_id) values ($1) on conflict do nothing', [tenant]);
-    const head = (await lockHeads(transaction, [tenant], 'wait')).get(tenant)!;
-    let end: ChainEnd = { seq: head.auditSeq, hash: head.auditHash };
+    await lockHeads(transaction, [tenant], 'wait');
+    const ends = 'select audit_seq, audit_hash from tenant_heads where tenant_id = $1';
+    const [head] = await transaction.query<{ audit_seq: string; audit_hash: Buffer }>({ text: ends }, [
+      tenant,
+    ]);
+    const start = Number(head!.audit_seq);
+    let end: ChainEnd = { seq: start, hash: head!.audit_hash };
     for (const event of events) {
       const record = sealRecord(end, event, { tenant, stream: 'operations', time: transaction.now });
       end = chainEndOf(record);
@@ -98,7 +103,7 @@ export async function sealOperations(
     ]);
     await query(
       `insert into audit_outbox (tenant_id, stream, first_seq, last_seq, created_at) values ($1, 'operations', $2, $3, now())`,
-      [tenant, head.auditSeq + 1, end.seq],
+      [tenant, start + 1, end.seq],
     );
   });
 }

@@ -4,15 +4,7 @@ import type { Database, TenantTransaction } from '../database';
 import { groupFailureOf, reasonOf } from './group-failure';
 import { halvesOf, inTime, tenantsOf } from './group-units';
 import { RecentWriters } from './recent-writers';
-import {
-  createHeads,
-  type HeadLocking,
-  type HeadRow,
-  headsOf,
-  lockHeads,
-  lockingStatement,
-  type TenantHead,
-} from './tenant-heads';
+import { createHeads, type HeadLocking, headsOf, lockingStatement, type TenantHead } from './tenant-heads';
 import { TenantsApart } from './tenants-apart';
 import { type QueuedUnit, WriteQueue } from './write-queue';
 
@@ -26,11 +18,14 @@ export interface WriteUnit<Operation> {
 
 /** A transaction that holds the head row of every tenant of its group. */
 export interface GroupTransaction extends TenantTransaction {
+  /** With the columns that the writer asked for. */
   readonly heads: ReadonlyMap<TenantId, TenantHead>;
 }
 
 /** What a group does inside its transaction. */
 export interface GroupWriter<Operation, Answer> {
+  /** What it needs of the head rows: a select list of columns of `tenant_heads`. */
+  readonly headColumns: string;
   /** @returns one answer a unit, in their order; handed out when the transaction has committed */
   write(transaction: GroupTransaction, units: readonly WriteUnit<Operation>[]): Promise<readonly Answer[]>;
 }
@@ -188,13 +183,13 @@ export class GroupCommit<Operation, Answer> {
     locking: HeadLocking,
   ): Promise<Unit<Operation, Answer>[]> {
     const tenants = [...tenantsOf(units)];
-    const work = async (transaction: TenantTransaction, rows: readonly HeadRow[]) => {
+    const work = async (transaction: TenantTransaction, rows: readonly TenantHead[]) => {
       const heads = await this.withMissing(headsOf(rows), transaction, tenants, locking);
       const ready = units.filter((unit) => heads.has(unit.tenant));
       const answers = ready.length > 0 ? await this.writer.write({ ...transaction, heads }, ready) : [];
       return { ready, answers };
     };
-    const lock = lockingStatement(tenants, locking);
+    const lock = lockingStatement(tenants, locking, this.writer.headColumns);
     const { ready, answers } = await this.database.inTenants(tenants, work, lock);
     this.committed(ready, answers);
     if (ready.length === units.length) return [];
@@ -220,7 +215,7 @@ export class GroupCommit<Operation, Answer> {
 
   /** Makes the heads that are not there, and locks them, too; none that another transaction holds is waited for while others are locked. */
   private async withMissing(
-    heads: Map<TenantId, TenantHead>,
+    heads: ReadonlyMap<TenantId, TenantHead>,
     transaction: TenantTransaction,
     tenants: readonly TenantId[],
     locking: HeadLocking,
@@ -230,8 +225,9 @@ export class GroupCommit<Operation, Answer> {
     );
     if (missing.length === 0) return heads;
     await createHeads(transaction, missing);
-    for (const [tenant, head] of await lockHeads(transaction, missing, locking)) heads.set(tenant, head);
-    return heads;
+    const text = lockingStatement(missing, locking, this.writer.headColumns);
+    const made = headsOf(await transaction.query<TenantHead>({ text }, []));
+    return new Map([...heads, ...made]);
   }
 
   private async afterFailure(

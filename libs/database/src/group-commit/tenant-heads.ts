@@ -3,49 +3,25 @@ import { escapeLiteral } from 'pg';
 import { binaryArray } from '../binary-array';
 import type { TenantTransaction } from '../database';
 
-/** The ends of a tenant's sequences, read under the lock of its head row. */
-export interface TenantHead {
-  readonly tenant: TenantId;
-  readonly changeSeq: number;
-  readonly auditSeq: number;
-  /** Hash of the last record of the stream `operations`: 32 bytes. */
-  readonly auditHash: Buffer;
-  /** Counted against the daily quota since midnight (UTC). */
-  readonly writesToday: number;
-  /** Null: the default of the service. */
-  readonly writeDailyLimit: number | null;
-  /** Writes that wait in the journal. */
-  readonly journaled: number;
+/** A locked row of `tenant_heads`: its tenant, and the columns that its reader asked for as the driver gives them. */
+export interface TenantHead extends Readonly<Record<string, unknown>> {
+  readonly tenant_id: TenantId;
 }
 
 /** What to do about a head that another transaction holds. */
 export type HeadLocking = 'skip-locked' | 'wait';
-
-/** A row as the statements that lock select it. */
-export interface HeadRow {
-  tenant_id: TenantId;
-  change_seq: string;
-  audit_seq: string;
-  audit_hash: Buffer;
-  writes_today: string;
-  write_daily_limit: string | null;
-  journaled: string;
-}
 
 const CREATE_HEADS = {
   name: 'create-heads',
   text: `insert into tenant_heads (tenant_id) select unnest($1::text[]) order by 1 on conflict do nothing`,
 };
 
-const lockText = (
-  tenants: string,
-): string => `select tenant_id, change_seq, audit_seq, audit_hash, write_daily_limit, journaled,
-    case when writes_on = (now() at time zone 'utc')::date then writes else 0 end as writes_today
-  from tenant_heads
+/** @param columns further ones, each behind a comma */
+const lockText = (tenants: string, columns: string): string => `select tenant_id${columns} from tenant_heads
   where tenant_id = any (${tenants}::text[]) order by tenant_id for update`;
 const LOCK_HEADS = {
-  wait: { name: 'lock-heads', text: lockText('$1') },
-  'skip-locked': { name: 'lock-heads-skip', text: `${lockText('$1')} skip locked` },
+  wait: { name: 'lock-heads', text: lockText('$1', '') },
+  'skip-locked': { name: 'lock-heads-skip', text: `${lockText('$1', '')} skip locked` },
 };
 
 /** Makes the head rows of tenants that have none yet. In tenant order, so that two of these cannot wait for each other. */
@@ -65,29 +41,24 @@ export async function lockHeads(
   tenants: readonly TenantId[],
   locking: HeadLocking,
 ): Promise<Map<TenantId, TenantHead>> {
-  return headsOf(await transaction.query<HeadRow>(LOCK_HEADS[locking], [binaryArray.text(tenants)]));
+  return headsOf(await transaction.query<TenantHead>(LOCK_HEADS[locking], [binaryArray.text(tenants)]));
 }
 
-/** The same as a statement without parameters, to begin a transaction with; `headsOf` reads its rows. */
-export function lockingStatement(tenants: readonly TenantId[], locking: HeadLocking): string {
-  const text = lockText(`array[${tenants.map((tenant) => escapeLiteral(tenant)).join(',')}]`);
+/**
+ * The same as a statement without parameters, to begin a transaction with; `headsOf` reads its rows.
+ * @param columns of `tenant_heads` that are read, as a select list
+ */
+export function lockingStatement(
+  tenants: readonly TenantId[],
+  locking: HeadLocking,
+  columns: string,
+): string {
+  const list = `array[${tenants.map((tenant) => escapeLiteral(tenant)).join(',')}]`;
+  const text = lockText(list, `, ${columns}`);
   return locking === 'wait' ? text : `${text} skip locked`;
 }
 
 /** By tenant. */
-export function headsOf(rows: readonly HeadRow[]): Map<TenantId, TenantHead> {
-  return new Map(
-    rows.map((row) => [
-      row.tenant_id,
-      {
-        tenant: row.tenant_id,
-        changeSeq: Number(row.change_seq),
-        auditSeq: Number(row.audit_seq),
-        auditHash: row.audit_hash,
-        writesToday: Number(row.writes_today),
-        writeDailyLimit: row.write_daily_limit === null ? null : Number(row.write_daily_limit),
-        journaled: Number(row.journaled),
-      },
-    ]),
-  );
+export function headsOf(rows: readonly TenantHead[]): Map<TenantId, TenantHead> {
+  return new Map(rows.map((row) => [row.tenant_id, row]));
 }

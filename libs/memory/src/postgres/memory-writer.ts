@@ -4,6 +4,7 @@ import { newId, type TenantId } from '@somabrain/kernel';
 import { storeJournal } from '../journal/journal-rows';
 import { nextTurn } from '../planning/next-turn';
 import { WritePlanner } from '../planning/plan-write';
+import { MEMORY_HEAD_COLUMNS, type MemoryHead, memoryHeadOf } from './memory-head';
 import { lookUp, type WriteLookup } from './write-lookup';
 import { kindOf } from '../planning/write-kinds';
 import type { WriteOperation, WriteOutcome } from '../planning/write-operation';
@@ -14,6 +15,8 @@ const SLICE = 64;
 
 /** Writes a group of memory operations: reads what they meet, plans them in memory, seals the audit records, stores it all. */
 export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteOutcome[]> {
+  readonly headColumns = MEMORY_HEAD_COLUMNS;
+
   /**
    * @param encoder name of the analyser and encoder that made the analysed forms
    * @param writeDailyLimit what a tenant may store or change a day unless it has a limit of its own; null: as much as it likes
@@ -72,8 +75,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
   ): WritePlanner {
     let planner = planners.get(tenant);
     if (!planner) {
-      const head = transaction.heads.get(tenant);
-      if (!head) throw new Error('A unit was written without its tenant’s head');
+      const head = headOf(transaction, tenant);
       const base = {
         tenant,
         now: transaction.now,
@@ -102,20 +104,27 @@ async function sealPlans(
 }
 
 async function sealRecords(
-  { heads, now }: GroupTransaction,
+  transaction: GroupTransaction,
   { tenant, events }: PlanOf,
   pause: Pause,
 ): Promise<AuditRecord[]> {
-  const head = heads.get(tenant);
-  let end: ChainEnd = { seq: head?.auditSeq ?? 0, hash: head?.auditHash ?? Buffer.alloc(32) };
+  const { auditSeq, auditHash } = headOf(transaction, tenant);
+  let end: ChainEnd = { seq: auditSeq, hash: auditHash };
   const records: AuditRecord[] = [];
   for (const event of events) {
-    const record = sealRecord(end, event, { tenant, stream: 'operations', time: now });
+    const record = sealRecord(end, event, { tenant, stream: 'operations', time: transaction.now });
     end = chainEndOf(record);
     records.push(record);
     await pause(1);
   }
   return records;
+}
+
+/** @throws Error for a tenant whose head the transaction does not hold */
+function headOf({ heads }: GroupTransaction, tenant: TenantId): MemoryHead {
+  const head = heads.get(tenant);
+  if (!head) throw new Error('A unit was written without its tenant’s head');
+  return memoryHeadOf(head);
 }
 
 /** Counts what was done, and lets whatever else waits on the event loop have its turn when that is enough. */
