@@ -114,7 +114,7 @@ export interface LinkOperation extends AcceptedOperation {
   readonly link: OutgoingLink;
 }
 
-/** What memories were worth for a question. */
+/** Ratings of memories for a question. */
 export interface RateOperation extends AcceptedOperation {
   readonly kind: 'rate';
   /** Each of another memory. */
@@ -145,7 +145,7 @@ export interface ImportOperation extends AcceptedOperation {
   readonly links: readonly OutgoingLink[];
 }
 
-/** That a memory does not hold any more. */
+/** Closes a memory that no longer holds. */
 export interface CloseOperation extends AcceptedOperation {
   readonly kind: 'close';
   readonly id: string;
@@ -154,7 +154,7 @@ export interface CloseOperation extends AcceptedOperation {
   readonly closure: Supersession;
 }
 
-/** That it does after all. */
+/** Reopens a memory that a run closed. */
 export interface ReopenOperation extends AcceptedOperation {
   readonly kind: 'reopen';
   readonly id: string;
@@ -162,7 +162,7 @@ export interface ReopenOperation extends AcceptedOperation {
   readonly run: string;
 }
 
-/** What links weigh from now on. */
+/** Gives links new weights. */
 export interface WeighOperation extends AcceptedOperation {
   readonly kind: 'weigh';
   readonly run: string;
@@ -207,7 +207,7 @@ interface Linked extends Outcome<'linked'> {
 interface Rated extends Outcome<'rated'> {
   readonly rated: number;
 }
-/** There is nothing that the operation could be about, and that is no fault. */
+/** What the operation is about is not there, which is no error. */
 export type Absent = Outcome<'absent'>;
 
 /** What became of an operation that was not refused, by its kind. */
