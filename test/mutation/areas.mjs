@@ -17,6 +17,7 @@ export const AREAS = [
     suites: [
       'libs/memory/src/planning/plan-write.spec.ts',
       'libs/memory/src/planning/plan-permissions.spec.ts',
+      'libs/memory/src/planning/write-kinds.spec.ts',
       'libs/memory/src/remember/remember-write.spec.ts',
       'libs/memory/src/consolidation/consolidation-writes.spec.ts',
       'libs/memory/src/journal/plan-journaled.spec.ts',
