@@ -8,7 +8,10 @@ export interface WriteQuota {
   readonly limit: number | null;
 }
 
-/** Counts a tenant's writes while a group is planned. What is refused, and what changes nothing, costs nothing. */
+/**
+ * Counts a tenant's writes while a group is planned. What is refused, and what changes nothing, costs nothing. Which kinds count is said by
+ * `isCounted` of each kind: remember, journal, change, restore and import.
+ */
 export class QuotaCount {
   private added = 0;
 
