@@ -50,6 +50,8 @@ describe('the kinds of writes', () => {
 
   beforeAll(async () => {
     assets = loadRankingAssets(await readRankingFiles());
+  });
+  beforeEach(() => {
     const step = (given: Parameters<typeof prepareStep>[3]) => prepareStep(assets, CONTEXT, RUN, given);
     operations = {
       remember: prepareRemember(analysedFormOf(assets, memory.content), CONTEXT, memory, NAMED),
