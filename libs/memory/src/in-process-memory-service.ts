@@ -43,7 +43,7 @@ import { prepareChange } from './change/change-write';
 import { prepareStep } from './consolidation/prepare-step';
 import { prepareRemoval } from './forget/removal-write';
 import { prepareRestore } from './history/restore-write';
-import { idempotencyOf, toJson } from './idempotency/request-idempotency';
+import { idempotencyOf } from './idempotency/request-idempotency';
 import { prepareLink } from './links/link-write';
 import type {
   ChangeOperation,
@@ -65,7 +65,7 @@ export class InProcessMemoryService extends MemoryService {
   }
 
   async remember(context: TenantContext, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered> {
-    const idempotency = idempotencyOf(context, 'remember', options, toJson(memory));
+    const idempotency = idempotencyOf(context, 'remember', options, memory);
     const analysed = analysedFormOf(this.parts.assets, memory.content);
     const operation = prepareRemember(analysed, context, memory, idempotency);
     const remembered = this.rememberedOf(await this.write(context, operation));
@@ -119,7 +119,7 @@ export class InProcessMemoryService extends MemoryService {
     options: WriteOptions & { readonly ifVersions?: readonly number[] } = {},
   ): Promise<Changed> {
     const change = { id: checkedId(id), patch, ifVersions: options.ifVersions ?? null };
-    const idempotency = idempotencyOf(context, 'change', options, toJson(change));
+    const idempotency = idempotencyOf(context, 'change', options, change);
     return this.revise(context, prepareChange(this.parts.assets, context, change, idempotency));
   }
 
@@ -143,7 +143,7 @@ export class InProcessMemoryService extends MemoryService {
 
   async deleteByText(context: TenantContext, named: NamedAddress, options: WriteOptions = {}): Promise<void> {
     const found = await findByText(this.parts.database, context, named);
-    const idempotency = idempotencyOf(context, 'deleteByText', options, toJson(named));
+    const idempotency = idempotencyOf(context, 'deleteByText', options, named);
     if (!(await this.removeFound(context, found, idempotency))) throw noneNamed(named);
   }
 
@@ -176,7 +176,7 @@ export class InProcessMemoryService extends MemoryService {
     const { type, weight } = request;
     const source = await resolveForLink(this.parts.database, context, request.source);
     const target = await resolveForLink(this.parts.database, context, request.target);
-    const idempotency = idempotencyOf(context, 'link', options, toJson(request));
+    const idempotency = idempotencyOf(context, 'link', options, request);
     const operation = prepareLink(context, source, { type, weight, target }, idempotency);
     const { sourceId, replayed } = await this.write(context, operation);
     return { sourceId, replayed };
@@ -208,7 +208,7 @@ export class InProcessMemoryService extends MemoryService {
 
   async rate(context: TenantContext, request: RatingRequest, options: WriteOptions = {}): Promise<Rated> {
     for (const { id } of request.memories) checkedId(id);
-    const idempotency = idempotencyOf(context, 'rate', options, toJson(request));
+    const idempotency = idempotencyOf(context, 'rate', options, request);
     const operation = prepareRating(this.parts.assets, context, request, idempotency);
     const { rated, replayed } = await this.write(context, operation);
     return { rated, replayed };

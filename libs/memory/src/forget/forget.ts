@@ -8,7 +8,7 @@ import { TARGET_NAME, TARGET_NAMESPACE } from '../links/link-rows';
 import { hasText, textName } from '../links/text-names';
 import { memoryConditions } from '../postgres/memory-conditions';
 import { LOOK_UP } from '../postgres/memory-rows';
-import { idempotencyOf, toJson } from '../idempotency/request-idempotency';
+import { idempotencyOf } from '../idempotency/request-idempotency';
 import type { MemoryWrites } from '../postgres/memory-writes';
 import { prepareSummary } from '../planning/summary-write';
 import type { Idempotency } from '../planning/write-operation';
@@ -76,7 +76,7 @@ export class Forget {
 
   /** @throws Problem IDEMPOTENCY_KEY_REUSED */
   async execute(context: TenantContext, query: ForgetQuery, options: WriteOptions): Promise<ForgetReceipt> {
-    const idempotency = idempotencyOf(context, 'forget', options, toJson(query));
+    const idempotency = idempotencyOf(context, 'forget', options, query);
     const earlier = idempotency && (await this.earlierReceipt(context, idempotency));
     if (earlier) return earlier;
     const tally = new Tally();

@@ -12,12 +12,12 @@ export function idempotencyOf(
   context: TenantContext,
   route: string,
   { idempotencyKey }: WriteOptions,
-  request: JsonValue,
+  request: object | string | null,
 ): Idempotency | null {
   if (idempotencyKey === undefined) return null;
   return {
     digest: sha256(JSON.stringify([context.actor, route, idempotencyKey])),
-    fingerprint: fingerprintOf(request),
+    fingerprint: fingerprintOf(toJson(request)),
   };
 }
 
@@ -27,7 +27,7 @@ export function fingerprintOf(request: JsonValue): string {
 }
 
 /** A request as it would be sent, to be compared with its repeats. */
-export function toJson(request: object): JsonValue {
+export function toJson(request: object | string | null): JsonValue {
   return JSON.parse(JSON.stringify(request)) as JsonValue;
 }
 

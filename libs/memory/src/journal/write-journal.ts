@@ -5,7 +5,7 @@ import type { NewMemory, Queued, Remembered } from '../memory';
 import type { WriteOptions } from '../memory-service';
 import { MemoryWriter } from '../postgres/memory-writer';
 import { batchIdempotency } from '../remember/prepare-batch';
-import { idempotencyOf, toJson } from '../idempotency/request-idempotency';
+import { idempotencyOf } from '../idempotency/request-idempotency';
 import { MemoryWrites } from '../postgres/memory-writes';
 import { prepareJournal } from './journal-write';
 import type { Idempotency, JournalOperation } from '../planning/write-operation';
@@ -61,7 +61,7 @@ export class WriteJournal implements OnApplicationShutdown {
 
   /** @throws Problem QUOTA_EXCEEDED, POLICY_DENIED, IDEMPOTENCY_KEY_REUSED, OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED */
   async accept(context: TenantContext, memory: NewMemory, options: NamedWrite): Promise<Accepted> {
-    const idempotency = named(idempotencyOf(context, 'remember', options, toJson(memory)));
+    const idempotency = named(idempotencyOf(context, 'remember', options, memory));
     const [outcome] = await this.submit(context, [prepareJournal(context, memory, idempotency)]);
     if (!outcome) throw new Error('A write to the journal has no outcome');
     if ('code' in outcome) throw outcome;

@@ -11,14 +11,14 @@ export class MemoryWrites {
    * @param deadlineAt by `performance.now()`; after it nobody waits for them, and they need not begin
    * @throws Problem OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED
    */
-  async submit<Operation extends WriteOperation>(
+  submit<Operation extends WriteOperation>(
     tenant: TenantId,
     operations: readonly Operation[],
     deadlineAt?: number,
   ): Promise<readonly (OutcomeOf<Operation['kind']> | Refused)[]> {
-    const outcomes = await this.commits.submit(tenant, operations, deadlineAt);
+    const outcomes = this.commits.submit(tenant, operations, deadlineAt);
     // The table of the kinds of writes is typed by kind; a group gives the outcomes in the order of its operations.
-    return outcomes as readonly (OutcomeOf<Operation['kind']> | Refused)[];
+    return outcomes as Promise<readonly (OutcomeOf<Operation['kind']> | Refused)[]>;
   }
 
   /**
