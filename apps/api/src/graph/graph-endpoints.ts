@@ -53,7 +53,7 @@ export const PathEndpoint = () =>
     tag: 'Links',
     summary: 'Find the way between two memories',
     description:
-      'The path of fewest links and, among these, of the heaviest, at most six long. `found` is false where there is none.',
+      'Returns the shortest path, of at most six links. Of several, it is the one with the greatest weight. `found` is false if no path exists.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: {
       keys: { summary: 'Between two keys', value: { from_key: 'kb.paris', to_key: 'kb.france' } },

@@ -324,7 +324,7 @@ export interface paths {
     put?: never;
     /**
      * Find the way between two memories
-     * @description The path of fewest links and, among these, of the heaviest, at most six long. `found` is false where there is none.
+     * @description Returns the shortest path, of at most six links. Of several, it is the one with the greatest weight. `found` is false if no path exists.
      */
     post: operations['graphPath'];
     delete?: never;
