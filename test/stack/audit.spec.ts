@@ -223,11 +223,14 @@ describe('while Kafka fails', () => {
       expect((await stack.api.get('/health/ready')).status).toBe(200);
       expect(await stack.waiting()).toBeGreaterThanOrEqual(20 * TENANTS);
       await waitFor(
-        async () => /somabrain_audit_outbox_depth [1-9]/.test((await stack.api.get('/metrics')).text),
-        { timeoutMs: 60_000, what: () => 'the depth of the outbox in the metrics' },
-      );
-      expect((await stack.api.get('/metrics')).text).toMatch(
-        /somabrain_kafka_publish_failures_total\{topic="audit.operations"\} [1-9]/,
+        async () => {
+          const { text } = await stack.api.get('/metrics');
+          return (
+            /somabrain_audit_outbox_depth [1-9]/.test(text) &&
+            /somabrain_kafka_publish_failures_total\{topic="audit.operations"\} [1-9]/.test(text)
+          );
+        },
+        { timeoutMs: 60_000, what: () => 'the depth of the outbox and the failures in the metrics' },
       );
       stack.kafka.become('well');
       await stack.remember(5);

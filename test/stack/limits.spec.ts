@@ -84,7 +84,7 @@ class Processes {
     await this.database.drop();
   }
 
-  /** Recalls through both in turn. @returns how many were let through */
+  /** Recalls through both in turn. @returns how many the limiter let through: one of these may still meet a busy process, and is answered 503 */
   async recall(count: number, tenant: string, atOnce: number): Promise<number> {
     let next = 0;
     let passed = 0;
@@ -93,8 +93,8 @@ class Processes {
         next += 1;
         const api = this.apis[next % this.apis.length];
         const answer = await api?.post('/recall', { query: 'anything' }, { 'X-Tenant-ID': tenant });
-        if (answer?.status === 200) passed += 1;
-        else expect([429, 503]).toContain(answer?.status); // 503: more at once than a process takes
+        expect([200, 429, 503]).toContain(answer?.status);
+        if (answer?.status !== 429 && answer?.headers.has('RateLimit')) passed += 1;
       }
     };
     await Promise.all(Array.from({ length: atOnce }, caller));
