@@ -196,7 +196,6 @@ describe('the routes of memories', () => {
       top_k: 1,
       universe: 'zoo',
       explain: true,
-      unknown: 1,
     });
     expect(answer.status).toBe(200);
     const { results, memory, ...rest } = answer.json<Recalled & Record<string, unknown>>();

@@ -15,6 +15,7 @@ export {
 } from './configuration';
 export { ConfigurationError, EXIT_CONFIGURATION, type ConfigurationProblem } from './configuration-error';
 export { ConfigurationModule } from './configuration.module';
+export { nearestName } from './edit-distance';
 export { type Environment, readEnvironment } from './environment';
 export { loadConfiguration, type LoadOptions } from './load-configuration';
 export { memoryLimitBytes } from './memory-limit';

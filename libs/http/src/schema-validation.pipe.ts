@@ -3,6 +3,7 @@ import { type FieldError, Problem } from '@somabrain/kernel';
 import { answersAsOriginal } from './compatibility';
 import { checkAsOriginal } from './original-form';
 import type { SchemaIssue } from './schema-issue';
+import './unknown-field';
 
 const MAX_ERRORS = 50;
 const MAX_FIELD_LENGTH = 200;
@@ -43,7 +44,11 @@ export function validationProblem(issues: readonly SchemaIssue[]): Problem {
 function fieldErrors(issue: SchemaIssue): FieldError[] {
   const path = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
   if (issue.keys) {
-    return issue.keys.map((key) => ({ field: fieldName([...path, key]), message: 'is not a known field' }));
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, place) => ({
+      field: fieldName([...path, key]),
+      message: messages[place] ?? 'is not a known field',
+    }));
   }
   return [{ field: fieldName(path), message: issue.message }];
 }

@@ -39,6 +39,7 @@ export {
   fieldOutOfSight,
   filterOf,
   isVisible,
+  narrowed,
   type Ownership,
   parseFilter,
   requireWholeTenant,

@@ -28,6 +28,25 @@ export function isVisible(visibility: Visibility | undefined, memory: Ownership)
   return fieldOutOfSight(visibility, memory) === null;
 }
 
+/** The context with only what is of this user and agent in sight, besides what the policy leaves out. Absent: of any. */
+export function narrowed<Context extends { readonly visibility?: Visibility }>(
+  context: Context,
+  { userId, agentId }: { readonly userId?: string; readonly agentId?: string },
+): Context {
+  if (userId === undefined && agentId === undefined) return context;
+  const among = (values: readonly (string | null)[] | undefined, value: string): readonly string[] =>
+    values === undefined || values.includes(value) ? [value] : [];
+  const { visibility } = context;
+  return {
+    ...context,
+    visibility: {
+      ...visibility,
+      ...(userId !== undefined && { userId: among(visibility?.userId, userId) }),
+      ...(agentId !== undefined && { agentId: among(visibility?.agentId, agentId) }),
+    },
+  };
+}
+
 /** The first field by which a memory is out of sight, as callers spell it; null for a memory that is seen. */
 export function fieldOutOfSight(visibility: Visibility | undefined, memory: Ownership): string | null {
   if (!visibility) return null;

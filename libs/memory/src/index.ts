@@ -81,3 +81,4 @@ export {
   ttlSeconds,
 } from './validation/fields';
 export { storable } from './validation/storable-json';
+export { meetsFilter } from './recall/memory-filter';

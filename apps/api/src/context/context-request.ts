@@ -1,6 +1,7 @@
 import { type ContextQuery, roomBeside, tokensOf } from '@somabrain/cognition';
 import { namespaceName, scopeId, storable, text } from '@somabrain/memory';
 import { z } from 'zod';
+import { scopeFields, scopeOf } from '../memory/scope-fields';
 import { namespaceOf } from '../memory/to-new-memory';
 import { tenantId } from './tenant-field';
 
@@ -28,6 +29,7 @@ export const ContextRequest = storable(
       max_tokens: z.int().min(1).max(MAX_TOKENS).nullish().meta({
         description: 'Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.',
       }),
+      ...scopeFields,
       namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
       universe: namespaceName
         .nullish()
@@ -45,6 +47,7 @@ export const ContextRequest = storable(
   return {
     query: body.query,
     sessionId: body.session_id ?? null,
+    filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_MEMORIES,
     maxTokens,
     namespace: body.namespace ?? namespaceOf(body.universe),

@@ -1,7 +1,7 @@
 import { namespaceName, type RecallQuery, scopeId, storable, text, time } from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
-import { memoryFilters, toFilter } from './memory-filters';
+import { scopeFields, scopeOf } from './scope-fields';
 import { namespaceOf } from './to-new-memory';
 
 const DEFAULT_LIMIT = 10;
@@ -10,10 +10,10 @@ const limit = z.int().min(1).max(100);
 /** A question; the namespace is null where the body names none. */
 export type RecallInput = Omit<RecallQuery, 'namespace'> & { readonly namespace: string | null };
 
-/** The body of `POST /recall`. Unknown fields are ignored, as clients of the original expect. */
+/** The body of `POST /recall`. */
 export const RecallRequest = storable(
   z
-    .object({
+    .strictObject({
       query: text(1, 10_000).meta({ description: 'What to look for, in words.' }),
       k: limit.nullish().meta({ description: 'At most this many results. Default: 10.' }),
       top_k: limit.nullish().meta({ deprecated: true, description: 'Older spelling of `k`.' }),
@@ -21,7 +21,7 @@ export const RecallRequest = storable(
       universe: namespaceName
         .nullish()
         .meta({ deprecated: true, description: 'Older spelling of `namespace`; `real` is `default`.' }),
-      filters: memoryFilters.nullish(),
+      ...scopeFields,
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
@@ -42,14 +42,14 @@ export const RecallRequest = storable(
     })
     .meta({
       id: 'RecallRequest',
-      description: 'A question. Only `query` is required; null means absent; unknown fields are ignored.',
+      description: 'A question. Only `query` is required; null means absent.',
       examples: [RECALL_EXAMPLE],
     }),
-).transform((body): RecallInput => ({
+).transform((body, context): RecallInput => ({
   query: body.query,
   limit: body.k ?? body.top_k ?? DEFAULT_LIMIT,
   namespace: body.namespace ?? namespaceOf(body.universe),
-  filter: toFilter(body.filters ?? {}),
+  filter: scopeOf(body, context),
   minScore: body.min_score ?? null,
   asOf: body.as_of ?? null,
   explain: body.explain ?? false,

@@ -3,6 +3,7 @@ import { type LinkType, memoryKey, scopeId, storable, text } from '@somabrain/me
 import { z } from 'zod';
 import { linkType } from '../links/link-fields';
 import { placeFields } from '../links/link-requests';
+import { scopeFields, scopeOf } from '../memory/scope-fields';
 import { namespaceOf } from '../memory/to-new-memory';
 
 const [DEFAULT_STEPS, MAX_STEPS] = [5, 50];
@@ -13,6 +14,9 @@ export interface PlanInput {
   readonly steps: number;
   /** Null: the usual ones. */
   readonly relations: readonly LinkType[] | null;
+  /** Whose memories the plan may be made of; absent: anybody's. */
+  readonly userId?: string;
+  readonly agentId?: string;
   /** Null where the body names none. */
   readonly namespace: string | null;
 }
@@ -35,6 +39,8 @@ export const PlanRequest = storable(
         description:
           'Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related.',
       }),
+      user_id: scopeFields.user_id.meta({ description: 'Only memories of this user are steps.' }),
+      agent_id: scopeFields.agent_id.meta({ description: 'Only memories of this agent are steps.' }),
       ...placeFields,
     })
     .meta({ id: 'PlanRequest', description: 'What a plan is wanted for.' }),
@@ -47,6 +53,8 @@ export const PlanRequest = storable(
     key: body.task_key,
     steps: body.max_steps ?? DEFAULT_STEPS,
     relations: body.rel_types?.length ? [...new Set(body.rel_types)] : null,
+    ...(body.user_id != null && { userId: body.user_id }),
+    ...(body.agent_id != null && { agentId: body.agent_id }),
     namespace: body.namespace ?? namespaceOf(body.universe),
   };
 });
@@ -63,13 +71,17 @@ export const ActRequest = storable(
         .nullish()
         .meta({ description: 'Memories that are looked at. Default: 3.' }),
       session_id: scopeId.nullish().meta({ description: 'The session that it is done in.' }),
-      user_id: scopeId.nullish().meta({ description: 'Whose the memory is, should it be stored.' }),
-      agent_id: scopeId.nullish().meta({ description: 'The same of an agent.' }),
+      ...scopeFields,
+      user_id: scopeFields.user_id.meta({
+        description: 'Only memories of this user, whose the task is, should it be stored.',
+      }),
+      agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
       ...placeFields,
     })
     .meta({ id: 'ActRequest', description: 'A task.' }),
-).transform((body): ActInput => ({
+).transform((body, context): ActInput => ({
   task: body.task,
+  filter: scopeOf(body, context),
   limit: body.top_k ?? DEFAULT_RESULTS,
   sessionId: body.session_id ?? null,
   userId: body.user_id ?? null,

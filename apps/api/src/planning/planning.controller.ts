@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, HttpStatus, Post, UseInterceptors } from '@
 import { Requires } from '@somabrain/auth';
 import { Acting, Graph } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
-import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
+import { DEFAULT_NAMESPACE, narrowed } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { findEnd } from '../graph/find-end';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
@@ -31,12 +31,12 @@ export class PlanningController {
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: PlanRequest }) { key, steps, relations, ...given }: PlanInput,
   ): Promise<PlanAnswer> {
-    const { context, shownTraceId } = caller;
+    const context = narrowed(caller.context, given);
     const namespace = given.namespace ?? defaultNamespace;
     const start = await findEnd(this.memories, context, { end: { key }, namespace, prefix: 'task_' });
     const plan = await this.graph.plan(context, start, steps, relations ?? undefined);
-    const names = await planNames(this.memories, caller, plan);
-    return { plan: names, steps: plan.map(toStep), namespace, trace_id: shownTraceId };
+    const names = await planNames(this.memories, { ...caller, context }, plan);
+    return { plan: names, steps: plan.map(toStep), namespace, trace_id: caller.shownTraceId };
   }
 
   @Requires('memory:write')

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { memoryId } from '../links/link-fields';
 import { type EndInput, placeFields } from '../links/link-requests';
 import { coordinateField } from '../memory/address-request';
+import { scopeFields, scopeOf } from '../memory/scope-fields';
 import { namespaceOf } from '../memory/to-new-memory';
 
 const [DEFAULT_CANDIDATES, MAX_CANDIDATES] = [10, 100];
@@ -54,8 +55,11 @@ export const RagRequest = storable(
       mode: text(1, 64).nullish().meta({ description: '`exact`: only the memory that is named.' }),
       ...exactFields,
       session_id: scopeId.nullish().meta({ description: 'The session that asks.' }),
-      user_id: scopeId.nullish().meta({ description: 'Whose the question is, should it be stored.' }),
-      agent_id: scopeId.nullish().meta({ description: 'The same of an agent.' }),
+      ...scopeFields,
+      user_id: scopeFields.user_id.meta({
+        description: 'Only memories of this user, whose the question is, should it be stored.',
+      }),
+      agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
       ...placeFields,
     })
     .meta({ id: 'RagRequest', description: 'What to retrieve memories by.' }),
@@ -73,6 +77,7 @@ export const RagRequest = storable(
     sessionId: body.session_id ?? null,
     userId: body.user_id ?? null,
     agentId: body.agent_id ?? null,
+    filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_CANDIDATES,
     retrievers: body.retrievers ?? DEFAULT_RETRIEVERS,
     diverse: body.rerank === 'mmr',

@@ -1122,7 +1122,7 @@ export interface components {
       /** @description All or none: one bad item fails every other. Default: false. */
       atomic?: boolean | null;
     };
-    /** @description A question. Only `query` is required; null means absent; unknown fields are ignored. */
+    /** @description A question. Only `query` is required; null means absent. */
     RecallRequest: {
       /** @description What to look for, in words. */
       query: string;
@@ -1140,6 +1140,12 @@ export interface components {
        * @description Older spelling of `namespace`; `real` is `default`.
        */
       universe?: string | null;
+      /** @description Only memories of this user. The same as in `filters`. */
+      user_id?: string | null;
+      /** @description Only memories of this agent. The same as in `filters`. */
+      agent_id?: string | null;
+      /** @description Only memories with all of these tags. The same as in `filters`. */
+      tags?: string[] | null;
       filters?: components['schemas']['RecallFilters'] | null;
       /** @description Leaves out results with a lower score. Scores compare within one query only. */
       min_score?: number | null;
@@ -2131,6 +2137,10 @@ export interface components {
       max_steps?: number | null;
       /** @description Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related. */
       rel_types?: string[] | null;
+      /** @description Only memories of this user are steps. */
+      user_id?: string | null;
+      /** @description Only memories of this agent are steps. */
+      agent_id?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2176,10 +2186,13 @@ export interface components {
       top_k?: number | null;
       /** @description The session that it is done in. */
       session_id?: string | null;
-      /** @description Whose the memory is, should it be stored. */
+      /** @description Only memories of this user, whose the task is, should it be stored. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
+      /** @description Only memories with all of these tags. The same as in `filters`. */
+      tags?: string[] | null;
+      filters?: components['schemas']['RecallFilters'] | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2228,6 +2241,13 @@ export interface components {
       top_k?: number | null;
       /** @description Tokens of the whole prompt at most, counted as four characters each. Default: 1,024. */
       max_tokens?: number | null;
+      /** @description Only memories of this user. The same as in `filters`. */
+      user_id?: string | null;
+      /** @description Only memories of this agent. The same as in `filters`. */
+      agent_id?: string | null;
+      /** @description Only memories with all of these tags. The same as in `filters`. */
+      tags?: string[] | null;
+      filters?: components['schemas']['RecallFilters'] | null;
       /** @description Default: `default`. */
       namespace?: string | null;
       /**
@@ -2319,10 +2339,13 @@ export interface components {
       coord?: (number[] | string) | null;
       /** @description The session that asks. */
       session_id?: string | null;
-      /** @description Whose the question is, should it be stored. */
+      /** @description Only memories of this user, whose the question is, should it be stored. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
+      /** @description Only memories with all of these tags. The same as in `filters`. */
+      tags?: string[] | null;
+      filters?: components['schemas']['RecallFilters'] | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**

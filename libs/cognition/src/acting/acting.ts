@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Problem, type TenantContext } from '@somabrain/kernel';
-import { type Memory, MemoryService, type NewMemory, type Recalled } from '@somabrain/memory';
+import { narrowed, Problem, type TenantContext } from '@somabrain/kernel';
+import {
+  meetsFilter,
+  type Memory,
+  type MemoryFilter,
+  MemoryService,
+  type NewMemory,
+  type Recalled,
+} from '@somabrain/memory';
 import { noveltyOf, textCode } from '@somabrain/working-memory';
 import type { Reached } from '../graph/explore';
 import { Graph } from '../graph/graph';
@@ -15,6 +22,8 @@ export interface Task {
   readonly task: string;
   readonly namespace: string;
   readonly sessionId: string | null;
+  /** Only such memories are looked at. */
+  readonly filter: MemoryFilter;
   /** Whose the memory is, should the task be stored. */
   readonly userId: string | null;
   readonly agentId: string | null;
@@ -43,12 +52,12 @@ export class Acting {
 
   /** @throws Problem as recall and remember */
   async act(context: TenantContext, task: Task): Promise<Acted> {
-    const { namespace, sessionId } = task;
+    const { namespace, sessionId, filter } = task;
     const recalled = await this.memories.recall(context, {
       query: task.task,
       namespace,
       limit: task.limit,
-      filter: {},
+      filter,
       minScore: null,
       explain: true,
       asOf: null,
@@ -60,7 +69,7 @@ export class Acting {
     const salience = actSalience(signals, levels);
     const policy = actPolicy(salience, levels);
     const start = await this.startOf(context, task, recalled);
-    const plan = start ? await this.graph.plan(context, start, PLAN_STEPS) : [];
+    const plan = start ? await this.graph.plan(narrowed(context, filter), start, PLAN_STEPS) : [];
     if (policy.store) await this.memories.remember(context, memoryOf(task));
     return { ...signals, salience, policy, stored: policy.store, recalled, plan };
   }
@@ -68,14 +77,14 @@ export class Acting {
   /** The memory that a plan starts at: the one whose key is the task, unless it is closed, else the best. */
   private async startOf(
     context: TenantContext,
-    { task, namespace }: Task,
+    { task, namespace, filter }: Task,
     { results }: Recalled,
   ): Promise<Memory | undefined> {
     const best = results[0]?.memory;
     if (task.length > MAX_KEY) return best;
     try {
-      const named = await this.memories.find(context, { namespace, key: task });
-      return named.closed ? best : named;
+      const named = await this.memories.find(narrowed(context, filter), { namespace, key: task });
+      return named.closed || !meetsFilter(named, filter) ? best : named;
     } catch (error) {
       if (error instanceof Problem && error.code === 'MEMORY_NOT_FOUND') return best;
       throw error;

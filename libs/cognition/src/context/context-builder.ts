@@ -1,5 +1,12 @@
 import { type Clock, systemClock, type TenantContext } from '@somabrain/kernel';
-import type { Memory, WorkingMemoryHit, MemoryService, RecalledMemory, RecallPart } from '@somabrain/memory';
+import type {
+  Memory,
+  MemoryFilter,
+  MemoryService,
+  RecalledMemory,
+  RecallPart,
+  WorkingMemoryHit,
+} from '@somabrain/memory';
 import { activation } from '@somabrain/retrieval';
 import type { AdaptationState } from '../adaptation/adaptation-state';
 import type { Mind } from '../mind/mind';
@@ -22,6 +29,8 @@ export interface ContextQuery {
   readonly query: string;
   readonly namespace: string;
   readonly sessionId: string | null;
+  /** Only such memories go into the prompt. */
+  readonly filter: MemoryFilter;
   /** Memories at most. */
   readonly limit: number;
   /** Tokens of the whole prompt at most, the question included. */
@@ -125,12 +134,12 @@ export class ContextBuilder {
   }
 }
 
-function recallQueryOf({ query, namespace, sessionId, limit }: ContextQuery) {
+function recallQueryOf({ query, namespace, sessionId, filter, limit }: ContextQuery) {
   return {
     query,
     namespace,
     limit: Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, CANDIDATES_EACH * limit)),
-    filter: {},
+    filter,
     minScore: null,
     explain: false,
     asOf: null,

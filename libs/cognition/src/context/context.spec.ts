@@ -140,6 +140,7 @@ describe('the builder of prompts', () => {
     query: 'What is where?',
     namespace: 'default',
     sessionId: null,
+    filter: {},
     limit: 5,
     maxTokens: 200,
   };

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '@somabrain/kernel';
 import {
+  meetsFilter,
   type Memory,
+  type MemoryFilter,
   MemoryService,
   type NewMemory,
   type Recalled,
@@ -29,6 +31,8 @@ export interface RetrievalQuery {
   readonly query: string;
   readonly namespace: string;
   readonly sessionId: string | null;
+  /** Only such memories are retrieved, the one named by `exact` included. */
+  readonly filter: MemoryFilter;
   /** Whose the memory is, should the question be stored. */
   readonly userId: string | null;
   readonly agentId: string | null;
@@ -63,7 +67,7 @@ export class Retrieval {
   /** @throws Problem as recall */
   async retrieve(context: TenantContext, query: RetrievalQuery): Promise<Retrieved> {
     const exact =
-      query.exact && !query.exact.closed
+      query.exact && !query.exact.closed && meetsFilter(query.exact, query.filter)
         ? [{ memory: query.exact, score: EXACT_SCORE, retriever: 'exact' as const }]
         : [];
     if (query.exactOnly) return { candidates: exact, expansions: 0, degraded: [] };
@@ -126,21 +130,21 @@ export class Retrieval {
   private async unknown(
     context: TenantContext,
     ids: readonly string[],
-    { namespace }: RetrievalQuery,
+    { namespace, filter }: RetrievalQuery,
   ): Promise<readonly Memory[]> {
     if (ids.length === 0) return [];
-    const query = { ids, namespace, key: null, filter: {}, total: false, limit: ids.length, cursor: null };
+    const query = { ids, namespace, key: null, filter, total: false, limit: ids.length, cursor: null };
     const { items } = await this.memories.list(context, query);
     return items.filter(({ closed }) => !closed);
   }
 }
 
-function recallQueryOf({ query, namespace, sessionId }: RetrievalQuery) {
+function recallQueryOf({ query, namespace, sessionId, filter }: RetrievalQuery) {
   return {
     query,
     namespace,
     limit: EACH,
-    filter: {},
+    filter,
     minScore: null,
     explain: true,
     asOf: null,
