@@ -117,7 +117,7 @@ async function workingMemory({ corpus, questions, plain }: Trial): Promise<Effec
       part: 'working memory',
       setting: `weight ${weight}`,
       run,
-      byDefault: 'off; answered as `wm`',
+      byDefault: 'off; answered as `working_memory`',
     });
   }
   return effects;

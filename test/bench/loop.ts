@@ -114,25 +114,25 @@ async function ask(settings: Settings, questions: readonly Question[]): Promise<
   await Promise.all(
     [...conversations].map(async ([conversation, own]) => {
       for (const [index, question] of own.entries()) {
-        const answer = await call<{ results: { key: string }[]; wm: { payload: { key?: string } }[] }>(
-          settings,
-          'POST',
-          '/recall',
-          {
-            query: question.query,
-            namespace: conversation,
-            session_id: `questions of ${conversation}`,
-            k: RESULTS,
-          },
-        );
+        const answer = await call<{
+          results: { id: string; key: string }[];
+          working_memory?: { id: string }[];
+        }>(settings, 'POST', '/recall', {
+          query: question.query,
+          namespace: conversation,
+          session_id: `questions of ${conversation}`,
+          k: RESULTS,
+        });
         asked.found.set(
           question.query_id,
           answer.results.map(({ key }) => key),
         );
         if (index > 0 && question.evidence.length > 0) {
           asked.followed += 1;
-          const inMind = new Set(answer.wm.map(({ payload }) => payload.key));
-          if (question.evidence.some((key) => inMind.has(key))) asked.inMind += 1;
+          const inMind = new Set(answer.working_memory?.map(({ id }) => id));
+          const isInMind = ({ id, key }: { id: string; key: string }) =>
+            inMind.has(id) && question.evidence.includes(key);
+          if (answer.results.some(isInMind)) asked.inMind += 1;
         }
         await pause(settings.pauseMs);
       }

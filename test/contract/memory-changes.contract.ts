@@ -256,12 +256,6 @@ export function describeMemoryChanges(adapter: string, service: () => MemoryServ
     });
   });
 
-  it(`${adapter}: a recall keeps to a number of tokens`, async () => {
-    await remember('tulips '.repeat(40).trim());
-    await remember('tulips are flowers');
-    const { results } = await service().recall(ana, queryOf('tulips', { namespace, maxTokens: 10 }));
-    expect(results.map(({ memory }) => memory.content)).toEqual(['tulips are flowers']);
-  });
   it(`${adapter}: pages of long texts end sooner, and all of them together are whole`, async () => {
     const text = 'long '.repeat(9_000);
     const texts = Array.from({ length: 30 }, (_, number) => `${number} ${text}`);

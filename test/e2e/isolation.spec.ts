@@ -18,7 +18,7 @@ const VOLATILE = [
   [/-?\d\.\d{6},-?\d\.\d{6},-?\d\.\d{6}/g, 'COORDINATE'],
   [/"coordinate":\[[-\d.,]+\]/g, '"coordinate":[COORDINATE]'],
   // How lately the session met it is part of a score.
-  [/"wm":\[\{"score":[\d.]+/g, '"wm":[{"score":0'],
+  [/("working_memory":\[\{"id":"[^"]*",(?:"content":"[^"]*",)?)"score":[\d.]+/g, '$1"score":0'],
   // How old it is is part of its weight.
   [/"weights?":\[?[\d.,]+\]?/g, '"weight":0'],
   [/"age_seconds":[\d.]+/g, '"age_seconds":0'],

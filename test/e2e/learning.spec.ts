@@ -92,7 +92,7 @@ describe.each(Object.entries(STARTS))('learning %s', (_, start) => {
     const body = { query: QUESTION, explain: true };
     const shares = async (): Promise<Record<string, number>> => {
       const answer = await api.post('/recall', body, headers);
-      return answer.json<{ results: { explain: Record<string, number> }[] }>().results[0]!.explain;
+      return answer.json<{ results: { explanation: Record<string, number> }[] }>().results[0]!.explanation;
     };
     for (const text of ['An apple tree stands in the garden', 'It rains', 'The train is late'])
       await remember(text);

@@ -191,39 +191,57 @@ describe('the routes of memories', () => {
       timestamp: 5,
       namespace: 'zoo',
     });
-    const answer = await api.post('/recall', {
-      query: 'zebras',
-      top_k: 1,
-      universe: 'zoo',
-      explain: true,
-    });
+    const question = { query: 'zebras', top_k: 1, universe: 'zoo', explain: true };
+    const answer = await api.post('/recall', question);
     expect(answer.status).toBe(200);
+    const { results, ...rest } = answer.json<Recalled & Record<string, unknown>>();
+    expect(rest).toEqual({
+      namespace: 'zoo',
+      total_candidates: 1,
+      took_ms: expect.any(Number) as number,
+      trace_id: expect.any(String) as string,
+    });
+    expect(results).toEqual([
+      {
+        id: expect.any(String) as string,
+        content: 'Zebras live in herds',
+        score: expect.any(Number) as number,
+        metadata: { who: 'zoologist' },
+        memory_type: 'episodic',
+        importance: 3,
+        occurred_at: '1970-01-01T00:00:05.000Z',
+        created_at: expect.any(String) as string,
+        version: 1,
+        explanation: expect.any(Object) as object,
+      },
+    ]);
+  });
+
+  it('answers clients of the original in its form', async () => {
+    await remember({ task: 'Ostriches run fast', importance: 3, timestamp: 5, namespace: 'zoo-1' });
+    const question = { query: 'ostriches', top_k: 1, universe: 'zoo-1', explain: true };
+    const answer = await api.post('/recall', question, { 'X-SomaBrain-Compatibility': 'original' });
     const { results, memory, ...rest } = answer.json<Recalled & Record<string, unknown>>();
     expect(memory).toEqual(results);
     expect(rest).toMatchObject({
       wm: [],
       degraded: [],
-      namespace: 'zoo',
+      namespace: 'zoo-1',
       tenant: 'public',
       total_candidates: 1,
     });
-    expect(rest.took_ms).toEqual(expect.any(Number));
-    expect(results).toHaveLength(1);
-    expect(results[0]).toMatchObject({
-      content: 'Zebras live in herds',
-      task: 'Zebras live in herds',
-      text: 'Zebras live in herds',
-      score: expect.any(Number) as number,
-      source: 'memory',
-      explain: expect.any(Object) as object,
-      payload: {
-        task: 'Zebras live in herds',
-        who: 'zoologist',
-        importance: 3,
-        memory_type: 'episodic',
-        timestamp: 5,
+    expect(results).toMatchObject([
+      {
+        content: 'Ostriches run fast',
+        task: 'Ostriches run fast',
+        text: 'Ostriches run fast',
+        key: null,
+        tags: [],
+        source: 'memory',
+        explain: expect.any(Object) as object,
+        payload: { task: 'Ostriches run fast', importance: 3, memory_type: 'episodic', timestamp: 5 },
       },
-    });
+    ]);
   });
 
   it('never gives more than k results, and the explanation only on demand', async () => {
@@ -233,7 +251,7 @@ describe('the routes of memories', () => {
       await api.post('/recall', { query: 'tower', k: 3, namespace: 'towers' })
     ).json<Recalled>();
     expect(results).toHaveLength(3);
-    expect(results.filter((result) => 'explain' in result)).toEqual([]);
+    expect(results.filter((result) => 'explanation' in result)).toEqual([]);
   });
 
   it('filters', async () => {
@@ -251,7 +269,7 @@ describe('the routes of memories', () => {
     const other = { 'X-Soma-Tenant': 'two' };
     expect((await api.post('/recall', { query: 'secret' }, other)).json()).toMatchObject({
       results: [],
-      tenant: 'two',
+      total_candidates: 0,
     });
     expect((await api.get(`/memories/${id}`, other)).status).toBe(404);
     expect((await api.send('DELETE', `/memories/${id}`, { headers: other })).status).toBe(404);

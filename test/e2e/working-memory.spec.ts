@@ -10,9 +10,9 @@ interface Item {
 }
 
 interface Recalled {
-  readonly wm: readonly { score: number; payload: { id: string; content: string } }[];
+  readonly working_memory?: readonly { id: string; content?: string; score: number }[];
   readonly results: readonly { id: string; content: string }[];
-  readonly degraded: readonly string[];
+  readonly degraded?: readonly string[];
 }
 
 const STARTS = {
@@ -48,16 +48,20 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
   it('has in mind what was remembered, and brings it to the session’s questions with a score', async () => {
     await say('The boiler man comes on Thursday');
     await say('The neighbour borrowed our ladder');
-    const { wm, results, degraded } = await ask('When does the boiler man come?');
-    expect(wm[0]?.payload).toMatchObject({
-      content: 'The boiler man comes on Thursday',
-      session_id: session,
-    });
-    for (const { score } of wm) expect(score > 0 && score <= 1).toBe(true);
-    expect(results[0]?.content).toBe('The boiler man comes on Thursday');
-    expect(degraded).toEqual([]);
-    expect((await ask('boiler man', { session_id: 'another' })).wm).toEqual([]);
-    expect((await ask('boiler man', { session_id: null })).wm).toEqual([]);
+    const { working_memory: found = [], results, degraded } = await ask('When does the boiler man come?');
+    expect(results[0]).toMatchObject({ content: 'The boiler man comes on Thursday', session_id: session });
+    expect(found[0]?.id).toBe(results[0]?.id);
+    for (const { score } of found) expect(score > 0 && score <= 1).toBe(true);
+    expect(degraded).toBeUndefined();
+    expect(await ask('boiler man', { session_id: 'another' })).not.toHaveProperty('working_memory');
+    expect(await ask('boiler man', { session_id: null })).not.toHaveProperty('working_memory');
+  });
+
+  it('gives the text of what it has in mind where the results do not', async () => {
+    const id = await say('The boiler man comes on Thursday');
+    const { results, working_memory: found } = await ask('boiler', { min_score: 1_000 });
+    const content = 'The boiler man comes on Thursday';
+    expect([results, found]).toEqual([[], [{ id, content, score: expect.any(Number) as number }]]);
   });
 
   it('takes batches, holds 64 at most, and tells how salient each is', async () => {
@@ -80,16 +84,18 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
       body: JSON.stringify({ content: 'The recipe is from Uncle Vova' }),
     });
     expect((await inMind()).map(({ content }) => content)).toEqual(['The recipe is from Uncle Vova']);
-    const { wm } = await ask('recipe ingredient');
-    expect(wm.map(({ payload }) => payload.content)).toEqual(['The recipe is from Uncle Vova']);
+    const { results, working_memory: found } = await ask('recipe ingredient');
+    expect(found).toEqual([{ id: kept, score: expect.any(Number) as number }]);
+    expect(results.map(({ content }) => content)).toEqual(['The recipe is from Uncle Vova']);
   });
 
   it('is cleared without a memory being lost', async () => {
     await say('The key is under the mat');
     expect((await api.send('DELETE', `/working-memory/${session}`)).json()).toMatchObject({ cleared: 1 });
     expect(await inMind()).toEqual([]);
-    const { wm, results } = await ask('Where is the key?');
-    expect([wm, results.length]).toEqual([[], 1]);
+    const answer = await ask('Where is the key?');
+    expect(answer).not.toHaveProperty('working_memory');
+    expect(answer.results).toHaveLength(1);
   });
 
   it('is another one for another tenant', async () => {
@@ -99,13 +105,13 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
     expect((await inMind(other)).map(({ content }) => content)).toEqual(['Theirs']);
     await api.send('DELETE', `/working-memory/${session}`, { headers: other });
     expect((await inMind()).map(({ content }) => content)).toEqual(['Ours']);
-    expect((await ask('Ours', {}, other)).wm).toEqual([]);
+    expect(await ask('Ours', {}, other)).not.toHaveProperty('working_memory');
   });
 
   it('is of no part in questions about the past', async () => {
     await say('The meeting was moved');
-    const { wm } = await ask('meeting', { as_of: new Date().toISOString() });
-    expect(wm).toEqual([]);
+    const answer = await ask('meeting', { as_of: new Date().toISOString() });
+    expect(answer).not.toHaveProperty('working_memory');
   });
 
   it('refuses a session whose name is too long', async () => {

@@ -4,6 +4,7 @@ import { describeConsolidation } from '../contract/consolidation.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeRecallAnswer } from '../contract/recall-answer.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
@@ -35,6 +36,7 @@ describe('long-term memory in process', () => {
   describeMemoryLifetime('in process', () => memory.service);
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
+  describeRecallAnswer('in process', () => memory.service);
   describeMemoryRatings('in process', () => memory.service);
   describeMemoryTransfer('in process', () => memory.service);
   describeMemoryVisibility('in process', () => memory.service);

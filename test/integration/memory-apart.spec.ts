@@ -3,6 +3,7 @@ import { describeConsolidation } from '../contract/consolidation.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeRecallAnswer } from '../contract/recall-answer.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
@@ -35,6 +36,7 @@ describe('long-term memory in a service of its own', () => {
   describeMemoryLifetime('apart', () => apart.service);
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);
+  describeRecallAnswer('apart', () => apart.service);
   describeMemoryRatings('apart', () => apart.service);
   describeMemoryTransfer('apart', () => apart.service);
   describeMemoryVisibility('apart', () => apart.service);

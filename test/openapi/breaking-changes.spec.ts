@@ -22,9 +22,21 @@ function changed(path: readonly string[], value: unknown): ApiDocument {
 const schema = (name: string, ...path: string[]) => ['components', 'schemas', name, ...path];
 const recall = ['paths', '/recall', 'post'];
 
+/** The lean answer of recall. The older form is that of compatibility mode. A release empties this list: it has a new baseline. */
+const OF_THE_NEXT_RELEASE = [
+  ...['task', 'text', 'coordinate', 'payload', 'source', 'explain'].map(
+    (name) => `POST /recall 200.results[].${name} is gone`,
+  ),
+  ...['metadata', 'key', 'user_id', 'agent_id', 'session_id', 'speaker', 'tags', 'occurred_at'].map(
+    (name) => `POST /recall 200.results[].${name} is no longer always there`,
+  ),
+  ...['memory', 'wm', 'tenant'].map((name) => `POST /recall 200.${name} is gone`),
+  'POST /recall 200.degraded is no longer always there',
+];
+
 describe('openapi.json', () => {
-  it('breaks no client that was written for docs/openapi/v1-baseline.json', () => {
-    expect(breakingChanges(baseline, read('docs/openapi/openapi.json'))).toEqual([]);
+  it('breaks clients of docs/openapi/v1-baseline.json only as CHANGELOG.md says', () => {
+    expect(breakingChanges(baseline, read('docs/openapi/openapi.json'))).toEqual(OF_THE_NEXT_RELEASE);
   });
 });
 

@@ -6,6 +6,7 @@ import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeRecallAnswer } from '../contract/recall-answer.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
 import { describeMemoryVisibility } from '../contract/memory-visibility.contract';
@@ -47,6 +48,7 @@ describe('long-term memory in two services behind a balancer', () => {
   describeMemoryLifetime('two services', service);
   describeMemoryLinks('two services', service);
   describeMemoryPast('two services', service);
+  describeRecallAnswer('two services', service);
   describeMemoryTransfer('two services', service);
   describeMemoryVisibility('two services', service);
 });

@@ -66,9 +66,9 @@ describe('an API with working memory in Redis', () => {
   };
   const recall = async () =>
     (await running().post('/recall', { query: 'the plan', session_id: 's' }, headers)).json<{
-      wm: { payload: { content: string } }[];
-      results: unknown[];
-      degraded: string[];
+      working_memory?: { id: string }[];
+      results: { id: string; content: string }[];
+      degraded?: string[];
     }>();
 
   beforeAll(async () => {
@@ -86,9 +86,10 @@ describe('an API with working memory in Redis', () => {
   it('has in mind after a restart what it had before', async () => {
     await api.stop();
     await start();
-    const { wm, degraded } = await recall();
-    expect(wm.map(({ payload }) => payload.content)).toEqual(['The plan is to leave early']);
-    expect(degraded).toEqual([]);
+    const { working_memory: found, results, degraded } = await recall();
+    expect(results.map(({ content }) => content)).toEqual(['The plan is to leave early']);
+    expect(found?.map(({ id }) => id)).toEqual(results.map(({ id }) => id));
+    expect(degraded).toBeUndefined();
   });
 
   it.each(['frozen', 'gone', 'garbage'] as const)(
@@ -96,7 +97,8 @@ describe('an API with working memory in Redis', () => {
     async (behaviour) => {
       redis.become(behaviour);
       const without = await recall();
-      expect(without).toMatchObject({ wm: [], degraded: ['working_memory'] });
+      expect(without).toMatchObject({ degraded: ['working_memory'] });
+      expect(without).not.toHaveProperty('working_memory');
       expect(without.results).not.toEqual([]);
       const stored = await running().post(
         '/remember',
@@ -106,7 +108,7 @@ describe('an API with working memory in Redis', () => {
       expect(stored.status).toBe(201);
       expect((await running().get('/working-memory/s', headers)).status).toBe(503);
       redis.become('well');
-      await waitFor(async () => (await recall()).wm.length > 0, {
+      await waitFor(async () => (await recall()).working_memory !== undefined, {
         timeoutMs: 20_000,
         what: () => 'working memory to be back',
       });

@@ -83,7 +83,7 @@ export async function createInProcessMemory(
   );
   const engine = await startEngine(database, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
-  const recall = new Recall(database, engine, observer, settings.ranking.linkWeight);
+  const recall = new Recall(database, engine, observer, settings.ranking.linkWeight, assets);
   const maintenance = new Maintenance(
     database,
     [

@@ -161,8 +161,12 @@ export interface RecallQuery {
   readonly explain: boolean;
   /** Recalls what was known at this time, in milliseconds since the Unix epoch; null: now. */
   readonly asOf: number | null;
-  /** At most about this many tokens of content, counted as four characters each; null: no bound. */
+  /** At most about this many tokens of texts, counted as four characters each; null: no bound. */
   readonly maxTokens: number | null;
+  /** A longer text is cut to its best passages; absent or 0: texts are whole. */
+  readonly passageTokens?: number;
+  /** Whether the words of the question are marked in the texts. */
+  readonly highlight?: boolean;
   /** The session that the question is asked in: what it has in mind comes to the question. */
   readonly sessionId?: string;
   /** Ids of memories that whoever asks has in mind: they are lifted, and answered apart. At most 256. */
@@ -175,6 +179,24 @@ export interface RecalledMemory {
   readonly score: number;
   /** What each signal added, when asked for; the parts sum to the score. */
   readonly explanation: Readonly<Record<string, number>> | null;
+  /** What is shown of a text that is too long. Absent: the whole. */
+  readonly excerpt?: Excerpt;
+  /** Where words of the question stand in what is shown: offsets [start, end) in UTF-16 code units. */
+  readonly highlights?: readonly (readonly [number, number])[];
+}
+
+/** The passages of a text that answer a question best, in the order of the text. */
+export interface Excerpt {
+  /** The passages, with " … " between them. */
+  readonly text: string;
+  /** Where they stand in the content, in UTF-16 code units, the end excluded; `matched` is the sentence of each that answers best. */
+  readonly passages: readonly { readonly start: number; readonly end: number; readonly matched: string }[];
+}
+
+/** What an answer has no room for. */
+export interface Omitted {
+  readonly count: number;
+  readonly tokens: number;
 }
 
 /** A memory that whoever asked had in mind. */
@@ -182,6 +204,8 @@ export interface WorkingMemoryHit {
   readonly memory: Memory;
   /** How well it fits the question, 0 to 1. */
   readonly score: number;
+  /** What is shown of a text that is too long. Absent: the whole. */
+  readonly excerpt?: Excerpt;
 }
 
 /** What an answer may lack. */
@@ -196,4 +220,6 @@ export interface Recalled {
   readonly inMind: readonly WorkingMemoryHit[];
   /** Parts of recall that did not answer: what they would have brought is missing. */
   readonly degraded: readonly RecallPart[];
+  /** Results that `maxTokens` left no room for. Absent: none. */
+  readonly omitted?: Omitted;
 }

@@ -28,3 +28,5 @@ export {
 } from './ranking/ranking-profile';
 export { StaticEncoder } from './encoders/static-encoder';
 export { Thesaurus } from './analysis/thesaurus';
+export { choosePassages, excerptOf, type Passage } from './excerpts/choose-excerpt';
+export { QuestionTerms } from './excerpts/question-terms';

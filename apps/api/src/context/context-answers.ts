@@ -1,6 +1,6 @@
 import type { BuiltContext, ContextMemory } from '@somabrain/cognition';
 import { z } from 'zod';
-import { toRecallResult } from '../memory/to-answer';
+import { memoryFields } from '../memory/to-answer';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 
@@ -19,6 +19,9 @@ export const ContextAnswer = z
           score: z.number().meta({ description: 'Of the recall.' }),
           weight: z.number().meta({ description: 'Its share of what speaks for all candidates.' }),
           content: z.string(),
+          truncated: z.literal(true).optional().meta({
+            description: 'The text is longer than a quarter of `max_tokens`: its best passages.',
+          }),
           metadata: z.record(z.string(), z.unknown()),
           key: z.string().nullable(),
           session_id: z.string().nullable(),
@@ -86,10 +89,23 @@ export function toContextAnswer(
 }
 
 function toContextMemory(
-  { memory, score, weight }: ContextMemory,
+  { memory, score, weight, isCut }: ContextMemory,
   tenant: string,
 ): ContextAnswer['memories'][number] {
-  const answer = toRecallResult({ memory, score, explanation: null }, tenant);
+  const answer = memoryFields(memory, tenant);
   const { id, content, metadata, key, session_id, speaker, occurred_at, created_at } = answer;
-  return { id, score, weight, content, metadata, key, session_id, speaker, occurred_at, created_at };
+  const truncated = isCut && { truncated: true as const };
+  return {
+    id,
+    score,
+    weight,
+    content,
+    ...truncated,
+    metadata,
+    key,
+    session_id,
+    speaker,
+    occurred_at,
+    created_at,
+  };
 }

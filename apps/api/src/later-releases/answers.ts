@@ -1,7 +1,7 @@
 import { type Caller } from '@somabrain/http';
 import { coordinateOf, type Memory, type Queued, type Recalled, type Remembered } from '@somabrain/memory';
 import { z } from 'zod';
-import { toPayload } from '../memory/to-answer';
+import { toPayload } from '../compatibility/original-recall';
 import type { LaterRecallInput } from './recall-request';
 import type { WriteInput } from './write-request';
 

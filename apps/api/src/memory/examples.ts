@@ -141,29 +141,21 @@ export const MEMORY_EXAMPLE = {
   expires_at: null,
 };
 
-const RESULT_EXAMPLE = {
-  ...MEMORY_FIELDS,
-  score: 7.31,
-  payload: {
-    test: true,
-    deployment: 'production',
-    content: 'Test memory for production deployment',
-    task: 'Test memory for production deployment',
-    memory_type: 'episodic',
-    importance: 1,
-    timestamp: null,
-  },
-  source: 'memory',
-};
-
 export const RECALL_ANSWER_EXAMPLE = {
-  results: [RESULT_EXAMPLE],
-  memory: [RESULT_EXAMPLE],
-  wm: [],
-  namespace: 'default',
-  tenant: 'public',
-  trace_id: TRACE_ID,
-  took_ms: 1.8,
-  degraded: [],
+  results: [
+    {
+      id: ID,
+      content: 'Test memory for production deployment',
+      score: 7.31,
+      metadata: { test: true, deployment: 'production' },
+      memory_type: 'episodic',
+      importance: 1,
+      created_at: '2026-03-01T09:00:00.123Z',
+      version: 1,
+    },
+  ],
   total_candidates: 1,
+  namespace: 'default',
+  took_ms: 1.8,
+  trace_id: TRACE_ID,
 };

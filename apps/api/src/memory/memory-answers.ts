@@ -131,43 +131,9 @@ export const MemoryAnswer = z
   })
   .meta({ id: 'Memory' });
 
-export const RecallResult = z
-  .object({
-    ...memoryFields,
-    score: z.number().meta({ description: 'Compares within one answer only.' }),
-    payload: anyObject.meta({ description: 'The memory in the flat form of the original.' }),
-    source: z.literal('memory'),
-    explain: z
-      .record(text, z.number())
-      .optional()
-      .meta({ description: 'What each signal contributed; the sum is the score.' }),
-  })
-  .meta({ id: 'RecallResult' });
-
-/** The answer to `POST /recall`. */
-export const RecallAnswer = z
-  .object({
-    results: z.array(RecallResult).meta({ description: 'Best first.' }),
-    memory: z.array(RecallResult).meta({ deprecated: true, description: 'The same as `results`.' }),
-    wm: z
-      .array(z.object({ score: z.number(), payload: anyObject }))
-      .meta({ description: 'Working-memory entries of the session that match the query, best first.' }),
-    namespace: text,
-    tenant: text,
-    trace_id: traceId,
-    took_ms: z.number(),
-    degraded: z
-      .array(z.enum(['working_memory']))
-      .meta({ description: 'Parts of recall that did not answer; their memories are missing here.' }),
-    total_candidates: z.int().meta({ description: 'How many memories had a score above zero.' }),
-  })
-  .meta({ id: 'RecallAnswer' });
-
 export type RememberAnswer = z.infer<typeof RememberAnswer>;
 export type QueuedAnswer = z.infer<typeof QueuedAnswer>;
 export type BatchItemResult = z.infer<typeof queuedItem>;
 export type BatchAnswer = z.infer<typeof BatchAnswer>;
 export type QueuedBatchAnswer = z.infer<typeof QueuedBatchAnswer>;
 export type MemoryAnswer = z.infer<typeof MemoryAnswer>;
-export type RecallResult = z.infer<typeof RecallResult>;
-export type RecallAnswer = z.infer<typeof RecallAnswer>;

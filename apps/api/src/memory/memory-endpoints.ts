@@ -17,14 +17,8 @@ import {
   REMEMBER_ANSWER_EXAMPLE,
   REMEMBER_EXAMPLES,
 } from './examples';
-import {
-  BatchAnswer,
-  MemoryAnswer,
-  QueuedAnswer,
-  QueuedBatchAnswer,
-  RecallAnswer,
-  RememberAnswer,
-} from './memory-answers';
+import { BatchAnswer, MemoryAnswer, QueuedAnswer, QueuedBatchAnswer, RememberAnswer } from './memory-answers';
+import { RecallAnswer } from './recall-answer';
 
 /** The older way to name the namespace. */
 export const UNIVERSE: RequestHeader = {
@@ -135,7 +129,8 @@ export const RecallEndpoint = () =>
     tag: 'Memory',
     summary: 'Recall what is known about a question',
     description:
-      'Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before.',
+      'Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before. ' +
+      'In compatibility mode the answer has the form of the original: docs/compatibility.md.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: RECALL_EXAMPLES,
     answers: [

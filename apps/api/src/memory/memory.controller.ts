@@ -24,6 +24,7 @@ import {
   matchesNone,
   REPLAYED_HEADER,
 } from '@somabrain/http';
+import { toOriginalRecall } from '../compatibility/original-recall';
 import { BATCH_BODY, type BatchInput, BatchRequest } from './batch-request';
 import { DefaultNamespace } from './default-namespace.decorator';
 import {
@@ -33,13 +34,14 @@ import {
   RememberBatchEndpoint,
   RememberEndpoint,
 } from './memory-endpoints';
-import type { MemoryAnswer, QueuedAnswer, RecallAnswer, RememberAnswer } from './memory-answers';
+import type { MemoryAnswer, QueuedAnswer, RememberAnswer } from './memory-answers';
+import { type RecallAnswer, toRecallAnswer } from './recall-answer';
 import { type RecallInput, RecallRequest } from './recall-request';
 import { type AnyBatchAnswer, rememberBatch } from './remember-batch';
 import type { RememberInput } from './remember-fields';
 import { RememberRequest } from './remember-request';
 import { inNamespace } from './to-new-memory';
-import { toMemoryAnswer, toPayload, toQueuedAnswer, toRecallResult, toRememberAnswer } from './to-answer';
+import { toMemoryAnswer, toQueuedAnswer, toRememberAnswer } from './to-answer';
 
 /** Remember, recall, read and delete. */
 @Controller()
@@ -98,22 +100,20 @@ export class MemoryController {
     @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: RecallRequest }) question: RecallInput,
-  ): Promise<RecallAnswer> {
+  ): Promise<RecallAnswer | ReturnType<typeof toOriginalRecall>> {
     const start = performance.now();
     const namespace = question.namespace ?? defaultNamespace;
-    const { tenant } = caller.context;
-    const recalled = await this.memories.recall(caller.context, { ...question, namespace });
-    const results = recalled.results.map((result) => toRecallResult(result, tenant));
-    return {
-      results,
-      memory: results,
-      wm: recalled.inMind.map(({ memory, score }) => ({ score, payload: toPayload(memory, tenant) })),
+    const isOriginal = caller.compatibility === 'original';
+    const recalled = await this.memories.recall(caller.context, {
+      ...question,
       namespace,
-      tenant,
-      trace_id: caller.shownTraceId,
+      ...(isOriginal && { passageTokens: 0 }),
+    });
+    return {
+      ...(isOriginal ? toOriginalRecall(recalled, caller) : toRecallAnswer(recalled)),
+      namespace,
       took_ms: Math.round((performance.now() - start) * 10) / 10,
-      degraded: [...recalled.degraded],
-      total_candidates: recalled.totalCandidates,
+      trace_id: caller.shownTraceId,
     };
   }
 

@@ -5,6 +5,7 @@ import { scopeFields, scopeOf } from './scope-fields';
 import { namespaceOf } from './to-new-memory';
 
 const DEFAULT_LIMIT = 10;
+const DEFAULT_PASSAGE_TOKENS = 256;
 const limit = z.int().min(1).max(100);
 
 /** A question; the namespace is null where the body names none. */
@@ -25,15 +26,30 @@ export const RecallRequest = storable(
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
-      max_tokens: z.int().min(1).max(1_000_000).nullish().meta({
-        description: 'At most about this many tokens of content, counted as four characters each.',
+      max_tokens: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .nullish()
+        .meta({
+          description:
+            'At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; ' +
+            'what has no room is counted in `omitted`.',
+        }),
+      passage_tokens: z.int().min(0).max(1_000_000).nullish().meta({
+        description: 'A longer text is cut to the passages that answer best. 0: whole texts. Default: 256.',
       }),
+      highlight: z
+        .boolean()
+        .nullish()
+        .meta({ description: 'Adds to each result where words of the query stand in its text.' }),
       as_of: time.nullish().meta({
         description:
           'Recalls what was stored at this time, in the versions of then. What was removed since stays away.',
       }),
       session_id: scopeId.nullish().meta({
-        description: 'Session of the query. Matching working-memory entries are returned as `wm`.',
+        description:
+          'Session of the query. Matching working-memory entries are returned as `working_memory`.',
       }),
       explain: z
         .boolean()
@@ -54,5 +70,7 @@ export const RecallRequest = storable(
   asOf: body.as_of ?? null,
   explain: body.explain ?? false,
   maxTokens: body.max_tokens ?? null,
+  passageTokens: body.passage_tokens ?? DEFAULT_PASSAGE_TOKENS,
+  highlight: body.highlight ?? false,
   ...(body.session_id != null && { sessionId: body.session_id }),
 }));

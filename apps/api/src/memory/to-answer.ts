@@ -5,18 +5,11 @@ import {
   type Memory,
   type MemoryVersion,
   type Queued,
-  type RecalledMemory,
   type Remembered,
 } from '@somabrain/memory';
 import type { ForgetAnswer, HistoryAnswer } from './change-answers';
 import type { Caller } from '@somabrain/http';
-import type {
-  MemoryAnswer,
-  QueuedAnswer,
-  RecallAnswer,
-  RecallResult,
-  RememberAnswer,
-} from './memory-answers';
+import type { MemoryAnswer, QueuedAnswer, RememberAnswer } from './memory-answers';
 
 /** The answer about one memory that is stored. */
 export function toRememberAnswer(remembered: Remembered, caller: Caller): RememberAnswer {
@@ -98,36 +91,8 @@ export function toForgetAnswer(receipt: ForgetReceipt, { context, shownTraceId }
   };
 }
 
-/** One result of a recall. */
-export function toRecallResult({ memory, score, explanation }: RecalledMemory, tenant: string): RecallResult {
-  const fields = memoryFields(memory, tenant);
-  return {
-    ...fields,
-    score,
-    payload: flatPayload(memory, fields.task),
-    source: 'memory',
-    ...(explanation && { explain: { ...explanation } }),
-  };
-}
-
-/** A memory in the flat form of the original, with what names it here. */
-export function toPayload(memory: Memory, tenant: string): RecallAnswer['wm'][number]['payload'] {
-  const { id, key, coordinate, session_id, speaker, task } = memoryFields(memory, tenant);
-  return { ...flatPayload(memory, task), id, key, coordinate, session_id, speaker };
-}
-
-function flatPayload(memory: Memory, task: string): RecallResult['payload'] {
-  return {
-    ...memory.metadata,
-    content: memory.content,
-    task,
-    memory_type: memory.memoryType,
-    importance: memory.importance,
-    timestamp: memory.occurredAt === null ? null : memory.occurredAt / 1000,
-  };
-}
-
-function memoryFields(memory: Memory, tenant: string) {
+/** The fields of a memory, those that are null included. */
+export function memoryFields(memory: Memory, tenant: string) {
   const { content, metadata } = memory;
   return {
     id: memory.id,

@@ -33,12 +33,12 @@ import {
   MemoryAnswer,
   QueuedAnswer,
   QueuedBatchAnswer,
-  RecallAnswer,
   RememberAnswer,
 } from '../memory/memory-answers';
 import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from '../memory/change-answers';
 import { ForgetRequest } from '../memory/forget-request';
 import { PatchRequest } from '../memory/patch-request';
+import { RecallAnswer } from '../memory/recall-answer';
 import { RecallRequest } from '../memory/recall-request';
 import { RememberRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';

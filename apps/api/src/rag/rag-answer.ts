@@ -1,6 +1,7 @@
 import { type RetrievedCandidate, RETRIEVERS } from '@somabrain/cognition';
 import { z } from 'zod';
-import { toPayload, toRecallResult } from '../memory/to-answer';
+import { toPayload } from '../compatibility/original-recall';
+import { memoryFields } from '../memory/to-answer';
 
 /** The answer to `POST /rag/retrieve`. */
 export const RagAnswer = z
@@ -40,6 +41,6 @@ export function toCandidate(
   { memory, score, retriever }: RetrievedCandidate,
   tenant: string,
 ): RagAnswer['candidates'][number] {
-  const { id, key, coordinate } = toRecallResult({ memory, score, explanation: null }, tenant);
+  const { id, key, coordinate } = memoryFields(memory, tenant);
   return { id, coord: coordinate, key, score, retriever, payload: toPayload(memory, tenant) };
 }

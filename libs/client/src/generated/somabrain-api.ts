@@ -52,7 +52,7 @@ export interface paths {
     put?: never;
     /**
      * Recall what is known about a question
-     * @description Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before.
+     * @description Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before. In compatibility mode the answer has the form of the original: docs/compatibility.md.
      */
     post: operations['recall'];
     delete?: never;
@@ -1149,11 +1149,15 @@ export interface components {
       filters?: components['schemas']['RecallFilters'] | null;
       /** @description Leaves out results with a lower score. Scores compare within one query only. */
       min_score?: number | null;
-      /** @description At most about this many tokens of content, counted as four characters each. */
+      /** @description At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; what has no room is counted in `omitted`. */
       max_tokens?: number | null;
+      /** @description A longer text is cut to the passages that answer best. 0: whole texts. Default: 256. */
+      passage_tokens?: number | null;
+      /** @description Adds to each result where words of the query stand in its text. */
+      highlight?: boolean | null;
       /** @description Recalls what was stored at this time, in the versions of then. What was removed since stays away. */
       as_of?: number | string | null;
-      /** @description Session of the query. Matching working-memory entries are returned as `wm`. */
+      /** @description Session of the query. Matching working-memory entries are returned as `working_memory`. */
       session_id?: string | null;
       /** @description Adds to each result what every signal contributed to its score. */
       explain?: boolean | null;
@@ -1461,68 +1465,79 @@ export interface components {
         run_id: string;
       };
     };
+    /** @description What was found. A text stands once; members without a value are absent. */
     RecallAnswer: {
       /** @description Best first. */
       results: components['schemas']['RecallResult'][];
-      /**
-       * @deprecated
-       * @description The same as `results`.
-       */
-      memory: components['schemas']['RecallResult'][];
       /** @description Working-memory entries of the session that match the query, best first. */
-      wm: {
+      working_memory?: {
+        /** Format: uuid */
+        id: string;
+        /** @description Absent where the results have it. */
+        content?: string;
         score: number;
-        payload: {
-          [key: string]: unknown;
-        };
       }[];
+      /** @description Results that `max_tokens` left no room for. */
+      omitted?: {
+        count: number;
+        tokens: number;
+      };
       namespace: string;
-      tenant: string;
-      /** @description Finds the request in the logs. */
-      trace_id: string;
-      took_ms: number;
       /** @description Parts of recall that did not answer; their memories are missing here. */
-      degraded: 'working_memory'[];
+      degraded?: 'working_memory'[];
       /** @description How many memories had a score above zero. */
       total_candidates: number;
+      took_ms: number;
+      /** @description Finds the request in the logs. */
+      trace_id: string;
     };
+    /** @description A memory that was found. Members without a value are absent. */
     RecallResult: {
       /** Format: uuid */
       id: string;
+      /** @description The text. Where it is truncated: its passages, with " … " between them. */
       content: string;
-      /** @description The `task` it was remembered with, or the content. */
-      task: string;
-      /** @description The `text` it was remembered with, or the content. */
-      text: string;
-      metadata: {
+      /**
+       * @description The text is longer than `passage_tokens`, or than `max_tokens` has room for. GET /memories/{id} has the whole.
+       * @constant
+       */
+      truncated?: true;
+      /** @description Characters of the whole text, where it is truncated. */
+      content_length?: number;
+      /** @description The parts of a truncated text, in its order. */
+      passages?: components['schemas']['Passage'][];
+      /** @description With `highlight`: where words of the question stand in `content`, as [start, end]. */
+      highlights?: number[][];
+      /** @description Compares within one answer only. */
+      score: number;
+      key?: string;
+      metadata?: {
         [key: string]: unknown;
       };
-      key: string | null;
-      /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
-      coordinate: string;
-      user_id: string | null;
-      agent_id: string | null;
-      session_id: string | null;
-      speaker: string | null;
-      tags: string[];
+      tags?: string[];
+      user_id?: string;
+      agent_id?: string;
+      session_id?: string;
+      speaker?: string;
       memory_type: string;
       importance: number;
-      occurred_at: string | null;
+      /** Format: date-time */
+      occurred_at?: string;
       /** Format: date-time */
       created_at: string;
       version: number;
-      /** @description Compares within one answer only. */
-      score: number;
-      /** @description The memory in the flat form of the original. */
-      payload: {
-        [key: string]: unknown;
-      };
-      /** @constant */
-      source: 'memory';
-      /** @description What each signal contributed; the sum is the score. */
-      explain?: {
+      /** @description With `explain`: what each signal contributed; the sum is the score. */
+      explanation?: {
         [key: string]: number;
       };
+    };
+    Passage: {
+      /** @description Where it begins in the whole text, in UTF-16 code units. */
+      start: number;
+      /** @description Where it ends there, exclusive. */
+      end: number;
+      /** @description The sentence of it that answers best. */
+      matched: string;
     };
     /** @description A memory in the form of the original’s later releases. */
     MemoryWriteRequest: {
@@ -2276,6 +2291,11 @@ export interface components {
         /** @description Its share of what speaks for all candidates. */
         weight: number;
         content: string;
+        /**
+         * @description The text is longer than a quarter of `max_tokens`: its best passages.
+         * @constant
+         */
+        truncated?: true;
         metadata: {
           [key: string]: unknown;
         };
@@ -3620,79 +3640,21 @@ export interface operations {
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *           "content": "Test memory for production deployment",
-           *           "task": "Test memory for production deployment",
-           *           "text": "Test memory for production deployment",
+           *           "score": 7.31,
            *           "metadata": {
            *             "test": true,
            *             "deployment": "production"
            *           },
-           *           "key": null,
-           *           "coordinate": "-0.512345,0.204518,0.918273",
-           *           "user_id": null,
-           *           "agent_id": null,
-           *           "session_id": null,
-           *           "speaker": null,
-           *           "tags": [],
            *           "memory_type": "episodic",
            *           "importance": 1,
-           *           "occurred_at": null,
            *           "created_at": "2026-03-01T09:00:00.123Z",
-           *           "version": 1,
-           *           "score": 7.31,
-           *           "payload": {
-           *             "test": true,
-           *             "deployment": "production",
-           *             "content": "Test memory for production deployment",
-           *             "task": "Test memory for production deployment",
-           *             "memory_type": "episodic",
-           *             "importance": 1,
-           *             "timestamp": null
-           *           },
-           *           "source": "memory"
+           *           "version": 1
            *         }
            *       ],
-           *       "memory": [
-           *         {
-           *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *           "content": "Test memory for production deployment",
-           *           "task": "Test memory for production deployment",
-           *           "text": "Test memory for production deployment",
-           *           "metadata": {
-           *             "test": true,
-           *             "deployment": "production"
-           *           },
-           *           "key": null,
-           *           "coordinate": "-0.512345,0.204518,0.918273",
-           *           "user_id": null,
-           *           "agent_id": null,
-           *           "session_id": null,
-           *           "speaker": null,
-           *           "tags": [],
-           *           "memory_type": "episodic",
-           *           "importance": 1,
-           *           "occurred_at": null,
-           *           "created_at": "2026-03-01T09:00:00.123Z",
-           *           "version": 1,
-           *           "score": 7.31,
-           *           "payload": {
-           *             "test": true,
-           *             "deployment": "production",
-           *             "content": "Test memory for production deployment",
-           *             "task": "Test memory for production deployment",
-           *             "memory_type": "episodic",
-           *             "importance": 1,
-           *             "timestamp": null
-           *           },
-           *           "source": "memory"
-           *         }
-           *       ],
-           *       "wm": [],
+           *       "total_candidates": 1,
            *       "namespace": "default",
-           *       "tenant": "public",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
            *       "took_ms": 1.8,
-           *       "degraded": [],
-           *       "total_candidates": 1
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
            *     }
            */
           'application/json': components['schemas']['RecallAnswer'];

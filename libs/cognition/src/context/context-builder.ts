@@ -13,7 +13,7 @@ import type { Mind } from '../mind/mind';
 import type { MindStore } from '../mind/mind-store';
 import { chooseMemories, repeatedShare } from './choose-memories';
 import { cautiousTau, relevanceOf, softmax, tauFor } from './context-weights';
-import { blockOf, promptOf, roomBeside, tokensOf } from './prompt';
+import { blockOf, promptOf, roomBeside, tokensOf, tokensOfOne } from './prompt';
 import { wordCounts } from './word-overlap';
 
 /** Candidates for each memory that may go into the prompt. */
@@ -44,6 +44,8 @@ export interface ContextMemory {
   readonly score: number;
   /** Its share of what speaks for all candidates, 0 to 1. */
   readonly weight: number;
+  /** Whether its content is the passages that answer best, since the whole text is too long. */
+  readonly isCut: boolean;
 }
 
 /** A prompt and what it is made of. */
@@ -71,14 +73,21 @@ export class ContextBuilder {
   /** @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */
   async build(context: TenantContext, question: ContextQuery): Promise<BuiltContext> {
     const mind = await this.minds.read(context.tenant);
-    const { results, inMind, degraded } = await this.memories.recall(context, recallQueryOf(question));
+    const recalled = await this.memories.recall(context, recallQueryOf(question));
+    const { inMind, degraded } = recalled;
+    const results = recalled.results.map(asShown);
     const linked = await this.linkSupport(context, results, mind.adaptation);
     const weights = this.weightsOf(results, linked, mind);
     const { chosen, utility } = choose(results, weights, mind.adaptation, question);
     const memories = chosen
       .map((place) => ({ ...results[place]!, weight: weights[place]! }))
       .sort((one, other) => compareTimes(one.memory, other.memory))
-      .map(({ memory, score, weight }) => ({ memory, score, weight }));
+      .map(({ memory, score, weight, excerpt }) => ({
+        memory,
+        score,
+        weight,
+        isCut: excerpt !== undefined,
+      }));
     const prompt = promptOf(
       memories.map(({ memory }) => blockOf(memory)),
       question.query,
@@ -134,7 +143,7 @@ export class ContextBuilder {
   }
 }
 
-function recallQueryOf({ query, namespace, sessionId, filter, limit }: ContextQuery) {
+function recallQueryOf({ query, namespace, sessionId, filter, limit, maxTokens }: ContextQuery) {
   return {
     query,
     namespace,
@@ -144,6 +153,7 @@ function recallQueryOf({ query, namespace, sessionId, filter, limit }: ContextQu
     explain: false,
     asOf: null,
     maxTokens: null,
+    passageTokens: tokensOfOne(query, maxTokens),
     ...(sessionId !== null && { sessionId }),
   };
 }
@@ -161,6 +171,12 @@ function choose(
     words: wordCounts(memory.content),
   }));
   return chooseMemories(candidates, utility, { memories: limit, characters: roomBeside(query, maxTokens) });
+}
+
+/** The result with the text that goes into the prompt. */
+function asShown(result: RecalledMemory): RecalledMemory {
+  const { memory, excerpt } = result;
+  return excerpt ? { ...result, memory: { ...memory, content: excerpt.text } } : result;
 }
 
 /** When it happened or, where that is not known, was stored. */

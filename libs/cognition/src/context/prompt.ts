@@ -2,6 +2,7 @@ import type { Memory } from '@somabrain/memory';
 
 /** A rule of thumb for English that needs no tokeniser, as for recall. */
 const CHARACTERS_PER_TOKEN = 4;
+const LONGEST_SHARE = 4;
 const HEAD = 'Context:\n';
 const QUESTION = '\nQuery:\n';
 
@@ -22,6 +23,11 @@ export function promptOf(blocks: readonly string[], query: string): string {
 export function roomBeside(query: string, tokens: number): number {
   const room = tokens * CHARACTERS_PER_TOKEN - query.length;
   return room < 0 ? room : Math.max(0, room - HEAD.length - QUESTION.length);
+}
+
+/** Tokens that one text takes at most: a quarter of the room beside the question. A longer one is cut to its best passages, so any memory fits. */
+export function tokensOfOne(query: string, tokens: number): number {
+  return Math.max(1, Math.floor(roomBeside(query, tokens) / CHARACTERS_PER_TOKEN / LONGEST_SHARE));
 }
 
 export function tokensOf(text: string): number {

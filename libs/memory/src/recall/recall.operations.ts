@@ -6,6 +6,11 @@ import { jsonOperation } from '../contract/operation';
 import { namespaceName, text } from '../validation/fields';
 import { storable } from '../validation/storable-json';
 
+const excerpt = z.object({
+  text: z.string(),
+  passages: z.array(z.object({ start: z.int(), end: z.int(), matched: z.string() })),
+});
+
 export const RECALL = jsonOperation({
   name: 'recall',
   method: 'POST',
@@ -22,6 +27,8 @@ export const RECALL = jsonOperation({
         explain: z.boolean(),
         asOf: instant.nullable(),
         maxTokens: z.int().min(1).max(1_000_000).nullable(),
+        passageTokens: z.int().min(0).max(1_000_000).exactOptional(),
+        highlight: z.boolean().exactOptional(),
         inMind: z.array(memoryId).max(256).exactOptional(),
       })
       .meta({ id: 'RecallCall', description: 'A question.' }),
@@ -34,11 +41,16 @@ export const RECALL = jsonOperation({
           memory: storedMemory,
           score: z.number(),
           explanation: z.record(z.string(), z.number()).nullable(),
+          excerpt: excerpt.exactOptional(),
+          highlights: z.array(z.tuple([z.int(), z.int()])).exactOptional(),
         }),
       ),
       totalCandidates: z.number(),
-      inMind: z.array(z.object({ memory: storedMemory, score: z.number() })).default([]),
+      inMind: z
+        .array(z.object({ memory: storedMemory, score: z.number(), excerpt: excerpt.exactOptional() }))
+        .default([]),
       degraded: z.array(z.enum(['working_memory'])).default([]),
+      omitted: z.object({ count: z.int(), tokens: z.int() }).exactOptional(),
     })
     .meta({ id: 'Recalled' }),
   serve: (memories, { context, body }) => memories.recall(context, body),

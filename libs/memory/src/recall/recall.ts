@@ -1,12 +1,13 @@
 import type { Database } from '@somabrain/database';
 import type { TenantContext, Viewer } from '@somabrain/kernel';
-import type { Explanation, RankedMemory, RankQuery, RankResult } from '@somabrain/retrieval';
-import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
+import type { Explanation, RankedMemory, RankingAssets, RankQuery, RankResult } from '@somabrain/retrieval';
+import type { Memory, Recalled, RecalledMemory, RecallQuery, WorkingMemoryHit } from '../memory';
 import type { NamespaceView } from '../ranking/index-feed';
 import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
 import { readLiveMemories } from '../postgres/live-memories';
 import { meetsFilter } from './memory-filter';
+import { showTexts } from './shown-texts';
 import type { Ranked, RankingEngine } from '../ranking/ranking-engine';
 import { readAtVersions } from '../history/read-versions';
 
@@ -24,8 +25,6 @@ export interface RecallObserver {
 const SPARE = 20;
 /** Memories that change between ranking and reading are ranked again, this often. */
 const MAX_ROUNDS = 3;
-/** A rule of thumb for English that needs no tokeniser: of a model we do not know it would count no better. */
-const CHARACTERS_PER_TOKEN = 4;
 
 /** The use case recall: bring the index up, rank, read the winners. */
 export class Recall {
@@ -35,6 +34,7 @@ export class Recall {
     private readonly observer: RecallObserver,
     /** What memories gain by links to hits; 0: links are not read. */
     private readonly linkWeight: number,
+    private readonly assets: RankingAssets,
   ) {}
 
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
@@ -51,9 +51,9 @@ export class Recall {
       const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
       if (!stale || round === MAX_ROUNDS) {
         return {
-          results: withinTokens(results, query.maxTokens),
+          ...(await this.shown(results, query)),
           totalCandidates,
-          inMind: await readWorkingMemoryHits(this.database, view, query, workingMemory),
+          inMind: await this.inMind(view, query, workingMemory),
           degraded: [],
         };
       }
@@ -69,11 +69,28 @@ export class Recall {
       return memory && meetsFilter(memory, query.filter) ? [resultOf(memory, hit)] : [];
     });
     return {
-      results: withinTokens(results.slice(0, query.limit), query.maxTokens),
+      ...(await this.shown(results.slice(0, query.limit), query)),
       totalCandidates,
       inMind: [],
       degraded: [],
     };
+  }
+
+  private async inMind(
+    view: NamespaceView,
+    query: RecallQuery,
+    ranked: RankResult['workingMemory'],
+  ): Promise<WorkingMemoryHit[]> {
+    const hits = await readWorkingMemoryHits(this.database, view, query, ranked);
+    return (await showTexts(this.assets, hits, { ...query, maxTokens: null, highlight: false })).results;
+  }
+
+  private async shown(
+    memories: readonly RecalledMemory[],
+    query: RecallQuery,
+  ): Promise<Pick<Recalled, 'results' | 'omitted'>> {
+    const { results, omitted } = await showTexts(this.assets, memories, query);
+    return { results, ...(omitted && { omitted }) };
   }
 
   /** The hits with what links to the best of them add. */
@@ -141,18 +158,6 @@ export class Recall {
 
 function questionOf({ query, limit, filter, explain, inMind }: RecallQuery): RankQuery {
   return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { workingMemoryIds: inMind }) };
-}
-
-/** The results, best first, that fit into so many tokens together; one that does not fit makes room for those behind it. */
-function withinTokens(results: RecalledMemory[], maxTokens: number | null): RecalledMemory[] {
-  if (maxTokens === null) return results;
-  let left = maxTokens;
-  return results.filter(({ memory }) => {
-    const tokens = Math.ceil(memory.content.length / CHARACTERS_PER_TOKEN);
-    if (tokens > left) return false;
-    left -= tokens;
-    return true;
-  });
 }
 
 function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {

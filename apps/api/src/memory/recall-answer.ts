@@ -1,0 +1,155 @@
+import type { Memory, Recalled, RecalledMemory, WorkingMemoryHit } from '@somabrain/memory';
+import { z } from 'zod';
+
+const dateTime = z.string().meta({ format: 'date-time' });
+const id = z.string().meta({ format: 'uuid' });
+const offset = z.int().min(0);
+
+const passage = z
+  .object({
+    start: offset.meta({ description: 'Where it begins in the whole text, in UTF-16 code units.' }),
+    end: offset.meta({ description: 'Where it ends there, exclusive.' }),
+    matched: z.string().meta({ description: 'The sentence of it that answers best.' }),
+  })
+  .meta({ id: 'Passage' });
+
+/** One result of `POST /recall`. What a memory does not have is absent. */
+export const RecallResult = z
+  .object({
+    id,
+    content: z
+      .string()
+      .meta({ description: 'The text. Where it is truncated: its passages, with " … " between them.' }),
+    truncated: z.literal(true).optional().meta({
+      description:
+        'The text is longer than `passage_tokens`, or than `max_tokens` has room for. GET /memories/{id} has the whole.',
+    }),
+    content_length: z
+      .int()
+      .optional()
+      .meta({ description: 'Characters of the whole text, where it is truncated.' }),
+    passages: z
+      .array(passage)
+      .optional()
+      .meta({ description: 'The parts of a truncated text, in its order.' }),
+    highlights: z
+      .array(z.array(offset).min(2).max(2))
+      .optional()
+      .meta({
+        description: 'With `highlight`: where words of the question stand in `content`, as [start, end].',
+      }),
+    score: z.number().meta({ description: 'Compares within one answer only.' }),
+    key: z.string().optional(),
+    metadata: z.record(z.string(), z.unknown()).optional(),
+    tags: z.array(z.string()).optional(),
+    user_id: z.string().optional(),
+    agent_id: z.string().optional(),
+    session_id: z.string().optional(),
+    speaker: z.string().optional(),
+    memory_type: z.string(),
+    importance: z.number(),
+    occurred_at: dateTime.optional(),
+    created_at: dateTime,
+    version: z.int(),
+    explanation: z
+      .record(z.string(), z.number())
+      .optional()
+      .meta({ description: 'With `explain`: what each signal contributed; the sum is the score.' }),
+  })
+  .meta({ id: 'RecallResult', description: 'A memory that was found. Members without a value are absent.' });
+
+/** The answer to `POST /recall`. */
+export const RecallAnswer = z
+  .object({
+    results: z.array(RecallResult).meta({ description: 'Best first.' }),
+    working_memory: z
+      .array(
+        z.object({
+          id,
+          content: z.string().optional().meta({ description: 'Absent where the results have it.' }),
+          score: z.number(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Working-memory entries of the session that match the query, best first.' }),
+    omitted: z
+      .object({ count: z.int(), tokens: z.int() })
+      .optional()
+      .meta({ description: 'Results that `max_tokens` left no room for.' }),
+    namespace: z.string(),
+    degraded: z
+      .array(z.enum(['working_memory']))
+      .optional()
+      .meta({ description: 'Parts of recall that did not answer; their memories are missing here.' }),
+    total_candidates: z.int().meta({ description: 'How many memories had a score above zero.' }),
+    took_ms: z.number(),
+    trace_id: z.string().meta({ description: 'Finds the request in the logs.' }),
+  })
+  .meta({
+    id: 'RecallAnswer',
+    description: 'What was found. A text stands once; members without a value are absent.',
+  });
+
+export type RecallResult = z.infer<typeof RecallResult>;
+export type RecallAnswer = z.infer<typeof RecallAnswer>;
+
+/** One result of a recall, without what the memory does not have. */
+export function toRecallResult({
+  memory,
+  excerpt,
+  highlights,
+  score,
+  explanation,
+}: RecalledMemory): RecallResult {
+  return {
+    id: memory.id,
+    content: excerpt?.text ?? memory.content,
+    ...(excerpt && {
+      truncated: true,
+      content_length: memory.content.length,
+      passages: excerpt.passages.map((part) => ({ ...part })),
+    }),
+    ...(highlights && { highlights: highlights.map((span) => [...span]) }),
+    score,
+    ...belongingsOf(memory),
+    memory_type: memory.memoryType,
+    importance: memory.importance,
+    ...(memory.occurredAt !== null && { occurred_at: isoTime(memory.occurredAt) }),
+    created_at: isoTime(memory.createdAt),
+    version: memory.version,
+    ...(explanation && { explanation: { ...explanation } }),
+  };
+}
+
+/** What only the results and the parts of a recall say of its answer. */
+export function toRecallAnswer({ results, inMind, degraded, omitted, totalCandidates }: Recalled) {
+  const shown = new Set(results.map(({ memory }) => memory.id));
+  return {
+    results: results.map(toRecallResult),
+    ...(inMind.length > 0 && { working_memory: inMind.map((hit) => toWorkingMemory(hit, shown)) }),
+    ...(omitted && { omitted: { ...omitted } }),
+    ...(degraded.length > 0 && { degraded: [...degraded] }),
+    total_candidates: totalCandidates,
+  };
+}
+
+function toWorkingMemory({ memory, excerpt, score }: WorkingMemoryHit, shown: ReadonlySet<string>) {
+  const content = excerpt?.text ?? memory.content;
+  return { id: memory.id, ...(!shown.has(memory.id) && { content }), score };
+}
+
+function belongingsOf({ key, metadata, tags, userId, agentId, sessionId, speaker }: Memory) {
+  return {
+    ...(key !== null && { key }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...(tags.length > 0 && { tags: [...tags] }),
+    ...(userId !== null && { user_id: userId }),
+    ...(agentId !== null && { agent_id: agentId }),
+    ...(sessionId !== null && { session_id: sessionId }),
+    ...(speaker !== null && { speaker }),
+  };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

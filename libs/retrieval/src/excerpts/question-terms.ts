@@ -1,0 +1,59 @@
+import { words } from '../analysis/words';
+import type { RankingAssets } from '../ranking/ranking-assets';
+
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
+
+/** The terms of a question and their near-synonyms, to find them in texts. */
+export class QuestionTerms {
+  /** The place of the question's term that a term stands for, and how alike the two are, 0 to 1. */
+  private readonly known = new Map<string, { readonly place: number; readonly weight: number }>();
+  /** The same by word as it is written: texts repeat their words. */
+  private readonly seen = new Map<string, { readonly place: number; readonly weight: number } | null>();
+  /** How many different terms the question has. */
+  readonly size: number;
+
+  constructor(
+    private readonly assets: Pick<RankingAssets, 'analyser' | 'thesaurus'>,
+    question: string,
+  ) {
+    const terms = [...new Set(assets.analyser.terms(question))];
+    this.size = terms.length;
+    for (const [place, term] of terms.entries())
+      for (const [synonym, weight] of assets.thesaurus.synonymsOf(term)) this.add(synonym, place, weight);
+    for (const [place, term] of terms.entries()) this.known.set(term, { place, weight: 1 });
+  }
+
+  /** How well each term of the question is met by the text, 0 to 1, by the place of the term. */
+  metBy(text: string): Map<number, number> {
+    const met = new Map<number, number>();
+    for (const word of words(text)) {
+      const match = this.match(word);
+      if (match) met.set(match.place, Math.max(match.weight, met.get(match.place) ?? 0));
+    }
+    return met;
+  }
+
+  /** Where words of the text stand that the question asks about: offsets [start, end) into the text, in order. */
+  spansIn(text: string): [number, number][] {
+    const spans: [number, number][] = [];
+    for (const found of text.matchAll(WORD)) {
+      const [word] = words(found[0]);
+      if (word !== undefined && this.match(word)) spans.push([found.index, found.index + found[0].length]);
+    }
+    return spans;
+  }
+
+  private match(word: string): { readonly place: number; readonly weight: number } | null {
+    let match = this.seen.get(word);
+    if (match === undefined) {
+      const term = this.assets.analyser.termOf(word);
+      match = term === null ? null : (this.known.get(term) ?? null);
+      this.seen.set(word, match);
+    }
+    return match;
+  }
+
+  private add(term: string, place: number, weight: number): void {
+    if (weight > (this.known.get(term)?.weight ?? 0)) this.known.set(term, { place, weight });
+  }
+}
