@@ -113,11 +113,47 @@ describe('the Model Context Protocol', () => {
     expect(await call(client, 'nonsense', {})).toMatchObject({ isError: true, code: 'VALIDATION_FAILED' });
   });
 
+  it('reads arguments that a model sent as JSON text', async () => {
+    const client = await connect({ tenant: 'texts' });
+    const content = 'The ferry to Hven leaves at nine';
+    await call(client, 'remember', { content, tags: '["travel"]', importance: '2' });
+    const asked = { query: 'When does the ferry leave?', k: '1', filters: '{"tags":["travel"]}' };
+    expect(await call(client, 'recall', asked)).toMatchObject({ results: [{ content, tags: ['travel'] }] });
+  });
+
+  it('refuses arguments that a tool does not have, and names the nearest', async () => {
+    const client = await connect();
+    expect(await call(client, 'recall', { query: 'x', limit: 3, tag: ['y'] })).toMatchObject({
+      isError: true,
+      code: 'VALIDATION_FAILED',
+      errors: [
+        { field: 'limit', message: 'is not a known argument; the nearest is k' },
+        { field: 'tag', message: 'is not a known argument; the nearest is tags' },
+      ],
+    });
+  });
+
+  it('answers nobody with the memories of another, wherever the user is named', async () => {
+    const client = await connect({ tenant: 'scopes' });
+    for (const user_id of ['ana', 'ben'])
+      await call(client, 'remember', { content: `The medicine of ${user_id}`, user_id });
+    const query = 'Which medicine?';
+    for (const scope of [{ user_id: 'ana' }, { filters: { user_id: 'ana' } }]) {
+      const { results } = await call<Found>(client, 'recall', { query, ...scope });
+      expect(results.map(({ content }) => content)).toEqual(['The medicine of ana']);
+    }
+    expect(await call(client, 'recall', { query, user_id: 'x', filters: { user_id: 'ana' } })).toMatchObject({
+      isError: true,
+      errors: [{ field: 'user_id', message: 'differs from filters.user_id; send one of them' }],
+    });
+    expect(await call(client, 'forget', { user_id: 'ana', dry_run: true })).toMatchObject({ matched: 1 });
+  });
+
   it('shows and does only what the identity may', async () => {
     const reader = await connect({ roles: ['reader'] });
     expect((await reader.listTools()).tools.map(({ name }) => name)).toEqual(['recall']);
     for (const { name } of TOOLS.filter(({ permission }) => permission !== 'memory:read')) {
-      expect(await call(reader, name, { content: 'x', all: true })).toMatchObject({
+      expect(await call(reader, name, {})).toMatchObject({
         isError: true,
         code: 'PERMISSION_DENIED',
       });

@@ -21,7 +21,6 @@ export {
   TENANT_PROBLEMS,
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
-export { schemaOf } from './openapi/component-schemas';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';
 export { QueryParameters } from './query-parameters.decorator';
 export { Streaming } from './slots/streaming.decorator';

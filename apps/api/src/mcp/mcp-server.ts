@@ -1,12 +1,15 @@
-import type { CallToolResult, Tool as ToolDescription } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Permission } from '@somabrain/auth';
-import { type Caller, schemaOf, validationProblem } from '@somabrain/http';
+import { type Caller, validationProblem } from '@somabrain/http';
 import { type Logger, Problem, VERSION } from '@somabrain/kernel';
 import type { MemoryService } from '@somabrain/memory';
 import type { Permit } from '@somabrain/policy';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
-import { type Tool, TOOLS } from './tools';
+import { TOOLS } from './tools';
+import { describedTools } from './tools/described-tools';
+import { readArguments } from './tools/read-arguments';
+import type { Tool } from './tools/tool';
 
 /** Who an agent works for, and what it may do. */
 export interface Agent {
@@ -15,17 +18,6 @@ export interface Agent {
   /** Asks the policy about the use of a tool. @throws Problem POLICY_DENIED, POLICY_UNAVAILABLE */
   readonly permit: (tool: Tool) => Promise<Permit>;
 }
-
-const DESCRIPTIONS: readonly (ToolDescription & { readonly permission: Permission })[] = TOOLS.map(
-  ({ name, title, description, permission, schema, hints }) => ({
-    name,
-    title,
-    description,
-    permission,
-    inputSchema: schemaOf(schema) as ToolDescription['inputSchema'],
-    annotations: { title, ...hints, openWorldHint: false },
-  }),
-);
 
 /**
  * Answers one request of the Model Context Protocol (streamable HTTP, without sessions: any process can answer any request).
@@ -52,9 +44,7 @@ export async function answerMcp(
     },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: DESCRIPTIONS.filter((tool) => agent.permissions.has(tool.permission)).map(
-      ({ permission: _, ...description }) => description,
-    ),
+    tools: describedTools((permission) => agent.permissions.has(permission)),
   }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(memories, agent, params, logger));
   const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
@@ -79,14 +69,14 @@ async function callTool(
       throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${tool.permission}`);
     }
     const context = { ...caller.context, ...(await permit(tool)) };
-    return resultOf(await tool.call(memories, { ...caller, context }, input));
+    return resultOf(await tool.call(memories, { ...caller, context }, readArguments(tool.input, input)));
   } catch (error) {
     return failureOf(error, tool, logger);
   }
 }
 
-function resultOf(answer: Record<string, unknown>): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer };
+function resultOf(answer: object): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: { ...answer } };
 }
 
 /** What went wrong, for the model to mend or to tell: a result, as the protocol asks of tools. */

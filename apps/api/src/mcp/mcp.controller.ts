@@ -9,7 +9,7 @@ import type { Request, Response } from 'express';
 import { McpEndpoint } from './mcp-endpoint';
 import { McpMessage } from './mcp-message';
 import { answerMcp } from './mcp-server';
-import type { Tool } from './tools';
+import type { Tool } from './tools/tool';
 
 /** The Model Context Protocol: the tools of an agent, behind the same gates as the routes. */
 @Controller()

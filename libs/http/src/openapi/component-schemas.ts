@@ -33,15 +33,3 @@ function pointToComponents(value: unknown): unknown {
     ),
   );
 }
-
-/** The JSON Schema of what a schema takes, on its own. */
-export function schemaOf(schema: z.ZodType): object {
-  const { properties, $defs = {} } = z.toJSONSchema(z.object({ input: schema }), {
-    io: 'input',
-    reused: 'inline',
-  });
-  const input = properties?.input as { readonly $ref?: string };
-  const name = input.$ref?.replace('#/$defs/', '') ?? '';
-  const root = Object.fromEntries(Object.entries($defs[name] ?? input).filter(([key]) => key !== 'id'));
-  return Object.keys($defs).length > 1 ? { ...root, $defs } : root;
-}

@@ -1,0 +1,16 @@
+import type { Tool as ToolDescription } from '@modelcontextprotocol/sdk/types.js';
+import type { Permission } from '@somabrain/auth';
+import { TOOLS } from '../tools';
+
+/** The tools as the protocol lists them. @param may whether the caller has a permission */
+export function describedTools(may: (permission: Permission) => boolean): ToolDescription[] {
+  return TOOLS.filter(({ permission }) => may(permission)).map(
+    ({ name, title, description, input, hints }) => ({
+      name,
+      title,
+      description,
+      inputSchema: { ...input, required: [...input.required] },
+      annotations: { title, ...hints, openWorldHint: false },
+    }),
+  );
+}
