@@ -21,6 +21,7 @@ export {
   TENANT_PROBLEMS,
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
+export { ProblemFilter } from './problem.filter';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';
 export { QueryParameters } from './query-parameters.decorator';
 export { Streaming } from './slots/streaming.decorator';

@@ -21,7 +21,9 @@ export const McpEndpoint = () =>
     summary: 'Use memory as a tool',
     description:
       'The Model Context Protocol over streamable HTTP, without sessions: the tools remember, recall and forget, as far as the identity may. ' +
-      'What goes wrong in a tool is its result, with the codes of this API. The header Accept must name application/json and text/event-stream.',
+      'What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC ' +
+      '(-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client ' +
+      'that accepts only text/event-stream.',
     headers: TENANT_HEADERS,
     bodyExamples: {
       call: { summary: 'Call a tool', value: CALL },
@@ -31,7 +33,7 @@ export const McpEndpoint = () =>
       { status: 200, description: 'The answer.', schema: McpAnswer, example: ANSWER },
       { status: 202, description: 'A notification was taken.' },
     ],
-    // The policy is asked about the tools, and a tool's problem is its result.
-    problems: BODY_PROBLEMS.filter((code) => !code.startsWith('POLICY_')),
+    // The policy is asked about the tools, a tool's problem is its result, and a faulty message gets an error of JSON-RPC.
+    problems: BODY_PROBLEMS.filter((code) => !/^POLICY_|^MALFORMED_JSON$|^VALIDATION_FAILED$/.test(code)),
     infallible: true,
   });

@@ -9,7 +9,13 @@ export const McpMessage = z
     id: id.optional().meta({ description: 'Absent for a notification.' }),
     params: z.looseObject({}).optional(),
   })
+  .refine((message) => 'method' in message || 'result' in message || 'error' in message, {
+    error: 'is required',
+    path: ['method'],
+  })
   .meta({ id: 'McpMessage', description: 'One message of the Model Context Protocol (JSON-RPC 2.0).' });
+
+export type McpMessage = z.output<typeof McpMessage>;
 
 /** The answer to a request of the protocol. */
 export const McpAnswer = z

@@ -1,39 +1,57 @@
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Permission } from '@somabrain/auth';
-import { type Caller, validationProblem } from '@somabrain/http';
-import { type Logger, Problem, VERSION } from '@somabrain/kernel';
+import { fieldName } from '@somabrain/http';
+import { type Logger, VERSION } from '@somabrain/kernel';
 import type { MemoryService } from '@somabrain/memory';
-import type { Permit } from '@somabrain/policy';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ZodError } from 'zod';
-import { TOOLS } from './tools';
+import { type Agent, callTool } from './call-tool';
+import type { McpMessage } from './mcp-message';
+import { faultAnswer, INVALID_PARAMS, idOf, ProtocolFault } from './protocol-fault';
+import type { McpHttpAnswer } from './send-mcp-answer';
 import { describedTools } from './tools/described-tools';
-import { readArguments } from './tools/read-arguments';
-import type { Tool } from './tools/tool';
+import { readJsonText } from './tools/read-arguments';
 
-/** Who an agent works for, and what it may do. */
-export interface Agent {
-  readonly caller: Caller;
-  readonly permissions: ReadonlySet<Permission>;
-  /** Asks the policy about the use of a tool. @throws Problem POLICY_DENIED, POLICY_UNAVAILABLE */
-  readonly permit: (tool: Tool) => Promise<Permit>;
+/** What the library wants of every request. Clients that say less are answered all the same. */
+const LIBRARY_HEADERS = {
+  Accept: 'application/json, text/event-stream',
+  'Content-Type': 'application/json',
+} as const;
+
+interface Services {
+  readonly memories: MemoryService;
+  readonly logger: Logger;
 }
 
 /**
- * Answers one request of the Model Context Protocol (streamable HTTP, without sessions: any process can answer any request).
- * @param body the JSON-RPC message, parsed
+ * Answers one message of the Model Context Protocol (streamable HTTP, without sessions: any process can answer any request).
+ * @param version of the protocol, as the header of the request names it
  */
 export async function answerMcp(
-  { memories, logger }: { memories: MemoryService; logger: Logger },
+  services: Services,
   agent: Agent,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: unknown,
-): Promise<void> {
+  sent: McpMessage,
+  version: string | undefined,
+): Promise<McpHttpAnswer> {
+  const message = withReadArguments(sent);
+  const fault = await paramsFault(message);
+  if (fault) return { status: 200, text: JSON.stringify(faultAnswer(fault, idOf(message))) };
   // Loaded by the first request: it takes a sixth of a second, and most services have no agent that speaks the protocol.
+  const { WebStandardStreamableHTTPServerTransport } =
+    await import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js');
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  const server = await serverFor(services, agent);
+  try {
+    await server.connect(transport);
+    const request = new Request('http://mcp.invalid/', {
+      method: 'POST',
+      headers: { ...LIBRARY_HEADERS, ...(version !== undefined && { 'MCP-Protocol-Version': version }) },
+    });
+    const answer = await transport.handleRequest(request, { parsedBody: message });
+    return { status: answer.status, text: await answer.text() };
+  } finally {
+    await server.close();
+  }
+}
+
+async function serverFor(services: Services, agent: Agent) {
   const { Server } = await import('@modelcontextprotocol/sdk/server/index.js');
-  const { StreamableHTTPServerTransport } =
-    await import('@modelcontextprotocol/sdk/server/streamableHttp.js');
   const { CallToolRequestSchema, ListToolsRequestSchema } =
     await import('@modelcontextprotocol/sdk/types.js');
   const server = new Server(
@@ -46,52 +64,25 @@ export async function answerMcp(
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: describedTools((permission) => agent.permissions.has(permission)),
   }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(memories, agent, params, logger));
-  const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
-  response.once('close', () => {
-    void transport.close();
-    void server.close();
-  });
-  await server.connect(transport);
-  await transport.handleRequest(request, response, body);
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(services, agent, params));
+  return server;
 }
 
-async function callTool(
-  memories: MemoryService,
-  { caller, permissions, permit }: Agent,
-  { name, arguments: input = {} }: { name: string; arguments?: Record<string, unknown> | undefined },
-  logger: Logger,
-): Promise<CallToolResult> {
-  const tool = TOOLS.find((candidate) => candidate.name === name);
-  try {
-    if (!tool) throw new Problem('VALIDATION_FAILED', `There is no tool ${name.slice(0, 64)}`);
-    if (!permissions.has(tool.permission)) {
-      throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${tool.permission}`);
-    }
-    const context = { ...caller.context, ...(await permit(tool)) };
-    return resultOf(await tool.call(memories, { ...caller, context }, readArguments(tool.input, input)));
-  } catch (error) {
-    return failureOf(error, tool, logger);
-  }
+/** Some models send all arguments as one JSON text. */
+function withReadArguments(message: McpMessage): McpMessage {
+  const { params } = message;
+  if (typeof params?.arguments !== 'string') return message;
+  return { ...message, params: { ...params, arguments: readJsonText(params.arguments) ?? params.arguments } };
 }
 
-function resultOf(answer: object): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: { ...answer } };
-}
-
-/** What went wrong, for the model to mend or to tell: a result, as the protocol asks of tools. */
-function failureOf(error: unknown, tool: Tool | undefined, logger: Logger): CallToolResult {
-  const problem = problemOf(error);
-  if (problem.definition.level === 'ERROR') {
-    logger.error({ err: error, code: problem.code, tool: tool?.name }, problem.message);
-  }
-  const { code, message, errors } = problem;
-  const told = { code, detail: message, errors: [...errors] };
-  return { ...resultOf(told), isError: true };
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof ZodError) return validationProblem(error.issues);
-  return new Problem('INTERNAL', 'The call failed; the log has the reason under its trace id');
+/** The library would answer params of a wrong form as an error of its own. */
+async function paramsFault(message: McpMessage): Promise<ProtocolFault | null> {
+  const { CallToolRequestSchema, InitializeRequestSchema } =
+    await import('@modelcontextprotocol/sdk/types.js');
+  const schemas = { 'tools/call': CallToolRequestSchema, initialize: InitializeRequestSchema };
+  const { method } = message;
+  if (method === undefined || message.id === undefined || !Object.hasOwn(schemas, method)) return null;
+  const { error } = schemas[method as keyof typeof schemas].safeParse(message);
+  const [issue] = error?.issues ?? [];
+  return issue ? new ProtocolFault(INVALID_PARAMS, `${fieldName(issue.path)}: ${issue.message}`) : null;
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
 import { Configuration } from '@somabrain/config';
 import { type Caller, FromCaller, JsonBody, requireOwnOrLocalPage } from '@somabrain/http';
@@ -7,12 +7,15 @@ import { MemoryService } from '@somabrain/memory';
 import { type Permit, PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request, Response } from 'express';
 import { McpEndpoint } from './mcp-endpoint';
+import { McpFaultFilter } from './mcp-fault.filter';
 import { McpMessage } from './mcp-message';
 import { answerMcp } from './mcp-server';
+import { sendMcpAnswer } from './send-mcp-answer';
 import type { Tool } from './tools/tool';
 
 /** The Model Context Protocol: the tools of an agent, behind the same gates as the routes. */
 @Controller()
+@UseFilters(McpFaultFilter)
 export class McpController {
   constructor(
     private readonly memories: MemoryService,
@@ -27,7 +30,7 @@ export class McpController {
   @McpEndpoint()
   async answer(
     @FromCaller() caller: Caller,
-    @Body({ schema: McpMessage }) message: unknown,
+    @Body({ schema: McpMessage }) message: McpMessage,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
@@ -35,7 +38,9 @@ export class McpController {
     const { memories, logger } = this;
     const { permissions } = identityOf(request);
     const agent = { caller, permissions, permit: (tool: Tool) => this.permit(request, tool) };
-    await answerMcp({ memories, logger }, agent, request, response, message);
+    const version = request.get('MCP-Protocol-Version');
+    const answer = await answerMcp({ memories, logger }, agent, message, version);
+    sendMcpAnswer(request, response, answer);
   }
 
   private async permit(request: Request, { name, permission }: Tool): Promise<Permit> {

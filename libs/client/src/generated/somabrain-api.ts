@@ -939,7 +939,7 @@ export interface paths {
     put?: never;
     /**
      * Use memory as a tool
-     * @description The Model Context Protocol over streamable HTTP, without sessions: the tools remember, recall and forget, as far as the identity may. What goes wrong in a tool is its result, with the codes of this API. The header Accept must name application/json and text/event-stream.
+     * @description The Model Context Protocol over streamable HTTP, without sessions: the tools remember, recall and forget, as far as the identity may. What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC (-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client that accepts only text/event-stream.
      */
     post: operations['mcp'];
     delete?: never;
@@ -11117,7 +11117,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
       400: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -36,14 +36,14 @@ export function readArguments({ properties }: ToolInput, given: unknown): JsonOb
 }
 
 function asObject(given: unknown): object {
-  const value = typeof given === 'string' ? parsed(given) : (given ?? {});
+  const value = typeof given === 'string' ? readJsonText(given) : (given ?? {});
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw refused([{ field: 'arguments', message: 'must be an object' }]);
 }
 
 function readValue(argument: Argument | undefined, value: unknown): unknown {
   if (typeof value !== 'string' || argument === undefined || argument.type === 'string') return value;
-  const read = parsed(value);
+  const read = readJsonText(value);
   return read !== undefined && isA(argument.type, read) ? read : value;
 }
 
@@ -53,8 +53,8 @@ function isA(type: Argument['type'], value: unknown): boolean {
   return typeof value === (type === 'integer' ? 'number' : type);
 }
 
-/** Undefined for what is no JSON text within its bounds. */
-function parsed(text: string): unknown {
+/** The value of a JSON text; undefined for what is none within its bounds. */
+export function readJsonText(text: string): unknown {
   try {
     new JsonScanner(BOUNDS).scan(Buffer.from(text));
     return JSON.parse(text) as unknown;
