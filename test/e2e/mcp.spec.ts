@@ -1,53 +1,24 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { TOOLS } from '../../apps/api/src/mcp/tools';
-import { TestDatabase } from '../support/test-database';
-import { expectProblem } from './support/expect-problem';
-import { RunningApi } from './support/running-api';
-import { startOn } from './support/start-api';
-import { bearer, SECRET, signed } from './support/token-signer';
-
-const PING = { jsonrpc: '2.0', id: 1, method: 'ping' };
-const ACCEPT = { Accept: 'application/json, text/event-stream' };
+import { callTool as call, McpAgents } from './support/mcp-agents';
+import type { RunningApi } from './support/running-api';
+import { bearer, signed } from './support/token-signer';
 
 interface Found {
   readonly results: { id: string; content: string; key?: string }[];
 }
 
-describe('the Model Context Protocol', () => {
-  let database: TestDatabase;
+describe('the tools of an agent', () => {
+  let agents: McpAgents;
   let api: RunningApi;
-  const clients: Client[] = [];
 
   beforeAll(async () => {
-    database = await TestDatabase.create();
-    const { url, lines, stop } = await startOn(database.dsn, { SOMABRAIN_JWT_SECRET: SECRET });
-    api = new RunningApi(url, lines, stop);
+    agents = await McpAgents.start();
+    ({ api } = agents);
   });
-  afterAll(async () => {
-    for (const client of clients) await client.close();
-    expect(api.log.filter(({ level }) => level === 'ERROR')).toEqual([]);
-    await api.stop();
-    await database.drop();
-  });
+  afterAll(() => agents.stop());
 
-  /** The official client, with a token of these claims. */
-  const connect = async (claims: Record<string, unknown> = {}): Promise<Client> => {
-    const client = new Client({ name: 'tests', version: '1' });
-    const headers = bearer(await signed(claims));
-    const transport = new StreamableHTTPClientTransport(new URL(`${api.url}/mcp`), {
-      requestInit: { headers },
-    });
-    await client.connect(transport);
-    clients.push(client);
-    return client;
-  };
-  const call = async <T>(client: Client, name: string, input: Record<string, unknown>): Promise<T> => {
-    const result = await client.callTool({ name, arguments: input });
-    const [told] = result.content as [{ type: 'text'; text: string }];
-    expect(JSON.parse(told.text)).toEqual(result.structuredContent);
-    return { ...(result.structuredContent as T), isError: result.isError ?? false };
-  };
+  const connect = (claims: Record<string, unknown> = {}) => agents.connect(claims);
 
   it('offers remember, recall and forget, with schemas and what a model must know of them', async () => {
     const client = await connect();
@@ -98,6 +69,60 @@ describe('the Model Context Protocol', () => {
         ['ana', 'memories.forgotten'],
       ]),
     );
+  });
+
+  describe('a repeated remember', () => {
+    const SAID = { content: 'The courier comes on Friday', session_id: 'chat-1', speaker: 'user' };
+    const listed = async (tenant: string) => {
+      const { total } = (await api.get('/memories?total=true', bearer(await signed({ tenant })))).json<{
+        total: number;
+      }>();
+      return total;
+    };
+    const remember = (client: Client, memory: Record<string, unknown> = SAID) =>
+      call<{ id: string }>(client, 'remember', memory);
+
+    it('stores once, also in a session, also at the same time', async () => {
+      const client = await connect({ tenant: 'retries' });
+      const both = await Promise.all([remember(client), remember(client)]);
+      const ids = [...both, await remember(client)].map(({ id }) => id);
+      expect([new Set(ids).size, await listed('retries')]).toEqual([1, 1]);
+      expect((await client.listTools()).tools[0]?.annotations?.idempotentHint).toBe(true);
+    });
+
+    it('stores what differs: by its speaker, its place, its time or its caller', async () => {
+      const client = await connect({ tenant: 'differing' });
+      const other = await connect({ tenant: 'differing', sub: 'ben' });
+      const said = [{}, { speaker: 'Ana' }, { position: 2 }, { occurred_at: '2026-03-01T09:00:00Z' }];
+      for (const differing of said) await remember(client, { ...SAID, ...differing });
+      await remember(other);
+      expect(await listed('differing')).toBe(5);
+    });
+
+    it('stores anew what was forgotten or says something else by now', async () => {
+      const client = await connect({ tenant: 'anew' });
+      const first = await remember(client);
+      await call(client, 'forget', { ids: [first.id] });
+      const second = await remember(client);
+      expect([second.id === first.id, await listed('anew')]).toEqual([false, 1]);
+      expect((await remember(client)).id).toBe(second.id);
+      const headers = {
+        'Content-Type': 'application/merge-patch+json',
+        ...bearer(await signed({ tenant: 'anew' })),
+      };
+      const changed = { headers, body: JSON.stringify({ content: 'The courier came' }) };
+      expect((await api.send('PATCH', `/memories/${second.id}`, changed)).status).toBe(200);
+      const third = await remember(client);
+      expect([third.id === second.id, await listed('anew')]).toEqual([false, 2]);
+    });
+
+    it('under a key makes a version of what differs, and none of what is the same', async () => {
+      const client = await connect({ tenant: 'keyed' });
+      const versions: unknown[] = [];
+      for (const content of ['one', 'one', 'two', 'one'])
+        versions.push(await remember(client, { content, key: 'k', session_id: 's' }));
+      expect(versions).toMatchObject([{ version: 1 }, { version: 1 }, { version: 2 }, { version: 3 }]);
+    });
   });
 
   it('tells a model what is wrong with its call, as a result', async () => {
@@ -160,96 +185,5 @@ describe('the Model Context Protocol', () => {
     await expect(connect({ roles: ['auditor'] })).rejects.toThrow('403');
     await expect(connect({ exp: 1 })).rejects.toThrow('401');
     await expect(connect({ tenants: ['other'] })).rejects.toThrow('400');
-  });
-
-  it('answers no page of another place', async () => {
-    const headers = { ...ACCEPT, ...bearer(await signed()) };
-    const foreign = await api.post('/mcp', PING, { ...headers, Origin: 'http://rebound.example:9696' });
-    expectProblem(foreign, 403, 'PERMISSION_DENIED');
-    expect((await api.post('/mcp', PING, { ...headers, Origin: 'http://localhost:3000' })).status).toBe(200);
-    expect((await api.post('/mcp', PING, headers)).status).toBe(200);
-  });
-
-  const asked = (method: string, params?: unknown) => ({ jsonrpc: '2.0', id: 1, method, params });
-
-  it.each<[string, unknown, [number, number, number | null]]>([
-    ['no message of the protocol', { hello: 'world' }, [400, -32600, null]],
-    ['no method', { jsonrpc: '2.0', id: 1 }, [400, -32600, 1]],
-    ['another version', { jsonrpc: '1.0', id: 7, method: 'ping' }, [400, -32600, 7]],
-    ['a list', [PING], [400, -32600, null]],
-    ['an id that is none', { jsonrpc: '2.0', id: { a: 1 }, method: 'ping' }, [400, -32600, null]],
-    ['a method that is not there', asked('tools/destroy'), [200, -32601, 1]],
-    ['params that are a text', asked('tools/call', 'recall'), [200, -32602, 1]],
-    ['a call without a name', asked('tools/call', {}), [200, -32602, 1]],
-    ['a name that is no text', asked('tools/call', { name: 7 }), [200, -32602, 1]],
-    ['arguments that are a list', asked('tools/call', { name: 'recall', arguments: [] }), [200, -32602, 1]],
-    ['a tool that is not there', asked('tools/call', { name: 'recal' }), [200, -32602, 1]],
-    ['a member of every object', asked('tools/call', { name: 'constructor' }), [200, -32602, 1]],
-    ['an introduction without a version', asked('initialize', {}), [200, -32602, 1]],
-  ])('answers %s with an error of JSON-RPC', async (_, message, [status, code, id]) => {
-    const answer = await api.post('/mcp', message, bearer(await signed()));
-    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-    expect([answer.status, answer.json()]).toEqual([
-      status,
-      { jsonrpc: '2.0', id, error: { code, message: expect.any(String) as string } },
-    ]);
-  });
-
-  it('answers a text that is no JSON, or has none, with the error of JSON-RPC', async () => {
-    const headers = { 'Content-Type': 'application/json', ...bearer(await signed()) };
-    for (const text of ['{"jsonrpc":"2.0","id":1,', '']) {
-      const answer = await api.postText('/mcp', text, headers);
-      expect([answer.status, answer.json()]).toMatchObject([400, { id: null, error: { code: -32700 } }]);
-    }
-  });
-
-  it('names the nearest tool', async () => {
-    const answer = await api.post('/mcp', asked('tools/call', { name: 'recal' }), bearer(await signed()));
-    expect(answer.text).toContain('There is no tool recal; the nearest is recall');
-  });
-
-  it('answers what is wrong with the size, the type or the identity of a request as every route does', async () => {
-    const headers = { 'Content-Type': 'application/json', ...bearer(await signed()) };
-    const long = JSON.stringify(asked('ping', { x: 'x'.repeat(1024 * 1024) }));
-    expectProblem(await api.postText('/mcp', long, headers), 413, 'PAYLOAD_TOO_LARGE');
-    const plain = { ...headers, 'Content-Type': 'text/plain' };
-    expectProblem(await api.postText('/mcp', '{}', plain), 415, 'UNSUPPORTED_MEDIA_TYPE');
-    expectProblem(await api.post('/mcp', PING), 401, 'UNAUTHENTICATED');
-  });
-
-  it.each([
-    ['application/json', 'application/json'],
-    ['application/json, text/event-stream', 'application/json'],
-    ['text/event-stream, application/json;q=0.1', 'application/json'],
-    ['*/*', 'application/json'],
-    ['application/*', 'application/json'],
-    ['text/html', 'application/json'],
-    ['nonsense', 'application/json'],
-    ['', 'application/json'],
-    ['text/event-stream', 'text/event-stream'],
-    ['text/event-stream, application/json;q=0', 'text/event-stream'],
-    ['text/*', 'text/event-stream'],
-  ])('answers a client that accepts %j with %s', async (Accept, type) => {
-    const answer = await api.post('/mcp', PING, { Accept, ...bearer(await signed()) });
-    expect([answer.status, answer.headers.get('content-type')?.split(';')[0]]).toEqual([200, type]);
-    const told = '{"jsonrpc":"2.0","id":1,"result":{}}';
-    const text = answer.text.replace(
-      '"result":{},"jsonrpc":"2.0","id":1',
-      '"jsonrpc":"2.0","id":1,"result":{}',
-    );
-    expect(text).toBe(type === 'application/json' ? told : `event: message\ndata: ${told}\n\n`);
-  });
-
-  it('reads arguments that are one JSON text', async () => {
-    const call = asked('tools/call', { name: 'recall', arguments: '{"query":"tea"}' });
-    const answer = await api.post('/mcp', call, bearer(await signed({ tenant: 'nothing' })));
-    expect(answer.json()).toMatchObject({ result: { structuredContent: { results: [] } } });
-  });
-
-  it('takes requests by POST only: it keeps no sessions', async () => {
-    for (const method of ['GET', 'DELETE']) {
-      const answer = await api.send(method, '/mcp', { headers: { ...ACCEPT, ...bearer(await signed()) } });
-      expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
-    }
   });
 });

@@ -175,8 +175,10 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   'POST /migrate/import': ({ file, resume }) => [
     post(`/migrate/import?resume=${resume}-too`, file, { 'Content-Type': NDJSON }),
   ],
-  'POST /mcp': ({ id, key, namespace, words, user }) => [
+  'POST /mcp': ({ id, key, namespace, words, user, session }) => [
     tool('remember', { content: 'by a tool', key: `${key}-tool`, namespace }),
+    tool('remember', { content: 'by a tool', namespace, session_id: session }),
+    tool('recall', { query: words, namespace: `${namespace}/none`, user_id: user }),
     tool('recall', { query: words, namespace: `${namespace}/none` }),
     tool('recall', { query: words, namespace: `${namespace}/none`, filters: { user_id: user } }),
     tool('forget', { ids: [id] }),

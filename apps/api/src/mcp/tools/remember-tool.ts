@@ -1,6 +1,7 @@
 import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { RememberRequest } from '../../memory/remember-request';
 import { inNamespace } from '../../memory/to-new-memory';
+import { rememberOnce } from './remember-once';
 import type { Tool } from './tool';
 import { input, integer, number, object, text, texts } from './tool-schema';
 
@@ -42,7 +43,7 @@ export const REMEMBER: Tool = {
   hints: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
   call: async (memories, { context }, given) => {
     const memory = inNamespace(RememberRequest.parse(given), DEFAULT_NAMESPACE);
-    const remembered = await memories.remember(context, memory);
+    const remembered = await rememberOnce(memories, context, memory);
     const { id, key, status, namespace } = remembered;
     return { id, key, ...('version' in remembered && { version: remembered.version }), status, namespace };
   },
