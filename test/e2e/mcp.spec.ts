@@ -50,6 +50,7 @@ describe('the tools of an agent', () => {
       tags: ['taste'],
     });
     expect(remembered.status).toBe('created');
+    expect(remembered).not.toHaveProperty('tenant');
     const found = await call<Found>(client, 'recall', { query: 'How does Ana drink tea?', k: 3 });
     expect(found.results).toMatchObject([
       { id: remembered.id, content: 'Ana drinks her tea without milk', key: 'ana.tea' },
@@ -135,6 +136,16 @@ describe('the tools of an agent', () => {
     expect(await call(client, 'remember', {})).toMatchObject({ isError: true, code: 'VALIDATION_FAILED' });
     expect(await call(client, 'remember', { content: 'x\0' })).toMatchObject({ isError: true });
     expect(await call(client, 'forget', {})).toMatchObject({ isError: true, errors: [{ field: 'all' }] });
+  });
+
+  it('gives each text once in the structured result, and once in the text that says the same', async () => {
+    const client = await connect({ tenant: 'once' });
+    await call(client, 'remember', { content: 'The safe opens with 38-17-52', key: 'safe' });
+    const asked = { name: 'recall', arguments: { query: 'What opens the safe?' } };
+    const { content, structuredContent } = await client.callTool(asked);
+    expect(JSON.stringify(structuredContent).split('38-17-52')).toHaveLength(2);
+    expect(JSON.stringify(content).split('38-17-52')).toHaveLength(2);
+    expect(JSON.stringify(structuredContent)).not.toMatch(/null|\[\]|\{\}/);
   });
 
   it('reads arguments that a model sent as JSON text', async () => {

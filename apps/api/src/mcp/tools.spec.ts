@@ -29,6 +29,18 @@ describe('the tools of an agent', () => {
     },
   );
 
+  it.each(described.map((tool) => [tool.name, tool] as const))(
+    '%s says what its result is, in the same part of the language',
+    (_, { outputSchema }) => {
+      expect(outputSchema?.type).toBe('object');
+      expect(Object.keys(outputSchema?.properties ?? {})).toEqual(
+        expect.arrayContaining(outputSchema?.required ?? ['nothing']),
+      );
+      expect(JSON.stringify(outputSchema)).not.toMatch(/"(?:\$ref|\$defs|anyOf|oneOf|allOf|not)":/);
+      expect(() => new Ajv2020({ strict: true }).compile(outputSchema ?? {})).not.toThrow();
+    },
+  );
+
   it('say of every argument what it is, and of every list what it holds', () => {
     for (const { name, input } of TOOLS) {
       for (const [top, argument] of Object.entries(input.properties)) {

@@ -1,8 +1,8 @@
 import { ForgetRequest } from '../../memory/forget-request';
-import { toForgetAnswer } from '../../memory/to-answer';
+import { present } from './memory-view';
 import { SCOPE_ARGUMENTS, scopeIntoFilters } from './scope-arguments';
 import type { Tool } from './tool';
-import { flag, input, text, texts } from './tool-schema';
+import { FLAG, flag, input, INTEGER, output, text, texts } from './tool-schema';
 
 export const FORGET: Tool = {
   name: 'forget',
@@ -22,9 +22,12 @@ export const FORGET: Tool = {
     },
     [],
   ),
+  output: output({ dry_run: FLAG, matched: INTEGER, derived: INTEGER, forgotten: INTEGER }, ['forgotten']),
   hints: { readOnlyHint: false, destructiveHint: true, idempotentHint: true },
-  call: async (memories, caller, given) => {
-    const receipt = await memories.forget(caller.context, ForgetRequest.parse(scopeIntoFilters(given)));
-    return toForgetAnswer(receipt, caller);
+  call: async (memories, { context }, given) => {
+    const receipt = await memories.forget(context, ForgetRequest.parse(scopeIntoFilters(given)));
+    const { dryRun, matched, derived, digest, auditId } = receipt;
+    const forgotten = matched + derived;
+    return { dry_run: dryRun, matched, derived, forgotten, ...present({ digest, audit_id: auditId }) };
   },
 };

@@ -1,5 +1,10 @@
 import type { RecalledMemory } from '@somabrain/memory';
 import { toMemoryAnswer } from '../../memory/to-answer';
+import { NUMBER, output, TEXT } from './tool-schema';
+
+/** Members of a memory that a program may count on. */
+const NAMED = { id: TEXT, content: TEXT, key: TEXT, user_id: TEXT, created_at: TEXT };
+export const RECALLED_OUTPUT = output({ ...NAMED, score: NUMBER }, ['id', 'score']);
 
 /** A result without what a model has no use for: every word of it is paid for. */
 export function recalledView({ memory, score }: RecalledMemory, tenant: string): object {

@@ -1,9 +1,9 @@
 import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { RecallRequest } from '../../memory/recall-request';
-import { recalledView } from './memory-view';
+import { RECALLED_OUTPUT, recalledView } from './memory-view';
 import { SCOPE_ARGUMENTS, scopeIntoFilters } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, number, text } from './tool-schema';
+import { input, INTEGER, integer, listOf, number, output, TEXT, text } from './tool-schema';
 
 export const RECALL: Tool = {
   name: 'recall',
@@ -24,6 +24,9 @@ export const RECALL: Tool = {
     },
     ['query'],
   ),
+  output: output({ results: listOf(RECALLED_OUTPUT), total_candidates: INTEGER, namespace: TEXT }, [
+    'results',
+  ]),
   hints: { readOnlyHint: true, destructiveHint: false, idempotentHint: true },
   call: async (memories, { context }, given) => {
     const question = RecallRequest.parse(scopeIntoFilters(given));

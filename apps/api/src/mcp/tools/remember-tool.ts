@@ -1,9 +1,10 @@
 import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { RememberRequest } from '../../memory/remember-request';
 import { inNamespace } from '../../memory/to-new-memory';
+import { present } from './memory-view';
 import { rememberOnce } from './remember-once';
 import type { Tool } from './tool';
-import { input, integer, number, object, text, texts } from './tool-schema';
+import { input, INTEGER, integer, number, object, output, TEXT, text, texts } from './tool-schema';
 
 export const REMEMBER: Tool = {
   name: 'remember',
@@ -40,11 +41,13 @@ export const REMEMBER: Tool = {
     },
     ['content'],
   ),
+  output: output({ id: TEXT, key: TEXT, version: INTEGER, status: TEXT, namespace: TEXT }, ['id', 'status']),
   hints: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
   call: async (memories, { context }, given) => {
     const memory = inNamespace(RememberRequest.parse(given), DEFAULT_NAMESPACE);
     const remembered = await rememberOnce(memories, context, memory);
     const { id, key, status, namespace } = remembered;
-    return { id, key, ...('version' in remembered && { version: remembered.version }), status, namespace };
+    const version = 'version' in remembered ? remembered.version : null;
+    return present({ id, key, version, status, namespace });
   },
 };

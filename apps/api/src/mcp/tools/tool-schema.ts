@@ -32,3 +32,31 @@ export const texts = (description: string): Argument => ({
   items: { type: 'string' },
   description,
 });
+
+/** JSON Schema of one member of a result. */
+export interface Member {
+  readonly type: Argument['type'];
+  readonly items?: ToolOutput | Member;
+}
+
+/** JSON Schema of the result of a tool. Members that it does not name may be there, too. */
+export interface ToolOutput {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, Member>>;
+  readonly required: readonly string[];
+}
+
+/** @param required names of the members that are always there */
+export function output(
+  properties: Readonly<Record<string, Member>>,
+  required: readonly string[],
+): ToolOutput {
+  return { type: 'object', properties, required };
+}
+
+export const TEXT: Member = { type: 'string' };
+export const INTEGER: Member = { type: 'integer' };
+export const NUMBER: Member = { type: 'number' };
+export const FLAG: Member = { type: 'boolean' };
+export const TEXTS: Member = { type: 'array', items: TEXT };
+export const listOf = (items: ToolOutput): Member => ({ type: 'array', items });

@@ -2,7 +2,7 @@ import type { Permission } from '@somabrain/auth';
 import type { Caller } from '@somabrain/http';
 import type { JsonObject } from '@somabrain/kernel';
 import type { MemoryService } from '@somabrain/memory';
-import type { ToolInput } from './tool-schema';
+import type { ToolInput, ToolOutput } from './tool-schema';
 
 /** What an agent can do. What it gives is checked with the schema of the route that does the same. */
 export interface Tool {
@@ -12,6 +12,7 @@ export interface Tool {
   readonly description: string;
   readonly permission: Permission;
   readonly input: ToolInput;
+  readonly output: ToolOutput;
   readonly hints: {
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;
