@@ -55,6 +55,7 @@ describe('the policy of an OPA server', () => {
     await api.get(`/memories/${id}?x=1`, headers);
     await api.get(`/memories/${id}`, headers);
     await tool('recall', { query: 'a secret' });
+    await tool('get_memory', { id });
     const subject = {
       id: 'ana',
       roles: ['admin', 'gardener'],
@@ -78,6 +79,13 @@ describe('the policy of an OPA server', () => {
         action: 'memory:read',
         resource: { type: 'memory', id: null },
         request: { method: 'POST', path: '/mcp', tool: 'recall' },
+      },
+      {
+        subject,
+        tenant,
+        action: 'memory:read',
+        resource: { type: 'memory', id },
+        request: { method: 'POST', path: '/mcp', tool: 'get_memory' },
       },
     ]);
   });

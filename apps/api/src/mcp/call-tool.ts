@@ -3,13 +3,12 @@ import type { Permission } from '@somabrain/auth';
 import { nearestName } from '@somabrain/config';
 import { type Caller, validationProblem } from '@somabrain/http';
 import { type Logger, Problem } from '@somabrain/kernel';
-import type { MemoryService } from '@somabrain/memory';
 import type { Permit } from '@somabrain/policy';
 import { ZodError } from 'zod';
 import { INVALID_PARAMS, ProtocolFault } from './protocol-fault';
 import { TOOLS } from './tools';
 import { readArguments } from './tools/read-arguments';
-import type { Tool } from './tools/tool';
+import type { Tool, ToolServices } from './tools/tool';
 
 const MAX_NAME = 64;
 
@@ -18,7 +17,7 @@ export interface Agent {
   readonly caller: Caller;
   readonly permissions: ReadonlySet<Permission>;
   /** Asks the policy about the use of a tool. @throws Problem POLICY_DENIED, POLICY_UNAVAILABLE */
-  readonly permit: (tool: Tool) => Promise<Permit>;
+  readonly permit: (tool: Tool, resource: string | null) => Promise<Permit>;
 }
 
 export interface ToolCall {
@@ -28,9 +27,10 @@ export interface ToolCall {
 
 /** Uses a tool. What goes wrong in it is its result. @throws ProtocolFault where there is no such tool */
 export async function callTool(
-  { memories, logger }: { memories: MemoryService; logger: Logger },
+  services: ToolServices,
   { caller, permissions, permit }: Agent,
-  { name, arguments: given }: ToolCall,
+  { name, arguments: sent }: ToolCall,
+  logger: Logger,
 ): Promise<CallToolResult> {
   const tool = TOOLS.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name.slice(0, MAX_NAME));
@@ -38,8 +38,9 @@ export async function callTool(
     if (!permissions.has(tool.permission)) {
       throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${tool.permission}`);
     }
-    const context = { ...caller.context, ...(await permit(tool)) };
-    return resultOf(await tool.call(memories, { ...caller, context }, readArguments(tool.input, given)));
+    const given = readArguments(tool.input, sent);
+    const context = { ...caller.context, ...(await permit(tool, tool.resource?.(given) ?? null)) };
+    return resultOf(await tool.call(services, { ...caller, context }, given));
   } catch (error) {
     return failureOf(error, tool, logger);
   }
@@ -54,7 +55,11 @@ function unknownTool(name: string): ProtocolFault {
 }
 
 function resultOf(answer: object): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: { ...answer } };
+  return { content: contentOf(answer), structuredContent: { ...answer } };
+}
+
+function contentOf(answer: object): CallToolResult['content'] {
+  return [{ type: 'text', text: JSON.stringify(answer) }];
 }
 
 /** What went wrong, for the model to mend or to tell: a result, as the protocol asks of tools. */
@@ -65,7 +70,8 @@ function failureOf(error: unknown, tool: Tool, logger: Logger): CallToolResult {
   }
   const { code, message, errors } = problem;
   const told = { code, detail: message, errors: [...errors] };
-  return { ...resultOf(told), isError: true };
+  // Not structured: clients hold that against the form that the tool promises.
+  return { content: contentOf(told), isError: true };
 }
 
 function problemOf(error: unknown): Problem {

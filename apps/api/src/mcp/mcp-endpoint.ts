@@ -11,7 +11,7 @@ const CALL = {
 const ANSWER = {
   jsonrpc: '2.0',
   id: 1,
-  result: { content: [{ type: 'text', text: '{"results":[],"total_candidates":0,"namespace":"default"}' }] },
+  result: { content: [{ type: 'text', text: '{"results":[],"namespace":"default"}' }] },
 };
 
 export const McpEndpoint = () =>
@@ -20,7 +20,7 @@ export const McpEndpoint = () =>
     tag: 'Agents',
     summary: 'Use memory as a tool',
     description:
-      'The Model Context Protocol over streamable HTTP, without sessions: the tools remember, recall and forget, as far as the identity may. ' +
+      'The Model Context Protocol over streamable HTTP, without sessions: the tools that the identity may use. ' +
       'What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC ' +
       '(-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client ' +
       'that accepts only text/event-stream.',

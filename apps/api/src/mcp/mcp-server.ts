@@ -1,12 +1,12 @@
 import { fieldName } from '@somabrain/http';
 import { type Logger, VERSION } from '@somabrain/kernel';
-import type { MemoryService } from '@somabrain/memory';
 import { type Agent, callTool } from './call-tool';
 import type { McpMessage } from './mcp-message';
 import { faultAnswer, INVALID_PARAMS, idOf, ProtocolFault } from './protocol-fault';
 import type { McpHttpAnswer } from './send-mcp-answer';
 import { describedTools } from './tools/described-tools';
 import { readJsonText } from './tools/read-arguments';
+import type { ToolServices } from './tools/tool';
 
 /** What the library wants of every request. Clients that say less are answered all the same. */
 const LIBRARY_HEADERS = {
@@ -14,8 +14,7 @@ const LIBRARY_HEADERS = {
   'Content-Type': 'application/json',
 } as const;
 
-interface Services {
-  readonly memories: MemoryService;
+interface Services extends ToolServices {
   readonly logger: Logger;
 }
 
@@ -64,7 +63,9 @@ async function serverFor(services: Services, agent: Agent) {
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: describedTools((permission) => agent.permissions.has(permission)),
   }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(services, agent, params));
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
+    callTool(services, agent, params, services.logger),
+  );
   return server;
 }
 

@@ -1,5 +1,6 @@
 import { Body, Controller, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
+import { Adaptation, ContextBuilder } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
 import { type Caller, FromCaller, JsonBody, requireOwnOrLocalPage } from '@somabrain/http';
 import { Logger } from '@somabrain/kernel';
@@ -19,6 +20,8 @@ import type { Tool } from './tools/tool';
 export class McpController {
   constructor(
     private readonly memories: MemoryService,
+    private readonly contexts: ContextBuilder,
+    private readonly adaptation: Adaptation,
     private readonly policy: PolicyGate,
     private readonly logger: Logger,
     private readonly configuration: Configuration,
@@ -35,18 +38,25 @@ export class McpController {
     @Res() response: Response,
   ): Promise<void> {
     requireOwnOrLocalPage(request, this.configuration.corsOrigins);
-    const { memories, logger } = this;
+    const { memories, contexts, adaptation, logger } = this;
     const { permissions } = identityOf(request);
-    const agent = { caller, permissions, permit: (tool: Tool) => this.permit(request, tool) };
+    const agent = {
+      caller,
+      permissions,
+      permit: (tool: Tool, id: string | null) => this.permit(request, tool, id),
+    };
     const version = request.get('MCP-Protocol-Version');
-    const answer = await answerMcp({ memories, logger }, agent, message, version);
+    const answer = await answerMcp({ memories, contexts, adaptation, logger }, agent, message, version);
     sendMcpAnswer(request, response, answer);
   }
 
-  private async permit(request: Request, { name, permission }: Tool): Promise<Permit> {
+  private async permit(request: Request, { name, permission }: Tool, id: string | null): Promise<Permit> {
     const { caller, origin } = request;
     if (!caller) throw new Error('A tool is used, and no guard found out by whom');
     const question = questionOf(request, caller, permission);
-    return this.policy.permit({ ...question, request: { ...question.request, tool: name } }, origin.traceId);
+    return this.policy.permit(
+      { ...question, resource: { ...question.resource, id }, request: { ...question.request, tool: name } },
+      origin.traceId,
+    );
   }
 }

@@ -3,7 +3,7 @@ import { TOOLS } from './tools';
 import type { Argument } from './tools/tool-schema';
 import { describedTools } from './tools/described-tools';
 
-const MAX_BYTES = 9_000;
+const MAX_BYTES = 9 * 1024;
 const OLDER_SPELLINGS = /"(?:top_k|universe|coord|timestamp|task|fact|text)":\{/;
 
 /** Every argument with its path, those within others included. */

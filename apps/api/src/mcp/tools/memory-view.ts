@@ -1,14 +1,28 @@
-import type { RecalledMemory } from '@somabrain/memory';
+import type { Memory, RecalledMemory } from '@somabrain/memory';
 import { toMemoryAnswer } from '../../memory/to-answer';
-import { NUMBER, output, TEXT } from './tool-schema';
+import { INTEGER, NUMBER, output, TEXT } from './tool-schema';
 
 /** Members of a memory that a program may count on. */
-const NAMED = { id: TEXT, content: TEXT, key: TEXT, user_id: TEXT, created_at: TEXT };
+const NAMED = { id: TEXT, content: TEXT };
+export const MEMORY_OUTPUT = output({ ...NAMED, version: INTEGER }, ['id', 'content', 'version']);
+export const LISTED_OUTPUT = output(NAMED, ['id', 'content']);
 export const RECALLED_OUTPUT = output({ ...NAMED, score: NUMBER }, ['id', 'score']);
 
-/** A result without what a model has no use for: every word of it is paid for. */
+/** A memory without what a model has no use for: every word of it is paid for. */
+export function memoryView(memory: Memory, tenant: string): object {
+  const { namespace, position, memory_type, importance, version, updated_at, expires_at, closed } =
+    toMemoryAnswer(memory, tenant);
+  const told = { namespace, position, memory_type, importance, version, updated_at, expires_at, closed };
+  return { ...briefView(memory, tenant), ...present(told) };
+}
+
+/** A result of a recall, with still less. */
 export function recalledView({ memory, score }: RecalledMemory, tenant: string): object {
-  const answer = toMemoryAnswer(memory, tenant);
+  const { id, content, ...brief } = briefView(memory, tenant);
+  return { id, content, score, ...brief };
+}
+
+function briefView(memory: Memory, tenant: string) {
   const {
     id,
     content,
@@ -21,9 +35,9 @@ export function recalledView({ memory, score }: RecalledMemory, tenant: string):
     speaker,
     occurred_at,
     created_at,
-  } = answer;
+  } = toMemoryAnswer(memory, tenant);
   const told = { key, tags, metadata, user_id, agent_id, session_id, speaker, occurred_at };
-  return { id, content, score, ...present(told), created_at };
+  return { id, content, ...present(told), created_at };
 }
 
 /** The members that say something. */

@@ -1,4 +1,4 @@
-import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
+import { DEFAULT_NAMESPACE, type JsonObject } from '@somabrain/kernel';
 import { RememberRequest } from '../../memory/remember-request';
 import { inNamespace } from '../../memory/to-new-memory';
 import { present } from './memory-view';
@@ -8,46 +8,42 @@ import { input, INTEGER, integer, number, object, output, TEXT, text, texts } fr
 
 export const REMEMBER: Tool = {
   name: 'remember',
-  title: 'Remember',
-  description:
-    'Stores something that should be known later: a fact, a preference, what was said or decided. The very next recall finds it.',
+  description: 'Stores what should be known later: a fact, a preference, what was said or decided.',
   permission: 'memory:write',
   input: input(
     {
-      content: text('What to remember, in words.'),
-      key: text('Your own name for it. The same key later makes a new version.'),
-      user_id: text('The user it belongs to.'),
-      agent_id: text('The agent it belongs to.'),
+      content: text('What to remember.'),
+      key: text('Your name for it. Used again it makes a new version.'),
+      user_id: text('The user it is of.'),
+      agent_id: text('The agent it is of.'),
       session_id: text('The conversation it is from.'),
-      speaker: text('Who said it: a name, user, assistant, system or tool.'),
+      speaker: text('Who said it, such as user.'),
       position: integer('Its place in the conversation.'),
       tags: texts('Words to find it by.'),
-      memory_type: text('Such as episodic (default) or semantic.'),
+      memory_type: text('Default: episodic.'),
       importance: number('0 or more. Default: 1.'),
-      occurred_at: text('When it happened, in ISO 8601.'),
-      ttl_seconds: integer('Forgotten after so many seconds.'),
-      metadata: object('Anything else to keep with it.'),
-      links: {
-        type: 'array',
-        description: 'Memories it is linked to.',
-        items: {
-          type: 'object',
-          description: 'One link.',
-          properties: { target: text('Key of the other memory.'), type: text('Such as part_of or cause.') },
-          required: ['target'],
-        },
-      },
-      namespace: text('A separate space. Default: default.'),
+      occurred_at: text('When it happened, ISO 8601.'),
+      ttl_seconds: integer('Seconds until it is forgotten.'),
+      metadata: object('Anything else to keep.'),
+      links: texts('Keys of memories it is linked to.'),
+      namespace: text('Default: default.'),
     },
     ['content'],
   ),
-  output: output({ id: TEXT, key: TEXT, version: INTEGER, status: TEXT, namespace: TEXT }, ['id', 'status']),
-  hints: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
-  call: async (memories, { context }, given) => {
-    const memory = inNamespace(RememberRequest.parse(given), DEFAULT_NAMESPACE);
+  output: output({ id: TEXT, status: TEXT, version: INTEGER }, ['id', 'status']),
+  hints: { destructiveHint: false, idempotentHint: true },
+  call: async ({ memories }, { context }, given) => {
+    const memory = inNamespace(RememberRequest.parse(withLinks(given)), DEFAULT_NAMESPACE);
     const remembered = await rememberOnce(memories, context, memory);
     const { id, key, status, namespace } = remembered;
     const version = 'version' in remembered ? remembered.version : null;
     return present({ id, key, version, status, namespace });
   },
 };
+
+/** The type of a link is for the tool that makes links; here most agents have only the key. */
+function withLinks({ links, ...given }: JsonObject): JsonObject {
+  if (!Array.isArray(links)) return { ...given, ...(links !== undefined && { links }) };
+  const named = links.map((link) => (typeof link === 'string' ? { target: link } : link));
+  return { ...given, links: named };
+}

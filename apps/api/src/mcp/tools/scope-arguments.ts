@@ -5,12 +5,10 @@ const SCOPE = ['user_id', 'agent_id', 'tags'] as const;
 
 /** Conditions that stand beside the filters, where people put them. */
 export const SCOPE_ARGUMENTS: Readonly<Record<(typeof SCOPE)[number] | 'filters', Argument>> = {
-  user_id: text('Only memories of this user.'),
-  agent_id: text('Only memories of this agent.'),
-  tags: texts('Only memories with all these tags.'),
-  filters: object(
-    'More conditions by field, such as {"memory_type":"semantic","metadata":{"source":"atlas"},"occurred_after":"2026-01-31"}.',
-  ),
+  user_id: text('Only of this user.'),
+  agent_id: text('Only of this agent.'),
+  tags: texts('Only with all of these.'),
+  filters: object('More conditions, such as {"metadata":{"source":"atlas"}}.'),
 };
 
 /**

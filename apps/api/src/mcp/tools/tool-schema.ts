@@ -57,6 +57,5 @@ export function output(
 export const TEXT: Member = { type: 'string' };
 export const INTEGER: Member = { type: 'integer' };
 export const NUMBER: Member = { type: 'number' };
-export const FLAG: Member = { type: 'boolean' };
 export const TEXTS: Member = { type: 'array', items: TEXT };
 export const listOf = (items: ToolOutput): Member => ({ type: 'array', items });

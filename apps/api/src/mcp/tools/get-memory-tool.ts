@@ -1,0 +1,43 @@
+import { DEFAULT_NAMESPACE, Problem } from '@somabrain/kernel';
+import { memoryKey, namespaceName, storable } from '@somabrain/memory';
+import { z } from 'zod';
+import { MEMORY_OUTPUT, memoryView } from './memory-view';
+import type { Tool } from './tool';
+import { input, text } from './tool-schema';
+
+const Request = storable(
+  z.strictObject({
+    id: z.string().optional(),
+    key: memoryKey.optional(),
+    namespace: namespaceName.optional(),
+  }),
+);
+
+export const GET_MEMORY: Tool = {
+  name: 'get_memory',
+  description: 'Reads one memory in full, by its id or by its key.',
+  permission: 'memory:read',
+  input: input(
+    {
+      id: text('Id of the memory.'),
+      key: text('Or its key.'),
+      namespace: text('Default: default.'),
+    },
+    [],
+  ),
+  output: MEMORY_OUTPUT,
+  hints: { readOnlyHint: true },
+  resource: ({ id }) => (typeof id === 'string' ? id : null),
+  call: async ({ memories }, { context }, given) => {
+    const { id, key, namespace = DEFAULT_NAMESPACE } = Request.parse(given);
+    if (id !== undefined && key !== undefined)
+      throw refused('key', 'names the memory a second time; send id or key');
+    if (id !== undefined) return memoryView(await memories.get(context, id), context.tenant);
+    if (key === undefined) throw refused('id', 'is required, or key');
+    return memoryView(await memories.find(context, { key, namespace }), context.tenant);
+  },
+};
+
+function refused(field: string, message: string): Problem {
+  return new Problem('VALIDATION_FAILED', `${field}: ${message}`, { errors: [{ field, message }] });
+}
