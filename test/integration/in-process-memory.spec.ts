@@ -1,6 +1,7 @@
 import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeConsolidation } from '../contract/consolidation.contract';
+import { describeMemoryKeys } from '../contract/memory-keys.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
@@ -33,6 +34,7 @@ describe('long-term memory in process', () => {
     () => memory.service,
     () => test.database,
   );
+  describeMemoryKeys('in process', () => memory.service);
   describeMemoryLifetime('in process', () => memory.service);
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);

@@ -1,5 +1,6 @@
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
 import { describeConsolidation } from '../contract/consolidation.contract';
+import { describeMemoryKeys } from '../contract/memory-keys.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
@@ -33,6 +34,7 @@ describe('long-term memory in a service of its own', () => {
     () => apart.service,
     () => test.database,
   );
+  describeMemoryKeys('apart', () => apart.service);
   describeMemoryLifetime('apart', () => apart.service);
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);

@@ -24,6 +24,7 @@ export {
 } from './tenant';
 export { newTraceId, traceIdOf, traceparentOf } from './trace';
 export type { JsonObject, JsonValue } from './json';
+export { isRounded, NUMBER_BEYOND_DOUBLE, numberBeyondDouble } from './inexact-numbers';
 export {
   type JsonBounds,
   JsonScanner,

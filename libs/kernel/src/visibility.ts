@@ -121,7 +121,7 @@ function valuesOf(name: string, values: unknown): readonly (string | null)[] {
   const nullable = name !== SPELLING.namespace;
   return list.map((value) => {
     if (value === null && nullable) return value;
-    if (typeof value === 'string' && value !== '' && !UNSTORABLE.test(value)) return value;
+    if (typeof value === 'string' && value !== '' && !UNSTORABLE.test(value)) return value.normalize('NFC');
     throw new TypeError(
       `filters.${name} must hold texts${nullable ? ' or null' : ''}, without NUL and halves of surrogate pairs`,
     );

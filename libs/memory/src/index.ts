@@ -70,6 +70,7 @@ export { type BatchOutcome, MemoryService, type StoredBatch, type WriteOptions }
 export { keyReused } from './idempotency/key-reused';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer/transfer';
 export {
+  memoryContent,
   memoryKey,
   memoryType,
   memoryVersion,

@@ -1,11 +1,11 @@
-import { memoryKey, namespaceName, scopeId, storable, text } from '@somabrain/memory';
+import { memoryContent, memoryKey, namespaceName, scopeId, storable } from '@somabrain/memory';
 import { z } from 'zod';
 import type { RememberInput } from '../memory/remember-fields';
 import { RememberRequest } from '../memory/remember-request';
 
 const members = z.record(z.string(), z.unknown());
 const figure = z.number().min(0);
-const words = text(1, 50_000);
+const words = memoryContent;
 const signals = z.strictObject({
   importance: figure.nullish(),
   novelty: figure.nullish(),

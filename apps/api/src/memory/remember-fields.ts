@@ -1,11 +1,11 @@
 import {
+  memoryContent,
   memoryKey,
   memoryType,
   namespaceName,
   type NewMemory,
   scopeId,
   tags,
-  text,
   time,
   ttlSeconds,
 } from '@somabrain/memory';
@@ -14,7 +14,7 @@ import { type LinkInput, linkType, linkWeight, memoryId } from '../links/link-fi
 import { REMEMBER_EXAMPLE } from './examples';
 
 const alias = (of: string) => ({ deprecated: true, description: `Older spelling of \`${of}\`.` });
-const content = text(1, 50_000);
+const content = memoryContent;
 
 /** The named fields of a memory. Every other field goes into the metadata. */
 export const rememberFields = z

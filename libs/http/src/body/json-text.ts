@@ -1,5 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { type JsonBounds, JsonScanner, Problem, TooMuchJson } from '@somabrain/kernel';
+import {
+  type JsonBounds,
+  JsonScanner,
+  NUMBER_BEYOND_DOUBLE,
+  numberBeyondDouble,
+  Problem,
+  TooMuchJson,
+} from '@somabrain/kernel';
+import { fieldName } from '../schema-validation.pipe';
 
 /** Takes a JSON text in as it comes, and is its value at the end. */
 export interface JsonIntake {
@@ -49,17 +57,43 @@ export function joined(pieces: readonly Buffer[]): Buffer {
   return first && others.length === 0 ? first : Buffer.concat(pieces);
 }
 
-/** A text from its first byte, which some programs put a mark before. @throws Problem MALFORMED_JSON */
+/** A text from its first byte, which some programs put a mark before. @throws Problem MALFORMED_JSON, VALIDATION_FAILED */
 export function parseBody(bytes: Buffer): unknown {
-  return parseJson(bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes);
+  return parseExact(bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes);
+}
+
+/** A text whose whole numbers can be kept. @throws Problem MALFORMED_JSON, VALIDATION_FAILED */
+function parseExact(bytes: Buffer): unknown {
+  const { value, text } = parse(bytes);
+  const number = numberBeyondDouble(text);
+  if (!number) return value;
+  const field = fieldName(number.path);
+  throw new Problem('VALIDATION_FAILED', `${field}: ${NUMBER_BEYOND_DOUBLE}`, {
+    errors: [{ field, message: NUMBER_BEYOND_DOUBLE }],
+  });
+}
+
+/**
+ * An item of a list, which its schema refuses or takes on its own: a whole number that cannot be kept stands in it as a `bigint`.
+ * @throws Problem MALFORMED_JSON
+ */
+export function parseItem(bytes: Buffer): unknown {
+  const { value, text } = parse(bytes);
+  const number = numberBeyondDouble(text);
+  if (!number) return value;
+  let item: unknown = BigInt(0);
+  for (const segment of number.path.toReversed())
+    item = typeof segment === 'number' ? Object.assign([], { [segment]: item }) : { [segment]: item };
+  return item;
 }
 
 /** @throws Problem MALFORMED_JSON */
-export function parseJson(bytes: Buffer): unknown {
+function parse(bytes: Buffer): { readonly value: unknown; readonly text: string } {
   // A decoder would replace broken bytes by U+FFFD, and what was stored would not be what was sent.
   if (!isUtf8(bytes)) throw new Problem('MALFORMED_JSON', 'The body holds bytes that are not UTF-8');
   try {
-    return JSON.parse(bytes.toString());
+    const text = bytes.toString();
+    return { value: JSON.parse(text) as unknown, text };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Problem('MALFORMED_JSON', `The body is not valid JSON: ${reason}`, { cause });

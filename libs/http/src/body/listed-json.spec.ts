@@ -36,6 +36,9 @@ function expectSame(found: unknown, expected: unknown): void {
   expect(isDeepStrictEqual(found, expected)).toBe(true);
 }
 
+/** Whole numbers beyond 2^53 are refused, which JSON.parse rounds. */
+const LONG_RUN = /\d{16}/;
+
 const lengths = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 });
 const list = fc.array(fc.jsonValue({ stringUnit: 'binary' }), { maxLength: 5 });
 const batch = fc.dictionary(
@@ -48,6 +51,7 @@ describe('ListedJson', () => {
     fc.assert(
       fc.property(fc.oneof(batch, fc.jsonValue()), fc.nat(2), lengths, (value, indent, cut) => {
         const text = JSON.stringify(value, null, indent);
+        fc.pre(!LONG_RUN.test(text));
         expectSame(listed(text, cut), whole(text));
       }),
     );
@@ -63,7 +67,7 @@ describe('ListedJson', () => {
           text = text.slice(0, at) + by + text.slice(at + (by.length % 2));
         }
         // A surrogate that was cut off from its other half does not survive UTF-8.
-        fc.pre(Buffer.from(text).toString() === text);
+        fc.pre(Buffer.from(text).toString() === text && !LONG_RUN.test(text));
         expectSame(listed(text, cut), whole(text));
       }),
       { numRuns: 1_000 },
@@ -101,5 +105,12 @@ describe('ListedJson', () => {
     const long = 'x'.repeat(200_000);
     expect(() => listed(`{"a":["${long}`, [1_000])).toThrow('An item of the body may have at most 100000');
     expect(() => listed(`{"a":"${long}`, [1_000])).toThrow('Beside its lists the body may have at most');
+  });
+
+  it('refuses a whole number beyond 2^53 beside the lists, and leaves one in an item to whoever checks the item', () => {
+    expect(() => listed('{"a":[1],"b":9007199254740993}', [5])).toThrow('b: is a whole number beyond 2^53');
+    expect(listed('{"a":[1,{"b":[0,9007199254740993]}]}', [7])).toEqual({
+      value: { a: [1, { b: [undefined, 0n] }] },
+    });
   });
 });

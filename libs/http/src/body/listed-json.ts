@@ -6,7 +6,7 @@ import {
   OPENS_OBJECT,
   Problem,
 } from '@somabrain/kernel';
-import { type JsonIntake, joined, parseBody, parseJson, weightOf } from './json-text';
+import { type JsonIntake, joined, parseBody, parseItem, weightOf } from './json-text';
 
 /** The depth of the elements of a list that is a member of the object. */
 const IN_LIST = 2;
@@ -95,7 +95,7 @@ export class ListedJson implements JsonIntake, JsonStructure {
     this.elementsOfList += 1;
     if (this.elementsOfList > this.bounds.elements) throw this.tooManyElements();
     const place = Buffer.from(String(this.elements.length));
-    this.elements.push(parseJson(joined(this.held)));
+    this.elements.push(parseItem(joined(this.held)));
     this.forgetHeld();
     this.frame.push(place);
     this.frameBytes += place.length;
@@ -143,7 +143,7 @@ export class ListedJson implements JsonIntake, JsonStructure {
     const text = joined(this.frame).toString();
     const end = text.lastIndexOf('[') + 1;
     const name = LAST_MEMBER.exec(text.slice(Math.max(0, end - LONGEST_NAME), end))?.[1];
-    return name === undefined ? 'body' : String(parseJson(Buffer.from(name)));
+    return name === undefined ? 'body' : String(JSON.parse(name));
   }
 }
 

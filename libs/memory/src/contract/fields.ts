@@ -2,6 +2,7 @@ import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
 import { LINK_TYPES, MAX_WEIGHT } from '../links/link';
 import {
+  memoryContent,
   memoryKey,
   memoryType,
   namespaceName,
@@ -25,7 +26,7 @@ export const metadata = z.looseObject({}).transform((members) => members as Json
 export const memoryFields = {
   namespace: namespaceName,
   key: memoryKey.nullable(),
-  content: text(1, 50_000),
+  content: memoryContent,
   metadata,
   userId: scopeId.nullable(),
   agentId: scopeId.nullable(),

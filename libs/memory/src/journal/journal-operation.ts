@@ -1,10 +1,15 @@
 import { parseFilter, Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
+import { newMemory } from '../contract/memory-schemas';
 import { analysedFormOf } from '../remember/analysed-form';
 import type { RememberOperation } from '../planning/write-operation';
 import { prepareRemember } from '../remember/remember-write';
-import { REMEMBER } from '../remember/remember.operations';
+import { storedContent } from '../validation/fields';
+import { storable } from '../validation/storable-json';
 import type { JournalRow } from './journal-rows';
+
+/** What a row may hold. The release before accepted a text of white space only, and what was accepted is stored. */
+const acceptedMemory = storable(newMemory.extend({ content: storedContent }));
 
 /**
  * A row as the operation that stores it, under the id it was accepted with.
@@ -12,7 +17,7 @@ import type { JournalRow } from './journal-rows';
  */
 export function operationOfRow(assets: RankingAssets, tenant: TenantId, row: JournalRow): RememberOperation {
   const { seq, memory_id: id, accepted_id: acceptedId, digest, fingerprint } = row;
-  const { data: memory, error } = REMEMBER.body.safeParse(row.memory);
+  const { data: memory, error } = acceptedMemory.safeParse(row.memory);
   if (error) {
     throw new Problem('VALIDATION_FAILED', 'A row of the journal holds no memory that could be stored', {
       cause: error,

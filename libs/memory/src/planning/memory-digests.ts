@@ -7,6 +7,22 @@ import type { Memory, NewMemory } from '../memory';
  * an item of a session with none of these three: two people may both say "yes".
  */
 export function duplicateDigestOf(memory: NewMemory): string | null {
+  return digestWith(memory, comparedText(memory.content));
+}
+
+/**
+ * The same as the release before made it, of the text as it is; null where that is the same. Memories that it stored have this one.
+ */
+export function formerDuplicateDigestOf(memory: NewMemory): string | null {
+  return comparedText(memory.content) === memory.content ? null : digestWith(memory, memory.content);
+}
+
+/** What of a text makes it the same as another: not white space at its ends, and not how Unicode spells its letters. */
+function comparedText(content: string): string {
+  return content.trim().normalize('NFC');
+}
+
+function digestWith(memory: NewMemory, content: string): string | null {
   const placed = memory.key !== null || memory.position !== null || memory.occurredAt !== null;
   if (memory.sessionId !== null && !placed) return null;
   return digest([
@@ -15,7 +31,7 @@ export function duplicateDigestOf(memory: NewMemory): string | null {
     memory.agentId,
     memory.sessionId,
     memory.speaker,
-    memory.content,
+    content,
     memory.key,
     memory.position,
     memory.occurredAt,

@@ -1,6 +1,6 @@
 import type { Supersession } from '../consolidation/supersession';
 import type { NewMemory } from '../memory';
-import { duplicateDigestOf, stateDigestOf } from './memory-digests';
+import { duplicateDigestOf, formerDuplicateDigestOf, stateDigestOf } from './memory-digests';
 
 /** One state of a memory with everything a row of it holds beyond bookkeeping. */
 export interface MemoryState {
@@ -10,6 +10,8 @@ export interface MemoryState {
   readonly tagsJson: string;
   /** Base64 of a SHA-256; null where nothing makes another memory the same one. */
   readonly duplicateDigest: string | null;
+  /** The same as the release before made it, where it made another. */
+  readonly formerDigest: string | null;
   readonly stateDigest: string;
   /** The analysed form as it is stored; null: the stored one stays, since the text does. */
   readonly analysed: Uint8Array | null;
@@ -31,6 +33,7 @@ export function stateOf(
     metadataJson: JSON.stringify(fields.metadata),
     tagsJson: JSON.stringify(fields.tags),
     duplicateDigest: closed ? null : duplicateDigestOf(fields),
+    formerDigest: closed ? null : formerDuplicateDigestOf(fields),
     stateDigest: stateDigestOf(fields),
     analysed,
     closed,

@@ -3,6 +3,22 @@ import { change, planWrites, NOW, remember, remove, statusesOf, storedFrom } fro
 import { sizeAndDigest } from './memory-digests';
 import type { WriteOperation } from './write-operation';
 
+describe('a text that says the same', () => {
+  it('is met under the digest that the release before gave it', () => {
+    const [row] = planWrites([], [remember({ content: ' Tea at four\n' })]).plan.inserts;
+    const { formerDigest } = row?.state ?? {};
+    expect(formerDigest).not.toBe(row?.state.duplicateDigest);
+    const former = { ...storedFrom(row!), duplicateDigest: formerDigest ?? null };
+    const { outcomes, plan } = planWrites([former], [remember({ content: ' Tea at four\n' })]);
+    expect(outcomes).toMatchObject([{ status: 'deduplicated', id: former.id }]);
+    expect(plan.updates).toEqual([]);
+    expect(remember({ content: 'Tea at four' }).state).toMatchObject({
+      duplicateDigest: row?.state.duplicateDigest,
+      formerDigest: null,
+    });
+  });
+});
+
 describe('WritePlanner', () => {
   it('creates what is new, with a change and a record each', () => {
     const { outcomes, plan } = planWrites(

@@ -62,8 +62,12 @@ export class PlannedMemories {
   }
 
   /** Changes can make several memories alike: the oldest is the one that duplicates meet. */
-  withDuplicateDigest(digest: string): PlannedMemory | undefined {
-    return oldestOf([...(this.byDuplicate.get(digest) ?? [])]);
+  likeState({ duplicateDigest, formerDigest }: MemoryState): PlannedMemory | undefined {
+    return oldestOf(
+      [duplicateDigest, formerDigest].flatMap((digest) =>
+        digest === null ? [] : [...(this.byDuplicate.get(digest) ?? [])],
+      ),
+    );
   }
 
   enter(memory: PlannedMemory): void {
@@ -88,7 +92,11 @@ export function isOf(memory: Ownership, owner: Ownership): boolean {
 
 /** Whether a state says of a memory what it says already. */
 export function isSame(memory: PlannedMemory, state: MemoryState): boolean {
-  return memory.duplicateDigest === state.duplicateDigest && memory.stateDigest === state.stateDigest;
+  const { duplicateDigest, formerDigest, stateDigest } = state;
+  const saysTheSame =
+    memory.duplicateDigest === duplicateDigest ||
+    (formerDigest !== null && memory.duplicateDigest === formerDigest);
+  return saysTheSame && memory.stateDigest === stateDigest;
 }
 
 function oldestOf(memories: readonly PlannedMemory[]): PlannedMemory | undefined {

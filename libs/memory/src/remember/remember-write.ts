@@ -82,9 +82,16 @@ const STATUS_OF_ACTION: Readonly<Record<string, Remembered['status']>> = {
 };
 
 /** Names the stored memories that one of this state may repeat. */
-export function wantState({ fields, duplicateDigest }: MemoryState, wanted: WantedOfTenant): void {
-  if (fields.key !== null) wanted.withKey(fields.namespace, fields.key);
-  else if (duplicateDigest !== null) wanted.withDuplicateDigest(duplicateDigest);
+export function wantState(
+  { fields, duplicateDigest, formerDigest }: MemoryState,
+  wanted: WantedOfTenant,
+): void {
+  if (fields.key !== null) {
+    wanted.withKey(fields.namespace, fields.key);
+    return;
+  }
+  for (const digest of [duplicateDigest, formerDigest])
+    if (digest !== null) wanted.withDuplicateDigest(digest);
 }
 
 /** The memory that it repeats; those whose time is over make room. */
@@ -96,11 +103,12 @@ function repeatedBy(planning: PlanningState, operation: RememberOperation): Plan
 
 function find(
   { memories }: PlanningState,
-  { state: { fields, duplicateDigest }, visibility }: RememberOperation,
+  { state, visibility }: RememberOperation,
 ): PlannedMemory | undefined {
+  const { fields } = state;
   const { namespace, key } = fields;
   if (key !== null) return memories.withKey({ namespace, key }, visibility, fields);
-  return duplicateDigest === null ? undefined : memories.withDuplicateDigest(duplicateDigest);
+  return memories.likeState(state);
 }
 
 function create(planning: PlanningState, operation: RememberOperation): Remembered {

@@ -1,5 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { type JsonObject, JsonScanner, TooMuchJson } from '@somabrain/kernel';
+import {
+  isRounded,
+  type JsonObject,
+  JsonScanner,
+  NUMBER_BEYOND_DOUBLE,
+  numberBeyondDouble,
+  TooMuchJson,
+} from '@somabrain/kernel';
 import { z } from 'zod';
 import { LINK_TYPES, MAX_WEIGHT } from '../links/link';
 import type { NewMemory } from '../memory';
@@ -9,6 +16,7 @@ import {
   memoryVersion,
   namespaceName,
   scopeId,
+  storedContent,
   tags,
   text,
   time,
@@ -31,7 +39,8 @@ const state = {
   namespace: namespaceName,
   key: memoryKey.nullable(),
   version: memoryVersion,
-  content: text(1, 50_000),
+  // Releases before took a text of white space only, and their files are read.
+  content: storedContent,
   metadata: z
     .looseObject({})
     .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, {
@@ -151,6 +160,14 @@ function checkBounds(number: number, bytes: Buffer): void {
 }
 
 function parseJson(number: number, json: string): unknown {
+  const value = parsed(number, json);
+  // Releases before wrote numbers of this size as they had rounded them: those come back as they were.
+  const inexact = numberBeyondDouble(json, isRounded);
+  if (inexact) throw importInvalid(number, inexact.path.join('.'), NUMBER_BEYOND_DOUBLE);
+  return value;
+}
+
+function parsed(number: number, json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

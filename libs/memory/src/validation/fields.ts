@@ -9,6 +9,18 @@ export function text(min: number, max: number) {
     .meta({ minLength: min, maxLength: max });
 }
 
+/**
+ * The same of a name: a key, a tag, or the id of a user, an agent or a session. It is kept in the composed form of Unicode (NFC), so that
+ * the spellings of one name are one name.
+ */
+export function nameText(min: number, max: number) {
+  return z
+    .string()
+    .normalize('NFC')
+    .refine((value) => hasLength(value, min, max), { error: `must have ${min} to ${max} characters` })
+    .meta({ minLength: min, maxLength: max });
+}
+
 function hasLength(value: string, min: number, max: number): boolean {
   if (value.length < min || value.length > 2 * max) return false;
   return value.length <= max || [...value].length <= max;
@@ -29,10 +41,19 @@ export const namespaceName = z
   .regex(NAMESPACE, { error: 'must be 1 to 128 letters, digits or _ . : / -' })
   .meta({ examples: ['default'] });
 
-export const memoryKey = text(1, 512);
-export const scopeId = text(1, 256);
+/** Characters that the text of a memory may have. */
+export const MAX_CONTENT_CHARACTERS = 50_000;
+/** What a memory says, as a store may hold it. */
+export const storedContent = text(1, MAX_CONTENT_CHARACTERS);
+/** What a new memory says. */
+export const memoryContent = storedContent.refine((value) => value === '' || value.trim() !== '', {
+  error: 'must hold more than white space',
+});
+
+export const memoryKey = nameText(1, 512);
+export const scopeId = nameText(1, 256);
 export const memoryType = text(1, 64);
-export const tags = z.array(text(1, 128)).max(64);
+export const tags = z.array(nameText(1, 128)).max(64);
 
 /** A time as epoch seconds (number or numeric text) or ISO 8601; parsed to milliseconds since the Unix epoch. */
 export const time = z

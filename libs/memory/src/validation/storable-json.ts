@@ -1,3 +1,4 @@
+import { NUMBER_BEYOND_DOUBLE } from '@somabrain/kernel';
 import { z } from 'zod';
 
 /** Levels of objects and lists inside each other. */
@@ -13,7 +14,8 @@ interface Finding {
 
 /**
  * A schema that first looks through the whole value, unknown fields included, for what JSON allows and storage does not: NUL,
- * lone surrogates, numbers beyond a double, the name `__proto__`, and nesting deeper than 32 levels.
+ * lone surrogates, numbers beyond a double, whole numbers beyond 2^53, the name `__proto__`, and nesting deeper than 32 levels. Names of members are kept in the
+ * composed form of Unicode (NFC), so that the spellings of one name are one name.
  * @param prepare brings what is left into the form that `schema` describes
  */
 export function storable<Schema extends z.ZodType>(
@@ -23,8 +25,9 @@ export function storable<Schema extends z.ZodType>(
   return z.preprocess((value, context) => {
     const findings: Finding[] = [];
     look(value, [], findings);
+    const composed = findings.length === 0 ? withComposedNames(value, [], findings) : value;
     for (const { path, message } of findings) context.addIssue({ code: 'custom', path, message });
-    return findings.length === 0 ? prepare(value) : value;
+    return findings.length === 0 ? prepare(composed) : value;
   }, schema);
 }
 
@@ -34,6 +37,8 @@ function look(value: unknown, path: PropertyKey[], findings: Finding[]): void {
     if (UNSTORABLE.test(value)) findings.push({ path: [...path], message: unstorableText('it') });
   } else if (typeof value === 'number') {
     if (!Number.isFinite(value)) findings.push({ path: [...path], message: 'the number is too large' });
+  } else if (typeof value === 'bigint') {
+    findings.push({ path: [...path], message: NUMBER_BEYOND_DOUBLE });
   } else if (typeof value === 'object' && value !== null) {
     lookInside(value, path, findings);
   }
@@ -59,6 +64,32 @@ function lookInside(value: object, path: PropertyKey[], findings: Finding[]): vo
     else look(member, path, findings);
     path.pop();
   }
+}
+
+/** Every text of these characters is composed. */
+const COMPOSED = /^[\0-\u02ff]*$/;
+
+/** The value with the names of its members composed; the same value where they are. */
+function withComposedNames(value: unknown, path: PropertyKey[], findings: Finding[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]): [string, unknown] => {
+    const composed = Array.isArray(value) || COMPOSED.test(name) ? name : name.normalize('NFC');
+    return [composed, withComposedNames(member, [...path, name], findings)];
+  });
+  if (Object.entries(value).every(([name, member], index) => isMember(members[index], name, member))) {
+    return value;
+  }
+  if (Array.isArray(value)) return members.map(([, member]) => member);
+  const names = new Set<string>();
+  for (const [name] of members) {
+    if (names.has(name)) findings.push({ path: [...path, name], message: 'this name stands there twice' });
+    names.add(name);
+  }
+  return Object.fromEntries(members);
+}
+
+function isMember(entry: [string, unknown] | undefined, name: string, member: unknown): boolean {
+  return entry?.[0] === name && entry[1] === member;
 }
 
 function unstorableText(what: string): string {
