@@ -26,6 +26,7 @@ import { CreateWorkerStates1764900000000 } from './1764900000000-create-worker-s
 import { FindByText1764900001000 } from './1764900001000-find-by-text';
 import { LetServicesReadMigrations1765000000000 } from './1765000000000-let-services-read-migrations';
 import { CountJournalFailures1765100000000 } from './1765100000000-count-journal-failures';
+import { KeepFieldsInJournal1765200000000 } from './1765200000000-keep-fields-in-journal';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   FindByText1764900001000,
   LetServicesReadMigrations1765000000000,
   CountJournalFailures1765100000000,
+  KeepFieldsInJournal1765200000000,
 ];

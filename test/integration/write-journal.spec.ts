@@ -1,6 +1,6 @@
 import { verifyChain } from '@somabrain/audit';
 import { newId, type Problem, type TenantContext } from '@somabrain/kernel';
-import type { BatchOutcome, Recalled } from '@somabrain/memory';
+import { type BatchOutcome, KEPT_FIELDS, type Recalled } from '@somabrain/memory';
 import { JournalingMemory } from '../support/journaling-memory';
 import { type MemoryApart, startMemoryApart } from '../support/memory-apart';
 import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
@@ -124,6 +124,28 @@ describe('writes while the memory service does not answer', () => {
     await drained();
     expect((await memory.service.get(ana, id)).content).toBe('The bridge is closed');
     way.become('well');
+  });
+
+  it('keep of the memory under their key what the caller did not name', async () => {
+    await answers();
+    const named = { key: 'hobby', userId: 'kim', tags: ['sport'], metadata: { source: 'chat' } };
+    const { id } = await journaling.service.remember(ana, memoryOf('Plays tennis', named));
+    way.become('gone');
+    const again = memoryOf('Plays squash', { key: 'hobby', keeps: KEPT_FIELDS, metadata: { day: 'Sunday' } });
+    expect((await journaling.service.remember(ana, again)).status).toBe('queued');
+    const row = await test.asOwner<{ memory: object }>(
+      'select memory from write_journal where tenant_id = $1',
+      [ana.tenant],
+    );
+    expect(Object.keys(row[0]?.memory ?? {})).not.toContain('keeps');
+    way.become('well');
+    await drained();
+    expect(await memory.service.get(ana, id)).toMatchObject({
+      ...named,
+      content: 'Plays squash',
+      version: 2,
+      metadata: { source: 'chat', day: 'Sunday' },
+    });
   });
 
   it('are not stored twice when only its answer was lost: the caller gets that answer', async () => {

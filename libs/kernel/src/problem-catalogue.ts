@@ -39,7 +39,7 @@ export const PROBLEM_CATALOGUE = {
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large', level: 'INFO' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON in UTF-8', level: 'INFO' },
   BATCH_ABORTED: { status: 409, title: 'Another item of the atomic batch failed', level: 'INFO' },
-  KEY_TAKEN: { status: 409, title: 'Another memory in the namespace has this key', level: 'INFO' },
+  KEY_TAKEN: { status: 409, title: 'Another memory of the same user and agent has this key', level: 'INFO' },
   SLEEP_RUNNING: { status: 409, title: 'A consolidation run of the tenant is in progress', level: 'INFO' },
   VERSION_MISMATCH: { status: 412, title: 'The memory version does not match', level: 'INFO' },
   IDEMPOTENCY_KEY_REUSED: {

@@ -6,7 +6,7 @@ import type { Page, PageQuery } from './listing/page';
 /** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
 export interface MemoryFields {
   readonly namespace: string;
-  /** The caller's own name of the memory; unique in its namespace. */
+  /** The caller's own name of the memory: unique in its namespace for each user and agent. */
   readonly key: string | null;
   readonly content: string;
   readonly metadata: JsonObject;
@@ -35,12 +35,33 @@ export interface Memory extends MemoryFields {
   readonly closed: Supersession | null;
 }
 
+/** Fields that a memory may keep when something is remembered under its key. */
+export const KEPT_FIELDS = [
+  'metadata',
+  'userId',
+  'agentId',
+  'sessionId',
+  'position',
+  'speaker',
+  'tags',
+  'memoryType',
+  'importance',
+  'occurredAt',
+  'ttlSeconds',
+] as const;
+export type KeptField = (typeof KEPT_FIELDS)[number];
+
 /** What is to be remembered; defaults are filled in. */
 export interface NewMemory extends MemoryFields {
   /** Seconds after which it is no longer recalled, counted by the database's clock. */
   readonly ttlSeconds: number | null;
   /** To other memories; they are no part of a version. */
   readonly links?: readonly NewLink[];
+  /**
+   * Fields that the caller did not name: the memory that has the key keeps them, and of the metadata the members that are not given. Absent:
+   * all are named.
+   */
+  readonly keeps?: readonly KeptField[];
 }
 
 /** What became of one remembered item. */
@@ -72,7 +93,9 @@ export interface Queued {
  * What is to change in a memory: absent fields stay, null clears what can be empty. Members of the metadata are changed one by one,
  * and null removes a member (RFC 7396).
  */
-export type MemoryPatch = Partial<Omit<NewMemory, 'metadata' | 'links'>> & { readonly metadata?: JsonObject };
+export type MemoryPatch = Partial<Omit<NewMemory, 'metadata' | 'links' | 'keeps'>> & {
+  readonly metadata?: JsonObject;
+};
 
 /** A memory after a change, a restore included. */
 export interface Changed {

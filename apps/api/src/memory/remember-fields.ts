@@ -33,7 +33,9 @@ export const rememberFields = z
       .nullish()
       .meta({ ...alias('namespace'), description: 'Older spelling of `namespace`; `real` is `default`.' }),
     key: memoryKey.nullish().meta({
-      description: 'Your own name for the memory. Remembering under the same key makes a new version.',
+      description:
+        'Your own name for the memory, unique for each user and agent. Remembering under the same key makes a new version: what is not named stays, ' +
+        'metadata is merged, null clears.',
     }),
     coord: memoryKey.nullish().meta(alias('key')),
     user_id: scopeId.nullish(),

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@somabrain/kernel';
-import type { NewMemory } from '@somabrain/memory';
+import { KEPT_FIELDS, type KeptField, type NewMemory } from '@somabrain/memory';
 import { z } from 'zod';
 import { linksIn, toLinkInput } from '../links/link-fields';
 import type { RememberFields, RememberInput } from './remember-fields';
@@ -37,9 +37,11 @@ export function toNewMemory(fields: RememberFields, context: z.RefinementCtx): R
   }
   const metadata = metadataOf(fields, content, context);
   if (!metadata) return z.NEVER;
+  const keeps = keptFields(fields);
   return {
     content,
     metadata,
+    ...(keeps.length > 0 && { keeps }),
     namespace: fields.namespace ?? namespaceOf(fields.universe),
     key: fields.key ?? fields.coord ?? null,
     userId: fields.user_id ?? null,
@@ -54,6 +56,25 @@ export function toNewMemory(fields: RememberFields, context: z.RefinementCtx): R
     ttlSeconds: fields.ttl_seconds ?? null,
     links: (fields.links ?? []).map(toLinkInput),
   };
+}
+
+/** The fields that the caller does not name, which the memory under the key keeps. Null names one, and clears it. */
+function keptFields(fields: RememberFields): KeptField[] {
+  if (fields.key == null && fields.coord == null) return [];
+  const isNamed: Record<KeptField, boolean> = {
+    metadata: fields.metadata === null,
+    userId: fields.user_id !== undefined,
+    agentId: fields.agent_id !== undefined,
+    sessionId: fields.session_id !== undefined,
+    position: fields.position !== undefined,
+    speaker: fields.speaker !== undefined,
+    tags: fields.tags !== undefined,
+    memoryType: fields.memory_type !== undefined,
+    importance: fields.importance !== undefined,
+    occurredAt: fields.occurred_at !== undefined || fields.timestamp !== undefined,
+    ttlSeconds: fields.ttl_seconds !== undefined,
+  };
+  return KEPT_FIELDS.filter((field) => !isNamed[field]);
 }
 
 /** A remembered item with the namespace that it has in the end. */

@@ -84,7 +84,10 @@ const OCCURRENCES: Readonly<Record<ProblemCode, Occurrence>> = {
   },
   CURSOR_INVALID: { detail: 'cursor: is not one that this list gave', path: '/memories' },
   VERSION_NOT_FOUND: { detail: 'The memory has no version 7', path: `${MEMORY_PATH}/restore` },
-  KEY_TAKEN: { detail: 'Another memory of the namespace default has the key kb.paris', path: MEMORY_PATH },
+  KEY_TAKEN: {
+    detail: 'Another memory of the same user and agent in the namespace default has the key kb.paris',
+    path: MEMORY_PATH,
+  },
   VERSION_MISMATCH: {
     detail: 'The memory has version 4; read it again before you change it',
     path: MEMORY_PATH,

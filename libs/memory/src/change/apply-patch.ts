@@ -10,15 +10,20 @@ const MAX_METADATA_BYTES = 16 * 1024;
  */
 export function applyPatch(fields: NewMemory, patch: MemoryPatch): NewMemory | Problem | null {
   const metadata = patch.metadata ? mergePatch(fields.metadata, patch.metadata) : fields.metadata;
-  if (patch.metadata && Buffer.byteLength(JSON.stringify(metadata)) > MAX_METADATA_BYTES) {
-    const message = 'must have at most 16 KiB as JSON, also after the change';
-    return new Problem('VALIDATION_FAILED', `metadata: ${message}`, {
-      errors: [{ field: 'metadata', message }],
-    });
-  }
+  const oversized = patch.metadata ? oversizedMetadata(metadata) : null;
+  if (oversized) return oversized;
   const patched: NewMemory = { ...fields, ...patch, metadata };
   const renewed = typeof patch.ttlSeconds === 'number';
   return renewed || !isDeepStrictEqual(plain(patched), plain(fields)) ? patched : null;
+}
+
+/** What stands against metadata that a change made. */
+export function oversizedMetadata(metadata: JsonObject): Problem | null {
+  if (Buffer.byteLength(JSON.stringify(metadata)) <= MAX_METADATA_BYTES) return null;
+  const message = 'must have at most 16 KiB as JSON, also after the change';
+  return new Problem('VALIDATION_FAILED', `metadata: ${message}`, {
+    errors: [{ field: 'metadata', message }],
+  });
 }
 
 /** Without the prototypes, which merging takes away. */

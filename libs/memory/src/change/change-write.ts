@@ -1,10 +1,10 @@
-import { isVisible, Problem, type TenantContext } from '@somabrain/kernel';
+import { Problem, type TenantContext } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
 import type { NewMemory } from '../memory';
 import { notFound } from '../not-found';
 import { stateOf } from '../planning/memory-state';
 import { storedOutOfSight } from '../planning/out-of-sight';
-import { isOf, type PlannedMemory } from '../planning/planned-memories';
+import type { PlannedMemory } from '../planning/planned-memories';
 import type { PlanningState } from '../planning/planning-state';
 import { subjectOf, type WriteKind } from '../planning/write-kind';
 import {
@@ -63,20 +63,14 @@ export const CHANGE_WRITE: WriteKind<'change'> = {
   recover: (_, record) => ({ status: 'changed', ...subjectOf(record), replayed: false }),
 };
 
-/** A memory may share its key with those of other users and agents, but does not come to one that somebody sees it taken. */
+/** A memory may share its key with those of other users and agents. */
 export function takeKeyFor(
   planning: PlanningState,
   found: PlannedMemory,
   fields: NewMemory,
-  { traceId, visibility }: WriteOperation,
+  { traceId }: WriteOperation,
 ): Problem | null {
-  const renamed = fields.namespace !== found.namespace || fields.key !== found.key;
-  return planning.takeKey(
-    found.id,
-    fields,
-    traceId,
-    (other) => isOf(other, fields) || (renamed && isVisible(visibility, other)),
-  );
+  return planning.takeKey(found.id, fields, traceId);
 }
 
 function changed({ id, version }: PlannedMemory) {

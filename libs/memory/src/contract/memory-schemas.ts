@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEPT_FIELDS } from '../memory';
 import { memoryKey, namespaceName } from '../validation/fields';
 import { linkType, linkWeight, memoryFields, memoryId, metadata, ttlSeconds } from './fields';
 
@@ -22,6 +23,10 @@ export const newMemory = z
       )
       .max(100)
       .exactOptional(),
+    keeps: z.array(z.enum(KEPT_FIELDS)).max(KEPT_FIELDS.length).exactOptional().meta({
+      description:
+        'Fields that the memory keeps which has the key; of the metadata, the members that are not given.',
+    }),
   })
   .meta({ id: 'NewMemory', description: 'A memory to store. Times are milliseconds since 1970.' });
 

@@ -1,6 +1,8 @@
 import { parseFilter, Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import type { RankingAssets } from '@somabrain/retrieval';
+import { z } from 'zod';
 import { newMemory } from '../contract/memory-schemas';
+import { KEPT_FIELDS } from '../memory';
 import { analysedFormOf } from '../remember/analysed-form';
 import type { RememberOperation } from '../planning/write-operation';
 import { prepareRemember } from '../remember/remember-write';
@@ -11,18 +13,22 @@ import type { JournalRow } from './journal-rows';
 /** What a row may hold. The release before accepted a text of white space only, and what was accepted is stored. */
 const acceptedMemory = storable(newMemory.extend({ content: storedContent }));
 
+const keptFields = z.array(z.enum(KEPT_FIELDS)).nullable();
+
 /**
  * A row as the operation that stores it, under the id it was accepted with.
  * @throws Problem VALIDATION_FAILED for a row that says nothing that could be stored
  */
 export function operationOfRow(assets: RankingAssets, tenant: TenantId, row: JournalRow): RememberOperation {
   const { seq, memory_id: id, accepted_id: acceptedId, digest, fingerprint } = row;
-  const { data: memory, error } = acceptedMemory.safeParse(row.memory);
+  const { data, error } = acceptedMemory.safeParse(row.memory);
   if (error) {
     throw new Problem('VALIDATION_FAILED', 'A row of the journal holds no memory that could be stored', {
       cause: error,
     });
   }
+  const keeps = keptFields.parse(row.keeps);
+  const memory = { ...data, ...(keeps && { keeps }) };
   return {
     ...prepareRemember(analysedFormOf(assets, memory.content), contextOfRow(tenant, row), memory, {
       digest,

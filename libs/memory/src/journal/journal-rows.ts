@@ -20,6 +20,8 @@ export interface JournalRow {
   readonly decision_id: string | null;
   readonly visibility: unknown;
   readonly memory: unknown;
+  /** Not in `memory`: the release before knows no such field, and may be the one that stores the row. */
+  readonly keeps: unknown;
   /** Base64. */
   readonly digest: string;
   /** Base64. */
@@ -35,11 +37,12 @@ const ADD = {
   text: `
     with added as (
       insert into write_journal
-        (tenant_id, seq, memory_id, accepted_at, actor, trace_id, decision_id, visibility, memory, digest, fingerprint)
-      select r.tenant_id, r.seq, r.memory_id, now(), r.actor, r.trace_id, r.decision_id, r.visibility::jsonb, r.memory::jsonb,
+        (tenant_id, seq, memory_id, accepted_at, actor, trace_id, decision_id, visibility, memory, keeps, digest, fingerprint)
+      select r.tenant_id, r.seq, r.memory_id, now(), r.actor, r.trace_id, r.decision_id, r.visibility::jsonb, r.memory::jsonb, r.keeps::jsonb,
         r.digest, r.fingerprint
-      from unnest($1::text[], $2::int8[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[], $10::bytea[])
-        r (tenant_id, seq, memory_id, actor, trace_id, decision_id, visibility, memory, digest, fingerprint)
+      from unnest($1::text[], $2::int8[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+        $10::bytea[], $11::bytea[])
+        r (tenant_id, seq, memory_id, actor, trace_id, decision_id, visibility, memory, keeps, digest, fingerprint)
       returning tenant_id
     )
     update tenant_heads h set journaled = h.journaled + a.count
@@ -56,7 +59,7 @@ const REMOVE = {
 };
 const READ = {
   text: `
-    select j.seq, j.memory_id, a.id as accepted_id, j.actor, j.trace_id, j.decision_id, j.visibility, j.memory,
+    select j.seq, j.memory_id, a.id as accepted_id, j.actor, j.trace_id, j.decision_id, j.visibility, j.memory, j.keeps,
       encode(j.digest, 'base64') as digest, encode(j.fingerprint, 'base64') as fingerprint
     from write_journal j ${joinRecords('a', 'j')}
     where j.tenant_id = $1 and j.set_aside_at is null order by j.seq limit $2`,
@@ -160,7 +163,8 @@ function valuesOf(
     binaryArray.text(
       operations.map(({ visibility }) => (visibility ? JSON.stringify(filterOf(visibility)) : null)),
     ),
-    binaryArray.text(operations.map(({ memory }) => JSON.stringify(memory))),
+    binaryArray.text(operations.map(({ memory }) => JSON.stringify({ ...memory, keeps: undefined }))),
+    binaryArray.text(operations.map(({ memory: { keeps } }) => (keeps ? JSON.stringify(keeps) : null))),
     binaryArray.bytea(operations.map(({ idempotency }) => Buffer.from(idempotency.digest, 'base64'))),
     binaryArray.bytea(operations.map(({ idempotency }) => Buffer.from(idempotency.fingerprint, 'base64'))),
   ];

@@ -34,7 +34,7 @@ export const LINK_COLUMNS = `l.source_id, s.namespace as source_namespace, s.key
   ${TARGET_ID} as target_id, coalesce(i.namespace, k.namespace, n.namespace) as target_namespace, coalesce(i.key, k.key, n.key) as target_key`;
 
 /**
- * Joins the memories of a link `l`: its source `s`, and its target by id `i`, by key `k` or, where no memory has the key, by text `n`. A source
+ * Joins the memories of a link `l`: its source `s`, and its target by id `i`, by key `k` (of the user and agent of the source first, then of none) or, where no memory has the key, by text `n`. A source
  * that is gone or closed takes the link along.
  */
 export const LINK_ENDS = `
@@ -46,7 +46,8 @@ export const LINK_ENDS = `
   left join lateral (
     select m.id, m.namespace, m.key from memories m
     where m.tenant_id = l.tenant_id ${LOOK_UP} and m.namespace = ${TARGET_NAMESPACE} and m.key = ${TARGET_NAME} and ${HOLDS}
-    order by m.arrival limit 1
+    order by m.user_id is distinct from s.user_id, m.agent_id is distinct from s.agent_id, m.user_id is not null, m.agent_id is not null,
+      m.arrival limit 1
   ) k on l.target like 'key:%'
   left join lateral (
     select m.id, m.namespace, m.key from memories m

@@ -3,7 +3,9 @@ import { isId, type Viewer } from '@somabrain/kernel';
 import type { Link, LinkQuery, MemoryAddress } from './link';
 import type { Page } from '../listing/page';
 import { SqlConditions } from '../postgres/memory-conditions';
+import { severalNamed } from '../not-found';
 import { LOOK_UP } from '../postgres/memory-rows';
+import { CHOICE_ORDER, chosenOf, type NamedRow } from './choose-named';
 import { decodeCursor, encodeCursor } from '../listing/page-cursor';
 import { LINK_COLUMNS, LINK_ENDS, linkOf, type LinkRow, LIVE, SEEN } from './link-rows';
 import { findByText } from './find-by-text';
@@ -16,18 +18,17 @@ export interface LinkEnd {
   readonly targets: readonly string[];
 }
 
-const COLUMNS = `m.id, m.namespace, m.key, ${textName('m')} as text`;
+const COLUMNS = `m.id, m.namespace, m.key, m.user_id, m.agent_id, m.closed is not null as is_closed, ${textName('m')} as text`;
 const END = {
   text: `select ${COLUMNS} from memories m where m.tenant_id = $1 and m.id = $2 and ${LIVE}`,
 };
 const END_WITH_KEY = {
   text: `select ${COLUMNS} from memories m
     where m.tenant_id = $1 ${LOOK_UP} and m.namespace = $2 and m.key = $3 and ${LIVE}
-    order by m.closed is not null, m.arrival limit 1`,
+    ${CHOICE_ORDER}`,
 };
 
-interface EndRow {
-  id: string;
+interface EndRow extends NamedRow {
   namespace: string;
   key: string | null;
   text: string | null;
@@ -54,9 +55,11 @@ async function endOf(
   values: readonly string[],
 ): Promise<LinkEnd | null> {
   if (statement === END && !values.every(isId)) return null;
-  const [row] = await database.readTenant(viewer, (transaction) =>
+  const rows = await database.readTenant(viewer, (transaction) =>
     transaction.query<EndRow>(statement, [viewer.tenant, ...values]),
   );
+  const row = chosenOf(rows);
+  if (row === 'several') throw severalNamed({ namespace: rows[0]?.namespace ?? '', key: '' });
   if (!row) return null;
   const names = [row.key, row.text].filter((name) => name !== null);
   return { id: row.id, targets: [idTarget(row.id), ...names.map((name) => keyTarget(row.namespace, name))] };

@@ -134,13 +134,21 @@ describe('somebody who sees a part of the tenant', () => {
     expect(problemOf(planWrites([own], [moved]).outcomes[0])?.errors).toMatchObject([{ field: 'namespace' }]);
   });
 
-  it('may take a key that only the hidden have, and none that it sees taken', () => {
+  it('may take a key that others have, and none that the same user has', () => {
     const own = storedWith({ key: 'mine', userId: 'ana' });
     const renamed = change(own.id, { key: 'k' });
-    expect(planWrites([own, others], [{ ...renamed, visibility: MINE }]).outcomes.map(codeOf)).toEqual([
-      'changed',
-    ]);
-    expect(planWrites([own, others], [renamed]).outcomes.map(codeOf)).toEqual(['KEY_TAKEN']);
+    for (const operation of [renamed, { ...renamed, visibility: MINE }])
+      expect(planWrites([own, others], [operation]).outcomes.map(codeOf)).toEqual(['changed']);
+    const same = storedWith({ key: 'k', userId: 'ana' });
+    expect(planWrites([own, same], [renamed]).outcomes.map(codeOf)).toEqual(['KEY_TAKEN']);
+  });
+
+  it('does not meet the only memory with a key where that is hidden, and keeps nothing of it', () => {
+    const keeps = ['userId', 'metadata', 'tags'] as const;
+    const operation = { ...remember({ key: 'k' }), keeps, visibility: { userId: [null] } };
+    const { outcomes, plan } = planWrites([others], [operation]);
+    expect(outcomes).toMatchObject([{ status: 'created', id: operation.id }]);
+    expect(plan.updates).toEqual([]);
   });
 
   it('meets the memory of the same user under a key that others have, too', () => {

@@ -1,6 +1,11 @@
 import { isVisible, type Ownership, type Visibility } from '@somabrain/kernel';
+import type { NamedAddress } from '../links/link';
+import { isExactly, isInScope, type KeyScope } from './key-scope';
 import type { MemoryState } from './memory-state';
 import type { MemoryRow, StoredMemory } from './tenant-plan';
+
+/** Memories with one key that a look-up reads in a scope which leaves the user or the agent open: more of them mean none more than another. */
+export const MOST_LOOKED_UP = 3;
 
 /** A memory while the group is planned. */
 export interface PlannedMemory {
@@ -30,9 +35,12 @@ export class PlannedMemories {
   private readonly byId = new Map<string, PlannedMemory>();
   private readonly byKey = new Map<string, Set<PlannedMemory>>();
   private readonly byDuplicate = new Map<string, Set<PlannedMemory>>();
+  private readonly storedByKey = new Map<string, StoredMemory[]>();
 
   constructor(stored: readonly StoredMemory[]) {
     for (const memory of stored) {
+      const { namespace, key } = memory;
+      if (key !== null) this.note(keyOf(namespace, key), memory);
       this.enter({ ...memory, stored: true, replaced: [], row: null, removed: false });
     }
   }
@@ -51,14 +59,36 @@ export class PlannedMemories {
     return [...(this.byKey.get(keyOf(namespace, key)) ?? [])];
   }
 
-  /** Of those with the key that are seen, the one of the same user and agent, else the oldest. */
+  /**
+   * The memory that a key means: of those in the scope that are seen and not expired, the one of no user and agent but those named, else the
+   * only one, else the only one without a user. Of several of which none is meant more than the others, none.
+   */
   withKey(
-    { namespace, key }: { readonly namespace: string; readonly key: string },
+    { namespace, key }: NamedAddress,
+    scope: KeyScope,
     visibility: Visibility | undefined,
-    owner?: Ownership,
   ): PlannedMemory | undefined {
-    const seen = this.allWithKey(namespace, key).filter((memory) => isVisible(visibility, memory));
-    return seen.find((memory) => owner && isOf(memory, owner)) ?? oldestOf(seen);
+    const found = this.inScope({ namespace, key }, scope, visibility);
+    const exact = found.find((memory) => isExactly(scope, memory));
+    if (exact || this.isCrowded({ namespace, key }, scope)) return exact;
+    return onlyOf(found) ?? onlyOf(found.filter(({ userId }) => userId === null));
+  }
+
+  /** Those that have the key, are in the scope, seen, and not expired. */
+  inScope(
+    { namespace, key }: NamedAddress,
+    scope: KeyScope,
+    visibility: Visibility | undefined,
+  ): PlannedMemory[] {
+    return this.allWithKey(namespace, key).filter(
+      (memory) => !memory.expired && isInScope(scope, memory) && isVisible(visibility, memory),
+    );
+  }
+
+  /** Whether so many stored memories have the key that some of them may not have been looked up. */
+  private isCrowded({ namespace, key }: NamedAddress, scope: KeyScope): boolean {
+    const stored = this.storedByKey.get(keyOf(namespace, key)) ?? [];
+    return stored.filter((memory) => isInScope(scope, memory)).length >= MOST_LOOKED_UP;
   }
 
   /** Changes can make several memories alike: the oldest is the one that duplicates meet. */
@@ -68,6 +98,12 @@ export class PlannedMemories {
         digest === null ? [] : [...(this.byDuplicate.get(digest) ?? [])],
       ),
     );
+  }
+
+  private note(name: string, memory: StoredMemory): void {
+    const named = this.storedByKey.get(name);
+    if (named) named.push(memory);
+    else this.storedByKey.set(name, [memory]);
   }
 
   enter(memory: PlannedMemory): void {
@@ -97,6 +133,10 @@ export function isSame(memory: PlannedMemory, state: MemoryState): boolean {
     memory.duplicateDigest === duplicateDigest ||
     (formerDigest !== null && memory.duplicateDigest === formerDigest);
   return saysTheSame && memory.stateDigest === stateDigest;
+}
+
+function onlyOf(memories: readonly PlannedMemory[]): PlannedMemory | undefined {
+  return memories.length === 1 ? memories[0] : undefined;
 }
 
 function oldestOf(memories: readonly PlannedMemory[]): PlannedMemory | undefined {

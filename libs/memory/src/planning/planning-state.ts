@@ -6,7 +6,7 @@ import { MAX_VERSION } from '../validation/fields';
 import { LATEST_MS } from '../validation/parse-time';
 import { KnownDerivedMemories } from '../consolidation/known-derived-memories';
 import type { PlanningBase } from './planning-base';
-import { type PlannedMemory, PlannedMemories } from './planned-memories';
+import { isOf, type PlannedMemory, PlannedMemories } from './planned-memories';
 import { sizeAndDigest } from './memory-digests';
 import type { MemoryState } from './memory-state';
 import { JournalPlanner } from '../journal/plan-journaled';
@@ -114,19 +114,15 @@ export class PlanningState {
   }
 
   /**
-   * Makes sure that of the rivals none but this memory has its key; those whose time is over make room.
+   * Makes sure that no other memory of the same user and agent has the key; one whose time is over makes room.
    * @returns what stands in the way
    */
-  takeKey(
-    id: string,
-    { namespace, key }: NewMemory,
-    traceId: string,
-    isRival: (memory: PlannedMemory) => boolean,
-  ): Problem | null {
+  takeKey(id: string, fields: NewMemory, traceId: string): Problem | null {
+    const { namespace, key } = fields;
     if (key === null) return null;
     const rivals = this.memories
       .allWithKey(namespace, key)
-      .filter((other) => other.id !== id && isRival(other));
+      .filter((other) => other.id !== id && isOf(other, fields));
     if (rivals.some(({ expired }) => !expired)) return keyTaken(namespace, key);
     for (const rival of rivals) this.expire(rival, traceId);
     return null;

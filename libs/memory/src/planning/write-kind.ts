@@ -1,13 +1,16 @@
 import type { AuditRecord } from '@somabrain/audit';
-import type { Problem } from '@somabrain/kernel';
+import type { Problem, Visibility } from '@somabrain/kernel';
+import type { NamedAddress } from '../links/link';
 import type { NewMemory } from '../memory';
+import type { KeyScope } from './key-scope';
 import type { PlanningState } from './planning-state';
 import type { Absent, OperationOf, OutcomeOf, Refused, WriteKindName } from './write-operation';
 
 /** Says which stored memories of a tenant are looked up before the group is planned. */
 export interface WantedOfTenant {
   withId(id: string): void;
-  withKey(namespace: string, key: string): void;
+  /** @param visibility of whoever asks, as far as the scope leaves the user open */
+  withKey(named: NamedAddress, scope: KeyScope, visibility?: Visibility): void;
   withDuplicateDigest(digest: string): void;
 }
 
@@ -21,6 +24,8 @@ export interface WriteKind<Kind extends WriteKindName> {
   want?(operation: OperationOf<Kind>, wanted: WantedOfTenant): void;
   /** The memory of which it needs the whole state, and the fields by which that may get another key. */
   revises?(operation: OperationOf<Kind>): { readonly id: string; readonly fields: Partial<NewMemory> };
+  /** The key of which it needs the whole state of the memories that may have it. */
+  merges?(operation: OperationOf<Kind>): NamedAddress | null;
   /** Id of the memory that it removes. */
   removes?(operation: OperationOf<Kind>): string;
   /** What it remembers, now or later. */

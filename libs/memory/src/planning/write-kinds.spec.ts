@@ -136,7 +136,7 @@ describe('the kinds of writes', () => {
 
   it('look up what they may meet, and nothing else', () => {
     expect(Object.fromEntries(NAMES.map((name) => [name, wantedBy(operations[name])]))).toEqual({
-      remember: ['key default rome'],
+      remember: ['key default rome {"userId":null,"agentId":null}'],
       journal: [],
       change: [paris.id],
       restore: [paris.id],
@@ -146,7 +146,7 @@ describe('the kinds of writes', () => {
       summary: [],
       link: [paris.id, france.id],
       rate: [paris.id, france.id],
-      import: ['imported', 'key default oslo'],
+      import: ['imported', 'key default oslo {"userId":null,"agentId":null}'],
       close: [paris.id],
       reopen: [paris.id],
       weigh: [],
@@ -234,7 +234,7 @@ function wantedBy(operation: WriteOperation): string[] {
   const wanted: string[] = [];
   const lookUps: WantedOfTenant = {
     withId: (id) => wanted.push(id),
-    withKey: (namespace, key) => wanted.push(`key ${namespace} ${key}`),
+    withKey: ({ namespace, key }, scope) => wanted.push(`key ${namespace} ${key} ${JSON.stringify(scope)}`),
     withDuplicateDigest: (digest) => wanted.push(`digest ${digest}`),
   };
   kindOf(operation).want?.(operation, lookUps);

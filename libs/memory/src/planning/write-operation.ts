@@ -3,7 +3,7 @@ import type { WeighedLink } from '../consolidation/consolidation';
 import type { Supersession } from '../consolidation/supersession';
 import type { MemoryAddress } from '../links/link';
 import type { OutgoingLink } from '../links/planned-link';
-import type { MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
+import type { KeptField, MemoryPatch, NewMemory, Queued, Remembered } from '../memory';
 import type { PlannedRating } from '../ratings/planned-rating';
 import type { MemoryState } from './memory-state';
 
@@ -39,6 +39,8 @@ export function accepted(context: TenantContext, idempotency: Idempotency | null
 export interface RememberOperation extends AcceptedOperation {
   readonly kind: 'remember';
   readonly state: MemoryState;
+  /** See `NewMemory.keeps`. */
+  readonly keeps?: readonly KeptField[];
   readonly links: readonly OutgoingLink[];
   /** Its id if it turns out to be new. */
   readonly id: string;

@@ -15,7 +15,7 @@ export function versionMismatch(version: number): Problem {
 export function keyTaken(namespace: string, key: string): Problem {
   return new Problem(
     'KEY_TAKEN',
-    `Another memory of the namespace ${namespace} has the key ${key.slice(0, 64)}`,
+    `Another memory of the same user and agent in the namespace ${namespace} has the key ${key.slice(0, 64)}`,
     {
       errors: [{ field: 'key', message: 'is taken by another memory' }],
     },

@@ -2,6 +2,8 @@ import { binaryArray, type GroupTransaction, type WriteUnit } from '@somabrain/d
 import type { TenantId } from '@somabrain/kernel';
 import { findStored, WantedMemories } from './find-stored';
 import { fieldsOf, MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
+import type { NamedAddress } from '../links/link';
+import type { KeyScope } from '../planning/key-scope';
 import { type MemoryState, stateOf } from '../planning/memory-state';
 import type { StoredMemory } from '../planning/tenant-plan';
 import { kindOf } from '../planning/write-kinds';
@@ -36,7 +38,7 @@ export async function addStates(
   units: readonly WriteUnit<WriteOperation>[],
   stored: Map<TenantId, Map<string, StoredMemory>>,
 ): Promise<void> {
-  const changed = changedMemories(units);
+  const changed = [...changedMemories(units), ...mergedMemories(units, stored)];
   if (changed.length === 0) return;
   const rows = await transaction.query<StateRow>(FIND_STATES, [
     binaryArray.text(changed.map(({ tenant }) => tenant)),
@@ -73,6 +75,30 @@ function changedMemories(units: readonly WriteUnit<WriteOperation>[]): ChangedMe
   return [...changed.values()];
 }
 
+/** The stored memories of which a remember may keep some. */
+function mergedMemories(
+  units: readonly WriteUnit<WriteOperation>[],
+  stored: ReadonlyMap<TenantId, ReadonlyMap<string, StoredMemory>>,
+): ChangedMemory[] {
+  const merged = new Map<string, ChangedMemory>();
+  for (const { tenant, operations } of units) {
+    const keys = new Set(
+      operations.flatMap((operation) => nameOf(kindOf(operation).merges?.(operation)) ?? []),
+    );
+    if (keys.size === 0) continue;
+    for (const memory of stored.get(tenant)?.values() ?? []) {
+      const { id, namespace, key } = memory;
+      const name = nameOf(key === null ? null : { namespace, key });
+      if (name !== null && keys.has(name)) merged.set(`${tenant} ${id}`, { tenant, id, given: [] });
+    }
+  }
+  return [...merged.values()];
+}
+
+function nameOf(named: NamedAddress | null | undefined): string | null {
+  return named ? `${named.namespace} ${named.key}` : null;
+}
+
 /** The fields that make out whose key it is. */
 const NAMING = ['namespace', 'key', 'userId', 'agentId'] as const;
 
@@ -87,11 +113,24 @@ function wantedKeys(
     if (!given.some((fields) => NAMING.some((field) => fields[field] !== undefined))) continue;
     const namespaces = new Set([present?.namespace, ...given.map(({ namespace }) => namespace)]);
     const keys = new Set([present?.key, ...given.map(({ key }) => key)]);
+    const users = new Set([present?.userId, ...given.map(({ userId }) => userId)]);
+    const agents = new Set([present?.agentId, ...given.map(({ agentId }) => agentId)]);
     for (const namespace of namespaces) {
       for (const key of keys) {
-        if (namespace !== undefined && key != null) wanted.withKey(tenant, namespace, key);
+        if (namespace === undefined || key == null) continue;
+        for (const scope of scopes(users, agents)) wanted.withKey(tenant, { namespace, key }, scope);
       }
     }
   }
   return wanted;
+}
+
+/** Every user with every agent of these, none included. */
+function scopes(
+  users: ReadonlySet<string | null | undefined>,
+  agents: ReadonlySet<string | null | undefined>,
+): KeyScope[] {
+  const given = (values: ReadonlySet<string | null | undefined>) =>
+    [...values].filter((value) => value !== undefined);
+  return given(users).flatMap((userId) => given(agents).map((agentId) => ({ userId, agentId })));
 }

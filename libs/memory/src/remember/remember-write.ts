@@ -1,11 +1,20 @@
 import type { AuditEvent } from '@somabrain/audit';
-import { newId, randomBytesOf, sessionMark, type TenantContext } from '@somabrain/kernel';
+import {
+  newId,
+  Problem,
+  randomBytesOf,
+  sessionMark,
+  type TenantContext,
+  type Visibility,
+} from '@somabrain/kernel';
 import { sourcesOf } from '../consolidation/sources-of';
 import { outgoingLink } from '../links/link-write';
+import type { NamedAddress } from '../links/link';
 import type { NewMemory, Remembered } from '../memory';
 import { notFound } from '../not-found';
 import { type MemoryState, stateOf } from '../planning/memory-state';
 import { withinSight } from '../planning/out-of-sight';
+import { isExactly, type KeyScope, scopeOf } from '../planning/key-scope';
 import { isSame, type PlannedMemory } from '../planning/planned-memories';
 import type { PlanningState } from '../planning/planning-state';
 import { ABSENT, subjectOf, type WantedOfTenant, type WriteKind } from '../planning/write-kind';
@@ -16,6 +25,7 @@ import {
   type RememberOperation,
 } from '../planning/write-operation';
 import { endingSooner, refused } from '../planning/write-refusals';
+import { withKeptFields } from './kept-fields';
 
 const NONCE_BYTES = 16;
 
@@ -29,10 +39,12 @@ export function prepareRemember(
   memory: NewMemory,
   idempotency: Idempotency | null,
 ): RememberOperation {
+  const { keeps, ...named } = memory;
   return {
     kind: 'remember',
     ...accepted(context, idempotency),
-    state: stateOf(withinSight(context.visibility, memory), analysed),
+    state: stateOf(withinSight(context.visibility, named), analysed),
+    ...(keeps && { keeps }),
     links: (memory.links ?? []).map(outgoingLink),
     id: newId(),
     nonce: randomBytesOf(NONCE_BYTES),
@@ -45,14 +57,15 @@ export const REMEMBER_WRITE: WriteKind<'remember'> = {
   waitsForJournal: true,
   want(operation, wanted) {
     for (const source of sourcesOf(operation)) wanted.withId(source);
-    wantState(operation.state, wanted);
+    wantState(operation.state, scopeIn(operation), wanted, operation.visibility);
   },
+  merges: ({ state: { fields }, keeps = [] }) => (keeps.length > 0 ? named(fields) : null),
   remembers: ({ state }) => state.fields,
   shortens(planning, operation) {
-    const { state } = operation;
     const found = repeatedBy(planning, operation);
-    if (!found || isSame(found, state)) return null;
-    return endingSooner(found, planning.expiryOf(state.fields), 'ttl_seconds');
+    const state = found && nextStateOf(found, operation);
+    if (!found || !state || state instanceof Problem || isSame(found, state)) return null;
+    return endingSooner(found, nextEndOf(planning, found, operation), 'ttl_seconds');
   },
   plan(planning, operation) {
     const gone = sourcesOf(operation).find((id) => !planning.live(id, undefined));
@@ -84,10 +97,13 @@ const STATUS_OF_ACTION: Readonly<Record<string, Remembered['status']>> = {
 /** Names the stored memories that one of this state may repeat. */
 export function wantState(
   { fields, duplicateDigest, formerDigest }: MemoryState,
+  scope: KeyScope,
   wanted: WantedOfTenant,
+  visibility?: Visibility,
 ): void {
-  if (fields.key !== null) {
-    wanted.withKey(fields.namespace, fields.key);
+  const address = named(fields);
+  if (address) {
+    wanted.withKey(address, scope, visibility);
     return;
   }
   for (const digest of [duplicateDigest, formerDigest])
@@ -96,19 +112,57 @@ export function wantState(
 
 /** The memory that it repeats; those whose time is over make room. */
 function repeatedBy(planning: PlanningState, operation: RememberOperation): PlannedMemory | undefined {
-  let found = find(planning, operation);
-  for (; found?.expired; found = find(planning, operation)) planning.expire(found, operation.traceId);
+  const { state, traceId } = operation;
+  const address = named(state.fields);
+  if (address) return withKey(planning, operation, address);
+  let found = planning.memories.likeState(state);
+  for (; found?.expired; found = planning.memories.likeState(state)) planning.expire(found, traceId);
   return found;
 }
 
-function find(
-  { memories }: PlanningState,
-  { state, visibility }: RememberOperation,
+function withKey(
+  planning: PlanningState,
+  operation: RememberOperation,
+  address: NamedAddress,
 ): PlannedMemory | undefined {
-  const { fields } = state;
-  const { namespace, key } = fields;
-  if (key !== null) return memories.withKey({ namespace, key }, visibility, fields);
-  return memories.likeState(state);
+  const { memories } = planning;
+  const scope = scopeIn(operation);
+  const found = memories.withKey(address, scope, operation.visibility);
+  if (found) return found;
+  const over = memories
+    .allWithKey(address.namespace, address.key)
+    .filter((memory) => memory.expired && isExactly(scope, memory));
+  for (const memory of over) planning.expire(memory, operation.traceId);
+  return undefined;
+}
+
+function named({ namespace, key }: NewMemory): NamedAddress | null {
+  return key === null ? null : { namespace, key };
+}
+
+function scopeIn({ state, keeps }: RememberOperation): KeyScope {
+  return scopeOf(state.fields, keeps);
+}
+
+/** What the memory that it repeats says afterwards. */
+function nextStateOf(
+  { state: stored }: PlannedMemory,
+  { state, keeps = [] }: RememberOperation,
+): MemoryState | Problem {
+  if (keeps.length === 0 || state.fields.key === null) return state;
+  if (!stored) throw new Error('The state of a memory that keeps some of it was not looked up');
+  const fields = withKeptFields(stored.fields, state.fields, keeps);
+  return fields instanceof Problem ? fields : stateOf(fields, state.analysed);
+}
+
+/** When its time is over then. */
+function nextEndOf(
+  planning: PlanningState,
+  { expiresAt }: PlannedMemory,
+  { state, keeps = [] }: RememberOperation,
+): number | null {
+  const staysSo = keeps.includes('ttlSeconds') && state.fields.key !== null;
+  return staysSo ? expiresAt : planning.expiryOf(state.fields);
 }
 
 function create(planning: PlanningState, operation: RememberOperation): Remembered {
@@ -128,14 +182,15 @@ function repeat(
   found: PlannedMemory,
   operation: RememberOperation,
 ): Remembered | Refused {
-  const { state } = operation;
+  const state = nextStateOf(found, operation);
+  if (state instanceof Problem) return refused(state);
   if (isSame(found, state)) {
     if (operation.links.length > 0) planning.audit(operation, 'memory.linked', found, remarksOn(operation));
     return outcomeOf(found, 'deduplicated');
   }
   const exhausted = planning.exhausted(found);
   if (exhausted) return refused(exhausted);
-  planning.revise(found, state, planning.expiryOf(state.fields));
+  planning.revise(found, state, nextEndOf(planning, found, operation));
   planning.audit(operation, 'memory.updated', found, remarksOn(operation));
   return outcomeOf(found, 'updated');
 }

@@ -1,4 +1,5 @@
-import { isOf, type PlannedMemory } from '../planning/planned-memories';
+import type { PlannedMemory } from '../planning/planned-memories';
+import { exactScope } from '../planning/key-scope';
 import type { PlanningState } from '../planning/planning-state';
 import type { WriteKind } from '../planning/write-kind';
 import type { ImportOperation } from '../planning/write-operation';
@@ -11,7 +12,7 @@ export const IMPORT_WRITE: WriteKind<'import'> = {
   waitsForJournal: true,
   want({ id, state }, wanted) {
     wanted.withId(id);
-    wantState(state, wanted);
+    wantState(state, exactScope(state.fields), wanted);
   },
   shortens(planning, { id, version, expiresAt, state }) {
     const found = planning.live(id, undefined);
@@ -29,7 +30,7 @@ export const IMPORT_WRITE: WriteKind<'import'> = {
       return { status: 'unchanged', replayed: false };
     }
     // The file of a tenant may hold a key once for each user and agent.
-    const taken = planning.takeKey(id, state.fields, traceId, (other) => isOf(other, state.fields));
+    const taken = planning.takeKey(id, state.fields, traceId);
     if (taken) return refused(taken);
     const revision = { version, updatedAt, expiresAt };
     if (present) planning.replace(present, state, revision);

@@ -1,0 +1,94 @@
+import { expectProblem } from './support/expect-problem';
+import type { RunningApi } from './support/running-api';
+import { startApi } from './support/start-api';
+
+interface Stored {
+  id: string;
+  status: string;
+}
+
+describe('keys', () => {
+  let api: RunningApi;
+  let tenants = 0;
+  let headers: Record<string, string>;
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => api.stop());
+  beforeEach(() => {
+    tenants += 1;
+    headers = { 'X-Tenant-ID': `keys-${tenants}` };
+  });
+
+  const remember = async (body: object) => (await api.post('/remember', body, headers)).json<Stored>();
+  const read = async (id: string) => (await api.get(`/memories/${id}`, headers)).json();
+  const recalled = async (query: string, user: string) => {
+    const body = { query, filters: { user_id: user } };
+    const { results } = (await api.post('/recall', body, headers)).json<{ results: { content: string }[] }>();
+    return results.map(({ content }) => content);
+  };
+
+  it('are those of a user: two with the same key keep both memories', async () => {
+    const said = [
+      { content: 'Favourite colour is blue', key: 'colour', user_id: 'ana' },
+      { content: 'Favourite colour is red', key: 'colour', user_id: 'ben' },
+    ];
+    for (const body of said) expect((await remember(body)).status).toBe('created');
+    expect(await recalled('favourite colour', 'ana')).toEqual(['Favourite colour is blue']);
+    expect(await recalled('favourite colour', 'ben')).toEqual(['Favourite colour is red']);
+    expectProblem(await api.post('/delete', { task: 'colour' }, headers), 400, 'VALIDATION_FAILED');
+    expectProblem(await api.post('/plan/suggest', { task_key: 'colour' }, headers), 400, 'VALIDATION_FAILED');
+  });
+
+  const kept = {
+    key: 'hobby',
+    user_id: 'kim',
+    tags: ['sport'],
+    metadata: { source: 'chat' },
+    importance: 2,
+    occurred_at: '2026-03-01T09:00:00.000Z',
+  };
+  const hobby = { ...kept, content: 'Plays tennis at weekends' };
+
+  it.each<[string, (body: object) => Promise<unknown>]>([
+    ['POST /remember', (body) => api.post('/remember', body, headers)],
+    ['POST /remember/batch', (body) => api.post('/remember/batch', { memories: [body] }, headers)],
+    [
+      'POST /memory/remember',
+      ({ content, ...body }: { content?: string }) =>
+        api.post('/memory/remember', { value: content, ...body }, headers),
+    ],
+    ['the tool remember', (body) => callTool('remember', body)],
+  ])('keep what a call does not name, with %s', async (_way, send) => {
+    const { id } = await remember(hobby);
+    await send({ content: 'Plays squash at weekends', key: 'hobby' });
+    expect(await read(id)).toMatchObject({ ...kept, content: 'Plays squash at weekends', version: 2 });
+    expect(await recalled('squash', 'kim')).toEqual(['Plays squash at weekends']);
+  });
+
+  it('lose what a call says is null, and merge the metadata', async () => {
+    const { id } = await remember({ ...hobby, ttl_seconds: 3_600 });
+    const cleared = { tags: null, importance: null, occurred_at: null, ttl_seconds: null };
+    await remember({ content: 'Rests', key: 'hobby', ...cleared, metadata: { place: 'home' }, mood: 'calm' });
+    expect(await read(id)).toMatchObject({
+      user_id: 'kim',
+      tags: [],
+      importance: 1,
+      occurred_at: null,
+      expires_at: null,
+      metadata: { source: 'chat', place: 'home', mood: 'calm' },
+    });
+    await remember({ content: 'Rests', key: 'hobby', metadata: { source: null } });
+    expect((await read(id)).metadata).toEqual({ place: 'home', mood: 'calm' });
+    await remember({ content: 'Rests', key: 'hobby', metadata: null });
+    expect((await read(id)).metadata).toEqual({});
+    expect((await remember({ content: 'Rests', key: 'hobby', user_id: null })).id).not.toBe(id);
+  });
+
+  const callTool = (name: string, given: object) =>
+    api.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: given } },
+      { ...headers, Accept: 'application/json, text/event-stream' },
+    );
+});
