@@ -103,7 +103,7 @@ function entryOf(turn: Turn, arrival: number): IndexEntry {
     createdAt: arrival,
     expiresAt: null,
     tags: [],
-    metadata: new Map(),
+    metadata: [],
     importance: 1,
   };
 }

@@ -1,5 +1,6 @@
 import type { InProcessMemory } from '@somabrain/memory';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeMemoryFilters } from '../contract/memory-filters.contract';
 import { describeConsolidation } from '../contract/consolidation.contract';
 import { describeMemoryKeys } from '../contract/memory-keys.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
@@ -29,6 +30,7 @@ describe('long-term memory in process', () => {
 
   describeMemoryService('in process', () => memory.service);
   describeMemoryChanges('in process', () => memory.service);
+  describeMemoryFilters('in process', () => memory.service);
   describeConsolidation(
     'in process',
     () => memory.service,

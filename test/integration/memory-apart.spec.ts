@@ -1,4 +1,5 @@
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeMemoryFilters } from '../contract/memory-filters.contract';
 import { describeConsolidation } from '../contract/consolidation.contract';
 import { describeMemoryKeys } from '../contract/memory-keys.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
@@ -29,6 +30,7 @@ describe('long-term memory in a service of its own', () => {
 
   describeMemoryService('apart', () => apart.service);
   describeMemoryChanges('apart', () => apart.service);
+  describeMemoryFilters('apart', () => apart.service);
   describeConsolidation(
     'apart',
     () => apart.service,

@@ -3,6 +3,7 @@ import type { RunningService } from '@somabrain/runtime';
 import type { HttpMemoryService } from '@somabrain/memory';
 import { startService } from '../../apps/memory/src/start-service';
 import { describeMemoryChanges } from '../contract/memory-changes.contract';
+import { describeMemoryFilters } from '../contract/memory-filters.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
@@ -45,6 +46,7 @@ describe('long-term memory in two services behind a balancer', () => {
   const service = (): HttpMemoryService => connection.service;
   describeMemoryService('two services', service);
   describeMemoryChanges('two services', service);
+  describeMemoryFilters('two services', service);
   describeMemoryLifetime('two services', service);
   describeMemoryLinks('two services', service);
   describeMemoryPast('two services', service);

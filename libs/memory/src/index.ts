@@ -35,10 +35,12 @@ export { type Arrived, type FadingLink, StoredMemories } from './consolidation/s
 export { likenessOf } from './planning/memory-digests';
 export { type JournalObserver, WriteJournal } from './journal/write-journal';
 export { KEPT_FIELDS, type KeptField } from './memory';
+export { LIST_SORTS } from './memory';
 export type {
   Changed,
   ForgetQuery,
   ForgetReceipt,
+  ListOrder,
   ListQuery,
   Memory,
   MemoryFilter,
@@ -58,6 +60,9 @@ export type { Page, PageQuery } from './listing/page';
 export { MAX_RATED, type Rated, type RatedMemory, type RatingRequest } from './ratings/rating';
 export { SessionAwareMemory, type SessionObserver } from './session/session-aware-memory';
 export { NoSessionHits, type SessionEntry, type SessionHit, SessionHits } from './session/session-hits';
+export type { FilterExpression } from './filter/filter-expression';
+export { meetsExpression } from './filter/meets-expression';
+export { type ParsedFilter, parseFilter } from './filter/parse-filter';
 export { HttpMemoryService } from './http/http-memory-service';
 export { JournalingMemoryService } from './http/journaling-memory-service';
 export { MemoryConnection } from './http/memory-connection';

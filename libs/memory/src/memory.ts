@@ -1,5 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import type { Supersession } from './consolidation/supersession';
+import type { FilterExpression } from './filter/filter-expression';
 import type { NewLink } from './links/link';
 import type { Page, PageQuery } from './listing/page';
 
@@ -111,7 +112,17 @@ export interface MemoryVersion {
   readonly replacedAt: number | null;
 }
 
-/** Which memories to list, newest first. */
+/** What lists can be sorted by. */
+export const LIST_SORTS = ['created_at', 'occurred_at', 'importance'] as const;
+
+/** The order of a list. Of equals, that of their ids. */
+export interface ListOrder {
+  /** Null: the order of arrival. For `occurred_at` the time of the write stands in where none is known. */
+  readonly by: (typeof LIST_SORTS)[number] | null;
+  readonly descending: boolean;
+}
+
+/** Which memories to list. */
 export interface ListQuery extends PageQuery {
   /** Null: of every namespace. */
   readonly namespace: string | null;
@@ -119,6 +130,8 @@ export interface ListQuery extends PageQuery {
   /** Only of these; absent: any. At most 1,000. */
   readonly ids?: readonly string[];
   readonly filter: MemoryFilter;
+  /** Absent: newest first. */
+  readonly order?: ListOrder;
   readonly total: boolean;
 }
 
@@ -157,6 +170,8 @@ export interface ForgetReceipt {
 
 /** Which memories may be returned. Every given condition must hold. */
 export interface MemoryFilter {
+  /** What callers ask for; the other members say in short what is asked for often. */
+  readonly where?: FilterExpression;
   readonly userId?: string;
   readonly agentId?: string;
   readonly sessionId?: string;
@@ -164,7 +179,7 @@ export interface MemoryFilter {
   readonly tags?: readonly string[];
   /** Any of them. */
   readonly memoryTypes?: readonly string[];
-  /** Top-level metadata members that must have exactly these values. */
+  /** Members of the metadata, by their paths, that must have these values. */
   readonly metadata?: Readonly<Record<string, string | number | boolean>>;
   /** Earliest time of what happened (of the write, if that is not known), inclusive. */
   readonly occurredAfter?: number;
@@ -175,7 +190,8 @@ export interface MemoryFilter {
 /** A question. */
 export interface RecallQuery {
   readonly namespace: string;
-  readonly query: string;
+  /** Null: no question is asked, and the newest memories that meet the filter are answered. */
+  readonly query: string | null;
   /** At most this many results, 1 to 100. */
   readonly limit: number;
   readonly filter: MemoryFilter;

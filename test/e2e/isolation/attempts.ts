@@ -61,6 +61,12 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     post('/recall', { query: words, namespace, as_of: new Date().toISOString(), explain: true }),
     post('/recall', { query: words, filters: { metadata: { owner: user } } }),
     post('/recall', { query: words, namespace, session_id: session }),
+    post('/recall', { namespace, filters: { not: { user_id: 'nobody' } } }),
+    post('/recall', {
+      query: words,
+      namespace,
+      filters: { or: [{ user_id: user }, { session_id: session }] },
+    }),
   ],
   'POST /memory/remember': ({ key, namespace, tenant, idempotencyKey }) => [
     post('/memory/remember', { value: { task: 'mine of later' }, key, namespace }),
@@ -91,6 +97,8 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     get(`/memories?key=${key}`),
     get(`/memories?user_id=${user}&session_id=${session}`),
     get(`/memories?cursor=${encodeURIComponent(cursor)}`),
+    get(`/memories?metadata.owner=${user}&sort=importance&order=asc`),
+    get(`/memories?filters=${encodeURIComponent(JSON.stringify({ not: { user_id: 'nobody' } }))}`),
   ],
   'GET /memories/{id}/history': ({ id }) => [get(`/memories/${id}/history`)],
   'POST /memories/{id}/restore': ({ id }) => [post(`/memories/${id}/restore`, { version: 1 })],
@@ -135,6 +143,7 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   ],
   'POST /rag/retrieve': ({ id, key, session, user, namespace }) => [
     post('/rag/retrieve', { query: QUESTION, session_id: session, namespace: `${namespace}/none` }),
+    post('/rag/retrieve', { query: QUESTION, namespace: `${namespace}/none`, filters: { user_id: user } }),
     post('/rag/retrieve', { query: QUESTION, id }),
     post('/rag/retrieve', { query: QUESTION, key, namespace: `${namespace}/none`, mode: 'exact' }),
     post('/rag/retrieve', { query: QUESTION, namespace: `${namespace}/none`, persist: true, user_id: user }),
@@ -169,7 +178,10 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   'DELETE /working-memory/{session_id}': ({ session }) => [
     { method: 'DELETE', path: `/working-memory/${session}` },
   ],
-  'GET /export': ({ namespace }) => [get(`/export?namespace=${namespace}/none`)],
+  'GET /export': ({ namespace, user }) => [
+    get(`/export?namespace=${namespace}/none`),
+    get(`/export?filters=${encodeURIComponent(JSON.stringify({ user_id: user }))}`),
+  ],
   'POST /import': ({ file, resume }) => [post(`/import?resume=${resume}`, file, { 'Content-Type': NDJSON })],
   'POST /migrate/export': ({ namespace }) => [post('/migrate/export', { namespace: `${namespace}/none` })],
   'POST /migrate/import': ({ file, resume }) => [

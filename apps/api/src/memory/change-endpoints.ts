@@ -6,6 +6,7 @@ import {
   TENANT_HEADERS,
   TENANT_PROBLEMS,
 } from '@somabrain/http';
+import { LIST_SORTS } from '@somabrain/memory';
 import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from './change-answers';
 import {
   ADDRESS_EXAMPLES,
@@ -54,12 +55,24 @@ export const text = (name: string, description: string, example: string): QueryP
   schema: { type: 'string' },
   example,
 });
+const choice = (name: string, description: string, values: readonly string[]): QueryParameter => ({
+  name,
+  description,
+  schema: { type: 'string', enum: [...values] },
+  example: values[0]!,
+});
 const repeated = (name: string, description: string, example: string): QueryParameter => ({
   name,
   description,
   schema: { type: 'array', items: { type: 'string' } },
   example,
 });
+/** The filters of every route, in a query string. */
+export const FILTERS_PARAMETER = text(
+  'filters',
+  'Conditions in the language of `RecallFilters`, as JSON.',
+  '{"metadata":{"priority":{"gte":5}}}',
+);
 /** Of every list. */
 export const PAGE_PARAMETERS: readonly QueryParameter[] = [
   {
@@ -77,7 +90,9 @@ export const ListMemoriesEndpoint = () =>
     operationId: 'listMemories',
     tag: 'Memory',
     summary: 'List memories',
-    description: 'The memories that meet every given condition, newest first, page by page.',
+    description:
+      'The memories that meet every given condition, newest first or as `sort` and `order` say, page by page. `metadata.status=open` is a ' +
+      'condition on a member of the metadata; given more than once, any of the values will do.',
     headers: READ_HEADERS,
     queryParameters: [
       text('namespace', 'Only of this namespace. Default: of all.', 'default'),
@@ -89,6 +104,11 @@ export const ListMemoriesEndpoint = () =>
       repeated('memory_type', 'Only of this type; several: of any of them.', 'semantic'),
       text('occurred_after', 'Earliest time, inclusive.', '2026-03-01T00:00:00Z'),
       text('occurred_before', 'Latest time, inclusive.', '2026-04-01T00:00:00Z'),
+      text('created_after', 'Earliest time of the write, inclusive.', '2026-03-01T00:00:00Z'),
+      text('created_before', 'Latest time of the write, inclusive.', '2026-04-01T00:00:00Z'),
+      FILTERS_PARAMETER,
+      choice('sort', 'What to sort by. Default: the order of arrival.', LIST_SORTS),
+      choice('order', 'Default: `desc`, the newest or the largest first.', ['asc', 'desc']),
       text('total', '`true`: count them all, too.', 'true'),
       ...PAGE_PARAMETERS,
     ],

@@ -1,4 +1,4 @@
-import { type ForgetQuery, type MemoryFilter, memoryKey, namespaceName, storable } from '@somabrain/memory';
+import { type ForgetQuery, memoryKey, namespaceName, storable } from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryFilters, toFilter } from './memory-filters';
 
@@ -25,9 +25,9 @@ export const ForgetRequest = storable(
       description: 'Which memories to forget: every given condition must hold.',
     }),
 ).transform((body, context): ForgetQuery => {
-  const filter = toFilter(body.filters ?? {});
+  const filter = toFilter(body.filters);
   const { namespace = null, key = null, ids = null } = body;
-  const limited = namespace !== null || key !== null || ids !== null || isCondition(filter);
+  const limited = namespace !== null || key !== null || ids !== null || filter.where !== undefined;
   if (limited === (body.all ?? false)) {
     context.addIssue({
       code: 'custom',
@@ -40,10 +40,3 @@ export const ForgetRequest = storable(
   }
   return { namespace, key, ids, filter, dryRun: body.dry_run ?? false };
 });
-
-/** Whether a filter leaves anything out: an empty list or object in it does not. */
-function isCondition(filter: MemoryFilter): boolean {
-  return Object.values(filter).some(
-    (value: string | number | object) => typeof value !== 'object' || Object.keys(value).length > 0,
-  );
-}

@@ -1,40 +1,44 @@
-import { type MemoryFilter, memoryType, scopeId, tags, text, time } from '@somabrain/memory';
+import { type FilterExpression, type MemoryFilter, parseFilter } from '@somabrain/memory';
 import { z } from 'zod';
+import { FILTERS_SCHEMA } from './memory-filters-schema';
 
-/** Conditions on memories, of a recall and of a forget. */
+/** Conditions on memories, as every route takes them; what comes out is null where they leave out nothing. */
 export const memoryFilters = z
-  .strictObject({
-    user_id: scopeId.nullish(),
-    agent_id: scopeId.nullish(),
-    session_id: scopeId.nullish(),
-    tags: tags.nullish().meta({ description: 'All of them.' }),
-    memory_type: z
-      .union([memoryType, z.array(memoryType).min(1).max(64)])
-      .nullish()
-      .meta({ description: 'Any of them.' }),
-    metadata: z
-      .record(text(1, 256), z.union([z.string(), z.number(), z.boolean()]))
-      .refine((members) => Object.keys(members).length <= 64, { error: 'must have at most 64 members' })
-      .nullish()
-      .meta({ description: 'Top-level members of the metadata that must have exactly these values.' }),
-    occurred_after: time.nullish().meta({
-      description: 'Earliest time of what happened (of the write, if that is not known), inclusive.',
-    }),
-    occurred_before: time.nullish().meta({ description: 'Latest time of it, inclusive.' }),
+  .unknown()
+  .transform((given, context): FilterExpression | null => {
+    const { expression, issues } = parseFilter(given);
+    for (const { path, message, unknown } of issues) {
+      if (unknown === undefined) context.addIssue({ code: 'custom', path: [...path], message });
+      else
+        context.addIssue({
+          code: 'unrecognized_keys',
+          path: [...path],
+          keys: [unknown],
+          message,
+          input: {},
+        });
+    }
+    return issues.length === 0 ? expression : z.NEVER;
   })
-  .meta({ id: 'RecallFilters', description: 'Every given condition must hold.' });
+  .meta(FILTERS_SCHEMA);
 
-/** The conditions without what was not given. */
-export function toFilter(given: z.output<typeof memoryFilters>): MemoryFilter {
-  const types = given.memory_type;
-  return {
-    ...(given.user_id != null && { userId: given.user_id }),
-    ...(given.agent_id != null && { agentId: given.agent_id }),
-    ...(given.session_id != null && { sessionId: given.session_id }),
-    ...(given.tags != null && { tags: given.tags }),
-    ...(types != null && { memoryTypes: typeof types === 'string' ? [types] : types }),
-    ...(given.metadata != null && { metadata: given.metadata }),
-    ...(given.occurred_after != null && { occurredAfter: given.occurred_after }),
-    ...(given.occurred_before != null && { occurredBefore: given.occurred_before }),
-  };
+/** The same as a text of JSON, for the query string. */
+export const writtenFilters = z
+  .string({ error: 'may be given only once' })
+  .transform((written, context): unknown => {
+    try {
+      return JSON.parse(written);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON, percent-encoded: {"tags":["geo"]}' });
+      return z.NEVER;
+    }
+  })
+  .pipe(memoryFilters);
+
+/** A filter of what was given: all of it must hold. */
+export function toFilter(...given: readonly (FilterExpression | null | undefined)[]): MemoryFilter {
+  const parts = given.filter((part) => part != null);
+  const [first, ...others] = parts;
+  if (first === undefined) return {};
+  return { where: others.length === 0 ? first : { and: parts } };
 }

@@ -32,12 +32,9 @@ export const RecallResult = z
       .array(passage)
       .optional()
       .meta({ description: 'The parts of a truncated text, in its order.' }),
-    highlights: z
-      .array(z.array(offset).min(2).max(2))
-      .optional()
-      .meta({
-        description: 'With `highlight`: where words of the question stand in `content`, as [start, end].',
-      }),
+    highlights: z.array(z.array(offset).min(2).max(2)).optional().meta({
+      description: 'With `highlight`: where words of the question stand in `content`, as [start, end].',
+    }),
     score: z.number().meta({ description: 'Compares within one answer only.' }),
     key: z.string().optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),

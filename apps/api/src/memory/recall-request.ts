@@ -15,7 +15,10 @@ export type RecallInput = Omit<RecallQuery, 'namespace'> & { readonly namespace:
 export const RecallRequest = storable(
   z
     .strictObject({
-      query: text(1, 10_000).meta({ description: 'What to look for, in words.' }),
+      query: text(1, 10_000).nullish().meta({
+        description:
+          'What to look for, in words. Without it the newest memories that meet `filters` are answered.',
+      }),
       k: limit.nullish().meta({ description: 'At most this many results. Default: 10.' }),
       top_k: limit.nullish().meta({ deprecated: true, description: 'Older spelling of `k`.' }),
       namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
@@ -58,11 +61,11 @@ export const RecallRequest = storable(
     })
     .meta({
       id: 'RecallRequest',
-      description: 'A question. Only `query` is required; null means absent.',
+      description: 'A question. `query` or a condition is required; null means absent.',
       examples: [RECALL_EXAMPLE],
     }),
 ).transform((body, context): RecallInput => ({
-  query: body.query,
+  query: questionOf(body, context),
   limit: body.k ?? body.top_k ?? DEFAULT_LIMIT,
   namespace: body.namespace ?? namespaceOf(body.universe),
   filter: scopeOf(body, context),
@@ -74,3 +77,20 @@ export const RecallRequest = storable(
   highlight: body.highlight ?? false,
   ...(body.session_id != null && { sessionId: body.session_id }),
 }));
+
+type Asked = Pick<z.output<z.ZodObject<typeof scopeFields>>, 'user_id' | 'agent_id' | 'tags' | 'filters'> & {
+  readonly query?: string | null | undefined;
+  readonly as_of?: number | null | undefined;
+};
+
+/** The question; null where conditions alone say what is wanted. */
+function questionOf(body: Asked, context: z.core.$RefinementCtx): string | null {
+  if (body.query != null) return body.query;
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message });
+  const conditions = [body.user_id, body.agent_id, body.tags, body.filters];
+  if (conditions.every((condition) => condition == null))
+    refuse('query', 'is required, or filters with a condition');
+  if (body.as_of != null) refuse('as_of', 'needs a query');
+  return null;
+}

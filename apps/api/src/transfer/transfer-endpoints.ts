@@ -1,5 +1,5 @@
 import { Endpoint, type EndpointDescription, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
-import { text } from '../memory/change-endpoints';
+import { FILTERS_PARAMETER, text } from '../memory/change-endpoints';
 import { BODY_PROBLEMS, WRITE_PROBLEMS } from '../memory/memory-endpoints';
 import { ImportAnswer } from './transfer-answers';
 
@@ -19,10 +19,13 @@ const EXPORT: EndpointDescription = {
   tag: 'Transfer',
   summary: 'Export memories',
   description:
-    'All memories of the tenant, or of one namespace, with their versions: a stream of lines of JSON that `POST /import` reads. The last line ' +
+    'All memories of the tenant, of one namespace, or those that meet `filters`, with their versions: a stream of lines of JSON that `POST /import` reads. The last line ' +
     'is a trailer with counts and a SHA-256 of the lines between the header and itself; a file without it is not whole.',
   headers: TENANT_HEADERS,
-  queryParameters: [text('namespace', 'Only of this namespace. Default: of all.', 'default')],
+  queryParameters: [
+    text('namespace', 'Only of this namespace. Default: of all.', 'default'),
+    FILTERS_PARAMETER,
+  ],
   answers: [{ status: 200, description: 'The file.', contentType: NDJSON, example: FILE_EXAMPLE }],
   problems: ['VALIDATION_FAILED', ...TENANT_PROBLEMS, 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],
 };

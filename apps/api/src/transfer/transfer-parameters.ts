@@ -1,11 +1,15 @@
 import { type ExportQuery, type ImportOptions, namespaceName, storable, text } from '@somabrain/memory';
 import { z } from 'zod';
+import { toFilter, writtenFilters } from '../memory/memory-filters';
 import { single } from '../memory/list-request';
 
 /** The query parameters of `GET /export`. */
 export const ExportParameters = storable(
-  z.strictObject({ namespace: single.pipe(namespaceName).optional() }),
-).transform(({ namespace }): ExportQuery => ({ namespace: namespace ?? null }));
+  z.strictObject({ namespace: single.pipe(namespaceName).optional(), filters: writtenFilters.optional() }),
+).transform(({ namespace, filters }): ExportQuery => ({
+  namespace: namespace ?? null,
+  filter: toFilter(filters),
+}));
 
 /** The query parameters of `POST /import`. */
 export const ImportParameters = storable(

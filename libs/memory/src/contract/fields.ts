@@ -1,5 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
+import { filterExpression } from '../filter/filter-schema';
 import { LINK_TYPES, MAX_WEIGHT } from '../links/link';
 import {
   memoryContent,
@@ -43,6 +44,7 @@ export const ttlSeconds = ttl.nullable();
 
 export const memoryFilter = z
   .strictObject({
+    where: filterExpression.exactOptional(),
     userId: scopeId.exactOptional(),
     agentId: scopeId.exactOptional(),
     sessionId: scopeId.exactOptional(),

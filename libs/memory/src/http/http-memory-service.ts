@@ -153,8 +153,9 @@ export class HttpMemoryService extends MemoryService {
     return this.call(context, CONSOLIDATE, { body: request });
   }
 
-  export(context: Context, { namespace }: ExportQuery): AsyncIterable<Uint8Array> {
-    return this.connection.download(context, requestOf(EXPORT, { query: { namespace } }));
+  export(context: Context, { namespace, filter }: ExportQuery): AsyncIterable<Uint8Array> {
+    const query = { namespace, filter: filter ? JSON.stringify(filter) : null };
+    return this.connection.download(context, requestOf(EXPORT, { query }));
   }
 
   import(

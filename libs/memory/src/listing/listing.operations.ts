@@ -3,6 +3,7 @@ import { STORED_MEMORY } from '../contract/examples';
 import { memoryAddress, memoryFilter, memoryId, page } from '../contract/fields';
 import { nextCursor, storedMemory } from '../contract/memory-schemas';
 import { jsonOperation } from '../contract/operation';
+import { LIST_SORTS } from '../memory';
 import { memoryKey, namespaceName } from '../validation/fields';
 import { storable } from '../validation/storable-json';
 
@@ -38,6 +39,7 @@ export const LIST = jsonOperation({
         key: memoryKey.nullable(),
         ids: z.array(memoryId).max(1_000).exactOptional(),
         filter: memoryFilter,
+        order: z.strictObject({ by: z.enum(LIST_SORTS).nullable(), descending: z.boolean() }).exactOptional(),
         total: z.boolean(),
       })
       .meta({ id: 'ListCall', description: 'Which memories to list.' }),
@@ -51,7 +53,7 @@ export const LIST = jsonOperation({
     operationId: 'listMemories',
     tag: 'Memories',
     summary: 'List memories',
-    description: 'Newest first; the cursor of a page leads to the next one.',
+    description: 'Newest first, or in the order asked for; the cursor of a page leads to the next one.',
     bodyExample: { limit: 50, cursor: null, namespace: 'default', key: null, filter: {}, total: true },
     answerExample: { items: [STORED_MEMORY], nextCursor: null, total: 1 },
     problems: ['CURSOR_INVALID'],

@@ -1,3 +1,5 @@
+import { expressionOf } from '../filter/expression-of';
+import { sqlOf } from '../filter/sql-filter';
 import type { MemoryFilter } from '../memory';
 import { LOOK_UP } from './memory-rows';
 
@@ -26,6 +28,13 @@ export class SqlConditions {
     return this;
   }
 
+  /** Adds what a filter asks for. */
+  meets(filter: MemoryFilter): this {
+    const expression = expressionOf(filter);
+    if (expression) this.clauses.push(sqlOf(expression, (value) => `$${this.values.push(value)}`));
+    return this;
+  }
+
   get sql(): string {
     return this.clauses.join(' and ');
   }
@@ -41,16 +50,5 @@ export function memoryConditions(
     .add('m.namespace = ?', namespace)
     .add('m.key = ?', key)
     .add('m.id = any (?::uuid[])', ids)
-    .add('m.user_id = ?', filter.userId)
-    .add('m.agent_id = ?', filter.agentId)
-    .add('m.session_id = ?', filter.sessionId)
-    .add('m.tags @> ?::jsonb', filter.tags && JSON.stringify(filter.tags))
-    .add('m.memory_type = any (?::text[])', filter.memoryTypes)
-    .add('m.metadata @> ?::jsonb', filter.metadata && JSON.stringify(filter.metadata))
-    .add('coalesce(m.occurred_at, m.created_at) >= ?', timeOf(filter.occurredAfter))
-    .add('coalesce(m.occurred_at, m.created_at) <= ?', timeOf(filter.occurredBefore));
-}
-
-function timeOf(milliseconds: number | undefined): Date | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds);
+    .meets(filter);
 }

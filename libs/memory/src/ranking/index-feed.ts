@@ -1,5 +1,6 @@
 import { type Database, filterSetting } from '@somabrain/database';
 import type { JsonObject, Viewer } from '@somabrain/kernel';
+import { metadataPairs } from '../filter/metadata-pairs';
 import { asViewer, boundTo } from '../recall/as-viewer';
 import { analyseText, type IndexEntry, type RankingAssets, type Rating } from '@somabrain/retrieval';
 
@@ -183,7 +184,7 @@ export function indexEntryOf(row: EntryRow, assets: RankingAssets): IndexEntry |
     createdAt: row.created_ms,
     expiresAt: row.expires_ms,
     tags: row.tags,
-    metadata: scalarsOf(row.metadata),
+    metadata: metadataPairs(row.metadata),
     importance: row.importance,
   };
 }
@@ -196,14 +197,4 @@ function positionOf(row: HeadRow | undefined): FeedPosition {
     feedbackSeq: Number(row?.head_feedback_seq ?? 0),
     ranking: row?.head_ranking ?? null,
   };
-}
-
-/** The members of the metadata that a filter can name. */
-function scalarsOf(metadata: JsonObject): Map<string, string | number | boolean> {
-  const scalars = new Map<string, string | number | boolean>();
-  for (const [name, value] of Object.entries(metadata)) {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      scalars.set(name, value);
-  }
-  return scalars;
 }

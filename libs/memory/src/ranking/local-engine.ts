@@ -7,6 +7,7 @@ import {
   type RankQuery,
   serialiseAnalysed,
 } from '@somabrain/retrieval';
+import type { FilterExpression } from '../filter/filter-expression';
 import { nextTurn } from '../planning/next-turn';
 import { FairTurns } from './fair-turns';
 import { IndexFeed, type NamespaceView } from './index-feed';
@@ -43,15 +44,23 @@ export class LocalEngine extends RankingEngine {
     return this.rankIn(view.tenant, () => this.indexes.current(view), question);
   }
 
-  rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked> {
-    return this.rankIn(
+  async rankPast(
+    view: NamespaceView,
+    at: number,
+    question: RankQuery,
+    where: FilterExpression | null,
+  ): Promise<Ranked> {
+    const began = performance.now();
+    const past = { at, where };
+    const { index, arrivals } = await indexOfPast(this.database, this.assets, view, past, this.logger);
+    const filter = arrivals ? { ...question.filter, arrivals } : question.filter;
+    const loaded = (performance.now() - began) / 1000;
+    const ranked = await this.rankIn(
       view.tenant,
-      async () => {
-        const index = await indexOfPast(this.database, this.assets, view, at, this.logger);
-        return { index, now: at, ranking: null };
-      },
-      question,
+      () => Promise.resolve({ index, now: at, ranking: null }),
+      filter ? { ...question, filter } : question,
     );
+    return { ...ranked, stages: { ...ranked.stages, catchUp: loaded } };
   }
 
   async analyse(texts: readonly string[]): Promise<Uint8Array[]> {

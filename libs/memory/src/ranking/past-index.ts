@@ -1,6 +1,8 @@
 import type { Database } from '@somabrain/database';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
+import type { FilterExpression } from '../filter/filter-expression';
+import { type Filtered, meetsExpression } from '../filter/meets-expression';
 import { type EntryRow, indexEntryOf, type NamespaceView } from './index-feed';
 import { epochMs } from '../postgres/memory-rows';
 import { nextTurn } from '../planning/next-turn';
@@ -12,7 +14,7 @@ const MAX_CHARACTERS = 32_000_000;
 /** States taken up between two turns of the event loop. */
 const TAKEN_AT_ONCE = 50;
 
-const ENTRY_STATE = `m.version, m.user_id, m.agent_id, m.session_id, m."position", m.speaker, m.memory_type, m.tags, m.metadata, m.importance,
+const ENTRY_STATE = `m.version, m.key, m.user_id, m.agent_id, m.session_id, m."position", m.speaker, m.memory_type, m.tags, m.metadata, m.importance,
   ${epochMs('m.occurred_at')} as occurred_ms, ${epochMs('m.expires_at')} as expires_ms`;
 
 /** Times are compared in milliseconds, as answers show them. */
@@ -43,24 +45,41 @@ const STATES = {
     from (select * from ${REPLACED}) m,
       lateral (select p.arrival, p.created_at from memories p where p.tenant_id = $1 and p.id = m.memory_id offset 0) p`,
 };
+interface PastRow extends EntryRow {
+  key: string | null;
+}
+
+/** What of the past is wanted. */
+export interface PastQuestion {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** What the memories must have met then; null: all. */
+  readonly where: FilterExpression | null;
+}
+
+/** The index, and the places of arrival of what met the conditions; null where there are none. */
+export interface PastIndex {
+  readonly index: NamespaceIndex;
+  readonly arrivals: Float64Array | null;
+}
+
 /**
  * An index, for one call, of what the namespace held at a moment. What was removed since then stays away.
- * @param at milliseconds since the Unix epoch
  * @throws Problem AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE
  */
 export async function indexOfPast(
   database: Database,
   assets: RankingAssets,
   view: NamespaceView,
-  at: number,
+  { at, where }: PastQuestion,
   logger: Logger,
-): Promise<NamespaceIndex> {
+): Promise<PastIndex> {
   const { tenant, namespace } = view;
   const values = [tenant, namespace, new Date(at)];
   const rows = await database.readTenant(view, async (transaction) => {
     const [size] = await transaction.query<{ states: number; characters: number }>(SIZE, values);
     if (size && (size.states > MAX_STATES || size.characters > MAX_CHARACTERS)) throw tooLarge(namespace);
-    return transaction.query<EntryRow>(STATES, [...values, assets.version]);
+    return transaction.query<PastRow>(STATES, [...values, assets.version]);
   });
   const index = new NamespaceIndex(assets);
   for (const [taken, row] of rows.entries()) {
@@ -68,7 +87,29 @@ export async function indexOfPast(
     if (entry) takeEntry(index, entry, view, logger);
     if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
   }
-  return index;
+  return { index, arrivals: where && arrivalsOf(rows, where) };
+}
+
+function arrivalsOf(rows: readonly PastRow[], where: FilterExpression): Float64Array {
+  return Float64Array.from(
+    rows.filter((row) => meetsExpression(filteredOf(row), where)).map((row) => Number(row.arrival)),
+  );
+}
+
+function filteredOf(row: PastRow): Filtered {
+  return {
+    userId: row.user_id,
+    agentId: row.agent_id,
+    sessionId: row.session_id,
+    speaker: row.speaker,
+    key: row.key,
+    memoryType: row.memory_type,
+    tags: row.tags,
+    importance: row.importance,
+    occurredAt: row.occurred_ms,
+    createdAt: row.created_ms,
+    metadata: row.metadata,
+  };
 }
 
 function tooLarge(namespace: string): Problem {

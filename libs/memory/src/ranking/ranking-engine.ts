@@ -1,4 +1,5 @@
 import type { RankQuery, RankResult } from '@somabrain/retrieval';
+import type { FilterExpression } from '../filter/filter-expression';
 import type { NamespaceView } from './index-feed';
 
 /** How long the stages of a ranking took, in seconds. */
@@ -32,9 +33,15 @@ export abstract class RankingEngine {
   /**
    * Ranks what a namespace held at a moment.
    * @param at milliseconds since the Unix epoch
+   * @param where what the memories must have met then; null: all
    * @throws Problem AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE
    */
-  abstract rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked>;
+  abstract rankPast(
+    view: NamespaceView,
+    at: number,
+    question: RankQuery,
+    where: FilterExpression | null,
+  ): Promise<Ranked>;
 
   /** The analysed forms of texts, as they are stored, in their order. */
   abstract analyse(texts: readonly string[]): Promise<Uint8Array[]>;

@@ -10,7 +10,7 @@ export class AccessRecords {
     await this.record(context, 'memory.recalled', namespaceResource(query.namespace), {
       ids: recalled.results.map(({ memory }) => memory.id),
       ...(context.session !== undefined && { session: context.session }),
-      query_bytes: Buffer.byteLength(query.query),
+      query_bytes: Buffer.byteLength(query.query ?? ''),
       ...(query.asOf !== null && { as_of: new Date(query.asOf).toISOString() }),
       total_candidates: recalled.totalCandidates,
     });

@@ -20,7 +20,7 @@ export const RECALL = jsonOperation({
     z
       .strictObject({
         namespace: namespaceName,
-        query: text(1, 10_000),
+        query: text(1, 10_000).nullable(),
         limit: z.int().min(1).max(100),
         filter: memoryFilter,
         minScore: z.number().nullable(),
@@ -58,7 +58,8 @@ export const RECALL = jsonOperation({
     operationId: 'recall',
     tag: 'Memories',
     summary: 'Find memories',
-    description: 'Ranks the memories of one namespace by what they say about the question.',
+    description:
+      'Ranks the memories of one namespace by what they say about the question. Without one, lists the newest that meet the filter.',
     bodyExample: {
       namespace: 'default',
       query: 'capital of France',

@@ -1,11 +1,14 @@
 import type { Database } from '@somabrain/database';
 import type { TenantContext, Viewer } from '@somabrain/kernel';
-import type { Explanation, RankedMemory, RankingAssets, RankQuery, RankResult } from '@somabrain/retrieval';
+import type { Explanation, RankedMemory, RankingAssets, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery, WorkingMemoryHit } from '../memory';
 import type { NamespaceView } from '../ranking/index-feed';
+import { recallNewest } from './recall-newest';
 import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
 import { readLiveMemories } from '../postgres/live-memories';
+import { expressionOf } from '../filter/expression-of';
+import { askedOf, isQuestion, type Question, questionOf } from './asked-of';
 import { meetsFilter } from './memory-filter';
 import { showTexts } from './shown-texts';
 import type { Ranked, RankingEngine } from '../ranking/ranking-engine';
@@ -21,8 +24,6 @@ export interface RecallObserver {
   scoreNotFinite(): void;
 }
 
-/** Ranked beyond the limit, to take the place of winners that are gone when they are read. */
-const SPARE = 20;
 /** Memories that change between ranking and reading are ranked again, this often. */
 const MAX_ROUNDS = 3;
 
@@ -40,12 +41,13 @@ export class Recall {
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
   async execute({ tenant, visibility }: TenantContext, query: RecallQuery): Promise<Recalled> {
     const view = { tenant, namespace: query.namespace, ...(visibility && { visibility }) };
+    if (!isQuestion(query)) return this.timed('read', () => this.newest(view, query));
     return query.asOf === null ? this.recallPresent(view, query) : this.recallPast(view, query, query.asOf);
   }
 
-  private async recallPresent(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
+  private async recallPresent(view: NamespaceView, query: Question): Promise<Recalled> {
     for (let round = 1; ; round += 1) {
-      const ranked = await this.engine.rank(view, questionOf(query));
+      const ranked = await this.engine.rank(view, await askedOf(this.database, view, query));
       const { hits, totalCandidates, workingMemory } = this.admitted(ranked, query);
       const activated = await this.activated(view, query, hits);
       const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
@@ -60,8 +62,8 @@ export class Recall {
     }
   }
 
-  private async recallPast(view: NamespaceView, query: RecallQuery, at: number): Promise<Recalled> {
-    const ranked = await this.engine.rankPast(view, at, questionOf(query));
+  private async recallPast(view: NamespaceView, query: Question, at: number): Promise<Recalled> {
+    const ranked = await this.engine.rankPast(view, at, questionOf(query, {}), expressionOf(query.filter));
     const { hits, totalCandidates } = this.admitted(ranked, query);
     const memories = await this.timed('read', () => readAtVersions(this.database, view, hits));
     const results = hits.flatMap((hit) => {
@@ -76,9 +78,14 @@ export class Recall {
     };
   }
 
+  private async newest(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
+    const { results, ...recalled } = await recallNewest(this.database, view, query);
+    return { ...recalled, ...(await this.shown(results, query)) };
+  }
+
   private async inMind(
     view: NamespaceView,
-    query: RecallQuery,
+    query: Question,
     ranked: RankResult['workingMemory'],
   ): Promise<WorkingMemoryHit[]> {
     const hits = await readWorkingMemoryHits(this.database, view, query, ranked);
@@ -154,10 +161,6 @@ export class Recall {
     this.observer.recallStage(stage, (performance.now() - start) / 1000);
     return result;
   }
-}
-
-function questionOf({ query, limit, filter, explain, inMind }: RecallQuery): RankQuery {
-  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { workingMemoryIds: inMind }) };
 }
 
 function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {

@@ -30,8 +30,8 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
   query: Bounds,
 ): Promise<{ readonly results: Shown<Hit>[]; readonly omitted: Omitted | null }> {
   const { passageTokens = 0, highlight = false } = query;
-  const excerpts = new Excerpts(assets, query.query);
-  const terms = highlight ? new QuestionTerms(assets, query.query) : null;
+  const excerpts = new Excerpts(assets, query.query ?? '');
+  const terms = highlight ? new QuestionTerms(assets, query.query ?? '') : null;
   const shown: Shown<Hit>[] = [];
   let left = query.maxTokens ?? Infinity;
   let [count, tokens] = [0, 0];

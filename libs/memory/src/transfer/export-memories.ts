@@ -22,9 +22,10 @@ export class ExportMemories {
   ) {}
 
   /** @throws Problem DATABASE_UNAVAILABLE, also half-way: the file then has no trailer */
-  async *execute(context: TenantContext, { namespace }: ExportQuery): AsyncGenerator<Uint8Array> {
+  async *execute(context: TenantContext, query: ExportQuery): AsyncGenerator<Uint8Array> {
     const { tenant } = context;
-    const { scope, memories } = await openScope(this.database, context, namespace);
+    const { namespace } = query;
+    const { scope, memories } = await openScope(this.database, context, query);
     const counts: LineCounts = { memories: 0, versions: 0, links: 0 };
     const digest = createHash('sha256');
     try {

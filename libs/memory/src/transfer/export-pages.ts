@@ -1,9 +1,10 @@
 import type { Database } from '@somabrain/database';
 import type { Viewer } from '@somabrain/kernel';
-import type { Memory } from '../memory';
+import type { Memory, MemoryFilter } from '../memory';
 import { SqlConditions } from '../postgres/memory-conditions';
 import { MEMORY_COLUMNS, memoryOf, type MemoryRecord } from '../postgres/memory-rows';
 import type { Exported } from './export-lines';
+import type { ExportQuery } from './transfer';
 
 /** Rows a page at most, and characters of text after which it ends sooner. */
 const PAGE_ROWS = 500;
@@ -12,6 +13,7 @@ const PAGE_CHARACTERS = 4_000_000;
 /** What an export covers: what had arrived when it began. */
 export interface ExportScope extends Viewer {
   readonly namespace: string | null;
+  readonly filter: MemoryFilter;
   readonly lastArrival: number;
 }
 
@@ -39,11 +41,11 @@ const HEAD = { text: `select change_seq from tenant_heads where tenant_id = $1` 
 export async function openScope(
   database: Database,
   viewer: Viewer,
-  namespace: string | null,
+  { namespace, filter = {} }: ExportQuery,
 ): Promise<{ scope: ExportScope; memories: number }> {
   return database.readTenant(viewer, async (transaction) => {
     const [head] = await transaction.query<{ change_seq: string }>(HEAD, [viewer.tenant]);
-    const scope = { ...viewer, namespace, lastArrival: Number(head?.change_seq ?? 0) };
+    const scope = { ...viewer, namespace, filter, lastArrival: Number(head?.change_seq ?? 0) };
     const { sql, values } = conditionsOf(scope);
     const text = `select count(*)::integer as memories from memories m where ${sql} and ${LIVE}`;
     const [row] = await transaction.query<{ memories: number }>({ text }, values);
@@ -81,11 +83,12 @@ export async function readExportPage(
   };
 }
 
-function conditionsOf({ tenant, namespace, lastArrival }: ExportScope): SqlConditions {
+function conditionsOf({ tenant, namespace, filter, lastArrival }: ExportScope): SqlConditions {
   return new SqlConditions()
     .add('m.tenant_id = ?', tenant)
     .add('m.namespace = ?', namespace)
-    .add('m.arrival > 0 and m.arrival <= ?', lastArrival);
+    .add('m.arrival > 0 and m.arrival <= ?', lastArrival)
+    .meets(filter);
 }
 
 function numberOf(text: string | null): number | null {

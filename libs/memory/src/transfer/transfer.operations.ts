@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MEMORY_ID } from '../contract/examples';
+import { memoryFilter } from '../contract/fields';
 import type { Operation } from '../contract/operation';
 import { problemCode } from '../contract/problem-schema';
 import { namespaceName, text } from '../validation/fields';
@@ -10,10 +11,23 @@ export const NDJSON = 'application/x-ndjson';
 /** An empty export. */
 export const EXPORT_EXAMPLE = `{"type":"header","format":"somabrain-export","version":1,"export_id":"${MEMORY_ID}","tenant":"public","namespace":null,"exported_at":"2026-03-01T09:00:00.000Z","memories":0}\n`;
 
+/** A filter as a text of JSON. */
+const writtenFilter = z
+  .string()
+  .transform((written, context): unknown => {
+    try {
+      return JSON.parse(written);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(storable(memoryFilter));
+
 /** The query parameters of an export. */
-export const ExportParameters = storable(z.strictObject({ namespace: namespaceName.optional() })).transform(
-  ({ namespace }) => ({ namespace: namespace ?? null }),
-);
+export const ExportParameters = storable(
+  z.strictObject({ namespace: namespaceName.optional(), filter: writtenFilter.optional() }),
+).transform(({ namespace, filter }) => ({ namespace: namespace ?? null, ...(filter && { filter }) }));
 
 /** The query parameters of an import. */
 export const ImportParameters = storable(z.strictObject({ resume: text(1, 128).optional() })).transform(
@@ -49,6 +63,12 @@ export const EXPORT: Operation<null> = {
     description: 'A stream of lines of JSON; the last one is a trailer with a checksum.',
     queryParameters: [
       { name: 'namespace', description: 'Only of this one.', schema: { type: 'string' }, example: 'default' },
+      {
+        name: 'filter',
+        description: 'Only what meets this MemoryFilter, as JSON.',
+        schema: { type: 'string' },
+        example: '{"tags":["geo"]}',
+      },
     ],
     answerExample: EXPORT_EXAMPLE,
   },

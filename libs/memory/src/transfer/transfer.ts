@@ -1,9 +1,12 @@
 import type { ProblemCode } from '@somabrain/kernel';
+import type { MemoryFilter } from '../memory';
 
 /** What to export. */
 export interface ExportQuery {
   /** Null: every namespace. */
   readonly namespace: string | null;
+  /** Absent: every memory. */
+  readonly filter?: MemoryFilter;
 }
 
 export interface ImportOptions {

@@ -1,7 +1,7 @@
 import type { AnalysedText } from '../analysis/analysed-text';
 
 /** A scalar that memories may carry as metadata and that recall can filter on. */
-export type MetadataValue = string | number | boolean;
+export type MetadataValue = string | number | boolean | null;
 
 /** One memory as the ranking index needs it. */
 export interface IndexEntry {
@@ -27,8 +27,8 @@ export interface IndexEntry {
   /** When the memory ends, in milliseconds since 1970 UTC; null for never. */
   readonly expiresAt: number | null;
   readonly tags: readonly string[];
-  /** Top-level scalar metadata only. */
-  readonly metadata: ReadonlyMap<string, MetadataValue>;
+  /** The scalars of the metadata, each with its path; those of a list all have the path of the list. */
+  readonly metadata: readonly (readonly [path: string, value: MetadataValue])[];
   /** At least 0. Without effect unless the constants give importance a weight. */
   readonly importance: number;
 }

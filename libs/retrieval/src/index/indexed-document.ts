@@ -45,7 +45,7 @@ export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAsset
     }
   }
   const tags = entry.tags.map(hashTag);
-  const metadata = Array.from(entry.metadata, ([key, value]) => hashMetadata(key, value));
+  const metadata = entry.metadata.map(([path, value]) => hashMetadata(path, value));
   return {
     id: entry.id,
     version: entry.version,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hitIds, indexing } from '../fixtures/entries';
+import type { RecallFilter } from '../ranking/rank-query';
 import { ratedQuestion } from '../ranking/rated-question';
 import { RANKING_CONSTANTS } from '../ranking/ranking-constants';
 
@@ -211,13 +212,13 @@ describe('filters', () => {
     entry('m1', 'violin', {
       userId: 'u',
       tags: ['a', 'b'],
-      metadata: new Map([['level', 1]]),
+      metadata: [['level', 1]],
       occurredAt: at,
     }),
     entry('m2', 'violin', {
       userId: 'v',
       tags: ['a'],
-      metadata: new Map([['level', '1']]),
+      metadata: [['level', '1']],
       memoryType: 'semantic',
     }),
   ]);
@@ -225,13 +226,13 @@ describe('filters', () => {
   it.each([
     ['user', { userId: 'u' }, ['m1']],
     ['all tags', { tags: ['a', 'b'] }, ['m1']],
-    ['metadata, by value and type', { metadata: { level: '1' } }, ['m2']],
+    ['metadata, by value and type', { metadata: [['level', '1']] }, ['m2']],
     ['any of the types', { memoryTypes: ['semantic', 'unheard of'] }, ['m2']],
     ['time of the event', { occurredAfter: at }, ['m1']],
     ['time of the write where no event time is known', { occurredBefore: at - 1 }, ['m2']],
     ['nothing', {}, ['m1', 'm2']],
     ['nobody', { userId: 'w' }, []],
-  ])('by %s', (_, filter, expected) => {
+  ] as [string, RecallFilter, string[]][])('by %s', (_, filter, expected) => {
     expect(hitIds(index, 'violin', { filter })).toEqual(expected);
   });
 

@@ -11,8 +11,8 @@ export function hashTag(tag: string): number {
 }
 
 /** Hash of a metadata pair. The string "1" and the number 1 differ. */
-export function hashMetadata(key: string, value: MetadataValue): number {
-  return fnv1a(`metadata ${JSON.stringify([key, value])}`);
+export function hashMetadata(path: string, value: MetadataValue): number {
+  return fnv1a(`metadata ${JSON.stringify([path, value])}`);
 }
 
 /** FNV-1a over UTF-16 code units: http://www.isthe.com/chongo/tech/comp/fnv/ */

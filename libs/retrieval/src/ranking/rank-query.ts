@@ -10,12 +10,14 @@ export interface RecallFilter {
   readonly tags?: readonly string[];
   /** Any of these types. */
   readonly memoryTypes?: readonly string[];
-  /** All of these pairs. */
-  readonly metadata?: Readonly<Record<string, MetadataValue>>;
+  /** All of these pairs of a path and a value. */
+  readonly metadata?: readonly (readonly [path: string, value: MetadataValue])[];
   /** Earliest time of the event (of the write, if no event time is known), inclusive, in epoch milliseconds. */
   readonly occurredAfter?: number;
   /** Latest time of the event (of the write, if no event time is known), inclusive, in epoch milliseconds. */
   readonly occurredBefore?: number;
+  /** Only memories that arrived at these places: what somebody else found to meet conditions that the index does not know. */
+  readonly arrivals?: Float64Array;
 }
 
 /** One question to a namespace. */

@@ -17,6 +17,7 @@ export function selectMatching(filter: RecallFilter, store: NamespaceStore): Sel
     ...scopeConditions(filter, store),
     ...otherConditions(filter, store),
     ...pairConditions(filter, store),
+    ...arrivalConditions(filter, store),
   ];
   const narrowed = selectLive(store).slice(0, store.documentCount);
   for (const holds of conditions) {
@@ -43,9 +44,15 @@ function scopeConditions(filter: RecallFilter, { scopes, documents }: NamespaceS
 function pairConditions(filter: RecallFilter, { documents }: NamespaceStore): Condition[] {
   const wanted = [
     ...(filter.tags ?? []).map(hashTag),
-    ...Object.entries(filter.metadata ?? {}).map(([key, value]) => hashMetadata(key, value)),
+    ...(filter.metadata ?? []).map(([path, value]) => hashMetadata(path, value)),
   ];
   return wanted.map((hash) => (document) => documents.hasPair(document, hash));
+}
+
+function arrivalConditions({ arrivals }: RecallFilter, { documents }: NamespaceStore): Condition[] {
+  if (arrivals === undefined) return [];
+  const admitted = new Set(arrivals);
+  return [(document) => admitted.has(documents.arrival.values[document]!)];
 }
 
 function otherConditions(filter: RecallFilter, { memoryTypes, documents }: NamespaceStore): Condition[] {
@@ -55,7 +62,9 @@ function otherConditions(filter: RecallFilter, { memoryTypes, documents }: Names
     const admitted = new Set(types.map((type) => memoryTypes.find(type)));
     conditions.push((document) => admitted.has(documents.memoryType.values[document]));
   }
-  if (occurredAfter !== undefined) conditions.push((document) => documents.time(document) >= occurredAfter);
-  if (occurredBefore !== undefined) conditions.push((document) => documents.time(document) <= occurredBefore);
+  // Times of writes are finer than the milliseconds that callers see and send.
+  const time = (document: number) => Math.floor(documents.time(document));
+  if (occurredAfter !== undefined) conditions.push((document) => time(document) >= occurredAfter);
+  if (occurredBefore !== undefined) conditions.push((document) => time(document) <= occurredBefore);
   return conditions;
 }

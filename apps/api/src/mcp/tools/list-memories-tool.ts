@@ -35,7 +35,7 @@ export const LIST_MEMORIES: Tool = {
   call: async ({ memories }, { context }, given) => {
     const { filters, namespace, limit, cursor } = Request.parse(scopeIntoFilters(given));
     const { items, nextCursor } = await memories.list(context, {
-      filter: toFilter(filters ?? {}),
+      filter: toFilter(filters),
       namespace: namespace ?? null,
       key: null,
       limit: limit ?? DEFAULT_LIMIT,

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       case 'rank':
         return engine.rank(request.view, request.question);
       case 'rankPast':
-        return engine.rankPast(request.view, request.at, request.question);
+        return engine.rankPast(request.view, request.at, request.question, request.where);
       case 'analyse':
         return packForms(await engine.analyse(request.texts));
       case 'close':

@@ -1,5 +1,6 @@
 import type { FieldError, ProblemCode } from '@somabrain/kernel';
 import type { RankingConstants, RankQuery } from '@somabrain/retrieval';
+import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
 import type { IndexObserver, Ranked } from '../ranking-engine';
 
@@ -17,7 +18,12 @@ export interface ThreadSettings {
 export interface Tasks {
   rank: { readonly ask: { view: NamespaceView; question: RankQuery }; readonly answer: Ranked };
   rankPast: {
-    readonly ask: { view: NamespaceView; at: number; question: RankQuery };
+    readonly ask: {
+      view: NamespaceView;
+      at: number;
+      question: RankQuery;
+      where: FilterExpression | null;
+    };
     readonly answer: Ranked;
   };
   analyse: { readonly ask: { texts: readonly string[] }; readonly answer: PackedForms };

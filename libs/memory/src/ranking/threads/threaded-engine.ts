@@ -1,6 +1,7 @@
 import type { DatabaseSettings } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import type { RankingConstants, RankQuery } from '@somabrain/retrieval';
+import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
 import { type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
 import { EngineConnection } from './engine-connection';
@@ -48,8 +49,13 @@ export class ThreadedEngine extends RankingEngine {
     return this.connectionOf(view.tenant).ask('rank', { view, question });
   }
 
-  rankPast(view: NamespaceView, at: number, question: RankQuery): Promise<Ranked> {
-    return this.connectionOf(view.tenant).ask('rankPast', { view, at, question });
+  rankPast(
+    view: NamespaceView,
+    at: number,
+    question: RankQuery,
+    where: FilterExpression | null,
+  ): Promise<Ranked> {
+    return this.connectionOf(view.tenant).ask('rankPast', { view, at, question, where });
   }
 
   async analyse(texts: readonly string[]): Promise<Uint8Array[]> {

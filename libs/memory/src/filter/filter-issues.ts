@@ -1,0 +1,44 @@
+import { FILTER_BOUNDS } from './filter-expression';
+
+/** Where in the filters something is: names of members and places in lists. */
+export type Path = readonly (string | number)[];
+
+export interface FilterIssue {
+  readonly path: Path;
+  readonly message: string;
+  /** The name that is not known, of a member of the object at `path`. */
+  readonly unknown?: string;
+}
+
+const MAX_FOUND = 20;
+
+/** What is wrong with filters, and how many conditions they have. */
+export class FilterIssues {
+  readonly found: FilterIssue[] = [];
+  private conditions = 0;
+
+  add(path: Path, message: string): void {
+    if (this.found.length < MAX_FOUND) this.found.push({ path, message });
+  }
+
+  unknown(path: Path, name: string): void {
+    if (this.found.length < MAX_FOUND)
+      this.found.push({ path, message: 'is not a field that filters know', unknown: name });
+  }
+
+  /** Counts a condition. */
+  count(): void {
+    this.conditions += 1;
+    if (this.conditions === FILTER_BOUNDS.conditions + 1)
+      this.add([], `must have at most ${FILTER_BOUNDS.conditions} conditions`);
+  }
+
+  /** Whether it is no use to read on. */
+  get tooMany(): boolean {
+    return this.conditions > FILTER_BOUNDS.conditions || this.found.length >= MAX_FOUND;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import type { Database } from '@somabrain/database';
+import type { RankQuery, RecallFilter } from '@somabrain/retrieval';
+import { expressionOf } from '../filter/expression-of';
+import { indexFilterOf } from '../filter/index-filter';
+import type { RecallQuery } from '../memory';
+import { memoryConditions } from '../postgres/memory-conditions';
+import type { NamespaceView } from '../ranking/index-feed';
+
+/** Ranked beyond the limit, to take the place of winners that are gone when they are read. */
+const SPARE = 20;
+
+/** A recall that asks something. */
+export type Question = RecallQuery & { readonly query: string };
+
+export function isQuestion(query: RecallQuery): query is Question {
+  return query.query !== null;
+}
+
+/** The question to the search index, with what Postgres says of conditions that the index does not know. */
+export async function askedOf(database: Database, view: NamespaceView, query: Question): Promise<RankQuery> {
+  const { filter, complete } = indexFilterOf(expressionOf(query.filter));
+  return questionOf(
+    query,
+    complete ? filter : { ...filter, arrivals: await admitted(database, view, query) },
+  );
+}
+
+export function questionOf({ query, limit, explain, inMind }: Question, filter: RecallFilter): RankQuery {
+  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { workingMemoryIds: inMind }) };
+}
+
+/** The places of arrival of the memories that meet a filter: filters hold before ranking. */
+async function admitted(
+  database: Database,
+  view: NamespaceView,
+  { namespace, filter }: Question,
+): Promise<Float64Array> {
+  const { sql, values } = memoryConditions(view.tenant, { namespace, key: null, filter });
+  const text = `select coalesce(array_agg(m.arrival::double precision), '{}') as arrivals from memories m where ${sql} and m.arrival > 0`;
+  const [row] = await database.readTenant(view, (transaction) =>
+    transaction.query<{ arrivals: number[] }>({ text }, values),
+  );
+  return Float64Array.from(row?.arrivals ?? []);
+}
