@@ -140,7 +140,7 @@ export interface paths {
     };
     /**
      * List memories
-     * @description The memories that meet every given condition, newest first, page by page.
+     * @description The memories that meet every given condition, newest first or as `sort` and `order` say, page by page. `metadata.status=open` is a condition on a member of the metadata; given more than once, any of the values will do.
      */
     get: operations['listMemories'];
     put?: never;
@@ -651,7 +651,7 @@ export interface paths {
     };
     /**
      * Export memories
-     * @description All memories of the tenant, or of one namespace, with their versions: a stream of lines of JSON that `POST /import` reads. The last line is a trailer with counts and a SHA-256 of the lines between the header and itself; a file without it is not whole.
+     * @description All memories of the tenant, of one namespace, or those that meet `filters`, with their versions: a stream of lines of JSON that `POST /import` reads. The last line is a trailer with counts and a SHA-256 of the lines between the header and itself; a file without it is not whole.
      */
     get: operations['exportMemories'];
     put?: never;
@@ -939,7 +939,7 @@ export interface paths {
     put?: never;
     /**
      * Use memory as a tool
-     * @description The Model Context Protocol over streamable HTTP, without sessions: the tools remember, recall and forget, as far as the identity may. What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC (-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client that accepts only text/event-stream.
+     * @description The Model Context Protocol over streamable HTTP, without sessions: the tools that the identity may use. What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC (-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client that accepts only text/event-stream.
      */
     post: operations['mcp'];
     delete?: never;
@@ -1062,7 +1062,7 @@ export interface components {
        * @description Older spelling of `namespace`; `real` is `default`.
        */
       universe?: string | null;
-      /** @description Your own name for the memory. Remembering under the same key makes a new version. */
+      /** @description Your own name for the memory, unique for each user and agent. Remembering under the same key makes a new version: what is not named stays, metadata is merged, null clears. */
       key?: string | null;
       /**
        * @deprecated
@@ -1122,10 +1122,10 @@ export interface components {
       /** @description All or none: one bad item fails every other. Default: false. */
       atomic?: boolean | null;
     };
-    /** @description A question. Only `query` is required; null means absent. */
+    /** @description A question. `query` or a condition is required; null means absent. */
     RecallRequest: {
-      /** @description What to look for, in words. */
-      query: string;
+      /** @description What to look for, in words. Without it the newest memories that meet `filters` are answered. */
+      query?: string | null;
       /** @description At most this many results. Default: 10. */
       k?: number | null;
       /**
@@ -1162,23 +1162,54 @@ export interface components {
       /** @description Adds to each result what every signal contributed to its score. */
       explain?: boolean | null;
     };
-    /** @description Every given condition must hold. */
+    /** @description Conditions on memories; all of them must hold. A member is `{field: value}`, `{field: [values]}` (any of them; of tags: all) or `{field: {operator: value}}`. Operators: eq, ne, in, nin, any, none, all, gt, gte, lt, lte, exists, contains, prefix. `and`, `or` and `not` join conditions, at most 5 levels deep, 100 conditions in all. `metadata.a.b` names a member of the metadata. */
     RecallFilters: {
-      user_id?: string | null;
-      agent_id?: string | null;
-      session_id?: string | null;
-      /** @description All of them. */
-      tags?: string[] | null;
-      /** @description Any of them. */
-      memory_type?: (string | string[]) | null;
-      /** @description Top-level members of the metadata that must have exactly these values. */
+      /** @description All of them hold. */
+      and?: {
+        [key: string]: unknown;
+      }[];
+      /** @description One of them holds. */
+      or?: {
+        [key: string]: unknown;
+      }[];
+      /** @description These do not hold together. */
+      not?: {
+        [key: string]: unknown;
+      };
+      /** @description Of this user. */
+      user_id?: unknown;
+      /** @description Of this agent. */
+      agent_id?: unknown;
+      /** @description Of this session. */
+      session_id?: unknown;
+      /** @description Said by this speaker. */
+      speaker?: unknown;
+      /** @description With this key. */
+      key?: unknown;
+      /** @description A tag, or a list: all of them. `{"any": [...]}`: any of them. */
+      tags?: unknown;
+      /** @description Of this type, or of any of a list. */
+      memory_type?: unknown;
+      /** @description A number: `{"gte": 0.5}`. */
+      importance?: unknown;
+      /** @description When it happened; the time of the write, if that is not known. */
+      occurred_at?: unknown;
+      /** @description When it was stored. */
+      created_at?: unknown;
+      /** @description Members of the metadata, each with a value, a list, operators, or an object of members inside it. */
       metadata?: {
-        [key: string]: string | number | boolean;
-      } | null;
-      /** @description Earliest time of what happened (of the write, if that is not known), inclusive. */
-      occurred_after?: number | string | null;
+        [key: string]: unknown;
+      };
+      /** @description Earliest time of what happened, inclusive: `{"occurred_at": {"gte": ...}}`. */
+      occurred_after?: unknown;
       /** @description Latest time of it, inclusive. */
-      occurred_before?: number | string | null;
+      occurred_before?: unknown;
+      /** @description Earliest time of the write, inclusive. */
+      created_after?: unknown;
+      /** @description Latest time of it, inclusive. */
+      created_before?: unknown;
+    } & {
+      [key: string]: unknown;
     };
     RememberAnswer: {
       /** @constant */
@@ -4202,7 +4233,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Another memory in the namespace has this key (`KEY_TAKEN`) */
+      /** @description Another memory of the same user and agent has this key (`KEY_TAKEN`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4700,6 +4731,16 @@ export interface operations {
         occurred_after?: string;
         /** @description Latest time, inclusive. */
         occurred_before?: string;
+        /** @description Earliest time of the write, inclusive. */
+        created_after?: string;
+        /** @description Latest time of the write, inclusive. */
+        created_before?: string;
+        /** @description Conditions in the language of `RecallFilters`, as JSON. */
+        filters?: string;
+        /** @description What to sort by. Default: the order of arrival. */
+        sort?: 'created_at' | 'occurred_at' | 'importance';
+        /** @description Default: `desc`, the newest or the largest first. */
+        order?: 'asc' | 'desc';
         /** @description `true`: count them all, too. */
         total?: string;
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
@@ -5135,7 +5176,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Another memory in the namespace has this key (`KEY_TAKEN`) */
+      /** @description Another memory of the same user and agent has this key (`KEY_TAKEN`) */
       409: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8928,6 +8969,8 @@ export interface operations {
       query?: {
         /** @description Only of this namespace. Default: of all. */
         namespace?: string;
+        /** @description Conditions in the language of `RecallFilters`, as JSON. */
+        filters?: string;
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
@@ -11100,7 +11143,7 @@ export interface operations {
            *         "content": [
            *           {
            *             "type": "text",
-           *             "text": "{\"results\":[],\"total_candidates\":0,\"namespace\":\"default\"}"
+           *             "text": "{\"results\":[],\"namespace\":\"default\"}"
            *           }
            *         ]
            *       }
