@@ -16,7 +16,7 @@ export const FILTERS_SCHEMA = {
   type: 'object',
   description:
     'Conditions on memories; all of them must hold. A member is `{field: value}`, `{field: [values]}` (any of them; of tags: all) or ' +
-    `\`{field: {operator: value}}\`. Operators: ${OPERATORS}. \`and\`, \`or\` and \`not\` join conditions, at most 5 levels deep, 100 conditions ` +
+    `\`{field: {operator: value}}\`. Operators: ${OPERATORS}. \`and\`, \`or\` and \`not\` join conditions, at most 5 levels deep, 100 conditions (contains counts as 10) ` +
     'in all. `metadata.a.b` names a member of the metadata.',
   properties: {
     and: list('All of them hold.'),

@@ -44,6 +44,8 @@ export const FILTER_BOUNDS = {
   depth: 5,
   /** Conditions in all. */
   conditions: 100,
+  /** As how many conditions `contains` counts: it costs Postgres that much more. */
+  contains: 10,
   /** Items of a list, of values or of expressions. */
   items: 100,
   /** Characters of a text that is compared. */

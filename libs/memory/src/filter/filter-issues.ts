@@ -26,16 +26,24 @@ export class FilterIssues {
       this.found.push({ path, message: 'is not a field that filters know', unknown: name });
   }
 
-  /** Counts a condition. */
-  count(): void {
-    this.conditions += 1;
-    if (this.conditions === FILTER_BOUNDS.conditions + 1)
-      this.add([], `must have at most ${FILTER_BOUNDS.conditions} conditions`);
+  /** Counts a condition. @param weight as how many */
+  count(weight: number): void {
+    const before = this.conditions;
+    this.conditions += weight;
+    if (this.tooManyConditions && before <= FILTER_BOUNDS.conditions)
+      this.add(
+        [],
+        `must have at most ${FILTER_BOUNDS.conditions} conditions; contains counts as ${FILTER_BOUNDS.contains}`,
+      );
   }
 
   /** Whether it is no use to read on. */
   get tooMany(): boolean {
-    return this.conditions > FILTER_BOUNDS.conditions || this.found.length >= MAX_FOUND;
+    return this.tooManyConditions || this.found.length >= MAX_FOUND;
+  }
+
+  private get tooManyConditions(): boolean {
+    return this.conditions > FILTER_BOUNDS.conditions;
   }
 }
 

@@ -10,26 +10,26 @@ export type MetadataPair = readonly [path: string, value: FilterScalar];
 export function metadataPairs(metadata: JsonObject): MetadataPair[] {
   const pairs: MetadataPair[] = [];
   for (const [name, value] of Object.entries(metadata)) {
-    addScalars(name, [value], pairs);
-    if (!name.includes('.')) addInner(name, [value], 2, pairs);
+    addScalars(name, value, pairs);
+    if (!name.includes('.')) addInner(name, value, 2, pairs);
   }
   return pairs;
 }
 
-function addScalars(path: string, values: readonly JsonValue[], pairs: MetadataPair[]): void {
-  for (const value of itemsOf(values))
-    if (typeof value !== 'object' || value === null) pairs.push([path, value]);
+function addScalars(path: string, value: JsonValue, pairs: MetadataPair[]): void {
+  for (const item of itemsOf([value]))
+    if (typeof item !== 'object' || item === null) pairs.push([path, item]);
 }
 
 /** Adds what objects at a path have. A name with dots leads nowhere there: its path reads otherwise. */
-function addInner(path: string, values: readonly JsonValue[], level: number, pairs: MetadataPair[]): void {
+function addInner(path: string, value: JsonValue, level: number, pairs: MetadataPair[]): void {
   if (level > FILTER_BOUNDS.levels) return;
-  for (const object of itemsOf(values)) {
+  for (const object of Array.isArray(value) ? value : [value]) {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) continue;
-    for (const [name, value] of Object.entries(object)) {
+    for (const [name, member] of Object.entries(object)) {
       if (name.includes('.')) continue;
-      addScalars(`${path}.${name}`, [value], pairs);
-      addInner(`${path}.${name}`, [value], level + 1, pairs);
+      addScalars(`${path}.${name}`, member, pairs);
+      addInner(`${path}.${name}`, member, level + 1, pairs);
     }
   }
 }

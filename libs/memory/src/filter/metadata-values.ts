@@ -8,9 +8,10 @@ export function metadataValues(metadata: JsonObject, field: MetadataField): Json
   );
 }
 
-/** The values with the items of lists in place of the lists. */
+/** The values with the items of lists, and of lists in those, in place of the lists. */
 export function itemsOf(values: readonly JsonValue[]): JsonValue[] {
-  return values.flatMap((value) => (Array.isArray(value) ? value : [value]));
+  const items = values.flatMap((value) => (Array.isArray(value) ? value : [value]));
+  return items.flatMap((item) => (Array.isArray(item) ? item : [item]));
 }
 
 function step(value: JsonValue, name: string): JsonValue[] {

@@ -97,6 +97,7 @@ describe('a filter is refused', () => {
     ['filters.metadata.a.eq', { metadata: { a: { eq: [1] } } }],
     ['filters.not.not.not.not.not.not', deep(6)],
     ['filters', many(51)],
+    ['filters', { or: Array.from({ length: 11 }, () => ({ 'metadata.a': { contains: 'x' } })) }],
     ['filters.usr_id', { usr_id: 'misspelt' }],
     ['filters.or[0].usr_id', { or: [{ usr_id: 'misspelt' }] }],
   ])('at %s', (place, given) => {

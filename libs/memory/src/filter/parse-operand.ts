@@ -85,7 +85,7 @@ export class OperandParser {
       this.issues.add(path, `is not an operator; these are: ${OPERATORS.join(', ')}`);
       return [];
     }
-    this.issues.count();
+    this.issues.count(operator === 'contains' ? FILTER_BOUNDS.contains : 1);
     const kind = kindOf(field);
     const { op, not } = MEANINGS[operator];
     if (!allows(kind, op)) {
