@@ -16,10 +16,11 @@ export function memoryView(memory: Memory, tenant: string): object {
   return { ...briefView(memory, tenant), ...present(told) };
 }
 
-/** A result of a recall, with still less. */
-export function recalledView({ memory, score }: RecalledMemory, tenant: string): object {
+/** A result of a recall, with still less. Of a long text it has the passages that answer. */
+export function recalledView({ memory, excerpt, score }: RecalledMemory, tenant: string): object {
   const { id, content, ...brief } = briefView(memory, tenant);
-  return { id, content, score, ...brief };
+  const cut = excerpt && { truncated: true, content_length: content.length };
+  return { id, content: excerpt?.text ?? content, ...cut, score, ...brief };
 }
 
 function briefView(memory: Memory, tenant: string) {
