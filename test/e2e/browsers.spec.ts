@@ -42,7 +42,8 @@ describe('pages of other places', () => {
       headers: { ...PREFLIGHT, Origin: 'https://app.example.com' },
     });
     expect([status, headers.get('access-control-allow-credentials')]).toEqual([204, null]);
-    expect(headers.get('access-control-allow-headers')).toContain('Authorization');
+    for (const name of ['Authorization', 'MCP-Protocol-Version', 'Mcp-Session-Id', 'Last-Event-ID'])
+      expect(headers.get('access-control-allow-headers')).toContain(name);
     expect(headers.get('vary')).toContain('Origin');
   });
 

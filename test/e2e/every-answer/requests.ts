@@ -145,6 +145,11 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
       params: { name: 'recall', arguments: { query: 'second', namespace } },
     },
   }),
+  'POST /mcp/u/{user}': () => ({
+    headers: MCP,
+    params: { path: { user: 'ana' } },
+    body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+  }),
   'GET /health': () => ({}),
   'GET /health/live': () => ({}),
   'GET /health/ready': () => ({}),

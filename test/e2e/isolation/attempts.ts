@@ -37,9 +37,9 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   headers,
 });
 
-const tool = (name: string, input: object): Attempt =>
+const tool = (name: string, input: object, path = '/mcp'): Attempt =>
   post(
-    '/mcp',
+    path,
     { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } },
     { Accept: 'application/json, text/event-stream' },
   );
@@ -204,6 +204,12 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     tool('link', { from_key: `${key}-tool`, to_id: id, namespace }),
     tool('feedback', { memory_ids: [id], query: QUESTION }),
     tool('forget', { namespace: `${namespace}/none`, filters: { user_id: user }, dry_run: true }),
+  ],
+  'POST /mcp/u/{user}': ({ id, user, words, namespace }) => [
+    tool('get_memory', { id }, `/mcp/u/${user}`),
+    tool('recall', { query: words }, `/mcp/u/${user}?namespace=${namespace}/none`),
+    tool('forget', { ids: [id] }, `/mcp/u/${user}`),
+    tool('list_memories', {}, `/mcp/u/${user}`),
   ],
   'GET /audit/events': ({ id }) => [
     get(`/audit/events?resource_id=${id}&stream=operations`),

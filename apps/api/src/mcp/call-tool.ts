@@ -2,13 +2,14 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Permission } from '@somabrain/auth';
 import { nearestName } from '@somabrain/config';
 import { type Caller, validationProblem } from '@somabrain/http';
-import { type Logger, Problem } from '@somabrain/kernel';
+import { DEFAULT_NAMESPACE, type JsonObject, type Logger, Problem } from '@somabrain/kernel';
 import type { Permit } from '@somabrain/policy';
 import { ZodError } from 'zod';
+import { type Pin, requirePinned, seenThrough } from './pin';
 import { INVALID_PARAMS, ProtocolFault } from './protocol-fault';
 import { TOOLS } from './tools';
 import { readArguments } from './tools/read-arguments';
-import type { Tool, ToolServices } from './tools/tool';
+import type { Tool, ToolCaller, ToolServices } from './tools/tool';
 
 const MAX_NAME = 64;
 
@@ -16,6 +17,7 @@ const MAX_NAME = 64;
 export interface Agent {
   readonly caller: Caller;
   readonly permissions: ReadonlySet<Permission>;
+  readonly pin: Pin;
   /** Asks the policy about the use of a tool. @throws Problem POLICY_DENIED, POLICY_UNAVAILABLE */
   readonly permit: (tool: Tool, resource: string | null) => Promise<Permit>;
 }
@@ -28,22 +30,29 @@ export interface ToolCall {
 /** Uses a tool. What goes wrong in it is its result. @throws ProtocolFault where there is no such tool */
 export async function callTool(
   services: ToolServices,
-  { caller, permissions, permit }: Agent,
+  agent: Agent,
   { name, arguments: sent }: ToolCall,
   logger: Logger,
 ): Promise<CallToolResult> {
   const tool = TOOLS.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name.slice(0, MAX_NAME));
   try {
-    if (!permissions.has(tool.permission)) {
+    if (!agent.permissions.has(tool.permission)) {
       throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${tool.permission}`);
     }
     const given = readArguments(tool.input, sent);
-    const context = { ...caller.context, ...(await permit(tool, tool.resource?.(given) ?? null)) };
-    return resultOf(await tool.call(services, { ...caller, context }, given));
+    requirePinned(agent.pin, given);
+    return resultOf(await tool.call(services, await callerOf(agent, tool, given), given));
   } catch (error) {
     return failureOf(error, tool, logger);
   }
+}
+
+async function callerOf({ caller, pin, permit }: Agent, tool: Tool, given: JsonObject): Promise<ToolCaller> {
+  const context = { ...caller.context, ...(await permit(tool, tool.resource?.(given) ?? null)) };
+  const visibility = seenThrough(pin, context.visibility);
+  const namespace = pin.namespace ?? DEFAULT_NAMESPACE;
+  return { context: { ...context, ...(visibility && { visibility }) }, namespace };
 }
 
 function unknownTool(name: string): ProtocolFault {

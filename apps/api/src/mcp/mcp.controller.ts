@@ -7,10 +7,11 @@ import { Logger } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { type Permit, PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request, Response } from 'express';
-import { McpEndpoint } from './mcp-endpoint';
+import { McpEndpoint, McpOfUserEndpoint } from './mcp-endpoint';
 import { McpFaultFilter } from './mcp-fault.filter';
 import { McpMessage } from './mcp-message';
 import { answerMcp } from './mcp-server';
+import { pinOf } from './pin';
 import { sendMcpAnswer } from './send-mcp-answer';
 import type { Tool } from './tools/tool';
 
@@ -43,11 +44,25 @@ export class McpController {
     const agent = {
       caller,
       permissions,
+      pin: pinOf(request.params.user, request.query.namespace),
       permit: (tool: Tool, id: string | null) => this.permit(request, tool, id),
     };
     const version = request.get('MCP-Protocol-Version');
     const answer = await answerMcp({ memories, contexts, adaptation, logger }, agent, message, version);
     sendMcpAnswer(request, response, answer);
+  }
+
+  @Requires('memory:read', 'memory:write', 'memory:delete')
+  @Post('mcp/u/:user')
+  @JsonBody()
+  @McpOfUserEndpoint()
+  answerForUser(
+    @FromCaller() caller: Caller,
+    @Body({ schema: McpMessage }) message: McpMessage,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.answer(caller, message, request, response);
   }
 
   private async permit(request: Request, { name, permission }: Tool, id: string | null): Promise<Permit> {

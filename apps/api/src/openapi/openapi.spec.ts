@@ -62,6 +62,7 @@ describe('the OpenAPI document of the API', () => {
       'POST /import',
       'POST /link',
       'POST /mcp',
+      'POST /mcp/u/{user}',
       'POST /migrate/export',
       'POST /migrate/import',
       'POST /memories/{id}/restore',

@@ -1,4 +1,3 @@
-import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { ContextRequest } from '../../context/context-request';
 import type { Tool } from './tool';
 import { input, integer, output, TEXT, text, TEXTS } from './tool-schema';
@@ -19,13 +18,16 @@ export const CONTEXT: Tool = {
   ),
   output: output({ prompt: TEXT, memory_ids: TEXTS }, ['prompt']),
   hints: { readOnlyHint: true },
-  call: async ({ contexts }, { context }, { k, ...given }) => {
+  call: async ({ contexts }, caller, { k, ...given }) => {
     const question = ContextRequest.parse({
       ...given,
       ...(k !== undefined && { top_k: k }),
     });
-    const namespace = question.namespace ?? DEFAULT_NAMESPACE;
-    const { prompt, tokens, memories, leftOut } = await contexts.build(context, { ...question, namespace });
+    const namespace = question.namespace ?? caller.namespace;
+    const { prompt, tokens, memories, leftOut } = await contexts.build(caller.context, {
+      ...question,
+      namespace,
+    });
     return { prompt, tokens, memory_ids: memories.map(({ memory }) => memory.id), left_out: leftOut };
   },
 };

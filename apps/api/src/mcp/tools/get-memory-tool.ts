@@ -1,4 +1,4 @@
-import { DEFAULT_NAMESPACE, Problem } from '@somabrain/kernel';
+import { Problem } from '@somabrain/kernel';
 import { memoryKey, namespaceName, storable } from '@somabrain/memory';
 import { z } from 'zod';
 import { MEMORY_OUTPUT, memoryView } from './memory-view';
@@ -28,8 +28,9 @@ export const GET_MEMORY: Tool = {
   output: MEMORY_OUTPUT,
   hints: { readOnlyHint: true },
   resource: ({ id }) => (typeof id === 'string' ? id : null),
-  call: async ({ memories }, { context }, given) => {
-    const { id, key, namespace = DEFAULT_NAMESPACE } = Request.parse(given);
+  call: async ({ memories }, caller, given) => {
+    const { context } = caller;
+    const { id, key, namespace = caller.namespace } = Request.parse(given);
     if (id !== undefined && key !== undefined)
       throw refused('key', 'names the memory a second time; send id or key');
     if (id !== undefined) return memoryView(await memories.get(context, id), context.tenant);

@@ -1,4 +1,3 @@
-import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { addressOf, LinkBody } from '../../links/link-requests';
 import type { Tool } from './tool';
 import { input, number, output, TEXT, text } from './tool-schema';
@@ -21,11 +20,11 @@ export const LINK: Tool = {
   ),
   output: output({ from_id: TEXT }, ['from_id']),
   hints: { destructiveHint: false, idempotentHint: true },
-  call: async ({ memories }, { context }, given) => {
+  call: async ({ memories }, caller, given) => {
     const { source, target, type, weight, namespace } = LinkBody.parse(given);
-    const keysIn = namespace ?? DEFAULT_NAMESPACE;
+    const keysIn = namespace ?? caller.namespace;
     const ends = { source: addressOf(source, keysIn), target: addressOf(target, keysIn) };
-    const { sourceId } = await memories.link(context, { ...ends, type, weight });
+    const { sourceId } = await memories.link(caller.context, { ...ends, type, weight });
     return { from_id: sourceId, type };
   },
 };

@@ -1,4 +1,3 @@
-import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { RecallRequest } from '../../memory/recall-request';
 import { RECALLED_OUTPUT, recalledView } from './memory-view';
 import { SCOPE_ARGUMENTS, scopeIntoFilters } from './scope-arguments';
@@ -23,12 +22,12 @@ export const RECALL: Tool = {
   ),
   output: output({ results: listOf(RECALLED_OUTPUT) }, ['results']),
   hints: { readOnlyHint: true },
-  call: async ({ memories }, { context }, given) => {
+  call: async ({ memories }, caller, given) => {
     const question = RecallRequest.parse(scopeIntoFilters(given));
-    const namespace = question.namespace ?? DEFAULT_NAMESPACE;
-    const { results } = await memories.recall(context, { ...question, namespace });
+    const namespace = question.namespace ?? caller.namespace;
+    const { results } = await memories.recall(caller.context, { ...question, namespace });
     return {
-      results: results.map((result) => recalledView(result, context.tenant)),
+      results: results.map((result) => recalledView(result, caller.context.tenant)),
       namespace,
     };
   },

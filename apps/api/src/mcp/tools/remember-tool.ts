@@ -1,4 +1,4 @@
-import { DEFAULT_NAMESPACE, type JsonObject } from '@somabrain/kernel';
+import type { JsonObject } from '@somabrain/kernel';
 import { RememberRequest } from '../../memory/remember-request';
 import { inNamespace } from '../../memory/to-new-memory';
 import { present } from './memory-view';
@@ -32,9 +32,9 @@ export const REMEMBER: Tool = {
   ),
   output: output({ id: TEXT, status: TEXT, version: INTEGER }, ['id', 'status']),
   hints: { destructiveHint: false, idempotentHint: true },
-  call: async ({ memories }, { context }, given) => {
-    const memory = inNamespace(RememberRequest.parse(withLinks(given)), DEFAULT_NAMESPACE);
-    const remembered = await rememberOnce(memories, context, memory);
+  call: async ({ memories }, caller, given) => {
+    const memory = inNamespace(RememberRequest.parse(withLinks(given)), caller.namespace);
+    const remembered = await rememberOnce(memories, caller.context, memory);
     const { id, key, status, namespace } = remembered;
     const version = 'version' in remembered ? remembered.version : null;
     return present({ id, key, version, status, namespace });

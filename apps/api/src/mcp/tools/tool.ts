@@ -1,6 +1,5 @@
 import type { Permission } from '@somabrain/auth';
-import type { Caller } from '@somabrain/http';
-import type { JsonObject } from '@somabrain/kernel';
+import type { JsonObject, TenantContext } from '@somabrain/kernel';
 import type { Adaptation, ContextBuilder } from '@somabrain/cognition';
 import type { MemoryService } from '@somabrain/memory';
 import type { ToolInput, ToolOutput } from './tool-schema';
@@ -10,6 +9,12 @@ export interface ToolServices {
   readonly memories: MemoryService;
   readonly contexts: ContextBuilder;
   readonly adaptation: Adaptation;
+}
+
+/** On whose behalf a tool works, and where it works unless a call says it. */
+export interface ToolCaller {
+  readonly context: TenantContext;
+  readonly namespace: string;
 }
 
 /** What an agent can do. What it gives is checked with the schema of the route that does the same. */
@@ -29,5 +34,5 @@ export interface Tool {
    * @param given as `readArguments` read it
    * @throws ZodError for a wrong argument; Problem
    */
-  readonly call: (services: ToolServices, caller: Caller, given: JsonObject) => Promise<object>;
+  readonly call: (services: ToolServices, caller: ToolCaller, given: JsonObject) => Promise<object>;
 }
