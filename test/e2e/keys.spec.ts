@@ -85,6 +85,31 @@ describe('keys', () => {
     expect((await remember({ content: 'Rests', key: 'hobby', user_id: null })).id).not.toBe(id);
   });
 
+  it('are replaced as a whole with PUT, in the scope that the body leaves open', async () => {
+    const { id } = await remember(hobby);
+    const replace = (body: object, path = '/memories/by-key/hobby') =>
+      api.send('PUT', path, {
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const replaced = await replace({ content: 'Rests', tags: ['calm'] });
+    expect([replaced.status, replaced.json<Stored>()]).toMatchObject([200, { id, status: 'updated' }]);
+    expect(await read(id)).toMatchObject({
+      content: 'Rests',
+      user_id: 'kim',
+      tags: ['calm'],
+      metadata: {},
+      importance: 1,
+      occurred_at: null,
+    });
+    expect((await replace({ content: 'Rests', user_id: 'ben' })).status).toBe(201);
+    expect((await replace({ content: 'New' }, '/memories/by-key/a%2Fb')).json()).toMatchObject({
+      key: 'a/b',
+    });
+    expectProblem(await replace({ content: 'Rests', key: 'other' }), 400, 'VALIDATION_FAILED');
+    expectProblem(await replace({ content: 'x' }, '/memories/by-key/a%00b'), 400, 'VALIDATION_FAILED');
+  });
+
   const callTool = (name: string, given: object) =>
     api.post(
       '/mcp',

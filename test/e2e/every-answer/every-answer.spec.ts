@@ -106,6 +106,9 @@ describe('every answer that openapi.json documents', () => {
     await expectEnding(send(client, patch, one, taken), patch, 'KEY_TAKEN');
     const old = { headers: { 'If-Match': '"1"' } };
     await expectEnding(send(client, patch, one, old), patch, 'VERSION_MISMATCH');
+    const replace = 'PUT /memories/by-key/{key}';
+    const unheard = { params: { path: { key: `${one.key} anew` } } };
+    expect((await send(client, replace, one, unheard)).response.status).toBe(201);
     const never = { body: { version: 77 } };
     await expectEnding(send(client, restore, one, never), restore, 'VERSION_NOT_FOUND');
     await answerOf(
@@ -194,7 +197,7 @@ describe('every answer that openapi.json documents', () => {
   it('202 comes from what is accepted while the memory service is down, and not required', async () => {
     const alone = await start({ SOMABRAIN_MEMORY_HTTP_ENDPOINT: 'http://127.0.0.1:9' });
     const seed = await plantSeed(client);
-    for (const route of ['POST /remember', 'POST /remember/batch'])
+    for (const route of ['POST /remember', 'PUT /memories/by-key/{key}', 'POST /remember/batch'])
       expect([route, (await send(alone, route, seed)).response.status]).toEqual([route, 202]);
     await waitFor(async () => (await database.asOwner('select from write_journal')).length === 0, {
       timeoutMs: 10_000,

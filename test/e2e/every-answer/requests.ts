@@ -86,6 +86,10 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
   'POST /remember/batch': ({ key, namespace }) => ({
     body: { memories: [{ content: `An item on ${key}`, namespace }], atomic: true },
   }),
+  'PUT /memories/by-key/{key}': ({ key, namespace }) => ({
+    params: { path: { key } },
+    body: { content: `A note in the place of ${key}`, namespace },
+  }),
   'POST /recall': ({ namespace }) => ({ body: { query: 'second', namespace } }),
   'POST /memory/remember': ({ key, namespace }) => ({
     body: { value: { task: `A later note on ${key}` }, namespace },

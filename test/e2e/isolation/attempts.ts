@@ -37,6 +37,13 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   headers,
 });
 
+const put = (key: string, body: object, headers: Record<string, string> = {}): Attempt => ({
+  method: 'PUT',
+  path: `/memories/by-key/${encodeURIComponent(key)}`,
+  body,
+  headers,
+});
+
 const tool = (name: string, input: object, path = '/mcp'): Attempt =>
   post(
     path,
@@ -54,6 +61,10 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   'POST /remember/batch': ({ key, namespace, idempotencyKey }) => [
     post('/remember/batch', { memories: [{ content: 'of a batch', key, namespace }], atomic: true }),
     post('/remember/batch', { memories: [{ content: 'once' }] }, { 'Idempotency-Key': idempotencyKey }),
+  ],
+  'PUT /memories/by-key/{key}': ({ key, namespace, idempotencyKey }) => [
+    put(key, { content: 'mine in its place', namespace }),
+    put(key, { content: 'once in its place' }, { 'Idempotency-Key': idempotencyKey }),
   ],
   'POST /recall': ({ words, namespace, session, user }) => [
     post('/recall', { query: words, namespace }),

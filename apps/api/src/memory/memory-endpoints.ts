@@ -49,6 +49,29 @@ export const ID_PARAMETER = {
   example: '019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071',
 };
 
+const REMEMBERED = [
+  {
+    status: 201,
+    description: 'A new memory.',
+    schema: RememberAnswer,
+    example: REMEMBER_ANSWER_EXAMPLE,
+  },
+  {
+    status: 200,
+    description: 'It was known already, or it is a new version of a known key.',
+    schema: RememberAnswer,
+    example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
+  },
+  {
+    status: 202,
+    description:
+      'It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once ' +
+      'it is stored, which happens by itself.',
+    schema: QueuedAnswer,
+    example: QUEUED_ANSWER_EXAMPLE,
+  },
+] as const;
+
 export const RememberEndpoint = () =>
   Endpoint({
     operationId: 'remember',
@@ -59,28 +82,30 @@ export const RememberEndpoint = () =>
       'session and speaker is stored once; the same key makes a new version. The body may have 1 MiB.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: REMEMBER_EXAMPLES,
-    answers: [
-      {
-        status: 201,
-        description: 'A new memory.',
-        schema: RememberAnswer,
-        example: REMEMBER_ANSWER_EXAMPLE,
-      },
-      {
-        status: 200,
-        description: 'It was known already, or it is a new version of a known key.',
-        schema: RememberAnswer,
-        example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
-      },
-      {
-        status: 202,
-        description:
-          'It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once ' +
-          'it is stored, which happens by itself.',
-        schema: QueuedAnswer,
-        example: QUEUED_ANSWER_EXAMPLE,
-      },
+    answers: [...REMEMBERED],
+    problems: [
+      ...BODY_PROBLEMS,
+      'IDEMPOTENCY_KEY_REUSED',
+      'QUOTA_EXCEEDED',
+      ...WRITE_PROBLEMS,
+      'DEADLINE_EXCEEDED',
     ],
+  });
+
+export const ReplaceMemoryEndpoint = () =>
+  Endpoint({
+    operationId: 'replaceMemory',
+    tag: 'Memory',
+    summary: 'Replace the memory under a key',
+    description:
+      'Stores one memory under the key of the path. What the body does not name is cleared, where POST /remember keeps it. The key means the ' +
+      'memory of the user and agent that the body names, otherwise the only one with the key, otherwise the one without a user.',
+    headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
+    pathParameters: [
+      { name: 'key', description: 'Key of the memory, percent-encoded.', example: 'kb.paris' },
+    ],
+    bodyExamples: { guide: REMEMBER_EXAMPLES.guide },
+    answers: [...REMEMBERED],
     problems: [
       ...BODY_PROBLEMS,
       'IDEMPOTENCY_KEY_REUSED',

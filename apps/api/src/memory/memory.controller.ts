@@ -8,6 +8,7 @@ import {
   HttpStatus,
   Param,
   Post,
+  Put,
   Res,
   UseInterceptors,
 } from '@nestjs/common';
@@ -33,13 +34,15 @@ import {
   RecallEndpoint,
   RememberBatchEndpoint,
   RememberEndpoint,
+  ReplaceMemoryEndpoint,
 } from './memory-endpoints';
 import type { MemoryAnswer, QueuedAnswer, RememberAnswer } from './memory-answers';
 import { type RecallAnswer, toRecallAnswer } from './recall-answer';
 import { type RecallInput, RecallRequest } from './recall-request';
 import { type AnyBatchAnswer, rememberBatch } from './remember-batch';
 import type { RememberInput } from './remember-fields';
-import { RememberRequest } from './remember-request';
+import { FromMemoryKey, otherKey } from './memory-key.decorator';
+import { RememberRequest, ReplaceRequest } from './remember-request';
 import { inNamespace } from './to-new-memory';
 import { toMemoryAnswer, toQueuedAnswer, toRememberAnswer } from './to-answer';
 
@@ -62,11 +65,25 @@ export class MemoryController {
   ): Promise<RememberAnswer | QueuedAnswer> {
     const item = inNamespace(memory, defaultNamespace);
     const remembered = await this.memories.remember(caller.context, item, options);
-    if (remembered.replayed) response.setHeader(REPLAYED_HEADER, 'true');
-    response.status(rememberedStatus(remembered, caller));
-    if (remembered.status === 'queued') return toQueuedAnswer(remembered, caller);
-    response.setHeader('ETag', etagOf(remembered.version));
-    return toRememberAnswer(remembered, caller);
+    return rememberedAnswer(remembered, caller, response);
+  }
+
+  @Requires('memory:write')
+  @Put('memories/by-key/:key')
+  @JsonBody({ schema: ReplaceRequest })
+  @ReplaceMemoryEndpoint()
+  async replace(
+    @FromCaller() caller: Caller,
+    @FromMemoryKey() key: string,
+    @DefaultNamespace() defaultNamespace: string,
+    @FromIdempotencyKey() options: WriteOptions,
+    @Body({ schema: ReplaceRequest }) memory: RememberInput,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RememberAnswer | QueuedAnswer> {
+    if (memory.key !== null && memory.key !== key) throw otherKey();
+    const item = inNamespace({ ...memory, key }, defaultNamespace);
+    const remembered = await this.memories.remember(caller.context, item, options);
+    return rememberedAnswer(remembered, caller, response);
   }
 
   @Requires('memory:write')
@@ -151,4 +168,16 @@ function rememberedStatus({ status }: Remembered | Queued, { compatibility }: Ca
   if (compatibility === 'original') return HttpStatus.OK;
   if (status === 'queued') return HttpStatus.ACCEPTED;
   return status === 'created' ? HttpStatus.CREATED : HttpStatus.OK;
+}
+
+function rememberedAnswer(
+  remembered: Remembered | Queued,
+  caller: Caller,
+  response: Response,
+): RememberAnswer | QueuedAnswer {
+  if (remembered.replayed) response.setHeader(REPLAYED_HEADER, 'true');
+  response.status(rememberedStatus(remembered, caller));
+  if (remembered.status === 'queued') return toQueuedAnswer(remembered, caller);
+  response.setHeader('ETag', etagOf(remembered.version));
+  return toRememberAnswer(remembered, caller);
 }

@@ -72,6 +72,7 @@ describe('the OpenAPI document of the API', () => {
       'POST /recall/delete',
       'POST /remember',
       'POST /remember/batch',
+      'PUT /memories/by-key/{key}',
       'PUT /tenants/{id}',
     ],
   });
