@@ -13,6 +13,7 @@ import {
   tags,
   time,
 } from '@somabrain/memory';
+import { unknownField } from '@somabrain/http';
 import { z } from 'zod';
 import { memoryFilters, toFilter, writtenFilters } from './memory-filters';
 
@@ -63,7 +64,7 @@ export const ListParameters = storable(z.looseObject(listParameters)).transform(
       context.addIssue({
         code: 'unrecognized_keys',
         keys: [name],
-        message: 'is not a known field',
+        message: unknownField(name, Object.keys(listParameters)),
         input: given,
       });
     const metadata = others.length > unknown.length ? membersOf(given, others, context) : null;

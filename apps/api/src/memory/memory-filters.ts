@@ -1,6 +1,20 @@
-import { type FilterExpression, type MemoryFilter, parseFilter } from '@somabrain/memory';
+import { type FilterExpression, type MemoryFilter, NAMED_FIELDS, parseFilter } from '@somabrain/memory';
 import { z } from 'zod';
+import { unknownField } from '@somabrain/http';
 import { FILTERS_SCHEMA } from './memory-filters-schema';
+
+/** What a filter may have beside its conditions on members of the metadata. */
+const FILTER_NAMES = [
+  ...NAMED_FIELDS,
+  'metadata',
+  'and',
+  'or',
+  'not',
+  'occurred_after',
+  'occurred_before',
+  'created_after',
+  'created_before',
+];
 
 /** Conditions on memories, as every route takes them; what comes out is null where they leave out nothing. */
 export const memoryFilters = z
@@ -14,7 +28,7 @@ export const memoryFilters = z
           code: 'unrecognized_keys',
           path: [...path],
           keys: [unknown],
-          message,
+          message: unknownField(unknown, FILTER_NAMES),
           input: {},
         });
     }

@@ -21,6 +21,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/memories/by-key/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Replace the memory under a key
+     * @description Stores one memory under the key of the path. What the body does not name is cleared, where POST /remember keeps it. The key means the memory of the user and agent that the body names, otherwise the only one with the key, otherwise the one without a user.
+     */
+    put: operations['replaceMemory'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/remember/batch': {
     parameters: {
       query?: never;
@@ -948,6 +968,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mcp/u/{user}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Use the memory of one user as a tool
+     * @description The same as `POST /mcp` for an agent that works for one user: memories of others do not exist for it, and what it stores belongs to the user.
+     */
+    post: operations['mcpOfUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -1162,7 +1202,7 @@ export interface components {
       /** @description Adds to each result what every signal contributed to its score. */
       explain?: boolean | null;
     };
-    /** @description Conditions on memories; all of them must hold. A member is `{field: value}`, `{field: [values]}` (any of them; of tags: all) or `{field: {operator: value}}`. Operators: eq, ne, in, nin, any, none, all, gt, gte, lt, lte, exists, contains, prefix. `and`, `or` and `not` join conditions, at most 5 levels deep, 100 conditions in all. `metadata.a.b` names a member of the metadata. */
+    /** @description Conditions on memories; all of them must hold. A member is `{field: value}`, `{field: [values]}` (any of them; of tags: all) or `{field: {operator: value}}`. Operators: eq, ne, in, nin, any, none, all, gt, gte, lt, lte, exists, contains, prefix. `and`, `or` and `not` join conditions, at most 5 levels deep, 100 conditions (contains counts as 10) in all. `metadata.a.b` names a member of the metadata. */
     RecallFilters: {
       /** @description All of them hold. */
       and?: {
@@ -3217,6 +3257,239 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['RememberRequest'];
+      };
+    };
+    responses: {
+      /** @description It was known already, or it is a new version of a known key. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "success": true,
+           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "key": null,
+           *       "coordinate": "-0.512345,0.204518,0.918273",
+           *       "version": 1,
+           *       "status": "deduplicated",
+           *       "namespace": "default",
+           *       "tenant": "public",
+           *       "created_at": "2026-03-01T09:00:00.123Z",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "queued": false,
+           *       "breaker_open": false
+           *     }
+           */
+          'application/json': components['schemas']['RememberAnswer'];
+        };
+      };
+      /** @description A new memory. */
+      201: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "success": true,
+           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "key": null,
+           *       "coordinate": "-0.512345,0.204518,0.918273",
+           *       "version": 1,
+           *       "status": "created",
+           *       "namespace": "default",
+           *       "tenant": "public",
+           *       "created_at": "2026-03-01T09:00:00.123Z",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "queued": false,
+           *       "breaker_open": false
+           *     }
+           */
+          'application/json': components['schemas']['RememberAnswer'];
+        };
+      };
+      /** @description It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once it is stored, which happens by itself. */
+      202: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ok": true,
+           *       "success": true,
+           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+           *       "key": null,
+           *       "coordinate": "-0.512345,0.204518,0.918273",
+           *       "version": null,
+           *       "status": "queued",
+           *       "namespace": "default",
+           *       "tenant": "public",
+           *       "created_at": "2026-03-01T09:00:00.123Z",
+           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+           *       "queued": true,
+           *       "breaker_open": true
+           *     }
+           */
+          'application/json': components['schemas']['QueuedAnswer'];
+        };
+      };
+      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
+      422: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal server error (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceMemory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /**
+         * @deprecated
+         * @description The namespace, where the body names none; `real` is `default`.
+         */
+        'X-Universe'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
+        'Idempotency-Key'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of Idempotency-Key.
+         */
+        'X-Idempotency-Key'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description Key of the memory, percent-encoded. */
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': string;
       };
     };
     responses: {
@@ -11103,7 +11376,10 @@ export interface operations {
   };
   mcp: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The only namespace that the agent works in. Default: any. */
+        namespace?: string;
+      };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
         'X-Tenant-ID'?: string;
@@ -11120,6 +11396,145 @@ export interface operations {
         traceparent?: string;
       };
       path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['McpMessage'];
+      };
+    };
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "jsonrpc": "2.0",
+           *       "id": 1,
+           *       "result": {
+           *         "content": [
+           *           {
+           *             "type": "text",
+           *             "text": "{\"results\":[],\"namespace\":\"default\"}"
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['McpAnswer'];
+        };
+      };
+      /** @description A notification was taken. */
+      202: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+      413: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+      415: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  mcpOfUser: {
+    parameters: {
+      query?: {
+        /** @description The only namespace that the agent works in. Default: any. */
+        namespace?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path: {
+        /** @description The `user_id` of all memories. */
+        user: string;
+      };
       cookie?: never;
     };
     requestBody: {

@@ -1,4 +1,5 @@
 import { ContextRequest } from '../../context/context-request';
+import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
 import { input, integer, output, TEXT, text, TEXTS } from './tool-schema';
 
@@ -9,6 +10,7 @@ export const CONTEXT: Tool = {
   input: input(
     {
       query: text('What the prompt is about.'),
+      user_id: SCOPE_ARGUMENTS.user_id,
       session_id: text('The conversation it is asked in.'),
       k: integer('At most so many memories, 1 to 50. Default: 5.'),
       max_tokens: integer('Tokens of the prompt at most. Default: 1024.'),

@@ -1,6 +1,6 @@
 import { RecallRequest } from '../../memory/recall-request';
 import { RECALLED_OUTPUT, recalledView } from './memory-view';
-import { SCOPE_ARGUMENTS, scopeIntoFilters } from './scope-arguments';
+import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
 import { input, integer, listOf, output, text } from './tool-schema';
 
@@ -23,11 +23,12 @@ export const RECALL: Tool = {
   output: output({ results: listOf(RECALLED_OUTPUT) }, ['results']),
   hints: { readOnlyHint: true },
   call: async ({ memories }, caller, given) => {
-    const question = RecallRequest.parse(scopeIntoFilters(given));
+    const question = RecallRequest.parse(given);
     const namespace = question.namespace ?? caller.namespace;
-    const { results } = await memories.recall(caller.context, { ...question, namespace });
+    const { results, omitted } = await memories.recall(caller.context, { ...question, namespace });
     return {
       results: results.map((result) => recalledView(result, caller.context.tenant)),
+      ...(omitted && { omitted }),
       namespace,
     };
   },
