@@ -101,9 +101,10 @@ describe('the policy of an OPA server', () => {
     ]);
     expect(decision?.reasons).toEqual(['not on Sundays']);
     const used = (await tool('recall', { query: 'anything' })).json<{
-      result: { isError: boolean; structuredContent: Problem };
+      result: { isError: boolean; content: [{ text: string }] };
     }>();
-    expect(used.result).toMatchObject({ isError: true, structuredContent: { code: 'POLICY_DENIED' } });
+    const { isError, content } = used.result;
+    expect([isError, JSON.parse(content[0].text)]).toMatchObject([true, { code: 'POLICY_DENIED' }]);
     let denied: Record<string, unknown> | undefined;
     await waitFor(
       async () => {
