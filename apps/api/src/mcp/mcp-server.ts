@@ -3,6 +3,9 @@ import { type Logger, VERSION } from '@somabrain/kernel';
 import { type Agent, callTool } from './call-tool';
 import type { McpMessage } from './mcp-message';
 import { faultAnswer, INVALID_PARAMS, idOf, ProtocolFault } from './protocol-fault';
+import { getPrompt, PROMPTS } from './prompts';
+import { listResources, readResource, RESOURCE_TEMPLATES } from './resources';
+import { useToolFor } from './use-tool';
 import type { McpHttpAnswer } from './send-mcp-answer';
 import { describedTools } from './tools/described-tools';
 import { readJsonText } from './tools/read-arguments';
@@ -51,20 +54,29 @@ export async function answerMcp(
 
 async function serverFor(services: Services, agent: Agent) {
   const { Server } = await import('@modelcontextprotocol/sdk/server/index.js');
-  const { CallToolRequestSchema, ListToolsRequestSchema } =
-    await import('@modelcontextprotocol/sdk/types.js');
+  const types = await import('@modelcontextprotocol/sdk/types.js');
   const server = new Server(
     { name: 'somabrain', title: 'SomaBrain', version: VERSION },
     {
-      capabilities: { tools: {} },
+      capabilities: { tools: {}, resources: {}, prompts: {} },
       instructions: 'A long-term memory: recall before you answer, remember what will matter.',
     },
   );
-  server.setRequestHandler(ListToolsRequestSchema, () => ({
+  server.setRequestHandler(types.ListToolsRequestSchema, () => ({
     tools: describedTools((permission) => agent.permissions.has(permission)),
   }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
+  server.setRequestHandler(types.CallToolRequestSchema, ({ params }) =>
     callTool(services, agent, params, services.logger),
+  );
+  const use = useToolFor(services, agent);
+  server.setRequestHandler(types.ListResourcesRequestSchema, ({ params }) =>
+    listResources(use, params?.cursor),
+  );
+  server.setRequestHandler(types.ListResourceTemplatesRequestSchema, () => RESOURCE_TEMPLATES);
+  server.setRequestHandler(types.ReadResourceRequestSchema, ({ params }) => readResource(use, params.uri));
+  server.setRequestHandler(types.ListPromptsRequestSchema, () => ({ prompts: PROMPTS }));
+  server.setRequestHandler(types.GetPromptRequestSchema, ({ params }) =>
+    getPrompt(use, params.name, params.arguments),
   );
   return server;
 }
@@ -78,9 +90,14 @@ function withReadArguments(message: McpMessage): McpMessage {
 
 /** The library would answer params of a wrong form as an error of its own. */
 async function paramsFault(message: McpMessage): Promise<ProtocolFault | null> {
-  const { CallToolRequestSchema, InitializeRequestSchema } =
-    await import('@modelcontextprotocol/sdk/types.js');
-  const schemas = { 'tools/call': CallToolRequestSchema, initialize: InitializeRequestSchema };
+  const types = await import('@modelcontextprotocol/sdk/types.js');
+  const schemas = {
+    initialize: types.InitializeRequestSchema,
+    'tools/call': types.CallToolRequestSchema,
+    'resources/list': types.ListResourcesRequestSchema,
+    'resources/read': types.ReadResourceRequestSchema,
+    'prompts/get': types.GetPromptRequestSchema,
+  };
   const { method } = message;
   if (method === undefined || message.id === undefined || !Object.hasOwn(schemas, method)) return null;
   const { error } = schemas[method as keyof typeof schemas].safeParse(message);

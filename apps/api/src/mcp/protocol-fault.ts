@@ -2,6 +2,9 @@
 export const PARSE_ERROR = -32_700;
 export const INVALID_REQUEST = -32_600;
 export const INVALID_PARAMS = -32_602;
+export const INTERNAL_ERROR = -32_603;
+/** Of the Model Context Protocol. */
+export const RESOURCE_NOT_FOUND = -32_002;
 
 /** A fault of a message, which the protocol library answers with its code. */
 export class ProtocolFault extends Error {
