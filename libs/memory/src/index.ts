@@ -34,6 +34,7 @@ export {
 export { type Arrived, type FadingLink, StoredMemories } from './consolidation/stored-memories';
 export { likenessOf } from './planning/memory-digests';
 export { type JournalObserver, WriteJournal } from './journal/write-journal';
+export { timeZone, withDayBounds } from './validation/day-bounds';
 export { KEPT_FIELDS, type KeptField } from './memory';
 export { LIST_SORTS } from './memory';
 export type {

@@ -1,4 +1,11 @@
-import { type ForgetQuery, memoryKey, namespaceName, storable } from '@somabrain/memory';
+import {
+  type ForgetQuery,
+  memoryKey,
+  namespaceName,
+  storable,
+  timeZone,
+  withDayBounds,
+} from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryFilters, toFilter } from './memory-filters';
 
@@ -14,6 +21,9 @@ export const ForgetRequest = storable(
         .max(1_000)
         .nullish(),
       filters: memoryFilters.nullish(),
+      time_zone: timeZone.nullish().meta({
+        description: 'Zone of days without a time in filters (IANA). Default: UTC.',
+      }),
       all: z
         .boolean()
         .nullish()
@@ -24,6 +34,7 @@ export const ForgetRequest = storable(
       id: 'ForgetRequest',
       description: 'Which memories to forget: every given condition must hold.',
     }),
+  withDayBounds,
 ).transform((body, context): ForgetQuery => {
   const filter = toFilter(body.filters);
   const { namespace = null, key = null, ids = null } = body;

@@ -12,6 +12,8 @@ import {
   storable,
   tags,
   time,
+  timeZone,
+  withDayBounds,
 } from '@somabrain/memory';
 import { unknownField } from '@somabrain/http';
 import { z } from 'zod';
@@ -49,6 +51,7 @@ const listParameters = {
   occurred_before: time.optional(),
   created_after: time.optional(),
   created_before: time.optional(),
+  time_zone: single.pipe(timeZone).optional(),
   filters: writtenFilters.optional(),
   sort: single.pipe(z.enum(LIST_SORTS, { error: `must be one of ${LIST_SORTS.join(', ')}` })).optional(),
   order: single.pipe(z.enum(['asc', 'desc'], { error: 'must be asc or desc' })).optional(),
@@ -56,7 +59,7 @@ const listParameters = {
 };
 
 /** The query parameters of `GET /memories`: those above, and members of the metadata as `metadata.status=open`. */
-export const ListParameters = storable(z.looseObject(listParameters)).transform(
+export const ListParameters = storable(z.looseObject(listParameters), withDayBounds).transform(
   (given, context): ListQuery => {
     const others = Object.keys(given).filter((name) => !Object.hasOwn(listParameters, name));
     const unknown = others.filter((name) => !name.startsWith('metadata.'));

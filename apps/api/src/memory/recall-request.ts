@@ -1,4 +1,13 @@
-import { namespaceName, type RecallQuery, scopeId, storable, text, time } from '@somabrain/memory';
+import {
+  namespaceName,
+  type RecallQuery,
+  scopeId,
+  storable,
+  text,
+  time,
+  timeZone,
+  withDayBounds,
+} from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
 import { scopeFields, scopeOf } from './scope-fields';
@@ -26,6 +35,9 @@ export const RecallRequest = storable(
         .nullish()
         .meta({ deprecated: true, description: 'Older spelling of `namespace`; `real` is `default`.' }),
       ...scopeFields,
+      time_zone: timeZone.nullish().meta({
+        description: 'Zone of days without a time in filters (IANA). Default: UTC.',
+      }),
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
@@ -64,6 +76,7 @@ export const RecallRequest = storable(
       description: 'A question. `query` or a condition is required; null means absent.',
       examples: [RECALL_EXAMPLE],
     }),
+  withDayBounds,
 ).transform((body, context): RecallInput => ({
   query: questionOf(body, context),
   limit: body.k ?? body.top_k ?? DEFAULT_LIMIT,

@@ -52,7 +52,10 @@ export const rememberFields = z
     tags: tags.nullish(),
     memory_type: memoryType.nullish().meta({ description: 'Default: `episodic`.' }),
     importance: z.number().min(0).max(1_000_000).nullish().meta({ description: 'Default: 1.' }),
-    occurred_at: time.nullish().meta({ description: 'When it happened: ISO 8601, or seconds since 1970.' }),
+    occurred_at: time.nullish().meta({
+      description:
+        'When it happened: RFC 3339, a date or date-time of ISO 8601 (basic or extended), or seconds or milliseconds since 1970.',
+    }),
     timestamp: time.nullish().meta(alias('occurred_at')),
     ttl_seconds: ttlSeconds.nullish().meta({ description: 'Forgotten after this many seconds.' }),
     links: z

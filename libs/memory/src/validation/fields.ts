@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EARLIEST_MS, LATEST_MS, parseTime } from './parse-time';
+import { parseTime, UnreadableTime } from './parse-time';
 
 /** A text of `min` to `max` characters, counted as Unicode code points as JSON Schema does. */
 export function text(min: number, max: number) {
@@ -55,19 +55,17 @@ export const scopeId = nameText(1, 256);
 export const memoryType = text(1, 64);
 export const tags = z.array(nameText(1, 128)).max(64);
 
-/** A time as epoch seconds (number or numeric text) or ISO 8601; parsed to milliseconds since the Unix epoch. */
+/** A time as `parseTime` reads it; parsed to milliseconds since the Unix epoch. */
 export const time = z
-  .union([z.number(), z.string()], { error: 'must be a time: ISO 8601, or seconds since 1970' })
+  .union([z.number(), z.string()], {
+    error: 'must be a time: ISO 8601, or seconds or milliseconds since 1970',
+  })
   .transform((value, context) => {
-    const milliseconds = parseTime(value);
-    if (milliseconds !== null && milliseconds >= EARLIEST_MS && milliseconds <= LATEST_MS)
-      return milliseconds;
-    context.addIssue({
-      code: 'custom',
-      message:
-        milliseconds === null
-          ? 'must be a time: ISO 8601, or seconds since 1970'
-          : 'must lie in the years 0001 to 9999; a number counts seconds since 1970',
-    });
-    return z.NEVER;
+    try {
+      return parseTime(value);
+    } catch (error) {
+      if (!(error instanceof UnreadableTime)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
   });

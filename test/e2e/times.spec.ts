@@ -1,0 +1,60 @@
+import type { RunningApi } from './support/running-api';
+import { startApi } from './support/start-api';
+
+describe('times', () => {
+  let api: RunningApi;
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => api.stop());
+
+  it.each([
+    ['2026-03-01T10:00:00+01:00', '2026-03-01T09:00:00.000Z'],
+    ['20260301T090000Z', '2026-03-01T09:00:00.000Z'],
+    ['20260301', '2026-03-01T00:00:00.000Z'],
+    [1_772_355_600, '2026-03-01T09:00:00.000Z'],
+    [1_772_355_600_000, '2026-03-01T09:00:00.000Z'],
+  ])('of an event may be written %p', async (written, time) => {
+    const { id } = (await api.post('/remember', { content: `At ${written}`, occurred_at: written })).json();
+    expect((await api.get(`/memories/${String(id)}`)).json().occurred_at).toBe(time);
+  });
+
+  it.each(['tomorrow', 2026, 20_260_301, 1_772_355_600_000_000, '2026-02-30', '03/01/2026'])(
+    'are refused by name: %p',
+    async (written) => {
+      const answer = await api.post('/remember', { content: 'x', occurred_at: written });
+      expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'occurred_at' }] });
+    },
+  );
+
+  it('of a filter are whole days in the zone of the request', async () => {
+    const headers = { 'X-Tenant-ID': 'days' };
+    await api.post(
+      '/remember',
+      { content: 'A late dinner', occurred_at: '2026-03-01T23:30:00+01:00' },
+      headers,
+    );
+    await api.post(
+      '/remember',
+      { content: 'A dinner before', occurred_at: '2026-02-28T23:30:00+01:00' },
+      headers,
+    );
+    const found = async (filters: object, zone?: string) => {
+      const body = { query: 'dinner', filters, ...(zone !== undefined && { time_zone: zone }) };
+      const { results } = (await api.post('/recall', body, headers)).json<{
+        results: { content: string }[];
+      }>();
+      return results.map(({ content }) => content).toSorted();
+    };
+    const day = { occurred_after: '2026-03-01', occurred_before: '2026-03-01' };
+    expect(await found(day)).toEqual(['A late dinner']);
+    expect(await found(day, 'Europe/Berlin')).toEqual(['A late dinner']);
+    expect(await found(day, 'Asia/Tokyo')).toEqual(['A dinner before']);
+    const listed = await api.get('/memories?occurred_before=2026-02-28&time_zone=Europe/Berlin', headers);
+    expect(listed.json<{ items: object[] }>().items).toMatchObject([{ content: 'A dinner before' }]);
+    const forgotten = { filters: day, time_zone: 'Asia/Tokyo', dry_run: true };
+    expect((await api.post('/forget', forgotten, headers)).json().matched).toBe(1);
+    const nowhere = await api.post('/recall', { query: 'x', time_zone: 'Mars/Base' });
+    expect(nowhere.json()).toMatchObject({ status: 400, errors: [{ field: 'time_zone' }] });
+  });
+});
