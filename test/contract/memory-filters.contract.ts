@@ -187,6 +187,50 @@ export function describeMemoryFilters(adapter: string, service: () => MemoryServ
     });
   });
 
+  describe(`${adapter}: a recall of several namespaces`, () => {
+    const found = async (namespaces: string[], context = ana, query: string | null = 'tea', limit = 10) => {
+      const { results } = await service().recall(context, { ...queryOf('', { namespaces, limit }), query });
+      const scores = results.map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((one, other) => other - one));
+      return results.map(({ memory }) => memory.content);
+    };
+    beforeEach(async () => {
+      await remember('Tea at five', { namespace: 'org/kitchen', userId: 'ana' });
+      await remember('We met at five, and there was tea, cake, coffee and wine', { namespace: 'org/bar' });
+      await remember('Tea in the garden', { namespace: 'organic' });
+      await remember('Tea elsewhere', { namespace: 'other', userId: 'bob' });
+    });
+
+    it('ranks their memories together', async () => {
+      const several = await found(['org/kitchen', 'org/bar', 'nothing']);
+      expect(several.toSorted()).toEqual([
+        'Tea at five',
+        'We met at five, and there was tea, cake, coffee and wine',
+      ]);
+      expect(await found(['org/*'])).toEqual(several);
+      expect(await found(['org/*', 'org/bar', 'other'], ana, null, 2)).toEqual([
+        'Tea elsewhere',
+        'We met at five, and there was tea, cake, coffee and wine',
+      ]);
+      expect(await found(['org/bar/*'])).toEqual([]);
+    });
+
+    it('shows no more than the policy does', async () => {
+      const bob = { ...ana, visibility: { userId: ['bob'] } };
+      expect(await found(['org/*', 'organic', 'other'], bob)).toEqual(['Tea elsewhere']);
+      const kitchen = { ...ana, visibility: { namespace: ['org/kitchen'] } };
+      expect(await found(['org/*', 'other'], kitchen, null)).toEqual(['Tea at five']);
+    });
+
+    it('refuses a pattern that stands for more than sixteen', async () => {
+      for (let index = 0; index < 15; index += 1) await remember('Tea', { namespace: `org/${index}` });
+      await expect(found(['org/*'])).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+        errors: [{ field: 'namespaces' }],
+      });
+    });
+  });
+
   it(`${adapter}: a recall without a question gives the newest, and no more than asked for`, async () => {
     await rememberTickets();
     const question = { ...queryOf('', { limit: 2 }), query: null };

@@ -121,6 +121,22 @@ describe('one filter language', () => {
     expect(problems(await post('/forget', { filters: {} }))).toEqual(['all']);
   });
 
+  it('takes several namespaces in a recall', async () => {
+    await post('/remember', { content: 'ticket three', namespace: 'org/a' });
+    const several = await post('/recall', { query: 'ticket', namespaces: ['default', 'org/*'], k: 3 });
+    expect(contents(several)).toHaveLength(3);
+    expect(several.json()).toMatchObject({ namespaces: ['default', 'org/*'] });
+    expect(contents(await post('/recall', { query: 'ticket', namespace: 'org/*' }))).toEqual([
+      'ticket three',
+    ]);
+    const wrong = { query: 'x', namespace: 'a', namespaces: ['b'] };
+    expect(problems(await post('/recall', wrong))).toEqual(['namespaces']);
+    for (const namespace of ['*', 'o*', 'org/*/x', ''])
+      expect(problems(await post('/recall', { query: 'x', namespace }))).toEqual(['namespace']);
+    const many = Array.from({ length: 17 }, (_, index) => `n${index}`);
+    expect(problems(await post('/recall', { query: 'x', namespaces: many }))).toEqual(['namespaces']);
+  });
+
   it('takes no text for SQL or for a path', async () => {
     for (const name of [`a' or true --`, `a"] ? (@ == 1)`, 'a\\', '$', '*', '[*]', 'a b', '🐘']) {
       const filters = { metadata: { [name]: { in: [`' or '1'='1`, 1] } } };

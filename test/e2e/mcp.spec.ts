@@ -35,8 +35,12 @@ describe('the tools of an agent', () => {
       expect.arrayContaining(['content', 'key', 'links']),
     );
     expect(recall?.inputSchema).toMatchObject({
-      required: ['query'],
-      properties: { k: { description: expect.any(String) as string } },
+      // A question or filters: neither is required by itself.
+      properties: {
+        query: { description: expect.any(String) as string },
+        filters: expect.any(Object) as object,
+        k: { description: expect.any(String) as string },
+      },
     });
     expect([recall?.annotations?.readOnlyHint, forget?.annotations?.destructiveHint]).toEqual([true, true]);
     expect(JSON.stringify(tools)).not.toContain('#/components/');

@@ -78,10 +78,12 @@ export { keyReused } from './idempotency/key-reused';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer/transfer';
 export {
   memoryContent,
+  MAX_NAMESPACES,
   memoryKey,
   memoryType,
   memoryVersion,
   namespaceName,
+  namespacePattern,
   scopeId,
   tags,
   text,

@@ -190,6 +190,8 @@ export interface MemoryFilter {
 /** A question. */
 export interface RecallQuery {
   readonly namespace: string;
+  /** Several instead, at most 16, ranked together. `org/*` stands for those that begin with `org/`. */
+  readonly namespaces?: readonly string[];
   /** Null: no question is asked, and the newest memories that meet the filter are answered. */
   readonly query: string | null;
   /** At most this many results, 1 to 100. */

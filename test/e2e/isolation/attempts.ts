@@ -72,6 +72,7 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
     post('/recall', { query: words, namespace, as_of: new Date().toISOString(), explain: true }),
     post('/recall', { query: words, filters: { metadata: { owner: user } } }),
     post('/recall', { query: words, namespace, session_id: session }),
+    post('/recall', { query: words, namespaces: [namespace, `${namespace}/*`] }),
     post('/recall', { namespace, filters: { not: { user_id: 'nobody' } } }),
     post('/recall', {
       query: words,

@@ -129,6 +129,7 @@ export class MemoryController {
     return {
       ...(isOriginal ? toOriginalRecall(recalled, caller) : toRecallAnswer(recalled)),
       namespace,
+      ...(question.namespaces && { namespaces: [...question.namespaces] }),
       took_ms: Math.round((performance.now() - start) * 10) / 10,
       trace_id: caller.shownTraceId,
     };

@@ -74,6 +74,10 @@ export const RecallAnswer = z
       .optional()
       .meta({ description: 'Results that `max_tokens` left no room for.' }),
     namespace: z.string(),
+    namespaces: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Those asked, where there are several; `namespace` is then not one of them.' }),
     degraded: z
       .array(z.enum(['working_memory']))
       .optional()

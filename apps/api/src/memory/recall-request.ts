@@ -1,5 +1,7 @@
 import {
+  MAX_NAMESPACES,
   namespaceName,
+  namespacePattern,
   type RecallQuery,
   scopeId,
   storable,
@@ -30,7 +32,12 @@ export const RecallRequest = storable(
       }),
       k: limit.nullish().meta({ description: 'At most this many results. Default: 10.' }),
       top_k: limit.nullish().meta({ deprecated: true, description: 'Older spelling of `k`.' }),
-      namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
+      namespace: namespacePattern.nullish().meta({
+        description: 'Default: `default`. `org/*`: all that begin with `org/`, at most 16.',
+      }),
+      namespaces: z.array(namespacePattern).min(1).max(MAX_NAMESPACES).nullish().meta({
+        description: 'Several namespaces instead, whose memories are ranked together.',
+      }),
       universe: namespaceName
         .nullish()
         .meta({ deprecated: true, description: 'Older spelling of `namespace`; `real` is `default`.' }),
@@ -80,7 +87,7 @@ export const RecallRequest = storable(
 ).transform((body, context): RecallInput => ({
   query: questionOf(body, context),
   limit: body.k ?? body.top_k ?? DEFAULT_LIMIT,
-  namespace: body.namespace ?? namespaceOf(body.universe),
+  ...namespacesOf(body, context),
   filter: scopeOf(body, context),
   minScore: body.min_score ?? null,
   asOf: body.as_of ?? null,
@@ -106,4 +113,22 @@ function questionOf(body: Asked, context: z.core.$RefinementCtx): string | null 
     refuse('query', 'is required, or filters with a condition');
   if (body.as_of != null) refuse('as_of', 'needs a query');
   return null;
+}
+
+interface Placed {
+  readonly namespace?: string | null | undefined;
+  readonly namespaces?: readonly string[] | null | undefined;
+  readonly universe?: string | null | undefined;
+}
+
+/** Where to look: in one namespace, or in several. */
+function namespacesOf(
+  { namespace, namespaces, universe }: Placed,
+  context: z.core.$RefinementCtx,
+): Pick<RecallInput, 'namespace' | 'namespaces'> {
+  if (namespace != null && namespaces != null)
+    context.addIssue({ code: 'custom', path: ['namespaces'], message: 'goes without namespace' });
+  if (namespaces != null) return { namespace: null, namespaces };
+  if (namespace?.endsWith('*')) return { namespace: null, namespaces: [namespace] };
+  return { namespace: namespace ?? namespaceOf(universe) };
 }

@@ -7,13 +7,19 @@ export class AccessRecords {
   constructor(private readonly log: AccessLog) {}
 
   async recalled(context: TenantContext, query: RecallQuery, recalled: Recalled): Promise<void> {
-    await this.record(context, 'memory.recalled', namespaceResource(query.namespace), {
-      ids: recalled.results.map(({ memory }) => memory.id),
-      ...(context.session !== undefined && { session: context.session }),
-      query_bytes: Buffer.byteLength(query.query ?? ''),
-      ...(query.asOf !== null && { as_of: new Date(query.asOf).toISOString() }),
-      total_candidates: recalled.totalCandidates,
-    });
+    await this.record(
+      context,
+      'memory.recalled',
+      namespaceResource(query.namespaces ? null : query.namespace),
+      {
+        ...(query.namespaces && { namespaces: [...query.namespaces] }),
+        ids: recalled.results.map(({ memory }) => memory.id),
+        ...(context.session !== undefined && { session: context.session }),
+        query_bytes: Buffer.byteLength(query.query ?? ''),
+        ...(query.asOf !== null && { as_of: new Date(query.asOf).toISOString() }),
+        total_candidates: recalled.totalCandidates,
+      },
+    );
   }
 
   async read(context: TenantContext, { id, namespace, version }: Memory): Promise<void> {

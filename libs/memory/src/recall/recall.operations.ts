@@ -3,7 +3,7 @@ import { STORED_MEMORY } from '../contract/examples';
 import { instant, memoryFilter, memoryId } from '../contract/fields';
 import { storedMemory } from '../contract/memory-schemas';
 import { jsonOperation } from '../contract/operation';
-import { namespaceName, text } from '../validation/fields';
+import { MAX_NAMESPACES, namespaceName, namespacePattern, text } from '../validation/fields';
 import { storable } from '../validation/storable-json';
 
 const excerpt = z.object({
@@ -20,6 +20,7 @@ export const RECALL = jsonOperation({
     z
       .strictObject({
         namespace: namespaceName,
+        namespaces: z.array(namespacePattern).min(1).max(MAX_NAMESPACES).exactOptional(),
         query: text(1, 10_000).nullable(),
         limit: z.int().min(1).max(100),
         filter: memoryFilter,
@@ -59,7 +60,7 @@ export const RECALL = jsonOperation({
     tag: 'Memories',
     summary: 'Find memories',
     description:
-      'Ranks the memories of one namespace by what they say about the question. Without one, lists the newest that meet the filter.',
+      'Ranks the memories of one namespace, or of several, by what they say about the question. Without one, lists the newest that meet the filter.',
     bodyExample: {
       namespace: 'default',
       query: 'capital of France',

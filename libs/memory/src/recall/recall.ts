@@ -1,8 +1,9 @@
 import type { Database } from '@somabrain/database';
 import type { TenantContext, Viewer } from '@somabrain/kernel';
 import type { Explanation, RankedMemory, RankingAssets, RankResult } from '@somabrain/retrieval';
-import type { Memory, Recalled, RecalledMemory, RecallQuery, WorkingMemoryHit } from '../memory';
+import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import type { NamespaceView } from '../ranking/index-feed';
+import { recallSeveral } from './recall-several';
 import { recallNewest } from './recall-newest';
 import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
@@ -39,9 +40,21 @@ export class Recall {
   ) {}
 
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
-  async execute({ tenant, visibility }: TenantContext, query: RecallQuery): Promise<Recalled> {
+  async execute(context: TenantContext, query: RecallQuery): Promise<Recalled> {
+    const found = await this.find(context, query);
+    const { results, omitted } = await showTexts(this.assets, found.results, query);
+    const inSession = { ...query, maxTokens: null, highlight: false };
+    const { results: inMind } = await showTexts(this.assets, found.inMind, inSession);
+    return { ...found, results, inMind, ...(omitted && { omitted }) };
+  }
+
+  /** The memories, with their whole texts. */
+  private async find(context: TenantContext, query: RecallQuery): Promise<Recalled> {
+    const { tenant, visibility } = context;
+    if (query.namespaces)
+      return recallSeveral(this.database, context, query, (each) => this.find(context, each));
     const view = { tenant, namespace: query.namespace, ...(visibility && { visibility }) };
-    if (!isQuestion(query)) return this.timed('read', () => this.newest(view, query));
+    if (!isQuestion(query)) return this.timed('read', () => recallNewest(this.database, view, query));
     return query.asOf === null ? this.recallPresent(view, query) : this.recallPast(view, query, query.asOf);
   }
 
@@ -53,9 +66,9 @@ export class Recall {
       const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
       if (!stale || round === MAX_ROUNDS) {
         return {
-          ...(await this.shown(results, query)),
+          results,
           totalCandidates,
-          inMind: await this.inMind(view, query, workingMemory),
+          inMind: await readWorkingMemoryHits(this.database, view, query, workingMemory),
           degraded: [],
         };
       }
@@ -71,33 +84,11 @@ export class Recall {
       return memory && meetsFilter(memory, query.filter) ? [resultOf(memory, hit)] : [];
     });
     return {
-      ...(await this.shown(results.slice(0, query.limit), query)),
+      results: results.slice(0, query.limit),
       totalCandidates,
       inMind: [],
       degraded: [],
     };
-  }
-
-  private async newest(view: NamespaceView, query: RecallQuery): Promise<Recalled> {
-    const { results, ...recalled } = await recallNewest(this.database, view, query);
-    return { ...recalled, ...(await this.shown(results, query)) };
-  }
-
-  private async inMind(
-    view: NamespaceView,
-    query: Question,
-    ranked: RankResult['workingMemory'],
-  ): Promise<WorkingMemoryHit[]> {
-    const hits = await readWorkingMemoryHits(this.database, view, query, ranked);
-    return (await showTexts(this.assets, hits, { ...query, maxTokens: null, highlight: false })).results;
-  }
-
-  private async shown(
-    memories: readonly RecalledMemory[],
-    query: RecallQuery,
-  ): Promise<Pick<Recalled, 'results' | 'omitted'>> {
-    const { results, omitted } = await showTexts(this.assets, memories, query);
-    return { results, ...(omitted && { omitted }) };
   }
 
   /** The hits with what links to the best of them add. */

@@ -50,6 +50,14 @@ export const memoryContent = storedContent.refine((value) => value === '' || val
   error: 'must hold more than white space',
 });
 
+/** Namespaces that one recall may ask. */
+export const MAX_NAMESPACES = 16;
+
+/** A namespace, or `org/*` for all that begin with `org/`. */
+export const namespacePattern = z.string().regex(/^[A-Za-z0-9_.:/-]{1,128}(\/\*)?$/, {
+  error: 'must be 1 to 128 letters, digits or _ . : / -, and may end in /*',
+});
+
 export const memoryKey = nameText(1, 512);
 export const scopeId = nameText(1, 256);
 export const memoryType = text(1, 64);
