@@ -1121,7 +1121,7 @@ export interface components {
       memory_type?: string | null;
       /** @description Default: 1. */
       importance?: number | null;
-      /** @description When it happened: ISO 8601, or seconds since 1970. */
+      /** @description When it happened: RFC 3339, a date or date-time of ISO 8601 (basic or extended), or seconds or milliseconds since 1970. */
       occurred_at?: number | string | null;
       /**
        * @deprecated
@@ -1173,8 +1173,10 @@ export interface components {
        * @description Older spelling of `k`.
        */
       top_k?: number | null;
-      /** @description Default: `default`. */
+      /** @description Default: `default`. `org/*`: all that begin with `org/`, at most 16. */
       namespace?: string | null;
+      /** @description Several namespaces instead, whose memories are ranked together. */
+      namespaces?: string[] | null;
       /**
        * @deprecated
        * @description Older spelling of `namespace`; `real` is `default`.
@@ -1187,6 +1189,8 @@ export interface components {
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
       filters?: components['schemas']['RecallFilters'] | null;
+      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      time_zone?: string | null;
       /** @description Leaves out results with a lower score. Scores compare within one query only. */
       min_score?: number | null;
       /** @description At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; what has no room is counted in `omitted`. */
@@ -1554,6 +1558,8 @@ export interface components {
         tokens: number;
       };
       namespace: string;
+      /** @description Those asked, where there are several; `namespace` is then not one of them. */
+      namespaces?: string[];
       /** @description Parts of recall that did not answer; their memories are missing here. */
       degraded?: 'working_memory'[];
       /** @description How many memories had a score above zero. */
@@ -1921,6 +1927,8 @@ export interface components {
       key?: string | null;
       ids?: string[] | null;
       filters?: components['schemas']['RecallFilters'] | null;
+      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      time_zone?: string | null;
       /** @description Every memory of the tenant; only without any condition. */
       all?: boolean | null;
       /** @description Only count. Default: false. */
@@ -5002,12 +5010,14 @@ export interface operations {
         memory_type?: string[];
         /** @description Earliest time, inclusive. */
         occurred_after?: string;
-        /** @description Latest time, inclusive. */
+        /** @description Latest time, inclusive; of a day without a time its end. */
         occurred_before?: string;
         /** @description Earliest time of the write, inclusive. */
         created_after?: string;
         /** @description Latest time of the write, inclusive. */
         created_before?: string;
+        /** @description Zone of days without a time (IANA). Default: UTC. */
+        time_zone?: string;
         /** @description Conditions in the language of `RecallFilters`, as JSON. */
         filters?: string;
         /** @description What to sort by. Default: the order of arrival. */
