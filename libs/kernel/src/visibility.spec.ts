@@ -1,4 +1,12 @@
-import { decodeFilter, encodeFilter, fieldOutOfSight, isVisible, parseFilter } from './visibility';
+import {
+  decodeFilter,
+  encodeFilter,
+  fieldOutOfSight,
+  isVisible,
+  narrowed,
+  parseFilter,
+  type Visibility,
+} from './visibility';
 
 const MEMORY = { namespace: 'notes', userId: 'ana', agentId: null };
 
@@ -11,6 +19,23 @@ describe('visibility', () => {
     expect(fieldOutOfSight({ agentId: ['x'] }, MEMORY)).toBe('agent_id');
     expect(isVisible({ agentId: ['x', null] }, MEMORY)).toBe(true);
     expect(isVisible({ userId: [] }, MEMORY)).toBe(false);
+  });
+
+  it('is narrowed to a user, an agent or a namespace, and never widened', () => {
+    const seen = (visibility: Visibility | undefined, only: Parameters<typeof narrowed>[1]) =>
+      narrowed(visibility ? { visibility } : {}, only).visibility;
+    expect(seen(undefined, {})).toBeUndefined();
+    expect(seen(undefined, { userId: 'ana' })).toEqual({ userId: ['ana'] });
+    expect(seen({ userId: ['ana', 'ben', null] }, { userId: 'ana' })).toEqual({ userId: ['ana'] });
+    expect(seen({ userId: ['ben'] }, { userId: 'ana' })).toEqual({ userId: [] });
+    expect(seen({ userId: [null], agentId: ['a'] }, { userId: 'ana', agentId: 'b' })).toEqual({
+      userId: [],
+      agentId: [],
+    });
+    expect(seen({ namespace: ['diary'] }, { userId: 'ana', namespace: 'notes' })).toEqual({
+      userId: ['ana'],
+      namespace: [],
+    });
   });
 
   it('is the same after a way through a header, whatever the values are', () => {

@@ -28,23 +28,26 @@ export function isVisible(visibility: Visibility | undefined, memory: Ownership)
   return fieldOutOfSight(visibility, memory) === null;
 }
 
-/** The context with only what is of this user and agent in sight, besides what the policy leaves out. Absent: of any. */
+/** The context with only what is of this namespace, user and agent in sight, and never more than before. Absent: of any. */
 export function narrowed<Context extends { readonly visibility?: Visibility }>(
   context: Context,
-  { userId, agentId }: { readonly userId?: string; readonly agentId?: string },
+  { namespace, userId, agentId }: Partial<Readonly<Record<keyof Ownership, string>>>,
 ): Context {
-  if (userId === undefined && agentId === undefined) return context;
-  const among = (values: readonly (string | null)[] | undefined, value: string): readonly string[] =>
-    values === undefined || values.includes(value) ? [value] : [];
+  if (namespace === undefined && userId === undefined && agentId === undefined) return context;
   const { visibility } = context;
   return {
     ...context,
     visibility: {
       ...visibility,
-      ...(userId !== undefined && { userId: among(visibility?.userId, userId) }),
-      ...(agentId !== undefined && { agentId: among(visibility?.agentId, agentId) }),
+      ...(namespace !== undefined && { namespace: common(visibility?.namespace, namespace) }),
+      ...(userId !== undefined && { userId: common(visibility?.userId, userId) }),
+      ...(agentId !== undefined && { agentId: common(visibility?.agentId, agentId) }),
     },
   };
+}
+
+function common(allowed: readonly (string | null)[] | undefined, value: string): readonly string[] {
+  return allowed === undefined || allowed.includes(value) ? [value] : [];
 }
 
 /** The first field by which a memory is out of sight, as callers spell it; null for a memory that is seen. */

@@ -2,10 +2,10 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Permission } from '@somabrain/auth';
 import { nearestName } from '@somabrain/config';
 import { type Caller, validationProblem } from '@somabrain/http';
-import { DEFAULT_NAMESPACE, type JsonObject, type Logger, Problem } from '@somabrain/kernel';
+import { DEFAULT_NAMESPACE, type JsonObject, type Logger, narrowed, Problem } from '@somabrain/kernel';
 import type { Permit } from '@somabrain/policy';
 import { ZodError } from 'zod';
-import { type Pin, requirePinned, seenThrough } from './pin';
+import { type Pin, requirePinned } from './pin';
 import { INVALID_PARAMS, ProtocolFault } from './protocol-fault';
 import { TOOLS } from './tools';
 import { readArguments } from './tools/read-arguments';
@@ -50,9 +50,12 @@ export async function callTool(
 
 async function callerOf({ caller, pin, permit }: Agent, tool: Tool, given: JsonObject): Promise<ToolCaller> {
   const context = { ...caller.context, ...(await permit(tool, tool.resource?.(given) ?? null)) };
-  const visibility = seenThrough(pin, context.visibility);
-  const namespace = pin.namespace ?? DEFAULT_NAMESPACE;
-  return { context: { ...context, ...(visibility && { visibility }) }, namespace };
+  // What is out of sight does not exist for a call, so that no argument leads out of a pin.
+  const pinned = narrowed(context, {
+    ...(pin.user !== null && { userId: pin.user }),
+    ...(pin.namespace !== null && { namespace: pin.namespace }),
+  });
+  return { context: pinned, namespace: pin.namespace ?? DEFAULT_NAMESPACE };
 }
 
 function unknownTool(name: string): ProtocolFault {

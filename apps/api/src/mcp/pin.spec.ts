@@ -1,21 +1,9 @@
 import { type JsonObject, Problem } from '@somabrain/kernel';
-import { pinOf, requirePinned, seenThrough } from './pin';
+import { pinOf, requirePinned } from './pin';
 
 const ANA = { user: 'ana', namespace: null };
 
 describe('a pin', () => {
-  it('narrows what the policy allows, and never widens it', () => {
-    expect(seenThrough({ user: null, namespace: null }, undefined)).toBeUndefined();
-    expect(seenThrough(ANA, undefined)).toEqual({ userId: ['ana'] });
-    expect(seenThrough(ANA, { userId: ['ana', 'ben', null] })).toEqual({ userId: ['ana'] });
-    expect(seenThrough(ANA, { userId: ['ben'] })).toEqual({ userId: [] });
-    expect(seenThrough(ANA, { userId: [null], agentId: ['a'] })).toEqual({ userId: [], agentId: ['a'] });
-    expect(seenThrough({ user: 'ana', namespace: 'notes' }, { namespace: ['diary'] })).toEqual({
-      userId: ['ana'],
-      namespace: [],
-    });
-  });
-
   it('is a user and a namespace that memories can have', () => {
     expect(pinOf('ana', undefined)).toEqual(ANA);
     expect(pinOf(undefined, 'notes')).toEqual({ user: null, namespace: 'notes' });

@@ -1,5 +1,5 @@
 import { validationProblem } from '@somabrain/http';
-import { type JsonObject, Problem, type Visibility } from '@somabrain/kernel';
+import { type JsonObject, Problem } from '@somabrain/kernel';
 import { namespaceName, scopeId, storable } from '@somabrain/memory';
 import { z } from 'zod';
 
@@ -16,26 +16,6 @@ export function pinOf(user: unknown, namespace: unknown): Pin {
   const { data, error } = Given.safeParse({ user: user ?? null, namespace: namespace ?? null });
   if (data) return data;
   throw validationProblem(error.issues);
-}
-
-/**
- * What of the tenant is seen through a pin: never more than the policy allows. What is out of sight does not exist for a call, so that no
- * argument leads out of it.
- */
-export function seenThrough(
-  { user, namespace }: Pin,
-  allowed: Visibility | undefined,
-): Visibility | undefined {
-  if (user === null && namespace === null) return allowed;
-  return {
-    ...allowed,
-    ...(user !== null && { userId: common(allowed?.userId, user) }),
-    ...(namespace !== null && { namespace: common(allowed?.namespace, namespace) }),
-  };
-}
-
-function common<Value>(allowed: readonly Value[] | undefined, pinned: Value): readonly Value[] {
-  return allowed === undefined || allowed.includes(pinned) ? [pinned] : [];
 }
 
 /** Tells a model that names another user or namespace, rather than answer it with nothing. @throws Problem VALIDATION_FAILED */

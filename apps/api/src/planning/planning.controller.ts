@@ -29,10 +29,10 @@ export class PlanningController {
   async suggest(
     @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
-    @Body({ schema: PlanRequest }) { key, steps, relations, ...given }: PlanInput,
+    @Body({ schema: PlanRequest }) { key, steps, relations, namespace: named, ...scope }: PlanInput,
   ): Promise<PlanAnswer> {
-    const context = narrowed(caller.context, given);
-    const namespace = given.namespace ?? defaultNamespace;
+    const context = narrowed(caller.context, scope);
+    const namespace = named ?? defaultNamespace;
     const start = await findEnd(this.memories, context, { end: { key }, namespace, prefix: 'task_' });
     const plan = await this.graph.plan(context, start, steps, relations ?? undefined);
     const names = await planNames(this.memories, { ...caller, context }, plan);

@@ -44,6 +44,31 @@ describe('the bounds of a request', () => {
         ],
       },
     });
+    const compared = {
+      gte: '2026-03-01',
+      lt: '2026-03-01',
+      gt: '2026-03-01',
+      lte: '2026-03-01',
+      eq: '2026-03-01',
+    };
+    expect(withDayBounds({ filters: { or: [{ occurred_at: compared }, { importance: compared }] } })).toEqual(
+      {
+        filters: {
+          or: [
+            {
+              occurred_at: {
+                gte: '2026-03-01T00:00:00.000Z',
+                lt: '2026-03-01T00:00:00.000Z',
+                gt: '2026-03-01T23:59:59.999Z',
+                lte: '2026-03-01T23:59:59.999Z',
+                eq: '2026-03-01',
+              },
+            },
+            { importance: compared },
+          ],
+        },
+      },
+    );
     expect(withDayBounds({ occurred_before: '2026-03-02' })).toEqual({
       occurred_before: '2026-03-02T23:59:59.999Z',
     });

@@ -5,6 +5,10 @@ const MS_OF_DAY = 86_400_000;
 /** Members of filters that a day without a time begins, and that it ends. */
 const BEGINNING: ReadonlySet<string> = new Set(['occurred_after', 'created_after']);
 const END: ReadonlySet<string> = new Set(['occurred_before', 'created_before']);
+/** The same of comparisons with a time: not earlier than a day begins, later than it ends. */
+const TIMES: ReadonlySet<string> = new Set(['occurred_at', 'created_at']);
+const AT_BEGINNING: ReadonlySet<string> = new Set(['gte', 'lt']);
+const AT_END: ReadonlySet<string> = new Set(['lte', 'gt']);
 
 /** The name of a time zone in the database of IANA. */
 export const timeZone = z
@@ -29,8 +33,8 @@ export function endOfDay(day: CalendarDay, zone: string): number {
 }
 
 /**
- * A request with the days in its filters as times: a day without a time means its end in `occurred_before` and `created_before`, and its
- * beginning in `occurred_after` and `created_after`, in the zone that `time_zone` of the request names. All else stays as it is.
+ * A request with the days in its filters as times: a day without a time means its end in `occurred_before`, `created_before`, `lte` and `gt`, and
+ * its beginning in `occurred_after`, `created_after`, `gte` and `lt`, in the zone that `time_zone` of the request names. All else stays as it is.
  */
 export function withDayBounds(body: unknown): unknown {
   if (!isObject(body)) return body;
@@ -50,16 +54,30 @@ function boundedIn(value: unknown, zone: string): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const isLogic = name === 'and' || name === 'or' || name === 'not';
-      return [name, isLogic ? boundedIn(member, zone) : boundOf(name, member, zone)];
+      if (isLogic) return [name, boundedIn(member, zone)];
+      return [name, TIMES.has(name) ? compared(member, zone) : boundOf(name, member, zone)];
     }),
   );
 }
 
+function compared(operators: unknown, zone: string): unknown {
+  if (!isObject(operators)) return operators;
+  return Object.fromEntries(
+    Object.entries(operators).map(([name, value]) => [
+      name,
+      bounded(value, zone, AT_BEGINNING.has(name), AT_END.has(name)),
+    ]),
+  );
+}
+
 function boundOf(name: string, value: unknown, zone: string): unknown {
-  const day = typeof value === 'string' ? parseDay(value.trim()) : null;
+  return bounded(value, zone, BEGINNING.has(name), END.has(name));
+}
+
+function bounded(value: unknown, zone: string, atBeginning: boolean, atEnd: boolean): unknown {
+  const day = typeof value === 'string' && (atBeginning || atEnd) ? parseDay(value.trim()) : null;
   if (!day) return value;
-  if (BEGINNING.has(name)) return new Date(startOfDay(day, zone)).toISOString();
-  return END.has(name) ? new Date(endOfDay(day, zone)).toISOString() : value;
+  return new Date(atBeginning ? startOfDay(day, zone) : endOfDay(day, zone)).toISOString();
 }
 
 /** How far the clocks of a zone are ahead of UTC, in milliseconds. */
