@@ -40,14 +40,25 @@ describe('whole numbers beyond 2^53', () => {
       'filters.metadata.id',
     ],
     ['POST', '/forget', '{"filters":{"metadata":{"id":1234567890123456788}}}', 'filters.metadata.id'],
-    [
-      'POST',
-      '/mcp',
-      '{"params":{"arguments":{"metadata":{"id":1234567890123456788}}}}',
-      'params.arguments.metadata.id',
-    ],
   ])('are refused and named: %s %s %s', async (method, path, body, field) => {
     expect(fieldsOf(await send(method, path, body))).toEqual([field]);
+  });
+
+  it('are refused to agents, as JSON and as JSON text', async () => {
+    const call = (metadata: string) =>
+      api.postText(
+        '/mcp',
+        `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"remember","arguments":{"content":"x","metadata":${metadata}}}}`,
+        { 'Content-Type': 'application/json' },
+      );
+    const asJson = await call('{"id":1234567890123456788}');
+    expect([asJson.status, asJson.json()]).toMatchObject([
+      400,
+      { error: { code: -32602, message: `params.arguments.metadata.id: ${MESSAGE}` } },
+    ]);
+    const asText = await call(JSON.stringify('{"id":1234567890123456788}'));
+    expect(asText.json()).toMatchObject({ result: { isError: true } });
+    expect(asText.text).toContain(`metadata.id ${MESSAGE}`);
   });
 
   it('are refused in an item of a batch, and the others are stored', async () => {

@@ -29,4 +29,4 @@ export { bodyStream, sendStream } from './streams';
 export type { SchemaIssue } from './schema-issue';
 export { fieldName, validationProblem } from './schema-validation.pipe';
 export { routeTemplateOf } from './route-template';
-export { unknownField } from './unknown-field';
+export { nearestField, unknownField } from './unknown-field';

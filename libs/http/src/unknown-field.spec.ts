@@ -22,6 +22,8 @@ describe('an unknown field', () => {
   });
 
   it('is told nothing where no field is known, or its name is long', () => {
+    for (const name of ['constructor', '__proto__', 'toString'])
+      expect(unknownField(name, KNOWN)).toMatch(/^is not a known field; the nearest is \w+$/);
     expect(unknownField('x', [])).toBe('is not a known field');
     expect(unknownField('x'.repeat(10_000), KNOWN)).toBe('is not a known field');
   });

@@ -56,7 +56,11 @@ describe('every answer that openapi.json documents', () => {
   });
 
   it('202 comes from a notification, and 304 where nothing has changed', async () => {
-    expect((await send(client, 'POST /mcp', NOTHING, NOTIFICATION)).response.status).toBe(202);
+    for (const route of ['POST /mcp', 'POST /mcp/u/{user}'])
+      expect([route, (await send(client, route, NOTHING, NOTIFICATION)).response.status]).toEqual([
+        route,
+        202,
+      ]);
     const { id, ...repeated } = await plantSeed(client);
     await answerOf(client.POST('/remember', { body: { content: 'The second', ...repeated } }));
     const { response } = await client.GET('/memories/{id}', {

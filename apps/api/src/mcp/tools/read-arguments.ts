@@ -1,24 +1,18 @@
-import { nearestName } from '@somabrain/config';
-import { type FieldError, type JsonObject, JsonScanner, Problem } from '@somabrain/kernel';
+import { fieldName, nearestField } from '@somabrain/http';
+import {
+  type FieldError,
+  type JsonObject,
+  JsonScanner,
+  NUMBER_BEYOND_DOUBLE,
+  numberBeyondDouble,
+  Problem,
+} from '@somabrain/kernel';
 import type { Argument, ToolInput } from './tool-schema';
 
 /** As of a body: a text within a text must not get around its bounds. */
 const BOUNDS = { depth: 64, values: 50_000 };
 const MAX_UNKNOWN = 10;
 const MAX_NAME = 64;
-/** Names of the same thing elsewhere, which spelling alone does not lead to. */
-const ALSO_CALLED: Readonly<Record<string, string>> = {
-  text: 'content',
-  fact: 'content',
-  memory: 'content',
-  limit: 'k',
-  top_k: 'k',
-  max_results: 'k',
-  question: 'query',
-  user: 'user_id',
-  agent: 'agent_id',
-  session: 'session_id',
-};
 
 /**
  * The arguments of a call as the tool takes them. Null means absent. Models send some arguments as JSON text, in place of a list, an object,
@@ -31,7 +25,7 @@ export function readArguments({ properties }: ToolInput, given: unknown): JsonOb
   if (unknown.length > 0) throw unknownArguments(unknown, Object.keys(properties));
   const present = Object.entries(named).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(
-    present.map(([name, value]) => [name, readValue(properties[name], value)]),
+    present.map(([name, value]) => [name, readValue(name, properties[name], value)]),
   ) as JsonObject;
 }
 
@@ -41,10 +35,13 @@ function asObject(given: unknown): object {
   throw refused([{ field: 'arguments', message: 'must be an object' }]);
 }
 
-function readValue(argument: Argument | undefined, value: unknown): unknown {
+function readValue(name: string, argument: Argument | undefined, value: unknown): unknown {
   if (typeof value !== 'string' || argument === undefined || argument.type === 'string') return value;
   const read = readJsonText(value);
-  return read !== undefined && isA(argument.type, read) ? read : value;
+  if (read === undefined || !isA(argument.type, read)) return value;
+  const beyond = numberBeyondDouble(value);
+  if (beyond) throw refused([{ field: fieldName([name, ...beyond.path]), message: NUMBER_BEYOND_DOUBLE }]);
+  return read;
 }
 
 function isA(type: Argument['type'], value: unknown): boolean {
@@ -67,15 +64,12 @@ function unknownArguments(unknown: readonly string[], known: readonly string[]):
   return refused(
     unknown.slice(0, MAX_UNKNOWN).map((name) => {
       const field = name.slice(0, MAX_NAME);
-      return { field, message: `is not a known argument; the nearest is ${nearestOf(field, known)}` };
+      return {
+        field,
+        message: `is not a known argument; the nearest is ${nearestField(field, known) ?? 'none'}`,
+      };
     }),
   );
-}
-
-function nearestOf(name: string, known: readonly string[]): string {
-  const other = Object.hasOwn(ALSO_CALLED, name) ? ALSO_CALLED[name] : undefined;
-  if (other !== undefined && known.includes(other)) return other;
-  return nearestName(name, known) ?? 'none';
 }
 
 function refused(errors: readonly FieldError[]): Problem {
