@@ -91,7 +91,9 @@ describe('authentication', () => {
         'any',
       ],
     ])('lets in %s', async (_, headers, tenant) => {
-      const answer = await api.post('/recall', QUESTION, await headers());
+      // The original's form names the tenant.
+      const original = { 'X-SomaBrain-Compatibility': 'original' };
+      const answer = await api.post('/recall', QUESTION, { ...(await headers()), ...original });
       expect([answer.status, answer.json().tenant]).toEqual([200, tenant]);
     });
 

@@ -33,10 +33,9 @@ export const FILTERS_SCHEMA = {
     occurred_at: operand('When it happened; the time of the write, if that is not known.'),
     created_at: operand('When it was stored.'),
     metadata: {
-      type: 'object',
       description:
         'Members of the metadata, each with a value, a list, operators, or an object of members inside it.',
-      additionalProperties: true,
+      anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }],
     },
     occurred_after: operand('Earliest time of what happened, inclusive: `{"occurred_at": {"gte": ...}}`.'),
     occurred_before: operand('Latest time of it, inclusive.'),

@@ -1243,7 +1243,7 @@ export interface components {
       /** @description Members of the metadata, each with a value, a list, operators, or an object of members inside it. */
       metadata?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description Earliest time of what happened, inclusive: `{"occurred_at": {"gte": ...}}`. */
       occurred_after?: unknown;
       /** @description Latest time of it, inclusive. */
