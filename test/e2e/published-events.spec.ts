@@ -81,7 +81,7 @@ describe('what is published', () => {
     await api.post('/graph/links', {}, admin);
     await api.post('/recall', { query: 'Paris' }, admin);
     await api.post('/recall', { query: 'Paris', as_of: new Date().toISOString() }, admin);
-    for (const path of [`/memories/${id}`, `/memories/${id}/history`, '/memories', '/audit/events'])
+    for (const path of [`/memories/${id}`, `/memories/${id}/history`, '/memories', '/users', '/audit/events'])
       await api.get(path, admin);
     await api.post('/context/feedback', { query: 'Paris', utility: 0.5, memory_ids: [lyon] }, admin);
     const { text } = await api.get('/export', admin);

@@ -6,6 +6,7 @@ import { describeMemoryKeys } from '../contract/memory-keys.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeMemoryScopes } from '../contract/memory-scopes.contract';
 import { describeRecallAnswer } from '../contract/recall-answer.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
@@ -41,6 +42,7 @@ describe('long-term memory in process', () => {
   describeMemoryLinks('in process', () => memory.service);
   describeMemoryPast('in process', () => memory.service);
   describeRecallAnswer('in process', () => memory.service);
+  describeMemoryScopes('in process', () => memory.service);
   describeMemoryRatings('in process', () => memory.service);
   describeMemoryTransfer('in process', () => memory.service);
   describeMemoryVisibility('in process', () => memory.service);

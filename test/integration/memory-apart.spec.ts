@@ -5,6 +5,7 @@ import { describeMemoryKeys } from '../contract/memory-keys.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeMemoryScopes } from '../contract/memory-scopes.contract';
 import { describeRecallAnswer } from '../contract/recall-answer.contract';
 import { describeMemoryRatings } from '../contract/memory-ratings.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
@@ -41,6 +42,7 @@ describe('long-term memory in a service of its own', () => {
   describeMemoryLinks('apart', () => apart.service);
   describeMemoryPast('apart', () => apart.service);
   describeRecallAnswer('apart', () => apart.service);
+  describeMemoryScopes('apart', () => apart.service);
   describeMemoryRatings('apart', () => apart.service);
   describeMemoryTransfer('apart', () => apart.service);
   describeMemoryVisibility('apart', () => apart.service);

@@ -7,6 +7,7 @@ import { describeMemoryFilters } from '../contract/memory-filters.contract';
 import { describeMemoryLifetime } from '../contract/memory-lifetime.contract';
 import { describeMemoryLinks } from '../contract/memory-links.contract';
 import { describeMemoryPast } from '../contract/memory-past.contract';
+import { describeMemoryScopes } from '../contract/memory-scopes.contract';
 import { describeRecallAnswer } from '../contract/recall-answer.contract';
 import { describeMemoryService } from '../contract/memory-service.contract';
 import { describeMemoryTransfer } from '../contract/memory-transfer.contract';
@@ -51,6 +52,7 @@ describe('long-term memory in two services behind a balancer', () => {
   describeMemoryLinks('two services', service);
   describeMemoryPast('two services', service);
   describeRecallAnswer('two services', service);
+  describeMemoryScopes('two services', service);
   describeMemoryTransfer('two services', service);
   describeMemoryVisibility('two services', service);
 });

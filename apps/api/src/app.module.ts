@@ -23,6 +23,7 @@ import { MemoryController } from './memory/memory.controller';
 import { TemperamentController } from './mind/temperament.controller';
 import { PlanningController } from './planning/planning.controller';
 import { RagController } from './rag/rag.controller';
+import { ScopesController } from './scopes/scopes.controller';
 import { SleepController } from './sleep/sleep.controller';
 import { RewardController } from './reward/reward.controller';
 import { TenantsController } from './tenants/tenants.controller';
@@ -72,6 +73,7 @@ export class AppModule {
         MemoryController,
         LaterReleasesController,
         MemoryChangesController,
+        ScopesController,
         LinksController,
         GraphController,
         WorkingMemoryController,

@@ -29,6 +29,7 @@ export const ACCESS_ACTIONS = [
   'memory.recalled',
   'memory.read',
   'memories.listed',
+  'scopes.listed',
   'memory.history_read',
   'memories.exported',
   'links.read',

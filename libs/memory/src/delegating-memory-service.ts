@@ -28,6 +28,7 @@ import { type BatchOutcome, MemoryService, type WriteOptions } from './memory-se
 import type { Page, PageQuery } from './listing/page';
 import type { Rated, RatingRequest } from './ratings/rating';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer/transfer';
+import type { Scope, ScopeQuery } from './scopes/scope';
 
 type Context = TenantContext;
 
@@ -59,6 +60,10 @@ export abstract class DelegatingMemoryService extends MemoryService {
 
   list(context: Context, query: ListQuery): Promise<MemoryPage> {
     return this.inner.list(context, query);
+  }
+
+  scopes(context: Context, query: ScopeQuery): Promise<Page<Scope>> {
+    return this.inner.scopes(context, query);
   }
 
   change(

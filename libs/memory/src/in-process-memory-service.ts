@@ -36,6 +36,8 @@ import { findByCoordinate } from './postgres/find-by-coordinate';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer/transfer';
 import type { InProcessParts } from './in-process-parts';
 import { listMemories } from './listing/list-memories';
+import { listScopes } from './scopes/list-scopes';
+import type { Scope, ScopeQuery } from './scopes/scope';
 import { readLiveMemories } from './postgres/live-memories';
 import { readAtVersion, readHistory, readVersion } from './history/memory-history';
 import { prepareBatch } from './remember/prepare-batch';
@@ -109,6 +111,12 @@ export class InProcessMemoryService extends MemoryService {
   async list(context: TenantContext, query: ListQuery): Promise<MemoryPage> {
     const page = await listMemories(this.parts.database, context, query);
     await this.parts.access.listed(context, query.namespace, page.items);
+    return page;
+  }
+
+  async scopes(context: TenantContext, query: ScopeQuery): Promise<Page<Scope>> {
+    const page = await listScopes(this.parts.database, context, query);
+    await this.parts.access.scopesListed(context, query, page.items.length);
     return page;
   }
 

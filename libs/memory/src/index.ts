@@ -92,3 +92,4 @@ export {
 } from './validation/fields';
 export { storable } from './validation/storable-json';
 export { meetsFilter } from './recall/memory-filter';
+export { type Scope, SCOPE_KINDS, type ScopeKind, type ScopeQuery } from './scopes/scope';

@@ -27,6 +27,7 @@ import type {
 } from './memory';
 import type { Page, PageQuery } from './listing/page';
 import type { Rated, RatingRequest } from './ratings/rating';
+import type { Scope, ScopeQuery } from './scopes/scope';
 
 /** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
 export type StoredBatch = readonly (Remembered | Problem)[];
@@ -80,6 +81,9 @@ export abstract class MemoryService {
 
   /** @throws Problem CURSOR_INVALID */
   abstract list(context: TenantContext, query: ListQuery): Promise<MemoryPage>;
+
+  /** The namespaces, users, agents, sessions or tags of memories, by name. @throws Problem CURSOR_INVALID */
+  abstract scopes(context: TenantContext, query: ScopeQuery): Promise<Page<Scope>>;
 
   /**
    * Changes some fields; without a difference the version stays.

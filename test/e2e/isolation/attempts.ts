@@ -186,6 +186,18 @@ export const ATTEMPTS: Readonly<Record<string, (names: Names) => readonly Attemp
   'POST /reward/reward/{frame_id}': ({ key }) => [post(`/reward/reward/${key}`, { r_task: 1 })],
   'GET /reward/health': () => [get('/reward/health')],
   'GET /learner/health': () => [get('/learner/health')],
+  'GET /namespaces': ({ namespace }) => [get(`/namespaces?namespace=${namespace}`)],
+  'GET /users': ({ namespace, user }) => [
+    get('/users'),
+    get(`/users?namespace=${namespace}`),
+    get(`/users?user_id=${user}`),
+  ],
+  'GET /agents': ({ user }) => [get('/agents'), get(`/agents?user_id=${user}`)],
+  'GET /sessions': ({ namespace, cursor }) => [
+    get(`/sessions?namespace=${namespace}`),
+    get(`/sessions?cursor=${encodeURIComponent(cursor)}`),
+  ],
+  'GET /tags': ({ namespace }) => [get(`/tags?namespace=${namespace}`)],
   'GET /working-memory/{session_id}': ({ session }) => [get(`/working-memory/${session}`)],
   'DELETE /working-memory/{session_id}': ({ session }) => [
     { method: 'DELETE', path: `/working-memory/${session}` },

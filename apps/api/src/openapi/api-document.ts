@@ -54,6 +54,7 @@ import {
   SleepStatusAnswer,
   UndoAnswer,
 } from '../sleep/sleep-answers';
+import { ScopesAnswer } from '../scopes/scope-answers';
 import { ReflectRequest, SleepRequest, UndoRequest } from '../sleep/sleep-requests';
 import { ImportAnswer } from '../transfer/transfer-answers';
 import { MigrateExportRequest } from '../transfer/transfer-parameters';
@@ -104,6 +105,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     ForgetRequest,
     MemoryAddress: AddressRequest,
     MemoryPage: MemoryPageAnswer,
+    Scopes: ScopesAnswer,
     MemoryHistory: HistoryAnswer,
     ForgetReceipt: ForgetAnswer,
     Deleted: DeletedAnswer,

@@ -19,7 +19,7 @@ export const WorkingMemoryEndpoint = () =>
     tag: 'Working memory',
     summary: 'Read the working memory of a session',
     description:
-      'Lists recent memories of the session. Recall with this `session_id` returns matching entries as `wm`. When full, the least salient ' +
+      'Lists recent memories of the session. Recall with this `session_id` returns matching entries as `working_memory`. When full, the least salient ' +
       'entry is evicted.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     pathParameters: SESSION_PARAMETER,

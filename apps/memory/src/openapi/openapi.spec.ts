@@ -31,6 +31,7 @@ describe('the OpenAPI document of the memory service', () => {
       'POST /v1/memories/list',
       'POST /v1/memories/{id}/restore',
       'POST /v1/recall',
+      'POST /v1/scopes',
       'POST /v1/remember',
       'POST /v1/remember/batch',
     ],

@@ -177,6 +177,11 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     resource: namespaceOrTenant,
     data: z.object({ ids }),
   },
+  'scopes.listed': {
+    summary: 'Namespaces, users, agents, sessions or tags were listed.',
+    resource: namespaceOrTenant,
+    data: z.object({ kind: z.string(), scopes: count }),
+  },
   'memory.history_read': {
     summary: 'The versions of a memory were read.',
     resource: memory.omit({ namespace: true }),

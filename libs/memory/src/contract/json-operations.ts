@@ -7,6 +7,7 @@ import { FIND, GET, LIST } from '../listing/listing.operations';
 import { RATE } from '../ratings/ratings.operations';
 import { RECALL } from '../recall/recall.operations';
 import { REMEMBER, REMEMBER_BATCH } from '../remember/remember.operations';
+import { SCOPES } from '../scopes/scopes.operations';
 import type { JsonOperation } from './operation';
 
 /** Every operation with JSON in and out, as the routes of the memory service are made of them. */
@@ -15,6 +16,7 @@ export const JSON_OPERATIONS: readonly JsonOperation[] = [
   REMEMBER_BATCH,
   RECALL,
   LIST,
+  SCOPES,
   GET,
   DELETE,
   DELETE_BY_ADDRESS,

@@ -14,6 +14,7 @@ import type {
 import type { BatchOutcome, MemoryService, WriteOptions } from '../memory-service';
 import type { Page, PageQuery } from '../listing/page';
 import type { TenantShares } from './tenant-shares';
+import type { Scope, ScopeQuery } from '../scopes/scope';
 
 /** Gives each tenant its share of the calls that are frequent or whose answers can be large. */
 export class FairMemory extends DelegatingMemoryService {
@@ -45,6 +46,10 @@ export class FairMemory extends DelegatingMemoryService {
   }
   override list(context: TenantContext, query: ListQuery): Promise<MemoryPage> {
     return this.shares.within(context.tenant, () => this.inner.list(context, query));
+  }
+
+  override scopes(context: TenantContext, query: ScopeQuery): Promise<Page<Scope>> {
+    return this.shares.within(context.tenant, () => this.inner.scopes(context, query));
   }
 
   override history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {

@@ -43,6 +43,8 @@ import type { Rated, RatingRequest } from '../ratings/rating';
 import type { ExportQuery, ImportOptions, ImportReceipt } from '../transfer/transfer';
 import type { MemoryConnection, MemoryRequest } from './memory-connection';
 import { problemOf } from './memory-failure';
+import type { Scope, ScopeQuery } from '../scopes/scope';
+import { SCOPES } from '../scopes/scopes.operations';
 
 type Context = TenantContext;
 
@@ -83,6 +85,10 @@ export class HttpMemoryService extends MemoryService {
 
   list(context: Context, query: ListQuery): Promise<MemoryPage> {
     return this.call(context, LIST, { body: query });
+  }
+
+  scopes(context: Context, query: ScopeQuery): Promise<Page<Scope>> {
+    return this.call(context, SCOPES, { body: query });
   }
 
   async change(

@@ -1,6 +1,7 @@
 import type { AccessAction, AccessLog } from '@somabrain/audit';
 import { type JsonObject, newId, type TenantContext } from '@somabrain/kernel';
 import type { Memory, Recalled, RecallQuery, Remembered } from '../memory';
+import type { ScopeQuery } from '../scopes/scope';
 
 /** Takes down in the audit who read which memories: ids, counts and sizes, no content. */
 export class AccessRecords {
@@ -29,6 +30,14 @@ export class AccessRecords {
   async listed(context: TenantContext, namespace: string | null, memories: readonly Memory[]): Promise<void> {
     const data = { ids: memories.map(({ id }) => id) };
     await this.record(context, 'memories.listed', namespaceResource(namespace), data);
+  }
+
+  async scopesListed(
+    context: TenantContext,
+    { kind, namespace }: Pick<ScopeQuery, 'kind' | 'namespace'>,
+    scopes: number,
+  ): Promise<void> {
+    await this.record(context, 'scopes.listed', namespaceResource(namespace), { kind, scopes });
   }
 
   async historyRead(context: TenantContext, id: string, versions: readonly number[]): Promise<void> {
