@@ -273,6 +273,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/namespaces': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the namespaces of memories
+     * @description Lists the namespaces that memories have, by name, each with the number of its memories and the time of the latest write. Expired and superseded memories do not count, nor what the policy hides from the caller.
+     */
+    get: operations['listNamespaces'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the users of memories
+     * @description Lists the users that memories have, by name, each with the number of its memories and the time of the latest write. Expired and superseded memories do not count, nor what the policy hides from the caller.
+     */
+    get: operations['listUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the agents of memories
+     * @description Lists the agents that memories have, by name, each with the number of its memories and the time of the latest write. Expired and superseded memories do not count, nor what the policy hides from the caller.
+     */
+    get: operations['listAgents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the sessions of memories
+     * @description Lists the sessions that memories have, by name, each with the number of its memories and the time of the latest write. Expired and superseded memories do not count, nor what the policy hides from the caller.
+     */
+    get: operations['listSessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/tags': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the tags of memories
+     * @description Lists the tags that memories have, by name, each with the number of its memories and the time of the latest write. Expired and superseded memories do not count, nor what the policy hides from the caller.
+     */
+    get: operations['listTags'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/link': {
     parameters: {
       query?: never;
@@ -362,7 +462,7 @@ export interface paths {
     };
     /**
      * Read the working memory of a session
-     * @description Lists recent memories of the session. Recall with this `session_id` returns matching entries as `wm`. When full, the least salient entry is evicted.
+     * @description Lists recent memories of the session. Recall with this `session_id` returns matching entries as `working_memory`. When full, the least salient entry is evicted.
      */
     get: operations['workingMemory'];
     put?: never;
@@ -1953,6 +2053,20 @@ export interface components {
       next_cursor: string | null;
       /** @description How many there are, when asked for. */
       total?: number;
+    };
+    Scopes: {
+      items: {
+        name: string;
+        /** @description How many memories it has. */
+        memories: number;
+        /**
+         * Format: date-time
+         * @description When one of them was last stored or changed.
+         */
+        last_used_at: string;
+      }[];
+      /** @description Null after the last page. */
+      next_cursor: string | null;
     };
     MemoryHistory: {
       /** @description The present version first. */
@@ -6034,6 +6148,671 @@ export interface operations {
         };
       };
       /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listNamespaces: {
+    parameters: {
+      query?: {
+        /** @description Only of memories in this namespace. Default: of all. */
+        namespace?: string;
+        /** @description Only of memories of this user. */
+        user_id?: string;
+        /** @description Only of memories of this agent. */
+        agent_id?: string;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "default",
+           *           "memories": 12,
+           *           "last_used_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['Scopes'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal server error (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listUsers: {
+    parameters: {
+      query?: {
+        /** @description Only of memories in this namespace. Default: of all. */
+        namespace?: string;
+        /** @description Only of memories of this user. */
+        user_id?: string;
+        /** @description Only of memories of this agent. */
+        agent_id?: string;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "u1",
+           *           "memories": 12,
+           *           "last_used_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['Scopes'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal server error (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAgents: {
+    parameters: {
+      query?: {
+        /** @description Only of memories in this namespace. Default: of all. */
+        namespace?: string;
+        /** @description Only of memories of this user. */
+        user_id?: string;
+        /** @description Only of memories of this agent. */
+        agent_id?: string;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "a1",
+           *           "memories": 12,
+           *           "last_used_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['Scopes'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal server error (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: {
+        /** @description Only of memories in this namespace. Default: of all. */
+        namespace?: string;
+        /** @description Only of memories of this user. */
+        user_id?: string;
+        /** @description Only of memories of this agent. */
+        agent_id?: string;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "s1",
+           *           "memories": 12,
+           *           "last_used_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['Scopes'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal server error (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
+      503: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+      504: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTags: {
+    parameters: {
+      query?: {
+        /** @description Only of memories in this namespace. Default: of all. */
+        namespace?: string;
+        /** @description Only of memories of this user. */
+        user_id?: string;
+        /** @description Only of memories of this agent. */
+        agent_id?: string;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: number;
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: {
+        /** @description Whose memories. Default: the configured tenant. */
+        'X-Tenant-ID'?: string;
+        /**
+         * @deprecated
+         * @description Older spelling of X-Tenant-ID.
+         */
+        'X-Soma-Tenant'?: string;
+        /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+        'X-SomaBrain-Compatibility'?: string;
+        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        'X-Deadline-MS'?: string;
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "geo",
+           *           "memories": 12,
+           *           "last_used_at": "2026-03-01T09:00:00.123Z"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['Scopes'];
+        };
+      };
+      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+      400: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+      401: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+      403: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+      429: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Internal server error (`INTERNAL`) */
+      500: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];

@@ -39,16 +39,21 @@ export function prepareRemember(
   memory: NewMemory,
   idempotency: Idempotency | null,
 ): RememberOperation {
-  const { keeps, ...named } = memory;
+  const { keeps } = memory;
+  const fields = keeps ? withoutKeeps(memory) : memory;
   return {
     kind: 'remember',
     ...accepted(context, idempotency),
-    state: stateOf(withinSight(context.visibility, named), analysed),
+    state: stateOf(withinSight(context.visibility, fields), analysed),
     ...(keeps && { keeps }),
     links: (memory.links ?? []).map(outgoingLink),
     id: newId(),
     nonce: randomBytesOf(NONCE_BYTES),
   };
+}
+
+function withoutKeeps({ keeps: _, ...fields }: NewMemory): NewMemory {
+  return fields;
 }
 
 /** Stores a memory, or brings the one that it repeats up to it. */
