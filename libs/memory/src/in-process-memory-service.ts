@@ -101,8 +101,7 @@ export class InProcessMemoryService extends MemoryService {
   }
 
   async get(context: TenantContext, id: string): Promise<Memory> {
-    const checked = checkedId(id);
-    const memory = (await readLiveMemories(this.parts.database, context, [checked])).get(checked);
+    const [memory] = (await readLiveMemories(this.parts.database, context, [checkedId(id)])).values();
     if (!memory) throw notFound(id);
     await this.parts.access.read(context, memory);
     return memory;
