@@ -18,7 +18,7 @@ describe('numberBeyondDouble', () => {
     expect(numberBeyondDouble(json)?.path ?? null).toEqual(path);
   });
 
-  it('finds the number wherever it stands, and nothing where there is none', () => {
+  it('finds the number at any depth, and returns null without one', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.string(), (value, name) => {
         const json = JSON.stringify(value, (_, member: unknown) =>

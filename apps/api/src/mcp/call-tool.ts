@@ -27,7 +27,7 @@ export interface ToolCall {
   readonly arguments?: unknown;
 }
 
-/** Uses a tool. What goes wrong in it is its result. @throws ProtocolFault where there is no such tool */
+/** Calls a tool. If the tool fails, its result says so. @throws ProtocolFault for an unknown tool */
 export async function callTool(
   services: ToolServices,
   agent: Agent,

@@ -31,7 +31,8 @@ const CHANGE_PROBLEMS = [
   ...WRITE_PROBLEMS,
   'DEADLINE_EXCEEDED',
 ] as const;
-const PAGE_PROBLEMS = [
+/** What every page of a list can end in. */
+export const PAGE_PROBLEMS = [
   'VALIDATION_FAILED',
   ...TENANT_PROBLEMS,
   'CURSOR_INVALID',

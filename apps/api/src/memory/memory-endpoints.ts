@@ -72,6 +72,14 @@ const REMEMBERED = [
   },
 ] as const;
 
+const REMEMBER_PROBLEMS = [
+  ...BODY_PROBLEMS,
+  'IDEMPOTENCY_KEY_REUSED',
+  'QUOTA_EXCEEDED',
+  ...WRITE_PROBLEMS,
+  'DEADLINE_EXCEEDED',
+] as const;
+
 export const RememberEndpoint = () =>
   Endpoint({
     operationId: 'remember',
@@ -83,13 +91,7 @@ export const RememberEndpoint = () =>
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: REMEMBER_EXAMPLES,
     answers: [...REMEMBERED],
-    problems: [
-      ...BODY_PROBLEMS,
-      'IDEMPOTENCY_KEY_REUSED',
-      'QUOTA_EXCEEDED',
-      ...WRITE_PROBLEMS,
-      'DEADLINE_EXCEEDED',
-    ],
+    problems: REMEMBER_PROBLEMS,
   });
 
 export const ReplaceMemoryEndpoint = () =>
@@ -106,13 +108,7 @@ export const ReplaceMemoryEndpoint = () =>
     ],
     bodyExamples: { guide: REMEMBER_EXAMPLES.guide },
     answers: [...REMEMBERED],
-    problems: [
-      ...BODY_PROBLEMS,
-      'IDEMPOTENCY_KEY_REUSED',
-      'QUOTA_EXCEEDED',
-      ...WRITE_PROBLEMS,
-      'DEADLINE_EXCEEDED',
-    ],
+    problems: REMEMBER_PROBLEMS,
   });
 
 export const RememberBatchEndpoint = () =>
@@ -139,13 +135,7 @@ export const RememberBatchEndpoint = () =>
         example: QUEUED_BATCH_ANSWER_EXAMPLE,
       },
     ],
-    problems: [
-      ...BODY_PROBLEMS,
-      'IDEMPOTENCY_KEY_REUSED',
-      'QUOTA_EXCEEDED',
-      ...WRITE_PROBLEMS,
-      'DEADLINE_EXCEEDED',
-    ],
+    problems: REMEMBER_PROBLEMS,
   });
 
 export const RecallEndpoint = () =>

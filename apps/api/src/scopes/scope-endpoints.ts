@@ -1,5 +1,5 @@
-import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
-import { PAGE_PARAMETERS, text } from '../memory/change-endpoints';
+import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS } from '@somabrain/http';
+import { PAGE_PARAMETERS, PAGE_PROBLEMS, text } from '../memory/change-endpoints';
 import { ScopesAnswer } from './scope-answers';
 
 const EXAMPLE_NAMES = { namespaces: 'default', users: 'u1', agents: 'a1', sessions: 's1', tags: 'geo' };
@@ -31,12 +31,5 @@ export const ScopesEndpoint = (what: keyof typeof EXAMPLE_NAMES) =>
         },
       },
     ],
-    problems: [
-      'VALIDATION_FAILED',
-      ...TENANT_PROBLEMS,
-      'CURSOR_INVALID',
-      'DATABASE_UNAVAILABLE',
-      'MEMORY_UNAVAILABLE',
-      'DEADLINE_EXCEEDED',
-    ],
+    problems: PAGE_PROBLEMS,
   });

@@ -47,7 +47,7 @@ function meetsCondition(memory: Filtered, condition: FilterCondition): boolean {
   return items.some((item) => compares(item, condition.op, condition.value));
 }
 
-/** What a field has: nothing where there is no value; in metadata null is a value. */
+/** The values of a field. A missing field has none; in metadata null is a value. */
 function valuesOf(memory: Filtered, field: FilterField): readonly JsonValue[] {
   if (isMetadataField(field)) return metadataValues(memory.metadata, field);
   const columns: Record<Exclude<FilterField, `metadata.${string}`>, () => JsonValue> = {

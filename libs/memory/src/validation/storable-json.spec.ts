@@ -14,7 +14,7 @@ describe('names in a value', () => {
   it('are refused where two come to one', () => {
     const twice = { metadata: { 'caf\u00e9': 1, 'cafe\u0301': 2 } };
     expect(body.safeParse(twice).error?.issues).toMatchObject([
-      { path: ['metadata', 'caf\u00e9'], message: 'this name stands there twice' },
+      { path: ['metadata', 'caf\u00e9'], message: 'repeats another name of this object' },
     ]);
   });
 });
