@@ -82,7 +82,8 @@ function withComposedNames(value: unknown, path: PropertyKey[], findings: Findin
   if (Array.isArray(value)) return members.map(([, member]) => member);
   const names = new Set<string>();
   for (const [name] of members) {
-    if (names.has(name)) findings.push({ path: [...path, name], message: 'repeats another name of this object' });
+    if (names.has(name))
+      findings.push({ path: [...path, name], message: 'repeats another name of this object' });
     names.add(name);
   }
   return Object.fromEntries(members);
