@@ -10,6 +10,7 @@ import { fairness } from './perf/groups/fairness';
 import { large } from './perf/groups/large';
 import { million } from './perf/groups/million';
 import { overload } from './perf/groups/overload';
+import { small } from './perf/groups/small';
 import { tenants, zipfTenants } from './perf/groups/tenants';
 import { writes } from './perf/groups/writes';
 import { type LoadFigures, medianFigures, underLoad } from './perf/load';
@@ -18,7 +19,17 @@ import type { Group, Scenario } from './perf/scenario';
 import { FLOOR_TABLE } from './perf/unnest-floor';
 import { withPostgres } from './perf/with-postgres';
 
-const GROUPS: readonly Group[] = [writes, large, tenants, zipfTenants, apart, fairness, overload, million];
+const GROUPS: readonly Group[] = [
+  writes,
+  small,
+  large,
+  tenants,
+  zipfTenants,
+  apart,
+  fairness,
+  overload,
+  million,
+];
 
 const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--scenario NAME …] [--json] [--into FILE] [--profile DIR]
 
