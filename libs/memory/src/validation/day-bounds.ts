@@ -10,6 +10,11 @@ const TIMES: ReadonlySet<string> = new Set(['occurred_at', 'created_at']);
 const AT_BEGINNING: ReadonlySet<string> = new Set(['gte', 'lt']);
 const AT_END: ReadonlySet<string> = new Set(['lte', 'gt']);
 
+/** Clocks of zones by the name that a request gives: making one costs more than all else that is checked of a recall. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+/** Names in other letters name the same zone, so there is no end of them. */
+const MOST_CLOCKS = 1_000;
+
 /** The name of a time zone in the database of IANA. */
 export const timeZone = z
   .string()
@@ -39,7 +44,7 @@ export function endOfDay(day: CalendarDay, zone: string): number {
 export function withDayBounds(body: unknown): unknown {
   if (!isObject(body)) return body;
   const zone = body.time_zone ?? 'UTC';
-  if (typeof zone !== 'string' || !isTimeZone(zone)) return body;
+  if (typeof zone !== 'string' || (zone !== 'UTC' && !isTimeZone(zone))) return body;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [
       name,
@@ -82,8 +87,10 @@ function bounded(value: unknown, zone: string, atBeginning: boolean, atEnd: bool
 
 /** How far the clocks of a zone are ahead of UTC, in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
-  const clock = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
-  const name = clock.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const name =
+    clockOf(timeZone)
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
   const [, sign = '+', hours = '0', minutes = '0', seconds = '0'] =
     /^GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(name) ?? [];
   const ahead = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
@@ -93,10 +100,20 @@ function offsetAt(at: number, timeZone: string): number {
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    return clockOf(name).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
+}
+
+/** @throws RangeError for a zone that nobody knows */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
