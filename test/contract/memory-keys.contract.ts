@@ -30,6 +30,18 @@ export function describeMemoryKeys(adapter: string, service: () => MemoryService
       expect(await remember(content.replace('neuf', ' neuf'))).toMatchObject({ status: 'created' });
       expect((await service().get(ana, first.id)).content).toBe(content);
     });
+
+    it('loses nothing when it is said again without its tags and metadata', async () => {
+      const content = 'The invoice of ACME is due in May';
+      const said = { tags: ['billing'], metadata: { title: 'Invoice' }, importance: 2 };
+      const keeps = ['metadata', 'tags', 'importance', 'ttlSeconds'] as const;
+      const first = await remember(content, said);
+      expect(await remember(` ${content}`, { keeps })).toEqual({ ...first, status: 'deduplicated' });
+      const more = await remember(`${content} `, { metadata: { page: 4 }, keeps });
+      expect(more).toMatchObject({ id: first.id, status: 'updated', version: 2 });
+      const metadata = { title: 'Invoice', page: 4 };
+      expect(await service().get(ana, first.id)).toMatchObject({ ...said, content, metadata });
+    });
   });
 
   describe(`${adapter}: a key`, () => {

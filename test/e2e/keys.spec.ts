@@ -28,6 +28,14 @@ describe('keys', () => {
     return results.map(({ content }) => content);
   };
 
+  it('are not needed to keep what a repeat does not name', async () => {
+    const said = { content: 'Ice floats on water', tags: ['physics'], metadata: { source: 'school' } };
+    const first = await remember(said);
+    const again = await remember({ content: 'Ice floats on water ' });
+    expect(again).toMatchObject({ id: first.id, status: 'deduplicated', version: 1 });
+    expect(await read(first.id)).toMatchObject(said);
+  });
+
   it('are those of a user: two with the same key keep both memories', async () => {
     const said = [
       { content: 'Favourite colour is blue', key: 'colour', user_id: 'ana' },

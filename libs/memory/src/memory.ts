@@ -59,8 +59,8 @@ export interface NewMemory extends MemoryFields {
   /** To other memories; they are no part of a version. */
   readonly links?: readonly NewLink[];
   /**
-   * Fields that the caller did not name: the memory that has the key keeps them, and of the metadata the members that are not given. Absent:
-   * all are named.
+   * Fields that the caller did not name: the memory that has the key, or says the same, keeps them, and of the metadata the members that are
+   * not given. Absent: all are named.
    */
   readonly keeps?: readonly KeptField[];
 }

@@ -58,9 +58,8 @@ export function toNewMemory(fields: RememberFields, context: z.RefinementCtx): R
   };
 }
 
-/** The fields that the caller does not name, which the memory under the key keeps. Null names one, and clears it. */
+/** The fields that the caller does not name: the memory that has the key, or says the same, keeps them. Null names one, and clears it. */
 function keptFields(fields: RememberFields): KeptField[] {
-  if (fields.key == null && fields.coord == null) return [];
   const isNamed: Record<KeptField, boolean> = {
     metadata: fields.metadata === null,
     userId: fields.user_id !== undefined,

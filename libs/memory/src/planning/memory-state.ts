@@ -19,6 +19,11 @@ export interface MemoryState {
   readonly closed: Supersession | null;
 }
 
+/** What makes another memory the same one. */
+export function digestsOf({ duplicateDigest, formerDigest }: MemoryState): string[] {
+  return [duplicateDigest, formerDigest].filter((digest) => digest !== null);
+}
+
 /**
  * A closed memory is no duplicate of anything: what says the same again holds.
  * @param analysed see `MemoryState.analysed`

@@ -1,7 +1,7 @@
 import { isVisible, type Ownership, type Visibility } from '@somabrain/kernel';
 import type { NamedAddress } from '../links/link';
 import { isExactly, isInScope, type KeyScope } from './key-scope';
-import type { MemoryState } from './memory-state';
+import { digestsOf, type MemoryState } from './memory-state';
 import type { MemoryRow, StoredMemory } from './tenant-plan';
 
 /** Memories with one key that a look-up reads in a scope which leaves the user or the agent open: more of them mean none more than another. */
@@ -92,12 +92,8 @@ export class PlannedMemories {
   }
 
   /** Changes can make several memories alike: the oldest is the one that duplicates meet. */
-  likeState({ duplicateDigest, formerDigest }: MemoryState): PlannedMemory | undefined {
-    return oldestOf(
-      [duplicateDigest, formerDigest].flatMap((digest) =>
-        digest === null ? [] : [...(this.byDuplicate.get(digest) ?? [])],
-      ),
-    );
+  likeState(state: MemoryState): PlannedMemory | undefined {
+    return oldestOf(digestsOf(state).flatMap((digest) => [...(this.byDuplicate.get(digest) ?? [])]));
   }
 
   private note(name: string, memory: StoredMemory): void {
@@ -127,7 +123,10 @@ export function isOf(memory: Ownership, owner: Ownership): boolean {
 }
 
 /** Whether a state says of a memory what it says already. */
-export function isSame(memory: PlannedMemory, state: MemoryState): boolean {
+export function isSame(
+  memory: Pick<PlannedMemory, 'duplicateDigest' | 'stateDigest'>,
+  state: MemoryState,
+): boolean {
   const { duplicateDigest, formerDigest, stateDigest } = state;
   const saysTheSame =
     memory.duplicateDigest === duplicateDigest ||

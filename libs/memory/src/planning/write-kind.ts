@@ -3,6 +3,7 @@ import type { Problem, Visibility } from '@somabrain/kernel';
 import type { NamedAddress } from '../links/link';
 import type { NewMemory } from '../memory';
 import type { KeyScope } from './key-scope';
+import type { MemoryState } from './memory-state';
 import type { PlanningState } from './planning-state';
 import type { Absent, OperationOf, OutcomeOf, Refused, WriteKindName } from './write-operation';
 
@@ -12,6 +13,13 @@ export interface WantedOfTenant {
   /** @param visibility of whoever asks, as far as the scope leaves the user open */
   withKey(named: NamedAddress, scope: KeyScope, visibility?: Visibility): void;
   withDuplicateDigest(digest: string): void;
+}
+
+/** Stored memories of which a write may keep some: those with the key, or those that say the same, unless all of their state is the same. */
+export interface Merged {
+  /** Null: what says the same. */
+  readonly address: NamedAddress | null;
+  readonly state: MemoryState;
 }
 
 /** One kind of write, from what it reads to what a repeat is told. The writer and the planner know nothing else of it. */
@@ -24,8 +32,8 @@ export interface WriteKind<Kind extends WriteKindName> {
   want?(operation: OperationOf<Kind>, wanted: WantedOfTenant): void;
   /** The memory of which it needs the whole state, and the fields by which that may get another key. */
   revises?(operation: OperationOf<Kind>): { readonly id: string; readonly fields: Partial<NewMemory> };
-  /** The key of which it needs the whole state of the memories that may have it. */
-  merges?(operation: OperationOf<Kind>): NamedAddress | null;
+  /** The memories of which it needs the whole state, since it keeps some of it. */
+  merges?(operation: OperationOf<Kind>): Merged | null;
   /** Id of the memory that it removes. */
   removes?(operation: OperationOf<Kind>): string;
   /** What it remembers, now or later. */

@@ -4,7 +4,8 @@ import { findStored, WantedMemories } from './find-stored';
 import { fieldsOf, MEMORY_COLUMNS, memoryOf, type MemoryRecord } from './memory-rows';
 import type { NamedAddress } from '../links/link';
 import type { KeyScope } from '../planning/key-scope';
-import { type MemoryState, stateOf } from '../planning/memory-state';
+import { digestsOf, type MemoryState, stateOf } from '../planning/memory-state';
+import { isSame } from '../planning/planned-memories';
 import type { StoredMemory } from '../planning/tenant-plan';
 import { kindOf } from '../planning/write-kinds';
 import type { WriteOperation } from '../planning/write-operation';
@@ -82,21 +83,37 @@ function mergedMemories(
 ): ChangedMemory[] {
   const merged = new Map<string, ChangedMemory>();
   for (const { tenant, operations } of units) {
-    const keys = new Set(
-      operations.flatMap((operation) => nameOf(kindOf(operation).merges?.(operation)) ?? []),
-    );
-    if (keys.size === 0) continue;
+    const states = statesThatMerge(operations);
+    if (states.size === 0) continue;
     for (const memory of stored.get(tenant)?.values() ?? []) {
-      const { id, namespace, key } = memory;
-      const name = nameOf(key === null ? null : { namespace, key });
-      if (name !== null && keys.has(name)) merged.set(`${tenant} ${id}`, { tenant, id, given: [] });
+      const { id, namespace, key, duplicateDigest } = memory;
+      const name = key === null ? duplicateDigest : nameOf({ namespace, key });
+      const merging = name === null ? [] : (states.get(name) ?? []);
+      if (merging.some((state) => !isSame(memory, state)))
+        merged.set(`${tenant} ${id}`, { tenant, id, given: [] });
     }
   }
   return [...merged.values()];
 }
 
-function nameOf(named: NamedAddress | null | undefined): string | null {
-  return named ? `${named.namespace} ${named.key}` : null;
+/** The states that are remembered, by the key or the digest of the memories that they are merged into. */
+function statesThatMerge(operations: readonly WriteOperation[]): Map<string, MemoryState[]> {
+  const states = new Map<string, MemoryState[]>();
+  for (const operation of operations) {
+    const merging = kindOf(operation).merges?.(operation);
+    if (!merging) continue;
+    const { address, state } = merging;
+    for (const name of address ? [nameOf(address)] : digestsOf(state)) {
+      const named = states.get(name);
+      if (named) named.push(state);
+      else states.set(name, [state]);
+    }
+  }
+  return states;
+}
+
+function nameOf({ namespace, key }: NamedAddress): string {
+  return `${namespace} ${key}`;
 }
 
 /** The fields that make out whose key it is. */

@@ -79,6 +79,46 @@ describe('what is remembered under a key', () => {
   });
 });
 
+describe('what is remembered a second time without a key', () => {
+  const said = {
+    tags: ['sport'],
+    metadata: { source: 'chat' },
+    memoryType: 'semantic',
+    importance: 2,
+    ttlSeconds: 60,
+  };
+  const memory = { ...storedWith({ ...said, key: null, content: 'Plays squash' }), expiresAt: NOW + 10_000 };
+  const again = (given: Partial<NewMemory>) => keeping({ key: null, content: 'Plays squash', ...given });
+
+  it.each<[string, Partial<NewMemory>]>([
+    ['nothing', {}],
+    ['white space at the ends', { content: ' Plays squash\n' }],
+    ['what is stored', { tags: ['sport'], importance: 2 }],
+    ['metadata that are stored', { metadata: { source: 'chat' } }],
+  ])('changes nothing where it adds %s', (_, given) => {
+    const { outcomes, plan } = planWrites([memory], [again(given)]);
+    expect(outcomes).toMatchObject([{ status: 'deduplicated', id: memory.id }]);
+    expect(plan.updates).toEqual([]);
+  });
+
+  it('takes what it names, and keeps the rest, the text and the end', () => {
+    const given = { content: 'Plays squash ', tags: ['club'], metadata: { place: 'Bonn' } };
+    const { outcomes, plan } = planWrites([memory], [again(given)]);
+    expect(outcomes).toMatchObject([{ status: 'updated', id: memory.id, version: 2 }]);
+    expect(plan.updates[0]).toMatchObject({
+      expiresAt: NOW + 10_000,
+      state: {
+        analysed: null,
+        fields: {
+          ...memory.state?.fields,
+          tags: ['club'],
+          metadata: { source: 'chat', place: 'Bonn' },
+        },
+      },
+    });
+  });
+});
+
 describe('the memory that a key means', () => {
   const ofNobody = storedWith({});
   const ofKim = storedWith({ userId: 'kim' });

@@ -12,7 +12,7 @@ import { outgoingLink } from '../links/link-write';
 import type { NamedAddress } from '../links/link';
 import type { NewMemory, Remembered } from '../memory';
 import { notFound } from '../not-found';
-import { type MemoryState, stateOf } from '../planning/memory-state';
+import { digestsOf, type MemoryState, stateOf } from '../planning/memory-state';
 import { withinSight } from '../planning/out-of-sight';
 import { isExactly, type KeyScope, scopeOf } from '../planning/key-scope';
 import { isSame, type PlannedMemory } from '../planning/planned-memories';
@@ -64,7 +64,7 @@ export const REMEMBER_WRITE: WriteKind<'remember'> = {
     for (const source of sourcesOf(operation)) wanted.withId(source);
     wantState(operation.state, scopeIn(operation), wanted, operation.visibility);
   },
-  merges: ({ state: { fields }, keeps = [] }) => (keeps.length > 0 ? named(fields) : null),
+  merges: ({ state, keeps = [] }) => (keeps.length > 0 ? { address: named(state.fields), state } : null),
   remembers: ({ state }) => state.fields,
   shortens(planning, operation) {
     const found = repeatedBy(planning, operation);
@@ -101,18 +101,17 @@ const STATUS_OF_ACTION: Readonly<Record<string, Remembered['status']>> = {
 
 /** Names the stored memories that one of this state may repeat. */
 export function wantState(
-  { fields, duplicateDigest, formerDigest }: MemoryState,
+  state: MemoryState,
   scope: KeyScope,
   wanted: WantedOfTenant,
   visibility?: Visibility,
 ): void {
-  const address = named(fields);
+  const address = named(state.fields);
   if (address) {
     wanted.withKey(address, scope, visibility);
     return;
   }
-  for (const digest of [duplicateDigest, formerDigest])
-    if (digest !== null) wanted.withDuplicateDigest(digest);
+  for (const digest of digestsOf(state)) wanted.withDuplicateDigest(digest);
 }
 
 /** The memory that it repeats; those whose time is over make room. */
@@ -149,15 +148,16 @@ function scopeIn({ state, keeps }: RememberOperation): KeyScope {
   return scopeOf(state.fields, keeps);
 }
 
-/** What the memory that it repeats says afterwards. */
-function nextStateOf(
-  { state: stored }: PlannedMemory,
-  { state, keeps = [] }: RememberOperation,
-): MemoryState | Problem {
-  if (keeps.length === 0 || state.fields.key === null) return state;
+/** What the memory that it repeats says afterwards. One that is repeated by its text keeps the text as it was sent first. */
+function nextStateOf(found: PlannedMemory, { state, keeps = [] }: RememberOperation): MemoryState | Problem {
+  if (keeps.length === 0 || isSame(found, state)) return state;
+  const { state: stored } = found;
   if (!stored) throw new Error('The state of a memory that keeps some of it was not looked up');
   const fields = withKeptFields(stored.fields, state.fields, keeps);
-  return fields instanceof Problem ? fields : stateOf(fields, state.analysed);
+  if (fields instanceof Problem) return fields;
+  if (fields.key !== null) return stateOf(fields, state.analysed);
+  const { content } = stored.fields;
+  return stateOf({ ...fields, content }, content === fields.content ? state.analysed : stored.analysed);
 }
 
 /** When its time is over then. */
@@ -166,8 +166,7 @@ function nextEndOf(
   { expiresAt }: PlannedMemory,
   { state, keeps = [] }: RememberOperation,
 ): number | null {
-  const staysSo = keeps.includes('ttlSeconds') && state.fields.key !== null;
-  return staysSo ? expiresAt : planning.expiryOf(state.fields);
+  return keeps.includes('ttlSeconds') ? expiresAt : planning.expiryOf(state.fields);
 }
 
 function create(planning: PlanningState, operation: RememberOperation): Remembered {
