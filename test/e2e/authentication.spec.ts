@@ -140,8 +140,24 @@ describe('authentication', () => {
           else expect([method, path, status]).toEqual([method, path, 401]);
         }
       }
-      expect(open.sort()).toEqual(['/health', '/health/live', '/health/ready', '/metrics']);
-      for (const path of ['/nowhere', '/Recall', '//recall', '/recall/', '/healthy', '/docsx', '/%72ecall']) {
+      expect(open.sort()).toEqual([
+        '/.well-known/oauth-protected-resource',
+        '/.well-known/oauth-protected-resource/mcp',
+        '/health',
+        '/health/live',
+        '/health/ready',
+        '/metrics',
+      ]);
+      for (const path of [
+        '/nowhere',
+        '/Recall',
+        '//recall',
+        '/recall/',
+        '/healthy',
+        '/docsx',
+        '/%72ecall',
+        '/.well-known/openid-configuration',
+      ]) {
         expect([path, (await api.send('POST', path, { body: '{}' })).status]).toEqual([path, 401]);
       }
       for (const path of ['/docs', '/openapi.json', '/healthz'])

@@ -21,6 +21,7 @@ import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
 import { TemperamentController } from './mind/temperament.controller';
+import { ResourceMetadataController } from './oauth/resource-metadata.controller';
 import { PlanningController } from './planning/planning.controller';
 import { RagController } from './rag/rag.controller';
 import { ScopesController } from './scopes/scopes.controller';
@@ -89,6 +90,7 @@ export class AppModule {
         TenantsController,
         DiagnosticsController,
         McpController,
+        ResourceMetadataController,
         HealthController,
       ],
     };

@@ -1,5 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { authenticate, Authenticator, chargedTenant, FailedAuthentications, ownerOf } from '@somabrain/auth';
+import {
+  authenticate,
+  Authenticator,
+  chargedTenant,
+  FailedAuthentications,
+  ownerOf,
+  RESOURCE_METADATA_PATH,
+} from '@somabrain/auth';
 import type { Configuration } from '@somabrain/config';
 import { createHttpApplication, refuseForeignPages } from '@somabrain/http';
 import { metricsAccess } from '@somabrain/runtime';
@@ -12,7 +19,8 @@ import { API_DOCUMENT } from './openapi/api-document';
 
 /** Where nobody is asked who they are. A test holds that these are the routes that are public. */
 function publicPaths({ metrics }: Configuration): readonly string[] {
-  return ['/health', '/healthz', ...(metrics.open === 'nobody' ? [] : ['/docs', '/openapi.json'])];
+  const documentation = metrics.open === 'nobody' ? [] : ['/docs', '/openapi.json'];
+  return ['/health', '/healthz', RESOURCE_METADATA_PATH, ...documentation];
 }
 
 /** What a request passes before a route is looked for. */
@@ -22,7 +30,10 @@ function guardsOf(app: NestExpressApplication, configuration: Configuration): Re
     ...(auth ? [] : [refuseForeignPages({ hosts: allowedHosts, origins: corsOrigins })]),
     metricsAccess(
       configuration.metrics,
-      authenticate(app.get(Authenticator), app.get(FailedAuthentications), publicPaths(configuration)),
+      authenticate(app.get(Authenticator), app.get(FailedAuthentications), {
+        publicPaths: publicPaths(configuration),
+        oauth: configuration.oauth,
+      }),
     ),
     limitRequests(app.get(RateLimiter), app.get(TenantRates), app.get(LimitMetrics), chargedTenant),
   ];

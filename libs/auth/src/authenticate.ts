@@ -1,9 +1,11 @@
+import type { Configuration } from '@somabrain/config';
 import { Problem } from '@somabrain/kernel';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Authenticator } from './authenticator';
 import type { FailedAuthentications } from './failed-authentications';
 import { ANONYMOUS, type Identity } from './identity';
 import { RefusedCredentials } from './refused-credentials';
+import { resourceMetadataUrl } from './resource-metadata';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -12,14 +14,17 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/**
- * Finds out who a request is from before anything of its body is read.
- * @param publicPaths beginnings of paths that are for everybody
- */
+interface AuthenticationSettings {
+  /** Beginnings of paths that are for everybody. */
+  readonly publicPaths: readonly string[];
+  readonly oauth: Configuration['oauth'];
+}
+
+/** Finds out who a request is from before anything of its body is read. */
 export function authenticate(
   authenticator: Authenticator,
   failures: FailedAuthentications,
-  publicPaths: readonly string[],
+  { publicPaths, oauth }: AuthenticationSettings,
 ): RequestHandler {
   const isPublic = (path: string) =>
     publicPaths.some((start) => path === start || path.startsWith(`${start}/`));
@@ -42,17 +47,14 @@ export function authenticate(
       next();
     }
     function refuse(error: unknown): void {
-      next(refused(error, response, failures));
+      if (error instanceof RefusedCredentials) {
+        failures.count(error.refusal);
+        const metadataUrl = oauth && resourceMetadataUrl(oauth, request.path);
+        response.setHeader('WWW-Authenticate', error.challenge(metadataUrl));
+      }
+      next(error);
     }
   };
-}
-
-function refused(error: unknown, response: Response, failures: FailedAuthentications): unknown {
-  if (error instanceof RefusedCredentials) {
-    failures.count(error.refusal);
-    response.setHeader('WWW-Authenticate', error.challenge);
-  }
-  return error;
 }
 
 /** The identity of a request that is past `authenticate`. */

@@ -7,4 +7,5 @@ export { chargedTenant } from './charged-tenant';
 export type { Identity } from './identity';
 export { type Permission, PERMISSIONS, ROLES } from './permissions';
 export { type IssuedClaims, TokenIssuer } from './jwt/token-issuer';
+export { AGENTS_PATH, RESOURCE_METADATA_PATH } from './resource-metadata';
 export { Requires } from './requires.decorator';

@@ -26,9 +26,17 @@ export class RefusedCredentials extends Problem {
     super('UNAUTHENTICATED', detail);
   }
 
-  /** The value of `WWW-Authenticate` (RFC 6750 §3). */
-  get challenge(): string {
-    if (this.refusal === 'missing') return 'Bearer';
-    return `Bearer error="invalid_token", error_description="${REFUSALS[this.refusal]}"`;
+  /**
+   * The value of `WWW-Authenticate` (RFC 6750 §3).
+   * @param metadataUrl where it says how to get a token (RFC 9728 §5.1); null: nowhere
+   */
+  challenge(metadataUrl: string | null): string {
+    const parameters = [
+      ...(this.refusal === 'missing'
+        ? []
+        : ['error="invalid_token"', `error_description="${REFUSALS[this.refusal]}"`]),
+      ...(metadataUrl === null ? [] : [`resource_metadata="${metadataUrl}"`]),
+    ];
+    return ['Bearer', parameters.join(', ')].join(' ').trim();
   }
 }

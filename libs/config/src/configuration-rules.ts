@@ -5,6 +5,7 @@ import { permissiveBundle, refusesWhatIsOpen, withWayOut } from './exposure-rule
 import type { Finding } from './finding';
 import { checkIdentity, isLoopback } from './identity-rules';
 import { checkKafka } from './kafka';
+import { checkOAuth } from './oauth';
 import { dsnCredentials } from './postgres-dsn';
 import type { ProcessKind } from './process-kind';
 import { redisPassword } from './redis-url';
@@ -44,9 +45,10 @@ export function checkRules(
   const exposed = [...developmentCredentials(values), ...permissiveBundle(values, process)];
   const unwise = [...kafka.unwise];
   if (process === 'api') {
-    const identity = checkIdentity(values);
-    refused.push(...identity.refused);
-    unwise.push(...identity.unwise);
+    for (const { refused: wrong, unwise: risky } of [checkIdentity(values), checkOAuth(values)]) {
+      refused.push(...wrong);
+      unwise.push(...risky);
+    }
   }
   if (refusesWhatIsOpen(values, process)) refused.push(...exposed.map((each) => withWayOut(each, values)));
   else if (values.SOMABRAIN_MODE !== 'development') unwise.push(...exposed);

@@ -122,6 +122,13 @@ export abstract class Configuration {
     readonly apiToken: Secret | null;
     readonly jwt: JwtConfiguration;
   } | null;
+  /** Where clients are told to get tokens; null: they are not told. */
+  abstract readonly oauth: {
+    /** By which clients reach the API, without a slash at its end. */
+    readonly publicUrl: string;
+    /** Issuer URLs, at least one. */
+    readonly authorizationServers: readonly string[];
+  } | null;
   abstract readonly metrics: {
     /** Who reads /metrics without a token: everybody, this machine alone, or nobody. The documentation is closed where nobody does. */
     readonly open: 'everybody' | 'loopback' | 'nobody';

@@ -4,6 +4,7 @@ import { cognitiveLoopVariables } from './cognitive-loop-variables';
 import { compatibilityVariables } from './compatibility-variables';
 import { exposureVariables } from './exposure-variables';
 import { kafkaVariables } from './kafka-variables';
+import { oauthVariables } from './oauth-variables';
 import { policyVariables } from './policy-variables';
 import { metadataOf, optionalVariable, variable, type VariableMetadata } from './variable';
 import {
@@ -203,6 +204,7 @@ export const environmentSchema = z.object({
     description:
       'Further host names that the services are called by where they ask for no token: beside addresses, localhost, names without a dot, and those under .internal, .svc and .cluster.local.',
   }),
+  ...oauthVariables,
   ...policyVariables,
   SOMABRAIN_RATE_RPS: optionalVariable(decimal(0.001, 1_000_000), '50; unlimited in development', {
     group: 'Limits',

@@ -36,6 +36,7 @@ describe('an empty environment', () => {
       http: { host: '127.0.0.1', port: 9696, shutdownDelaySeconds: 0 },
       logging: { level: 'INFO' },
       auth: null,
+      oauth: null,
       metrics: { open: 'everybody', token: null },
       policy: { opa: null, bundle: 'example', failClosed: false, cacheMs: 1_000 },
       limits: { rate: null, writesADay: null },

@@ -14,6 +14,7 @@ import { readPublicKey, toAuth } from './identity';
 import { deepFreeze } from './deep-freeze';
 import { toKafka } from './kafka';
 import { defaultIndexMemoryMb, memoryLimitBytes } from './memory-limit';
+import { toOAuth } from './oauth';
 import { completeDsn, redactDsn } from './postgres-dsn';
 import type { ProcessKind } from './process-kind';
 import { completeRedisUrl } from './redis-url';
@@ -141,6 +142,7 @@ function toConfiguration(
     },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
+    oauth: toOAuth(values),
     metrics: toMetrics(values),
     compatibility: values.SOMABRAIN_COMPATIBILITY,
     corsOrigins: values.SOMABRAIN_CORS_ORIGINS ?? [],

@@ -152,6 +152,21 @@ export const httpUrl: VariableKind<string> = {
     }),
 };
 
+/** As they are written: an issuer is compared character by character. */
+export const httpUrls: VariableKind<readonly string[]> = {
+  accepts: 'https://id.example.com, or several with commas between them',
+  schema: z
+    .string()
+    .trim()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(
+      z
+        .array(z.string().refine((url) => urlFlaw(url) === undefined))
+        .min(1)
+        .max(16),
+    ),
+};
+
 function urlFlaw(text: string): string | undefined {
   if (!URL.canParse(text)) return 'it is not a URL';
   const { protocol, username, password, search, hash } = new URL(text);

@@ -22,6 +22,11 @@ import {
 import { Trial } from './trial';
 
 const AS_OF_LIMIT = 20_000;
+const ISSUED = {
+  SOMABRAIN_API_TOKEN: 'a-token-of-the-tests',
+  SOMABRAIN_PUBLIC_URL: 'https://brain.example.com',
+  SOMABRAIN_OAUTH_AUTHORIZATION_SERVERS: 'https://id.example.com',
+};
 
 describe('every answer that openapi.json documents', () => {
   let trial: Trial;
@@ -29,12 +34,15 @@ describe('every answer that openapi.json documents', () => {
   let client: SomaBrainClient;
   /** Of a service with a cognitive loop. */
   let thinking: SomaBrainClient;
+  /** Of a service that knows who issues tokens for it. */
+  let issued: SomaBrainClient;
   let database: TestDatabase;
 
   beforeAll(async () => {
     trial = await Trial.start();
     ({ client, database } = trial);
     thinking = await trial.serve({ ENABLE_COG_THREADS: '1' });
+    issued = await trial.serve(ISSUED);
     proxy = await PostgresProxy.start(database.dsn);
   });
   afterAll(async () => {
@@ -43,7 +51,10 @@ describe('every answer that openapi.json documents', () => {
   });
 
   const start = (settings: Record<string, string> = {}) => trial.serve(settings);
-  const servedBy = (route: string) => (/\/reward\/|\/learner\//.test(route) ? thinking : client);
+  const servedBy = (route: string) => {
+    if (route.includes('/.well-known/')) return issued;
+    return /\/reward\/|\/learner\//.test(route) ? thinking : client;
+  };
   const routesWith = (code: string) => trial.routesWith(code);
   const send = (by: SomaBrainClient, route: string, seed: Seed, spoilt: Request = {}) =>
     trial.send(by, route, seed, spoilt);

@@ -159,6 +159,8 @@ export const REQUESTS: Readonly<Record<string, (seed: Seed) => Request>> = {
     params: { path: { user: 'ana' } },
     body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
   }),
+  'GET /.well-known/oauth-protected-resource': () => ({}),
+  'GET /.well-known/oauth-protected-resource/mcp': () => ({}),
   'GET /health': () => ({}),
   'GET /health/live': () => ({}),
   'GET /health/ready': () => ({}),

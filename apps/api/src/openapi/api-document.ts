@@ -43,6 +43,7 @@ import { RecallRequest } from '../memory/recall-request';
 import { RememberRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';
 import { McpAnswer, McpMessage } from '../mcp/mcp-message';
+import { ResourceMetadata } from '../oauth/resource-metadata';
 import { ActAnswer, PlanAnswer } from '../planning/planning-answers';
 import { ActRequest, PlanRequest } from '../planning/planning-requests';
 import { RagAnswer } from '../rag/rag-answer';
@@ -156,6 +157,7 @@ export const API_DOCUMENT: OpenApiSettings = {
     AuditVerification: AuditVerificationAnswer,
     McpMessage,
     McpAnswer,
+    ResourceMetadata,
     Health: HealthAnswer,
     Liveness: LivenessAnswer,
     Readiness: ReadinessAnswer,

@@ -28,6 +28,8 @@ describe('the OpenAPI document of the API', () => {
       'POST /neuromodulators',
       'POST /personality',
       'GET /export',
+      'GET /.well-known/oauth-protected-resource',
+      'GET /.well-known/oauth-protected-resource/mcp',
       'GET /health',
       'GET /health/live',
       'GET /health/ready',
