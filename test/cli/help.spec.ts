@@ -12,6 +12,7 @@ const COMMANDS = [
   'record-run',
   'export',
   'import',
+  'mcp',
   'token',
   'settings',
 ];

@@ -74,6 +74,7 @@ export function program({ streams, signal, ended }: ProgramSettings): Command {
   addBackendCommands(root, { streams, ended });
   addAuditCommands(root, { streams, ended });
   addApiCommands(root, { streams, signal, ended });
+  addMcpCommand(root, { streams, signal, ended });
   addTokenCommand(root, { streams, ended });
   command(root, 'settings', 'show the variables that are set, without what is secret', [
     'somabrain settings',
@@ -189,6 +190,29 @@ function addApiCommands(root: Command, { streams, signal, ended }: ProgramSettin
     });
 }
 
+/** The command that a client of the Model Context Protocol starts. */
+function addMcpCommand(root: Command, { streams, signal, ended }: ProgramSettings): void {
+  const serving = plainCommand(
+    root,
+    'mcp',
+    'let a client of the Model Context Protocol use an API over standard input and output',
+    [
+      'somabrain mcp --url https://brain.example.com --token-file ~/.somabrain-token',
+      'somabrain mcp --user ana',
+    ],
+  );
+  withConnection(serving)
+    .option('--user <id>', 'only the memories of this user')
+    .option('-n, --namespace <name>', 'only of this namespace')
+    .action(async (options: ApiOptions & { user?: string; namespace?: string }) => {
+      // Its libraries take a while to load, and no other command needs them.
+      const { serveMcp } = await import('./commands/mcp.js');
+      const { user = null, namespace = null } = options;
+      const connection = () => connectionOf(options);
+      ended(await serveMcp({ connection, user, namespace, signal }, new Output(streams)));
+    });
+}
+
 /** The command that needs neither a database nor an API. */
 function addTokenCommand(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
   command(root, 'token', 'make a token that the API takes, signed with SOMABRAIN_JWT_SECRET', [
@@ -207,11 +231,19 @@ function addTokenCommand(root: Command, { streams, ended }: Omit<ProgramSettings
     });
 }
 
-function command(parent: Command, name: string, description: string, examples: readonly string[]): Command {
+function command(...given: Parameters<typeof plainCommand>): Command {
+  return plainCommand(...given).option('--json', 'one JSON document instead of lines');
+}
+
+function plainCommand(
+  parent: Command,
+  name: string,
+  description: string,
+  examples: readonly string[],
+): Command {
   return parent
     .command(name)
     .description(description)
-    .option('--json', 'one JSON document instead of lines')
     .exitOverride()
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
 }

@@ -1,5 +1,5 @@
 export { answerOf, ApiProblem } from './api-problem';
-export type { Connection } from './connection';
+export { type Connection, headersOf, withoutSlash } from './connection';
 export { DamagedExport, ExportCheck, type ExportHeader, type ExportSummary } from './export-file';
 export { exportMemories, type ExportOptions } from './export-memories';
 export type { components, operations, paths } from './generated/somabrain-api';
