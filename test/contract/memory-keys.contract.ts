@@ -127,6 +127,36 @@ export function describeMemoryKeys(adapter: string, service: () => MemoryService
       expect((await service().get(ana, kims)).content).toBe('Kim’s');
     });
 
+    it('of several users means the memory of the user that a call names', async () => {
+      const { id: kims } = await remember('Kim drives a Fiat', { key: 'bike', userId: 'kim' });
+      const { id: lous } = await remember('Lou drives a Saab', { key: 'bike', userId: 'lou' });
+      const source = { namespace, key: 'bike' };
+      const link = { source, type: 'related' as const, weight: 1 };
+      const owned = { userId: 'lou' };
+      const { id: garage } = await remember('The garage of Lou', owned);
+      const linked = await service().link(ana, { ...link, ...owned, target: { id: garage } });
+      expect(linked.sourceId).toBe(lous);
+      await expect(
+        service().link(ana, { ...link, userId: 'kim', target: { id: garage } }),
+      ).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
+      const asked = { source, target: null, namespace: null, type: null, limit: 10, cursor: null };
+      expect((await service().links(ana, { ...asked, ...owned })).items).toHaveLength(1);
+      expect((await service().links(ana, { ...asked, userId: 'kim' })).items).toEqual([]);
+      const coordinate = coordinateOf(ana.tenant, namespace, 'bike');
+      const options = { idempotencyKey: 'the-bike-of-lou', ...owned };
+      await service().deleteByCoordinate(ana, coordinate, options);
+      await service().deleteByCoordinate(ana, coordinate, options);
+      await expect(
+        service().deleteByCoordinate(ana, coordinate, { ...options, userId: 'kim' }),
+      ).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      const text = { namespace, key: 'Kim drives a Fiat' };
+      await expect(service().deleteByText(ana, text, owned)).rejects.toMatchObject({
+        code: 'MEMORY_NOT_FOUND',
+      });
+      await service().deleteByText(ana, text, { userId: 'kim' });
+      await expect(service().get(ana, kims)).rejects.toMatchObject({ code: 'MEMORY_NOT_FOUND' });
+    });
+
     it('that a link names means the memory of the same user', async () => {
       for (const userId of ['ben', 'kim']) {
         await remember(`The home of ${userId}`, { key: 'home', userId });

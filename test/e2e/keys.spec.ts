@@ -44,8 +44,53 @@ describe('keys', () => {
     for (const body of said) expect((await remember(body)).status).toBe('created');
     expect(await recalled('favourite colour', 'ana')).toEqual(['Favourite colour is blue']);
     expect(await recalled('favourite colour', 'ben')).toEqual(['Favourite colour is red']);
-    expectProblem(await api.post('/delete', { task: 'colour' }, headers), 400, 'VALIDATION_FAILED');
-    expectProblem(await api.post('/plan/suggest', { task_key: 'colour' }, headers), 400, 'VALIDATION_FAILED');
+  });
+
+  const OWNED: [string, string, object, string][] = [
+    ['of a deleted memory', '/delete', { task: 'colour' }, 'task'],
+    ['of one that is deleted as recalled', '/recall/delete', { task: 'colour' }, 'task'],
+    ['of a plan', '/plan/suggest', { task_key: 'colour' }, 'task_key'],
+    ['of a link', '/link', { from_key: 'colour', to_key: 'place' }, 'from_key'],
+    ['of links that are read', '/graph/links', { from_key: 'colour' }, 'from_key'],
+    ['of neighbours', '/graph/neighbors', { from_key: 'colour' }, 'from_key'],
+    ['of a path', '/graph/path', { from_key: 'colour', to_key: 'place' }, 'from_key'],
+    ['of retrieval', '/rag/retrieve', { query: 'colour', key: 'colour', mode: 'exact' }, 'key'],
+  ];
+
+  it.each(OWNED)('of several users need the user: the key %s', async (_, path, body, field) => {
+    const ids = new Map<string, string>();
+    for (const user of ['ana', 'ben']) {
+      const { id } = await remember({ content: `Colour of ${user}`, key: 'colour', user_id: user });
+      ids.set(user, id);
+      await remember({ content: `Place of ${user}`, key: 'place', user_id: user });
+    }
+    const several = await api.post(path, body, headers);
+    expect(several.json()).toMatchObject({ status: 400, errors: [{ field }] });
+    expect(several.json().detail).toContain('name user_id or agent_id');
+    expect((await api.post(path, { ...body, user_id: 'cleo' }, headers)).status).toBe(404);
+    const answer = await api.post(path, { ...body, user_id: 'ana' }, headers);
+    expect(answer.status).toBe(200);
+    expect(answer.text).not.toContain(ids.get('ben'));
+    expect((await api.get(`/memories/${String(ids.get('ben'))}`, headers)).status).toBe(200);
+    const mine = await api.get(`/memories/${String(ids.get('ana'))}`, headers);
+    expect(mine.status).toBe(path.endsWith('delete') ? 404 : 200);
+  });
+
+  it('of several users need the user in the tools of agents, too', async () => {
+    for (const user of ['ana', 'ben'])
+      await remember({ content: `Colour of ${user}`, key: 'colour', user_id: user });
+    const { id: place } = await remember({ content: 'A place', user_id: 'ben' });
+    const calls = [
+      ['get_memory', { key: 'colour' }],
+      ['link', { from_key: 'colour', to_id: place }],
+      ['forget', { key: 'colour' }],
+    ] as const;
+    for (const [name, given] of calls) {
+      expect((await callTool(name, given)).text).toMatch(/VALIDATION_FAILED.*name user_id/);
+      expect((await callTool(name, { ...given, user_id: 'ben' })).text).toContain('structuredContent');
+    }
+    const { items } = (await api.get('/memories?key=colour', headers)).json<{ items: object[] }>();
+    expect(items).toMatchObject([{ user_id: 'ana' }]);
   });
 
   const kept = {

@@ -96,6 +96,58 @@ describe('a user, an agent and tags at the top of a request', () => {
     expect((await plan({})).json().plan).toEqual(['of-ben']);
     expect((await plan({ user_id: 'ana' })).json().plan).toEqual([]);
     expectProblem(await plan({ user_id: 'ben' }), 404, 'MEMORY_NOT_FOUND');
+    expect((await plan({ tags: ['pills'] })).json().plan).toEqual(['of-ben']);
+    expect((await plan({ filters: { tags: ['food'] } })).json().plan).toEqual([]);
+    const day = (zone: string) => ({ filters: { created_after: '2100-01-01' }, time_zone: zone });
+    expect((await plan(day('Asia/Tokyo'))).json().plan).toEqual([]);
+  });
+});
+
+describe('several namespaces in a request', () => {
+  let api: RunningApi;
+  beforeAll(async () => {
+    api = await startApi();
+    for (const namespace of ['org/a', 'org/b', 'other'])
+      await api.post('/remember', { content: `The bell of ${namespace} rings`, namespace });
+  });
+  afterAll(() => api.stop());
+
+  const context = (args: object) =>
+    api.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'context', arguments: args } },
+      { Accept: 'application/json, text/event-stream' },
+    );
+  const routes: [string, (body: object) => ReturnType<RunningApi['post']>][] = [
+    ['POST /recall', (body) => api.post('/recall', body)],
+    ['POST /rag/retrieve', (body) => api.post('/rag/retrieve', body)],
+    ['POST /context/evaluate', (body) => api.post('/context/evaluate', body)],
+    ['the tool context', context],
+  ];
+
+  it.each(routes)('are asked together by %s', async (_, ask) => {
+    for (const place of [
+      { namespaces: ['org/a', 'org/b'] },
+      { namespace: 'org/*' },
+      { namespaces: ['org/*'] },
+    ]) {
+      const { text } = await ask({ query: 'Which bell rings?', ...place });
+      expect(['org/a', 'org/b', 'other'].map((name) => text.includes(`The bell of ${name} rings`))).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    }
+    const tooMany = { query: 'x', namespaces: Array.from({ length: 17 }, (_each, n) => `n${n}`) };
+    const both = { query: 'x', namespace: 'a', namespaces: ['b'] };
+    for (const wrong of [tooMany, both]) expect((await ask(wrong)).text).toMatch(/VALIDATION_FAILED/);
+  });
+
+  it('have no key and no place for a question that is stored', async () => {
+    for (const more of [{ key: 'kb.a' }, { persist: true }]) {
+      const refused = await api.post('/rag/retrieve', { query: 'bell', namespace: 'org/*', ...more });
+      expect(refused.json()).toMatchObject({ status: 400, errors: [{ field: Object.keys(more)[0] }] });
+    }
   });
 });
 

@@ -54,6 +54,25 @@ describe('times', () => {
     expect(listed.json<{ items: object[] }>().items).toMatchObject([{ content: 'A dinner before' }]);
     const forgotten = { filters: day, time_zone: 'Asia/Tokyo', dry_run: true };
     expect((await api.post('/forget', forgotten, headers)).json().matched).toBe(1);
+    const asked = {
+      query: 'dinner',
+      filters: { occurred_at: { gte: day.occurred_after, lte: '2026-03-01' } },
+    };
+    const written = encodeURIComponent(JSON.stringify(asked.filters));
+    for (const [zone, there, away] of [
+      ['Europe/Berlin', 'A late dinner', 'A dinner before'],
+      ['Asia/Tokyo', 'A dinner before', 'A late dinner'],
+    ] as const) {
+      const answers = await Promise.all([
+        api.post('/rag/retrieve', { ...asked, time_zone: zone }, headers),
+        api.post('/context/evaluate', { ...asked, time_zone: zone }, headers),
+        api.get(`/memories?filters=${written}&time_zone=${zone}`, headers),
+        api.get(`/export?filters=${written}&time_zone=${zone}`, headers),
+      ]);
+      expect(answers.map(({ text }) => [text.includes(there), text.includes(away)])).toEqual(
+        answers.map(() => [true, false]),
+      );
+    }
     const nowhere = await api.post('/recall', { query: 'x', time_zone: 'Mars/Base' });
     expect(nowhere.json()).toMatchObject({ status: 400, errors: [{ field: 'time_zone' }] });
   });

@@ -17,6 +17,7 @@ describe('an unknown field', () => {
     ['tag', 'tags'],
     ['nmespace', 'namespace'],
     ['threshold', 'min_score'],
+    ['score', 'min_score'],
   ])('%s is told that %s is nearest', (name, nearest) => {
     expect(unknownField(name, KNOWN)).toBe(`is not a known field; the nearest is ${nearest}`);
   });

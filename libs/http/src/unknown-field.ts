@@ -65,5 +65,6 @@ export function nearestField(name: string, known: readonly string[]): string | u
   const plain = name.toLowerCase();
   const here = CALLED_HERE.get(plain)?.find((candidate) => known.includes(candidate));
   if (here !== undefined || name.length > LONGEST) return here;
-  return known.find((candidate) => candidate.startsWith(plain)) ?? nearestName(plain, known);
+  const holding = known.find((candidate) => candidate.startsWith(plain) || candidate.endsWith(`_${plain}`));
+  return holding ?? nearestName(plain, known);
 }

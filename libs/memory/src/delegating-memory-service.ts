@@ -8,6 +8,7 @@ import type {
   LinkRequest,
   MemoryAddress,
   NamedAddress,
+  Owner,
 } from './links/link';
 import type {
   Changed,
@@ -79,11 +80,11 @@ export abstract class DelegatingMemoryService extends MemoryService {
     return this.inner.delete(context, id, options);
   }
 
-  deleteByCoordinate(context: Context, coordinate: string, options?: WriteOptions): Promise<void> {
+  deleteByCoordinate(context: Context, coordinate: string, options?: WriteOptions & Owner): Promise<void> {
     return this.inner.deleteByCoordinate(context, coordinate, options);
   }
 
-  deleteByText(context: Context, named: NamedAddress, options?: WriteOptions): Promise<void> {
+  deleteByText(context: Context, named: NamedAddress, options?: WriteOptions & Owner): Promise<void> {
     return this.inner.deleteByText(context, named, options);
   }
 

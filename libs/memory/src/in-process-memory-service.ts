@@ -1,5 +1,4 @@
 import { newId, Problem, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
-import { packCoordinate } from './coordinate';
 import type {
   Changed,
   ForgetQuery,
@@ -25,12 +24,14 @@ import type {
   LinkRequest,
   MemoryAddress,
   NamedAddress,
+  Owner,
 } from './links/link';
 import type { Rated, RatingRequest } from './ratings/rating';
 import { checkedId, noneAt } from './validation/checked-address';
 import { followLinks } from './links/follow-links';
+import { ownedBy, ownedCoordinate } from './links/owned-by';
 import { readLinks } from './links/read-links';
-import { findAtAddress, resolveEnd, resolveForLink } from './links/resolve-address';
+import { findAtAddress, resolveEnds } from './links/resolve-address';
 import { findByText } from './links/find-by-text';
 import { findByCoordinate } from './postgres/find-by-coordinate';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer/transfer';
@@ -46,7 +47,7 @@ import { prepareStep } from './consolidation/prepare-step';
 import { prepareRemoval } from './forget/removal-write';
 import { prepareRestore } from './history/restore-write';
 import { idempotencyOf } from './idempotency/request-idempotency';
-import { prepareLink } from './links/link-write';
+import { linkAsked } from './links/link-asked';
 import type {
   ChangeOperation,
   Idempotency,
@@ -140,18 +141,24 @@ export class InProcessMemoryService extends MemoryService {
   async deleteByCoordinate(
     context: TenantContext,
     coordinate: string,
-    options: WriteOptions = {},
+    options: WriteOptions & Owner = {},
   ): Promise<void> {
-    const packed = packCoordinate(coordinate);
-    const found = packed && (await findByCoordinate(this.parts.database, context, packed));
-    const idempotency = idempotencyOf(context, 'deleteByCoordinate', options, coordinate);
-    if (!(await this.removeFound(context, found, idempotency))) throw noneAt(coordinate);
+    const seen = ownedBy(context, options);
+    const found = await findByCoordinate(this.parts.database, seen, coordinate);
+    const request = ownedCoordinate(coordinate, options);
+    const idempotency = idempotencyOf(context, 'deleteByCoordinate', options, request);
+    if (!(await this.removeFound(seen, found, idempotency))) throw noneAt(coordinate);
   }
 
-  async deleteByText(context: TenantContext, named: NamedAddress, options: WriteOptions = {}): Promise<void> {
-    const found = await findByText(this.parts.database, context, named);
-    const idempotency = idempotencyOf(context, 'deleteByText', options, named);
-    if (!(await this.removeFound(context, found, idempotency))) throw noneNamed(named);
+  async deleteByText(
+    context: TenantContext,
+    named: NamedAddress,
+    options: WriteOptions & Owner = {},
+  ): Promise<void> {
+    const [seen, { userId, agentId }] = [ownedBy(context, options), options];
+    const found = await findByText(this.parts.database, seen, named);
+    const idempotency = idempotencyOf(context, 'deleteByText', options, { ...named, userId, agentId });
+    if (!(await this.removeFound(seen, found, idempotency))) throw noneNamed(named);
   }
 
   async history(context: TenantContext, id: string, page: PageQuery): Promise<Page<MemoryVersion>> {
@@ -180,23 +187,15 @@ export class InProcessMemoryService extends MemoryService {
   }
 
   async link(context: TenantContext, request: LinkRequest, options: WriteOptions = {}): Promise<Linked> {
-    const { type, weight } = request;
-    const source = await resolveForLink(this.parts.database, context, request.source);
-    const target = await resolveForLink(this.parts.database, context, request.target);
-    const idempotency = idempotencyOf(context, 'link', options, request);
-    const operation = prepareLink(context, source, { type, weight, target }, idempotency);
+    const operation = await linkAsked(this.parts.database, context, request, options);
     const { sourceId, replayed } = await this.write(context, operation);
     return { sourceId, replayed };
   }
 
   async links(context: TenantContext, query: LinkQuery): Promise<Page<Link>> {
     const { database } = this.parts;
-    const [source, target] = [
-      await resolveEnd(database, context, query.source),
-      await resolveEnd(database, context, query.target),
-    ];
-    const ends = { source, targets: target?.targets ?? null };
-    const page = await readLinks(database, context, query, ends);
+    const seen = ownedBy(context, query);
+    const page = await readLinks(database, seen, query, await resolveEnds(database, seen, query));
     await this.parts.access.linksRead(context, query.namespace, page.items.length);
     return page;
   }

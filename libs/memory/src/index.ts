@@ -23,7 +23,9 @@ export {
   type MemoryAddress,
   type NamedAddress,
   type NewLink,
+  type Owner,
 } from './links/link';
+export { ownedBy } from './links/owned-by';
 export {
   createInProcessMemory,
   type InProcessMemory,

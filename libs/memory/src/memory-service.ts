@@ -8,6 +8,7 @@ import type {
   LinkRequest,
   MemoryAddress,
   NamedAddress,
+  Owner,
 } from './links/link';
 import type { ExportQuery, ImportOptions, ImportReceipt } from './transfer/transfer';
 import type {
@@ -105,13 +106,13 @@ export abstract class MemoryService {
 
   /**
    * Removes a memory by the original's address.
-   * @param coordinate "x,y,z", as `coordinateOf` makes it
+   * @param coordinate "x,y,z", as `coordinateOf` makes it; @param options.userId and agentId say whose it is: users with one key have one coordinate
    * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   abstract deleteByCoordinate(
     context: TenantContext,
     coordinate: string,
-    options?: WriteOptions,
+    options?: WriteOptions & Owner,
   ): Promise<void>;
 
   /**
@@ -119,7 +120,11 @@ export abstract class MemoryService {
    * @param named the text stands as its `key`; whether a memory has it as its key is not asked
    * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
-  abstract deleteByText(context: TenantContext, named: NamedAddress, options?: WriteOptions): Promise<void>;
+  abstract deleteByText(
+    context: TenantContext,
+    named: NamedAddress,
+    options?: WriteOptions & Owner,
+  ): Promise<void>;
 
   /**
    * The versions of a memory, the present one first.

@@ -1,5 +1,6 @@
 import type { BuiltContext, ContextMemory } from '@somabrain/cognition';
 import { z } from 'zod';
+import { askedNamespaces } from '../memory/recall-place';
 import { memoryFields } from '../memory/to-answer';
 
 const dateTime = z.string().meta({ format: 'date-time' });
@@ -55,6 +56,7 @@ export const ContextAnswer = z
       .meta({ deprecated: true, description: 'There is no constitution; policies are those of OPA.' }),
     tenant_id: z.string(),
     namespace: z.string(),
+    namespaces: askedNamespaces,
     trace_id: z.string(),
     degraded: z.array(z.enum(['working_memory'])),
   })
@@ -66,7 +68,7 @@ export type ContextAnswer = z.infer<typeof ContextAnswer>;
 export function toContextAnswer(
   { prompt, tokens, memories, utility, leftOut, inMind, degraded }: BuiltContext,
   tenant: string,
-): Omit<ContextAnswer, 'query' | 'namespace' | 'trace_id'> {
+): Omit<ContextAnswer, 'query' | 'namespace' | 'namespaces' | 'trace_id'> {
   return {
     prompt,
     tokens,

@@ -1,8 +1,8 @@
 import { type ContextQuery, roomBeside, tokensOf } from '@somabrain/cognition';
-import { namespaceName, scopeId, storable, text } from '@somabrain/memory';
+import { scopeId, storable, text, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
-import { scopeFields, scopeOf } from '../memory/scope-fields';
-import { namespaceOf } from '../memory/to-new-memory';
+import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
+import { scopeFields, scopeOf, zoneField } from '../memory/scope-fields';
 import { tenantId } from './tenant-field';
 
 const [DEFAULT_MEMORIES, MAX_MEMORIES] = [5, 50];
@@ -30,13 +30,12 @@ export const ContextRequest = storable(
         description: 'Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.',
       }),
       ...scopeFields,
-      namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
-      universe: namespaceName
-        .nullish()
-        .meta({ deprecated: true, description: 'Older spelling of `namespace`.' }),
+      time_zone: zoneField,
+      ...recallPlaceFields,
       tenant_id: tenantId,
     })
     .meta({ id: 'ContextRequest', description: 'What a prompt is wanted for.' }),
+  withDayBounds,
 ).transform((body, context): ContextInput => {
   const maxTokens = body.max_tokens ?? DEFAULT_TOKENS;
   if (roomBeside(body.query, maxTokens) < 0) {
@@ -50,7 +49,7 @@ export const ContextRequest = storable(
     filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_MEMORIES,
     maxTokens,
-    namespace: body.namespace ?? namespaceOf(body.universe),
+    ...recallPlaceOf(body, context),
     tenantId: body.tenant_id ?? null,
   };
 });

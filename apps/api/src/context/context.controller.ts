@@ -42,6 +42,7 @@ export class ContextController {
       query: question.query,
       ...toContextAnswer(built, context.tenant),
       namespace,
+      ...(question.namespaces && { namespaces: [...question.namespaces] }),
       trace_id: caller.shownTraceId,
     };
   }

@@ -1,8 +1,9 @@
 import type { GraphQuery } from '@somabrain/cognition';
-import { LINK_DIRECTIONS, storable } from '@somabrain/memory';
+import { LINK_DIRECTIONS, type Owner, storable } from '@somabrain/memory';
 import { z } from 'zod';
 import { linkType } from '../links/link-fields';
 import { type EndInput, endOf, fromFields, placeFields, requireEnds, toFields } from '../links/link-requests';
+import { type OwnerInput, ownerFields, ownerOf } from '../memory/owner-fields';
 import { namespaceOf } from '../memory/to-new-memory';
 
 const [DEFAULT_LIMIT, MAX_LIMIT] = [50, 500];
@@ -19,7 +20,7 @@ const wayFields = {
   }),
 };
 
-interface GraphInput extends GraphQuery {
+interface GraphInput extends GraphQuery, Owner {
   readonly from: EndInput;
   /** Null where the body names none. */
   readonly namespace: string | null;
@@ -46,6 +47,7 @@ export const NeighboursBody = storable(
         .nullish()
         .meta({ description: 'How far links are followed. Default: 1.' }),
       limit: z.int().min(1).max(MAX_LIMIT).nullish().meta({ description: 'At most so many. Default: 50.' }),
+      ...ownerFields,
       ...placeFields,
     })
     .meta({ id: 'NeighborsRequest', description: 'A memory, and how far to look around it.' }),
@@ -69,6 +71,7 @@ export const PathBody = storable(
         .max(MAX_PATH_HOPS)
         .nullish()
         .meta({ description: 'Links at most. Default: 4.' }),
+      ...ownerFields,
       ...placeFields,
     })
     .meta({ id: 'PathRequest', description: 'Two memories, each named in one way.' }),
@@ -79,15 +82,16 @@ export const PathBody = storable(
   return { ...wayOf(body), from, to, hops: body.max_hops ?? DEFAULT_PATH_HOPS };
 });
 
-interface Way {
+interface Way extends OwnerInput {
   readonly types?: GraphQuery['types'] | undefined;
   readonly direction?: GraphQuery['direction'] | null | undefined;
   readonly namespace?: string | null | undefined;
   readonly universe?: string | null | undefined;
 }
 
-function wayOf({ types, direction, namespace, universe }: Way) {
+function wayOf({ types, direction, namespace, universe, ...owner }: Way) {
   return {
+    ...ownerOf(owner),
     types: types ?? null,
     direction: direction ?? ('both' as const),
     namespace: namespace ?? namespaceOf(universe),

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, HttpStatus, Post, UseInterceptors } from '@
 import { Requires } from '@somabrain/auth';
 import { Graph } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
-import { MemoryService } from '@somabrain/memory';
+import { MemoryService, ownedBy } from '@somabrain/memory';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
 import { findEnd } from './find-end';
 import { type NeighboursAnswer, type PathAnswer, toNeighbour, toPath } from './graph-answers';
@@ -24,10 +24,11 @@ export class GraphController {
   @HttpCode(HttpStatus.OK)
   @NeighboursEndpoint()
   async neighbours(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() { context: caller, shownTraceId }: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: NeighboursBody }) { from, limit, ...query }: NeighboursInput,
   ): Promise<NeighboursAnswer> {
+    const context = ownedBy(caller, query);
     const namespace = query.namespace ?? defaultNamespace;
     const start = await findEnd(this.memories, context, { end: from, namespace, prefix: 'from_' });
     const { neighbours, truncated } = await this.graph.neighbours(context, start, query, limit);
@@ -40,10 +41,11 @@ export class GraphController {
   @HttpCode(HttpStatus.OK)
   @PathEndpoint()
   async path(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() { context: caller, shownTraceId }: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: PathBody }) { from, to, ...query }: PathInput,
   ): Promise<PathAnswer> {
+    const context = ownedBy(caller, query);
     const namespace = query.namespace ?? defaultNamespace;
     const start = await findEnd(this.memories, context, { end: from, namespace, prefix: 'from_' });
     const end = await findEnd(this.memories, context, { end: to, namespace, prefix: 'to_' });

@@ -2,12 +2,14 @@ import {
   type MemoryAddress,
   memoryKey,
   namespaceName,
+  type Owner,
   storable,
   type LinkQuery,
   type LinkRequest,
 } from '@somabrain/memory';
 import { z } from 'zod';
 import { coordinateField } from '../memory/address-request';
+import { ownerFields, ownerOf } from '../memory/owner-fields';
 import { namespaceOf } from '../memory/to-new-memory';
 import { linkType, linkWeight, memoryId } from './link-fields';
 
@@ -31,7 +33,7 @@ export const placeFields = {
   namespace: namespaceName.nullish().meta({ description: 'Where the keys are. Default: `default`.' }),
   universe: namespaceName.nullish().meta({ deprecated: true, description: 'Older spelling of `namespace`.' }),
 };
-const ends = { ...fromFields, ...toFields, type: linkType.nullish(), ...placeFields };
+const ends = { ...fromFields, ...toFields, type: linkType.nullish(), ...ownerFields, ...placeFields };
 
 /** An end of a link: the namespace of a key is that of the request where the body names none. */
 export type EndInput = { id: string } | { coordinate: string } | { key: string };
@@ -41,12 +43,12 @@ interface Ends {
   readonly namespace: string | null;
 }
 
-export interface LinkInput extends Ends, Pick<LinkRequest, 'type' | 'weight'> {
+export interface LinkInput extends Ends, Owner, Pick<LinkRequest, 'type' | 'weight'> {
   readonly source: EndInput;
   readonly target: EndInput;
 }
 
-export interface LinksInput extends Ends, Pick<LinkQuery, 'type' | 'limit' | 'cursor'> {
+export interface LinksInput extends Ends, Owner, Pick<LinkQuery, 'type' | 'limit' | 'cursor'> {
   readonly source: EndInput | null;
   readonly target: EndInput | null;
 }
@@ -66,6 +68,7 @@ export const LinkBody = storable(
     target,
     type: body.type ?? 'related',
     weight: body.weight ?? 1,
+    ...ownerOf(body),
     namespace: body.namespace ?? namespaceOf(body.universe),
   };
 });
@@ -85,6 +88,7 @@ export const LinksBody = storable(
   type: body.type ?? null,
   limit: body.limit ?? DEFAULT_LIMIT,
   cursor: body.cursor ?? null,
+  ...ownerOf(body),
   namespace: body.namespace ?? namespaceOf(body.universe),
 }));
 

@@ -12,6 +12,7 @@ import { DEFAULT_NAMESPACE } from '@somabrain/kernel';
 import { MemoryService, type WriteOptions } from '@somabrain/memory';
 import type { Response } from 'express';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
+import { namingEnd } from './naming-end';
 import { edgeOf, type LinkAnswer, type LinksAnswer } from './link-answers';
 import { LinkEndpoint, LinksEndpoint } from './link-endpoints';
 import { addressOf, LinkBody, type LinkInput, LinksBody, type LinksInput } from './link-requests';
@@ -31,12 +32,14 @@ export class LinksController {
     @FromCaller() { context, shownTraceId }: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @FromIdempotencyKey() options: WriteOptions,
-    @Body({ schema: LinkBody }) { source, target, type, weight, ...given }: LinkInput,
+    @Body({ schema: LinkBody }) { source, target, namespace: named, ...given }: LinkInput,
     @Res({ passthrough: true }) response: Response,
   ): Promise<LinkAnswer> {
-    const namespace = given.namespace ?? defaultNamespace;
+    const namespace = named ?? defaultNamespace;
     const ends = { source: addressOf(source, namespace), target: addressOf(target, namespace) };
-    const linked = await this.memories.link(context, { ...ends, type, weight }, options);
+    const linked = await namingEnd({ from: source }, () =>
+      this.memories.link(context, { ...given, ...ends }, options),
+    );
     if (linked.replayed) response.setHeader(REPLAYED_HEADER, 'true');
     return { ok: true, from_id: linked.sourceId, trace_id: shownTraceId };
   }
@@ -52,13 +55,15 @@ export class LinksController {
     @Body({ schema: LinksBody }) { source, target, ...given }: LinksInput,
   ): Promise<LinksAnswer> {
     const namespace = given.namespace ?? defaultNamespace;
-    const page = await this.memories.links(context, {
-      ...given,
-      source: source && addressOf(source, namespace),
-      target: target && addressOf(target, namespace),
-      // An id or a coordinate leads out of the namespace that keys are looked up in.
-      namespace: source || target ? null : namespace,
-    });
+    const page = await namingEnd({ from: source, to: target }, () =>
+      this.memories.links(context, {
+        ...given,
+        source: source && addressOf(source, namespace),
+        target: target && addressOf(target, namespace),
+        // An id or a coordinate leads out of the namespace that keys are looked up in.
+        namespace: source || target ? null : namespace,
+      }),
+    );
     return {
       edges: page.items.map(edgeOf),
       namespace,

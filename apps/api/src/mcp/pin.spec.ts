@@ -17,6 +17,21 @@ describe('a pin', () => {
       expect(() => pinOf(user, namespace)).toThrow(Problem);
   });
 
+  it('refuses a namespace among several that is another', () => {
+    const notes = { user: null, namespace: 'notes' };
+    for (const given of [
+      { namespaces: ['notes', 'diary'] },
+      { namespaces: ['*'] },
+      { namespace: 'notes/*' },
+    ] as JsonObject[])
+      expect(() => {
+        requirePinned(notes, given);
+      }).toThrow('is another than the URL of this server fixes: notes; leave it out');
+    expect(() => {
+      requirePinned(notes, { namespaces: ['notes'] });
+    }).not.toThrow();
+  });
+
   it('refuses arguments that name another', () => {
     for (const given of [{ user_id: 'ben' }, { filters: { user_id: 'ben' } }] as JsonObject[])
       expect(() => {

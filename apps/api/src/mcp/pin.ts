@@ -22,8 +22,10 @@ export function pinOf(user: unknown, namespace: unknown): Pin {
 export function requirePinned({ user, namespace }: Pin, given: JsonObject): void {
   const { filters } = given;
   const filtered = typeof filters === 'object' && filters !== null && !Array.isArray(filters) ? filters : {};
+  const [other] = namesIn(given.namespaces).filter((name) => name !== namespace);
   const named = [
     ['namespace', given.namespace, namespace],
+    ['namespaces', other, namespace],
     ['user_id', given.user_id, user],
     ['filters.user_id', filtered.user_id, user],
   ] as const;
@@ -32,4 +34,8 @@ export function requirePinned({ user, namespace }: Pin, given: JsonObject): void
     const message = `is another than the URL of this server fixes: ${pinned}; leave it out`;
     throw new Problem('VALIDATION_FAILED', `${field} ${message}`, { errors: [{ field, message }] });
   }
+}
+
+function namesIn(given: JsonObject[string] | undefined): readonly JsonObject[string][] {
+  return Array.isArray(given) ? given : [];
 }

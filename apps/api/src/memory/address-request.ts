@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { memoryKey, namespaceName, storable } from '@somabrain/memory';
+import { memoryKey, namespaceName, type Owner, storable } from '@somabrain/memory';
+import { ownerFields, ownerOf } from './owner-fields';
 import { namespaceOf } from './to-new-memory';
 
 const message = 'must be three numbers from -1 to 1: [x, y, z] or "x,y,z"';
@@ -12,7 +13,8 @@ export const coordinateField = z
 
 /** How the original addressed a memory: by its coordinate, or by its key in a namespace (null where the body names none). */
 export type AddressInput =
-  { readonly coordinate: string } | { readonly key: string; readonly namespace: string | null };
+  | ({ readonly coordinate: string } & Owner)
+  | ({ readonly key: string; readonly namespace: string | null } & Owner);
 
 /** The body of `POST /delete` and `POST /recall/delete`. */
 export const AddressRequest = storable(
@@ -23,6 +25,7 @@ export const AddressRequest = storable(
       task: memoryKey.nullish().meta({ description: 'The key of the memory.' }),
       namespace: namespaceName.nullish().meta({ description: 'Where the key is. Default: `default`.' }),
       universe: namespaceName.nullish().meta({ description: 'Other spelling of `namespace`.' }),
+      ...ownerFields,
     })
     .meta({
       id: 'MemoryAddress',
@@ -31,8 +34,10 @@ export const AddressRequest = storable(
     }),
 ).transform((body, context): AddressInput => {
   const place = body.coordinate ?? body.coord;
-  if (place != null) return { coordinate: place };
-  if (body.task != null) return { key: body.task, namespace: body.namespace ?? namespaceOf(body.universe) };
+  const owner = ownerOf(body);
+  if (place != null) return { coordinate: place, ...owner };
+  if (body.task != null)
+    return { key: body.task, namespace: body.namespace ?? namespaceOf(body.universe), ...owner };
   context.addIssue({ code: 'custom', path: ['coordinate'], message: 'is required, or a task' });
   return z.NEVER;
 });

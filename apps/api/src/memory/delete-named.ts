@@ -1,15 +1,22 @@
 import { Problem, type TenantContext } from '@somabrain/kernel';
-import { coordinateOf, type MemoryService, type NamedAddress, type WriteOptions } from '@somabrain/memory';
+import {
+  coordinateOf,
+  type MemoryService,
+  type NamedAddress,
+  type Owner,
+  type WriteOptions,
+} from '@somabrain/memory';
+import { renamed } from '../links/naming-end';
 
 /**
  * Deletes the memory with the key or, where no memory has it, the newest one with exactly that text.
- * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+ * @param named `task` of the body has its name; @throws Problem MEMORY_NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
 export async function deleteNamed(
   memories: MemoryService,
   context: TenantContext,
   named: NamedAddress,
-  options: WriteOptions,
+  options: WriteOptions & Owner,
 ): Promise<void> {
   try {
     await memories.deleteByCoordinate(
@@ -18,7 +25,8 @@ export async function deleteNamed(
       options,
     );
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'MEMORY_NOT_FOUND') throw error;
+    if (!(error instanceof Problem) || error.code !== 'MEMORY_NOT_FOUND')
+      throw renamed(error, 'coordinate', 'task');
     await memories.deleteByText(context, named, options);
   }
 }

@@ -1,13 +1,7 @@
-import {
-  type ForgetQuery,
-  memoryKey,
-  namespaceName,
-  storable,
-  timeZone,
-  withDayBounds,
-} from '@somabrain/memory';
+import { type ForgetQuery, memoryKey, namespaceName, storable, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryFilters, toFilter } from './memory-filters';
+import { zoneField } from './scope-fields';
 
 /** The body of `POST /forget`. */
 export const ForgetRequest = storable(
@@ -21,9 +15,7 @@ export const ForgetRequest = storable(
         .max(1_000)
         .nullish(),
       filters: memoryFilters.nullish(),
-      time_zone: timeZone.nullish().meta({
-        description: 'Zone of days without a time in filters (IANA). Default: UTC.',
-      }),
+      time_zone: zoneField,
       all: z
         .boolean()
         .nullish()

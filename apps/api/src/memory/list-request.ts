@@ -13,11 +13,10 @@ import {
   tags,
   time,
   timeZone,
-  withDayBounds,
 } from '@somabrain/memory';
 import { unknownField } from '@somabrain/http';
 import { z } from 'zod';
-import { memoryFilters, toFilter, writtenFilters } from './memory-filters';
+import { memoryFilters, toFilter, withWrittenDayBounds, writtenFilters } from './memory-filters';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
@@ -59,7 +58,7 @@ const listParameters = {
 };
 
 /** The query parameters of `GET /memories`: those above, and members of the metadata as `metadata.status=open`. */
-export const ListParameters = storable(z.looseObject(listParameters), withDayBounds).transform(
+export const ListParameters = storable(z.looseObject(listParameters), withWrittenDayBounds).transform(
   (given, context): ListQuery => {
     const others = Object.keys(given).filter((name) => !Object.hasOwn(listParameters, name));
     const unknown = others.filter((name) => !name.startsWith('metadata.'));

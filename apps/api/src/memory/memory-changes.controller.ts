@@ -154,10 +154,13 @@ export class MemoryChangesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DeletedAnswer> {
     response.setHeader('Deprecation', DEPRECATED_SINCE);
-    if ('coordinate' in address) await this.memories.deleteByCoordinate(context, address.coordinate, options);
-    else {
-      const namespace = address.namespace ?? defaultNamespace;
-      await deleteNamed(this.memories, context, { namespace, key: address.key }, options);
+    if ('coordinate' in address) {
+      const { coordinate, ...owner } = address;
+      await this.memories.deleteByCoordinate(context, coordinate, { ...options, ...owner });
+    } else {
+      const { key, namespace, ...owner } = address;
+      const named = { namespace: namespace ?? defaultNamespace, key };
+      await deleteNamed(this.memories, context, named, { ...options, ...owner });
     }
     return { ok: true };
   }

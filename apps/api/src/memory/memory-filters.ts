@@ -1,4 +1,10 @@
-import { type FilterExpression, type MemoryFilter, NAMED_FIELDS, parseFilter } from '@somabrain/memory';
+import {
+  type FilterExpression,
+  type MemoryFilter,
+  NAMED_FIELDS,
+  parseFilter,
+  withDayBounds,
+} from '@somabrain/memory';
 import { z } from 'zod';
 import { unknownField } from '@somabrain/http';
 import { FILTERS_SCHEMA } from './memory-filters-schema';
@@ -55,4 +61,18 @@ export function toFilter(...given: readonly (FilterExpression | null | undefined
   const [first, ...others] = parts;
   if (first === undefined) return {};
   return { where: others.length === 0 ? first : { and: parts } };
+}
+
+/** `withDayBounds` of query parameters: their `filters` are a text of JSON. */
+export function withWrittenDayBounds(parameters: unknown): unknown {
+  const given = withDayBounds(parameters);
+  if (typeof given !== 'object' || given === null || !('filters' in given)) return given;
+  const { filters } = given;
+  if (typeof filters !== 'string') return given;
+  try {
+    const read: unknown = withDayBounds({ ...given, filters: JSON.parse(filters) as unknown });
+    return { ...given, filters: JSON.stringify((read as { readonly filters: unknown }).filters) };
+  } catch {
+    return given; // `writtenFilters` says what is wrong with it
+  }
 }

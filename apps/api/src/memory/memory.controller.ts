@@ -127,7 +127,9 @@ export class MemoryController {
       ...(isOriginal && { passageTokens: 0 }),
     });
     return {
-      ...(isOriginal ? toOriginalRecall(recalled, caller) : toRecallAnswer(recalled)),
+      ...(isOriginal
+        ? toOriginalRecall(recalled, caller)
+        : toRecallAnswer(recalled, question.namespaces !== undefined)),
       namespace,
       ...(question.namespaces && { namespaces: [...question.namespaces] }),
       took_ms: Math.round((performance.now() - start) * 10) / 10,

@@ -1,5 +1,6 @@
 import type { Memory, Recalled, RecalledMemory, WorkingMemoryHit } from '@somabrain/memory';
 import { z } from 'zod';
+import { askedNamespaces } from './recall-place';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 const id = z.string().meta({ format: 'uuid' });
@@ -36,6 +37,7 @@ export const RecallResult = z
       description: 'With `highlight`: where words of the question stand in `content`, as [start, end].',
     }),
     score: z.number().meta({ description: 'Compares within one answer only.' }),
+    namespace: z.string().optional().meta({ description: 'Where several namespaces are asked.' }),
     key: z.string().optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     tags: z.array(z.string()).optional(),
@@ -74,10 +76,7 @@ export const RecallAnswer = z
       .optional()
       .meta({ description: 'Results that `max_tokens` left no room for.' }),
     namespace: z.string(),
-    namespaces: z
-      .array(z.string())
-      .optional()
-      .meta({ description: 'Those asked, where there are several; `namespace` is then not one of them.' }),
+    namespaces: askedNamespaces,
     degraded: z
       .array(z.enum(['working_memory']))
       .optional()
@@ -94,14 +93,14 @@ export const RecallAnswer = z
 export type RecallResult = z.infer<typeof RecallResult>;
 export type RecallAnswer = z.infer<typeof RecallAnswer>;
 
-/** One result of a recall, without what the memory does not have. */
-export function toRecallResult({
-  memory,
-  excerpt,
-  highlights,
-  score,
-  explanation,
-}: RecalledMemory): RecallResult {
+/**
+ * One result of a recall, without what the memory does not have.
+ * @param several whether several namespaces were asked: then it says which one it is of
+ */
+export function toRecallResult(
+  { memory, excerpt, highlights, score, explanation }: RecalledMemory,
+  several = false,
+): RecallResult {
   return {
     id: memory.id,
     content: excerpt?.text ?? memory.content,
@@ -112,6 +111,7 @@ export function toRecallResult({
     }),
     ...(highlights && { highlights: highlights.map((span) => [...span]) }),
     score,
+    ...(several && { namespace: memory.namespace }),
     ...belongingsOf(memory),
     memory_type: memory.memoryType,
     importance: memory.importance,
@@ -122,11 +122,14 @@ export function toRecallResult({
   };
 }
 
-/** What only the results and the parts of a recall say of its answer. */
-export function toRecallAnswer({ results, inMind, degraded, omitted, totalCandidates }: Recalled) {
+/** What only the results and the parts of a recall say of its answer. @param several as of `toRecallResult` */
+export function toRecallAnswer(
+  { results, inMind, degraded, omitted, totalCandidates }: Recalled,
+  several: boolean,
+) {
   const shown = new Set(results.map(({ memory }) => memory.id));
   return {
-    results: results.map(toRecallResult),
+    results: results.map((result) => toRecallResult(result, several)),
     ...(inMind.length > 0 && { working_memory: inMind.map((hit) => toWorkingMemory(hit, shown)) }),
     ...(omitted && { omitted: { ...omitted } }),
     ...(degraded.length > 0 && { degraded: [...degraded] }),

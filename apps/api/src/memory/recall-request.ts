@@ -1,19 +1,8 @@
-import {
-  MAX_NAMESPACES,
-  namespaceName,
-  namespacePattern,
-  type RecallQuery,
-  scopeId,
-  storable,
-  text,
-  time,
-  timeZone,
-  withDayBounds,
-} from '@somabrain/memory';
+import { type RecallQuery, scopeId, storable, text, time, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
-import { scopeFields, scopeOf } from './scope-fields';
-import { namespaceOf } from './to-new-memory';
+import { recallPlaceFields, recallPlaceOf } from './recall-place';
+import { scopeFields, scopeOf, zoneField } from './scope-fields';
 
 const DEFAULT_LIMIT = 10;
 const DEFAULT_PASSAGE_TOKENS = 256;
@@ -32,19 +21,9 @@ export const RecallRequest = storable(
       }),
       k: limit.nullish().meta({ description: 'At most this many results. Default: 10.' }),
       top_k: limit.nullish().meta({ deprecated: true, description: 'Older spelling of `k`.' }),
-      namespace: namespacePattern.nullish().meta({
-        description: 'Default: `default`. `org/*`: all that begin with `org/`, at most 16.',
-      }),
-      namespaces: z.array(namespacePattern).min(1).max(MAX_NAMESPACES).nullish().meta({
-        description: 'Several namespaces instead, whose memories are ranked together.',
-      }),
-      universe: namespaceName
-        .nullish()
-        .meta({ deprecated: true, description: 'Older spelling of `namespace`; `real` is `default`.' }),
+      ...recallPlaceFields,
       ...scopeFields,
-      time_zone: timeZone.nullish().meta({
-        description: 'Zone of days without a time in filters (IANA). Default: UTC.',
-      }),
+      time_zone: zoneField,
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
@@ -87,7 +66,7 @@ export const RecallRequest = storable(
 ).transform((body, context): RecallInput => ({
   query: questionOf(body, context),
   limit: body.k ?? body.top_k ?? DEFAULT_LIMIT,
-  ...namespacesOf(body, context),
+  ...recallPlaceOf(body, context),
   filter: scopeOf(body, context),
   minScore: body.min_score ?? null,
   asOf: body.as_of ?? null,
@@ -113,22 +92,4 @@ function questionOf(body: Asked, context: z.core.$RefinementCtx): string | null 
     refuse('query', 'is required, or filters with a condition');
   if (body.as_of != null) refuse('as_of', 'needs a query');
   return null;
-}
-
-interface Placed {
-  readonly namespace?: string | null | undefined;
-  readonly namespaces?: readonly string[] | null | undefined;
-  readonly universe?: string | null | undefined;
-}
-
-/** Where to look: in one namespace, or in several. */
-function namespacesOf(
-  { namespace, namespaces, universe }: Placed,
-  context: z.core.$RefinementCtx,
-): Pick<RecallInput, 'namespace' | 'namespaces'> {
-  if (namespace != null && namespaces != null)
-    context.addIssue({ code: 'custom', path: ['namespaces'], message: 'goes without namespace' });
-  if (namespaces != null) return { namespace: null, namespaces };
-  if (namespace?.endsWith('*')) return { namespace: null, namespaces: [namespace] };
-  return { namespace: namespace ?? namespaceOf(universe) };
 }

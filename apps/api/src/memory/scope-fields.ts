@@ -1,4 +1,4 @@
-import { type FilterExpression, type MemoryFilter, scopeId, tags } from '@somabrain/memory';
+import { type FilterExpression, type MemoryFilter, scopeId, tags, timeZone } from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryFilters, toFilter } from './memory-filters';
 
@@ -11,6 +11,11 @@ export const scopeFields = {
     .meta({ description: 'Only memories with all of these tags. The same as in `filters`.' }),
   filters: memoryFilters.nullish(),
 };
+
+/** Which days the filters of a request mean; `withDayBounds` reads it. */
+export const zoneField = timeZone.nullish().meta({
+  description: 'Zone of days without a time in filters (IANA). Default: UTC.',
+});
 
 type Scope = Partial<z.output<z.ZodObject<typeof scopeFields>>>;
 

@@ -1,9 +1,17 @@
 import type { Task } from '@somabrain/cognition';
-import { type LinkType, memoryKey, scopeId, storable, text } from '@somabrain/memory';
+import {
+  type LinkType,
+  type MemoryFilter,
+  memoryKey,
+  scopeId,
+  storable,
+  text,
+  withDayBounds,
+} from '@somabrain/memory';
 import { z } from 'zod';
 import { linkType } from '../links/link-fields';
 import { placeFields } from '../links/link-requests';
-import { scopeFields, scopeOf } from '../memory/scope-fields';
+import { scopeFields, scopeOf, zoneField } from '../memory/scope-fields';
 import { namespaceOf } from '../memory/to-new-memory';
 
 const [DEFAULT_STEPS, MAX_STEPS] = [5, 50];
@@ -14,9 +22,8 @@ export interface PlanInput {
   readonly steps: number;
   /** Null: the usual ones. */
   readonly relations: readonly LinkType[] | null;
-  /** Whose memories the plan may be made of; absent: anybody's. */
-  readonly userId?: string;
-  readonly agentId?: string;
+  /** Which memories the plan may be made of. */
+  readonly filter: MemoryFilter;
   /** Null where the body names none. */
   readonly namespace: string | null;
 }
@@ -39,11 +46,16 @@ export const PlanRequest = storable(
         description:
           'Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related.',
       }),
-      user_id: scopeFields.user_id.meta({ description: 'Only memories of this user are steps.' }),
-      agent_id: scopeFields.agent_id.meta({ description: 'Only memories of this agent are steps.' }),
+      ...scopeFields,
+      user_id: scopeFields.user_id.meta({
+        description: 'Whose the key is; only memories of this user are steps.',
+      }),
+      agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
+      time_zone: zoneField,
       ...placeFields,
     })
     .meta({ id: 'PlanRequest', description: 'What a plan is wanted for.' }),
+  withDayBounds,
 ).transform((body, context): PlanInput => {
   if (!body.task_key) {
     context.addIssue({ code: 'custom', path: ['task_key'], message: 'is required: missing task_key' });
@@ -53,8 +65,7 @@ export const PlanRequest = storable(
     key: body.task_key,
     steps: body.max_steps ?? DEFAULT_STEPS,
     relations: body.rel_types?.length ? [...new Set(body.rel_types)] : null,
-    ...(body.user_id != null && { userId: body.user_id }),
-    ...(body.agent_id != null && { agentId: body.agent_id }),
+    filter: scopeOf(body, context),
     namespace: body.namespace ?? namespaceOf(body.universe),
   };
 });
@@ -76,9 +87,11 @@ export const ActRequest = storable(
         description: 'Only memories of this user, whose the task is, should it be stored.',
       }),
       agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
+      time_zone: zoneField,
       ...placeFields,
     })
     .meta({ id: 'ActRequest', description: 'A task.' }),
+  withDayBounds,
 ).transform((body, context): ActInput => ({
   task: body.task,
   filter: scopeOf(body, context),

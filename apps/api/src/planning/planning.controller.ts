@@ -29,12 +29,12 @@ export class PlanningController {
   async suggest(
     @FromCaller() caller: Caller,
     @DefaultNamespace() defaultNamespace: string,
-    @Body({ schema: PlanRequest }) { key, steps, relations, namespace: named, ...scope }: PlanInput,
+    @Body({ schema: PlanRequest }) { key, steps, relations, namespace: named, filter }: PlanInput,
   ): Promise<PlanAnswer> {
-    const context = narrowed(caller.context, scope);
+    const context = narrowed(caller.context, filter);
     const namespace = named ?? defaultNamespace;
     const start = await findEnd(this.memories, context, { end: { key }, namespace, prefix: 'task_' });
-    const plan = await this.graph.plan(context, start, steps, relations ?? undefined);
+    const plan = await this.graph.plan(context, start, { steps, filter, ...(relations && { relations }) });
     const names = await planNames(this.memories, { ...caller, context }, plan);
     return { plan: names, steps: plan.map(toStep), namespace, trace_id: caller.shownTraceId };
   }

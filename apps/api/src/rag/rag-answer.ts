@@ -1,6 +1,7 @@
 import { type RetrievedCandidate, RETRIEVERS } from '@somabrain/cognition';
 import { z } from 'zod';
 import { toPayload } from '../compatibility/original-recall';
+import { askedNamespaces } from '../memory/recall-place';
 import { memoryFields } from '../memory/to-answer';
 
 /** The answer to `POST /rag/retrieve`. */
@@ -22,6 +23,7 @@ export const RagAnswer = z
       .meta({ description: 'Best first.' }),
     session_coord: z.string().nullable().meta({ description: 'Coordinate of the stored question.' }),
     namespace: z.string(),
+    namespaces: askedNamespaces,
     trace_id: z.string(),
     metrics: z.object({
       retrievers: z.array(z.enum(RETRIEVERS)),

@@ -1,11 +1,11 @@
 import { RETRIEVERS, type RetrievalQuery } from '@somabrain/cognition';
-import { memoryKey, scopeId, storable, text } from '@somabrain/memory';
+import { memoryKey, scopeId, storable, text, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryId } from '../links/link-fields';
-import { type EndInput, placeFields } from '../links/link-requests';
+import type { EndInput } from '../links/link-requests';
 import { coordinateField } from '../memory/address-request';
-import { scopeFields, scopeOf } from '../memory/scope-fields';
-import { namespaceOf } from '../memory/to-new-memory';
+import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
+import { scopeFields, scopeOf, zoneField } from '../memory/scope-fields';
 
 const [DEFAULT_CANDIDATES, MAX_CANDIDATES] = [10, 100];
 const DEFAULT_RETRIEVERS = ['vector', 'wm', 'graph'] as const;
@@ -60,9 +60,11 @@ export const RagRequest = storable(
         description: 'Only memories of this user, whose the question is, should it be stored.',
       }),
       agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
-      ...placeFields,
+      time_zone: zoneField,
+      ...recallPlaceFields,
     })
     .meta({ id: 'RagRequest', description: 'What to retrieve memories by.' }),
+  withDayBounds,
 ).transform((body, context): RagInput => {
   const exact = exactOf(body);
   const exactOnly = body.mode === 'exact';
@@ -72,6 +74,8 @@ export const RagRequest = storable(
       path: ['key'],
       message: 'is required, or id or coord, for mode exact',
     });
+  const place = recallPlaceOf(body, context);
+  if (place.namespaces) refuseWithSeveral(body, context);
   return {
     query: body.query,
     sessionId: body.session_id ?? null,
@@ -84,9 +88,22 @@ export const RagRequest = storable(
     exact,
     exactOnly,
     persist: body.persist ?? false,
-    namespace: body.namespace ?? namespaceOf(body.universe),
+    ...place,
   };
 });
+
+/** A key has a meaning in one namespace, and so has the place of a question that is stored. */
+function refuseWithSeveral(
+  {
+    key,
+    persist,
+  }: { readonly key?: string | null | undefined; readonly persist?: boolean | null | undefined },
+  context: z.core.$RefinementCtx,
+): void {
+  const message = 'needs one namespace; this request names several';
+  if (key != null) context.addIssue({ code: 'custom', path: ['key'], message });
+  if (persist === true) context.addIssue({ code: 'custom', path: ['persist'], message });
+}
 
 type Exact = Readonly<Partial<Record<keyof typeof exactFields, string | null | undefined>>>;
 

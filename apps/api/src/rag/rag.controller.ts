@@ -3,7 +3,7 @@ import { identityOf, Requires } from '@somabrain/auth';
 import { Retrieval } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
 import { Problem, type TenantContext } from '@somabrain/kernel';
-import { coordinateOf, MemoryService } from '@somabrain/memory';
+import { coordinateOf, MemoryService, ownedBy } from '@somabrain/memory';
 import { PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request } from 'express';
 import { findEnd } from '../graph/find-end';
@@ -38,7 +38,8 @@ export class RagController {
     const { tenant } = context;
     const namespace = given.namespace ?? defaultNamespace;
     const writing = persist ? await this.toWrite(request, context) : null;
-    const exact = end && (await findEnd(this.memories, context, { end, namespace, prefix: '' }));
+    const seen = ownedBy(context, given.filter);
+    const exact = end && (await findEnd(this.memories, seen, { end, namespace, prefix: '' }));
     const query = { ...given, namespace, exact };
     const { candidates, expansions, degraded } = await this.retrieval.retrieve(context, query);
     const storedAs = writing && (await this.retrieval.persist(writing, query, candidates));
@@ -46,6 +47,7 @@ export class RagController {
       candidates: candidates.map((candidate) => toCandidate(candidate, tenant)),
       session_coord: storedAs && coordinateOf(tenant, namespace, storedAs),
       namespace,
+      ...(query.namespaces && { namespaces: [...query.namespaces] }),
       trace_id: shownTraceId,
       metrics: {
         retrievers: [...new Set(query.retrievers)],

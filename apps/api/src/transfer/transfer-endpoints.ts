@@ -25,6 +25,7 @@ const EXPORT: EndpointDescription = {
   queryParameters: [
     text('namespace', 'Only of this namespace. Default: of all.', 'default'),
     FILTERS_PARAMETER,
+    text('time_zone', 'Zone of days without a time in filters (IANA). Default: UTC.', 'Europe/Berlin'),
   ],
   answers: [{ status: 200, description: 'The file.', contentType: NDJSON, example: FILE_EXAMPLE }],
   problems: ['VALIDATION_FAILED', ...TENANT_PROBLEMS, 'DATABASE_UNAVAILABLE', 'MEMORY_UNAVAILABLE'],

@@ -1,11 +1,23 @@
-import { type ExportQuery, type ImportOptions, namespaceName, storable, text } from '@somabrain/memory';
+import {
+  type ExportQuery,
+  type ImportOptions,
+  namespaceName,
+  storable,
+  text,
+  timeZone,
+} from '@somabrain/memory';
 import { z } from 'zod';
-import { toFilter, writtenFilters } from '../memory/memory-filters';
+import { toFilter, withWrittenDayBounds, writtenFilters } from '../memory/memory-filters';
 import { single } from '../memory/list-request';
 
 /** The query parameters of `GET /export`. */
 export const ExportParameters = storable(
-  z.strictObject({ namespace: single.pipe(namespaceName).optional(), filters: writtenFilters.optional() }),
+  z.strictObject({
+    namespace: single.pipe(namespaceName).optional(),
+    filters: writtenFilters.optional(),
+    time_zone: single.pipe(timeZone).optional(),
+  }),
+  withWrittenDayBounds,
 ).transform(({ namespace, filters }): ExportQuery => ({
   namespace: namespace ?? null,
   filter: toFilter(filters),

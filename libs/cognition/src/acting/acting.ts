@@ -69,7 +69,7 @@ export class Acting {
     const salience = actSalience(signals, levels);
     const policy = actPolicy(salience, levels);
     const start = await this.startOf(context, task, recalled);
-    const plan = start ? await this.graph.plan(narrowed(context, filter), start, PLAN_STEPS) : [];
+    const plan = start ? await this.graph.plan(narrowed(context, filter), start, { steps: PLAN_STEPS }) : [];
     if (policy.store) await this.memories.remember(context, memoryOf(task));
     return { ...signals, salience, policy, stored: policy.store, recalled, plan };
   }

@@ -28,6 +28,8 @@ const HALF_LIFE_DAYS = 30;
 export interface ContextQuery {
   readonly query: string;
   readonly namespace: string;
+  /** Several instead, as of a recall. */
+  readonly namespaces?: readonly string[];
   readonly sessionId: string | null;
   /** Only such memories go into the prompt. */
   readonly filter: MemoryFilter;
@@ -143,10 +145,12 @@ export class ContextBuilder {
   }
 }
 
-function recallQueryOf({ query, namespace, sessionId, filter, limit, maxTokens }: ContextQuery) {
+function recallQueryOf(question: ContextQuery) {
+  const { query, namespace, namespaces, sessionId, filter, limit, maxTokens } = question;
   return {
     query,
     namespace,
+    ...(namespaces && { namespaces }),
     limit: Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, CANDIDATES_EACH * limit)),
     filter,
     minScore: null,

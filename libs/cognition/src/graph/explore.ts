@@ -30,6 +30,8 @@ export interface ExploreOptions {
   readonly each: number;
   /** What a step costs in all. @param before what the node costs that it starts at */
   readonly costOf: (link: Link, hops: number, before: number) => number;
+  /** Leaves the nodes that may be reached. Absent: all of them. */
+  readonly admit?: (nodes: readonly Reached[]) => Promise<readonly Reached[]>;
   /** Name of the node behind which nothing is of interest. */
   readonly until?: string;
 }
@@ -46,9 +48,10 @@ export async function explore(
     const links = await followAll([...frontier.keys()], start, reached, follow);
     truncated ||= isCapped(links, frontier, options.each);
     const next = nextOf(links, frontier, hops, options);
-    const fresh = [...next.values()]
+    const unknown = [...next.values()]
       .filter(({ node }) => nameOf(node) !== nameOf(start) && !reached.has(nameOf(node)))
       .sort((one, other) => one.cost - other.cost || compareNames(one, other));
+    const fresh = options.admit ? await options.admit(unknown) : unknown;
     const room = options.nodes - reached.size;
     truncated ||= fresh.length > room;
     for (const each of fresh.slice(0, room)) reached.set(nameOf(each.node), each);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseTenantId } from '@somabrain/kernel';
-import type { FollowQuery, Link, LinkType } from '@somabrain/memory';
+import type { FollowQuery, Link, LinkType, ListQuery, Memory, MemoryFilter } from '@somabrain/memory';
 import { Graph } from './graph';
 import { linkCost, planCost } from './link-cost';
 
@@ -38,6 +38,10 @@ function graphOf(edges: readonly Edge[]): Graph {
         ...(direction === 'out' ? [] : follow('targetId')),
       ];
       return Promise.resolve([...new Set(found)]);
+    },
+    list: (_, { ids = [] }: ListQuery) => {
+      const items = ids.filter((id) => !id.startsWith('other')).map((id) => ({ id, closed: null }) as Memory);
+      return Promise.resolve({ items, nextCursor: null, total: null });
     },
   });
 }
@@ -146,10 +150,24 @@ describe('a graph', () => {
       ['build', 'release', 1, 'depends_on'],
     ]);
     const plan = async (steps: number, relations?: LinkType[]) =>
-      (await graph.plan(CONTEXT, nodeOf('release'), steps, relations)).map(({ node }) => node.key);
+      (await graph.plan(CONTEXT, nodeOf('release'), { steps, ...(relations && { relations }) })).map(
+        ({ node }) => node.key,
+      );
     expect(await plan(5)).toEqual(['test', 'announce', 'build']);
     expect(await plan(1)).toEqual(['test']);
     expect(await plan(5, ['contrasts', 'causes'])).toEqual(['marketing', 'announce']);
+  });
+
+  it('plans with the memories that meet a filter, and nothing that only others lead to', async () => {
+    const graph = graphOf([
+      ['release', 'test', 1, 'depends_on'],
+      ['release', 'other', 1, 'depends_on'],
+      ['other', 'build', 1, 'depends_on'],
+    ]);
+    const plan = async (filter: MemoryFilter) =>
+      (await graph.plan(CONTEXT, nodeOf('release'), { steps: 5, filter })).map(({ node }) => node.key);
+    expect(await plan({ tags: ['x'] })).toEqual(['test']);
+    expect(await plan({})).toHaveLength(3);
   });
 
   it('reaches every memory at most once and never the start, whatever the links', async () => {

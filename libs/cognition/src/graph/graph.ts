@@ -1,9 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TenantContext } from '@somabrain/kernel';
-import { type Link, type LinkDirection, type LinkType, type Memory, MemoryService } from '@somabrain/memory';
+import { narrowed, type TenantContext } from '@somabrain/kernel';
+import {
+  type Link,
+  type LinkDirection,
+  type LinkType,
+  type Memory,
+  type MemoryFilter,
+  MemoryService,
+} from '@somabrain/memory';
 import { explore, type Exploration, type Reached } from './explore';
 import { type GraphNode, nameOf } from './graph-node';
 import { linkCost, PLAN_RELATIONS, planCost } from './link-cost';
+import { meeting } from './meeting';
 
 /** Links of a memory and direction that are followed at most. */
 const LINKS_EACH = 200;
@@ -18,6 +26,16 @@ export interface GraphQuery {
   /** Null: of any type. */
   readonly types: readonly LinkType[] | null;
   readonly hops: number;
+}
+
+/** Which steps a plan may have. */
+export interface PlanQuery {
+  /** At most so many. */
+  readonly steps: number;
+  /** Kinds of links that are followed, the most pressing first. Absent: the usual ones. */
+  readonly relations?: readonly LinkType[];
+  /** Only such memories are steps. */
+  readonly filter?: MemoryFilter;
 }
 
 /** What lies around a memory. */
@@ -46,7 +64,7 @@ export interface PathSearch {
 /** What links make of memories: neighbours, paths and plans. What the caller does not see is not there. */
 @Injectable()
 export class Graph {
-  constructor(@Inject(MemoryService) private readonly memories: Pick<MemoryService, 'follow'>) {}
+  constructor(@Inject(MemoryService) private readonly memories: Pick<MemoryService, 'follow' | 'list'>) {}
 
   /** @param limit neighbours at most; @throws Problem DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */
   async neighbours(
@@ -73,19 +91,19 @@ export class Graph {
     return last ? { path: pathTo(last, start, reached), truncated: false } : { path: null, truncated };
   }
 
-  /**
-   * The steps that a memory leads to, the cheapest first.
-   * @param relations kinds of links that are followed, the most pressing first; @throws Problem as `neighbours`
-   */
+  /** The steps that a memory leads to, the cheapest first. @throws Problem as `neighbours` */
   async plan(
     context: TenantContext,
     start: Pick<Memory, 'id' | 'namespace' | 'key'>,
-    steps: number,
-    relations: readonly LinkType[] = PLAN_RELATIONS,
+    { steps, relations = PLAN_RELATIONS, filter = {} }: PlanQuery,
   ): Promise<Reached[]> {
     const query = { direction: 'out', types: relations, hops: PLAN_HOPS } as const;
-    const costOf = (link: Link, depth: number): number => planCost(link, depth, relations);
-    const { reached } = await this.explore(context, start, query, { nodes: PLAN_NODES, costOf });
+    const seen = narrowed(context, filter);
+    const { reached } = await this.explore(seen, start, query, {
+      nodes: PLAN_NODES,
+      costOf: (link, depth) => planCost(link, depth, relations),
+      ...(isRestricted(filter) && { admit: (nodes) => meeting(this.memories, seen, filter, nodes) }),
+    });
     return [...reached.values()].sort((one, other) => one.cost - other.cost).slice(0, steps);
   }
 
@@ -94,13 +112,18 @@ export class Graph {
     start: GraphNode,
     { direction, types, hops }: GraphQuery,
     options: Pick<Parameters<typeof explore>[2], 'nodes' | 'until'> &
-      Partial<Pick<Parameters<typeof explore>[2], 'costOf'>>,
+      Partial<Pick<Parameters<typeof explore>[2], 'costOf' | 'admit'>>,
   ): Promise<Exploration> {
     const follow = (ids: readonly string[]) =>
       this.memories.follow(context, { ids, direction, types, each: LINKS_EACH });
     const costOf = (link: Link, _hops: number, before: number): number => before + linkCost(link.weight);
     return explore(start, follow, { direction, hops, each: LINKS_EACH, costOf, ...options });
   }
+}
+
+/** Whether a filter says more than whose the memories are, which the context says already. */
+function isRestricted({ userId: _, agentId: __, ...conditions }: MemoryFilter): boolean {
+  return Object.keys(conditions).length > 0;
 }
 
 function pathTo(last: Reached, start: GraphNode, reached: ReadonlyMap<string, Reached>): GraphPath {

@@ -30,6 +30,8 @@ const EXACT_SCORE = 1e9;
 export interface RetrievalQuery {
   readonly query: string;
   readonly namespace: string;
+  /** Several instead, as of a recall. Nothing is stored then. */
+  readonly namespaces?: readonly string[];
   readonly sessionId: string | null;
   /** Only such memories are retrieved, the one named by `exact` included. */
   readonly filter: MemoryFilter;
@@ -130,19 +132,29 @@ export class Retrieval {
   private async unknown(
     context: TenantContext,
     ids: readonly string[],
-    { namespace, filter }: RetrievalQuery,
+    { namespace, namespaces, filter }: RetrievalQuery,
   ): Promise<readonly Memory[]> {
     if (ids.length === 0) return [];
-    const query = { ids, namespace, key: null, filter, total: false, limit: ids.length, cursor: null };
+    const where = { namespace: namespaces ? null : namespace, filter };
+    const query = { ids, ...where, key: null, total: false, limit: ids.length, cursor: null };
     const { items } = await this.memories.list(context, query);
-    return items.filter(({ closed }) => !closed);
+    return items.filter((memory) => !memory.closed && isAmong(memory.namespace, namespaces));
   }
 }
 
-function recallQueryOf({ query, namespace, sessionId, filter }: RetrievalQuery) {
+/** Whether a namespace is one of these, or one that `org/*` stands for. Absent: any is. */
+function isAmong(namespace: string, namespaces: readonly string[] | undefined): boolean {
+  if (!namespaces) return true;
+  return namespaces.some((each) =>
+    each.endsWith('*') ? namespace.startsWith(each.slice(0, -1)) : namespace === each,
+  );
+}
+
+function recallQueryOf({ query, namespace, namespaces, sessionId, filter }: RetrievalQuery) {
   return {
     query,
     namespace,
+    ...(namespaces && { namespaces }),
     limit: EACH,
     filter,
     minScore: null,

@@ -56,6 +56,9 @@ export const memoryFilter = z
   })
   .meta({ id: 'MemoryFilter', description: 'Every given condition must hold.' });
 
+/** Whose memories a request is about. */
+export const ownerFields = { userId: scopeId.exactOptional(), agentId: scopeId.exactOptional() };
+
 export const memoryAddress = z.union([
   z.strictObject({ id: memoryId }),
   z.strictObject({ namespace: namespaceName, key: memoryKey }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MEMORY_ID, OTHER_ID } from '../contract/examples';
-import { memoryFilter, memoryId } from '../contract/fields';
+import { memoryFilter, memoryId, ownerFields } from '../contract/fields';
 import { jsonOperation } from '../contract/operation';
 import { memoryKey, namespaceName } from '../validation/fields';
 import { storable } from '../validation/storable-json';
@@ -88,17 +88,23 @@ export const DELETE_BY_ADDRESS = jsonOperation({
   body: storable(
     z
       .union([
-        z.strictObject({ coordinate: z.string().max(64) }),
-        z.strictObject({ namespace: namespaceName, text: memoryKey }),
+        z.strictObject({ coordinate: z.string().max(64), ...ownerFields }),
+        z.strictObject({ namespace: namespaceName, text: memoryKey, ...ownerFields }),
       ])
       .meta({ id: 'DeleteCall', description: 'The coordinate, "x,y,z", of the memory, or its exact text.' }),
   ),
   query: null,
   answer: null,
-  serve: (memories, { context, body, options }) =>
-    'coordinate' in body
-      ? memories.deleteByCoordinate(context, body.coordinate, options)
-      : memories.deleteByText(context, { namespace: body.namespace, key: body.text }, options),
+  serve: (memories, { context, body: { userId, agentId, ...named }, options }) => {
+    const owned = {
+      ...options,
+      ...(userId !== undefined && { userId }),
+      ...(agentId !== undefined && { agentId }),
+    };
+    return 'coordinate' in named
+      ? memories.deleteByCoordinate(context, named.coordinate, owned)
+      : memories.deleteByText(context, { namespace: named.namespace, key: named.text }, owned);
+  },
   described: {
     operationId: 'deleteByCoordinate',
     tag: 'Memories',

@@ -20,6 +20,7 @@ import type {
   LinkRequest,
   MemoryAddress,
   NamedAddress,
+  Owner,
 } from '../links/link';
 import type {
   Changed,
@@ -104,17 +105,23 @@ export class HttpMemoryService extends MemoryService {
     await this.call(context, DELETE, { ...options, id });
   }
 
-  async deleteByCoordinate(context: Context, coordinate: string, options?: WriteOptions): Promise<void> {
-    await this.call(context, DELETE_BY_ADDRESS, { ...options, body: { coordinate } });
+  async deleteByCoordinate(
+    context: Context,
+    coordinate: string,
+    { idempotencyKey, ...owner }: WriteOptions & Owner = {},
+  ): Promise<void> {
+    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
+    await this.call(context, DELETE_BY_ADDRESS, { ...options, body: { coordinate, ...owner } });
   }
 
   async deleteByText(
     context: Context,
     { namespace, key: text }: NamedAddress,
-    options?: WriteOptions,
+    { idempotencyKey, ...owner }: WriteOptions & Owner = {},
   ): Promise<void> {
+    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
     const operation = { ...DELETE_BY_ADDRESS, name: 'deleteByText' } as const;
-    await this.call(context, operation, { ...options, body: { namespace, text } });
+    await this.call(context, operation, { ...options, body: { namespace, text, ...owner } });
   }
 
   async history(context: Context, id: string, { limit, cursor }: PageQuery): Promise<Page<MemoryVersion>> {

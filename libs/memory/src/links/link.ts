@@ -23,6 +23,12 @@ export interface NamedAddress {
   readonly key: string;
 }
 
+/** Whose memories a request is about: what is not of them is out of its sight. Absent: anybody's. */
+export interface Owner {
+  readonly userId?: string;
+  readonly agentId?: string;
+}
+
 /** A memory as a caller names it. */
 export type MemoryAddress =
   | { readonly id: string }
@@ -38,7 +44,7 @@ export interface NewLink {
 }
 
 /** A link to be made between two memories. */
-export interface LinkRequest {
+export interface LinkRequest extends Owner {
   readonly source: MemoryAddress;
   readonly target: MemoryAddress;
   readonly type: LinkType;
@@ -52,7 +58,7 @@ export interface Linked {
 }
 
 /** Which links to read. */
-export interface LinkQuery extends PageQuery {
+export interface LinkQuery extends PageQuery, Owner {
   readonly source: MemoryAddress | null;
   readonly target: MemoryAddress | null;
   /** Of the source; null: any. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MEMORY_ID, OTHER_ID } from '../contract/examples';
-import { linkType, linkWeight, memoryAddress, memoryId, page } from '../contract/fields';
+import { linkType, linkWeight, memoryAddress, memoryId, ownerFields, page } from '../contract/fields';
 import { nextCursor } from '../contract/memory-schemas';
 import { jsonOperation } from '../contract/operation';
 import { namespaceName } from '../validation/fields';
@@ -38,7 +38,13 @@ export const LINK = jsonOperation({
   effect: 'keyed write',
   body: storable(
     z
-      .strictObject({ source: memoryAddress, target: memoryAddress, type: linkType, weight: linkWeight })
+      .strictObject({
+        source: memoryAddress,
+        target: memoryAddress,
+        type: linkType,
+        weight: linkWeight,
+        ...ownerFields,
+      })
       .meta({ id: 'LinkCall', description: 'A link to be made.' }),
   ),
   query: null,
@@ -73,6 +79,7 @@ export const LINKS = jsonOperation({
         target: memoryAddress.nullable(),
         namespace: namespaceName.nullable(),
         type: linkType.nullable(),
+        ...ownerFields,
       })
       .meta({ id: 'LinksCall', description: 'Which links to read.' }),
   ),

@@ -1,7 +1,6 @@
 import type { Database } from '@somabrain/database';
 import type { Problem, Viewer } from '@somabrain/kernel';
-import { packCoordinate } from '../coordinate';
-import type { MemoryAddress } from './link';
+import type { LinkQuery, MemoryAddress } from './link';
 import type { Memory } from '../memory';
 import { noneNamed, notFound } from '../not-found';
 import { checkedId, noneAt } from '../validation/checked-address';
@@ -18,8 +17,7 @@ export async function resolveAddress(
 ): Promise<Exclude<MemoryAddress, { coordinate: string }>> {
   if ('id' in address) return { id: checkedId(address.id) };
   if ('key' in address) return address;
-  const packed = packCoordinate(address.coordinate);
-  const id = packed && (await findByCoordinate(database, viewer, packed));
+  const id = await findByCoordinate(database, viewer, address.coordinate);
   if (!id) throw noneAt(address.coordinate);
   return { id };
 }
@@ -38,8 +36,19 @@ export async function resolveForLink(
   return id === null ? named : { id };
 }
 
+/** The memories that a query for links names, as `readLinks` takes them. @throws Problem MEMORY_NOT_FOUND */
+export async function resolveEnds(
+  database: Database,
+  viewer: Viewer,
+  { source, target }: Pick<LinkQuery, 'source' | 'target'>,
+): Promise<{ readonly source: LinkEnd | null; readonly targets: readonly string[] | null }> {
+  const from = await resolveEnd(database, viewer, source);
+  const to = await resolveEnd(database, viewer, target);
+  return { source: from, targets: to?.targets ?? null };
+}
+
 /** The memory at an address with every name that links may have for it. @throws Problem MEMORY_NOT_FOUND */
-export async function resolveEnd(
+async function resolveEnd(
   database: Database,
   viewer: Viewer,
   address: MemoryAddress | null,

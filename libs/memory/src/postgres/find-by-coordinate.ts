@@ -1,5 +1,6 @@
 import type { Database } from '@somabrain/database';
 import type { Viewer } from '@somabrain/kernel';
+import { packCoordinate } from '../coordinate';
 import { CHOICE_ORDER, chosenOf, type NamedRow } from '../links/choose-named';
 import { severalAt } from '../validation/checked-address';
 import { LOOK_UP } from './memory-rows';
@@ -14,15 +15,17 @@ const FIND = {
 
 /**
  * The id of the memory at a coordinate, or null: users with one key have one coordinate, which then means the memory without a user.
- * @param coordinate as `packCoordinate` makes it; @throws Problem VALIDATION_FAILED where it means none of several
+ * @param coordinate "x,y,z", as `coordinateOf` makes it; @throws Problem VALIDATION_FAILED where it means none of several
  */
 export async function findByCoordinate(
   database: Database,
   viewer: Viewer,
-  coordinate: Buffer,
+  coordinate: string,
 ): Promise<string | null> {
+  const packed = packCoordinate(coordinate);
+  if (!packed) return null;
   const rows = await database.readTenant(viewer, (transaction) =>
-    transaction.query<NamedRow>(FIND, [viewer.tenant, coordinate]),
+    transaction.query<NamedRow>(FIND, [viewer.tenant, packed]),
   );
   const row = chosenOf(rows);
   if (row === 'several') throw severalAt();

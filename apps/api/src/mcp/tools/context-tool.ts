@@ -1,7 +1,7 @@
 import { ContextRequest } from '../../context/context-request';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, output, TEXT, text, TEXTS } from './tool-schema';
+import { input, integer, output, TEXT, text, TEXTS, texts } from './tool-schema';
 
 export const CONTEXT: Tool = {
   name: 'context',
@@ -11,10 +11,12 @@ export const CONTEXT: Tool = {
     {
       query: text('What the prompt is about.'),
       user_id: SCOPE_ARGUMENTS.user_id,
-      session_id: text('The conversation it is asked in.'),
-      k: integer('At most so many memories, 1 to 50. Default: 5.'),
-      max_tokens: integer('Tokens of the prompt at most. Default: 1024.'),
-      namespace: text('Default: default.'),
+      filters: SCOPE_ARGUMENTS.filters,
+      session_id: text('The conversation.'),
+      k: integer('At most so many. Default: 5.'),
+      max_tokens: integer('Tokens at most. Default: 1024.'),
+      namespace: text('Default: default. Or org/*.'),
+      namespaces: texts('Several, instead.'),
     },
     ['query'],
   ),

@@ -1,3 +1,5 @@
+import { Problem, type TenantContext } from '@somabrain/kernel';
+import type { ForgetQuery, MemoryService } from '@somabrain/memory';
 import { ForgetRequest } from '../../memory/forget-request';
 import { present } from './memory-view';
 import { SCOPE_ARGUMENTS, scopeIntoFilters } from './scope-arguments';
@@ -23,9 +25,28 @@ export const FORGET: Tool = {
   output: output({ forgotten: INTEGER }, ['forgotten']),
   hints: { destructiveHint: true, idempotentHint: true },
   call: async ({ memories }, { context }, given) => {
-    const receipt = await memories.forget(context, ForgetRequest.parse(scopeIntoFilters(given)));
+    const query = ForgetRequest.parse(scopeIntoFilters(given));
+    await requireOne(memories, context, query);
+    const receipt = await memories.forget(context, query);
     const { dryRun, matched, derived, digest, auditId } = receipt;
     const forgotten = matched + derived;
     return { dry_run: dryRun, matched, derived, forgotten, ...present({ digest, audit_id: auditId }) };
   },
 };
+
+/**
+ * An agent that names a key means one memory: where several have it, it must say whose.
+ * @throws Problem VALIDATION_FAILED
+ */
+async function requireOne(
+  memories: MemoryService,
+  context: TenantContext,
+  query: ForgetQuery,
+): Promise<void> {
+  const { key, ids, filter, dryRun } = query;
+  if (key === null || ids !== null || dryRun || Object.keys(filter).length > 0) return;
+  const { matched } = await memories.forget(context, { ...query, dryRun: true });
+  if (matched <= 1) return;
+  const message = `is that of ${matched} memories; name user_id, agent_id or namespace, or their ids`;
+  throw new Problem('VALIDATION_FAILED', `key: ${message}`, { errors: [{ field: 'key', message }] });
+}

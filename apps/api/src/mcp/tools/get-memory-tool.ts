@@ -1,6 +1,7 @@
 import { Problem } from '@somabrain/kernel';
-import { memoryKey, namespaceName, storable } from '@somabrain/memory';
+import { memoryKey, namespaceName, ownedBy, scopeId, storable } from '@somabrain/memory';
 import { z } from 'zod';
+import { ownerOf } from '../../memory/owner-fields';
 import { MEMORY_OUTPUT, memoryView } from './memory-view';
 import type { Tool } from './tool';
 import { input, text } from './tool-schema';
@@ -9,6 +10,7 @@ const Request = storable(
   z.strictObject({
     id: z.string().optional(),
     key: memoryKey.optional(),
+    user_id: scopeId.optional(),
     namespace: namespaceName.optional(),
   }),
 );
@@ -21,6 +23,7 @@ export const GET_MEMORY: Tool = {
     {
       id: text('Id of the memory.'),
       key: text('Or its key.'),
+      user_id: text('Whose the key is.'),
       namespace: text('Default: default.'),
     },
     [],
@@ -29,8 +32,8 @@ export const GET_MEMORY: Tool = {
   hints: { readOnlyHint: true },
   resource: ({ id }) => (typeof id === 'string' ? id : null),
   call: async ({ memories }, caller, given) => {
-    const { context } = caller;
-    const { id, key, namespace = caller.namespace } = Request.parse(given);
+    const { id, key, namespace = caller.namespace, ...owner } = Request.parse(given);
+    const context = ownedBy(caller.context, ownerOf(owner));
     if (id !== undefined && key !== undefined)
       throw refused('key', 'names the memory a second time; send id or key');
     if (id !== undefined) return memoryView(await memories.get(context, id), context.tenant);

@@ -1,4 +1,4 @@
-import { namespaceName, storable } from '@somabrain/memory';
+import { namespaceName, storable, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryFilters, toFilter } from '../../memory/memory-filters';
 import { LISTED_OUTPUT, memoryView, present } from './memory-view';
@@ -15,6 +15,7 @@ const Request = storable(
     limit: z.int().min(1).max(MAX_LIMIT).optional(),
     cursor: z.string().optional(),
   }),
+  withDayBounds,
 );
 
 export const LIST_MEMORIES: Tool = {

@@ -16,11 +16,22 @@ export function memoryView(memory: Memory, tenant: string): object {
   return { ...briefView(memory, tenant), ...present(told) };
 }
 
-/** A result of a recall, with still less. Of a long text it has the passages that answer. */
-export function recalledView({ memory, excerpt, score }: RecalledMemory, tenant: string): object {
+/** A result of a recall, with still less. Of a long text it has the passages that answer. @param several namespaces were asked */
+export function recalledView(
+  { memory, excerpt, score }: RecalledMemory,
+  tenant: string,
+  several: boolean,
+): object {
   const { id, content, ...brief } = briefView(memory, tenant);
   const cut = excerpt && { truncated: true, content_length: content.length };
-  return { id, content: excerpt?.text ?? content, ...cut, score, ...brief };
+  return {
+    id,
+    content: excerpt?.text ?? content,
+    ...cut,
+    score,
+    ...(several && { namespace: memory.namespace }),
+    ...brief,
+  };
 }
 
 function briefView(memory: Memory, tenant: string) {

@@ -2,7 +2,7 @@ import { RecallRequest } from '../../memory/recall-request';
 import { RECALLED_OUTPUT, recalledView } from './memory-view';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, listOf, output, text } from './tool-schema';
+import { input, integer, listOf, object, output, text, texts } from './tool-schema';
 
 export const RECALL: Tool = {
   name: 'recall',
@@ -13,10 +13,12 @@ export const RECALL: Tool = {
       query: text('What to look for, in words.'),
       k: integer('At most so many, 1 to 100. Default: 10.'),
       ...SCOPE_ARGUMENTS,
-      session_id: text('The conversation it is asked in.'),
+      filters: object('More conditions, such as {"metadata":{"source":"atlas"}}.'),
+      session_id: text('The conversation.'),
       max_tokens: integer('Tokens of content at most.'),
-      as_of: text('What was stored at this time, ISO 8601.'),
-      namespace: text('Default: default.'),
+      as_of: text('As known then, ISO 8601.'),
+      namespace: text('Default: default. Or org/*.'),
+      namespaces: texts('Several, instead.'),
     },
     ['query'],
   ),
@@ -27,9 +29,11 @@ export const RECALL: Tool = {
     const namespace = question.namespace ?? caller.namespace;
     const { results, omitted } = await memories.recall(caller.context, { ...question, namespace });
     return {
-      results: results.map((result) => recalledView(result, caller.context.tenant)),
+      results: results.map((result) =>
+        recalledView(result, caller.context.tenant, question.namespaces !== undefined),
+      ),
       ...(omitted && { omitted }),
-      namespace,
+      ...(question.namespaces ? { namespaces: question.namespaces } : { namespace }),
     };
   },
 };

@@ -5,10 +5,10 @@ const SCOPE = ['user_id', 'agent_id', 'tags'] as const;
 
 /** Conditions that stand beside the filters, where people put them. */
 export const SCOPE_ARGUMENTS: Readonly<Record<(typeof SCOPE)[number] | 'filters', Argument>> = {
-  user_id: text('Only of this user.'),
-  agent_id: text('Only of this agent.'),
-  tags: texts('Only with all of these.'),
-  filters: object('More conditions, such as {"metadata":{"source":"atlas"}}.'),
+  user_id: text('Of this user.'),
+  agent_id: text('Of this agent.'),
+  tags: texts('With all of these.'),
+  filters: object('More conditions, as of recall.'),
 };
 
 /**

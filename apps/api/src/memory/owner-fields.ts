@@ -1,0 +1,15 @@
+import { type Owner, scopeId } from '@somabrain/memory';
+import type { z } from 'zod';
+
+/** Fields that say whose the keys are. */
+export const ownerFields = {
+  user_id: scopeId.nullish().meta({ description: 'Whose the keys are; only memories of this user count.' }),
+  agent_id: scopeId.nullish().meta({ description: 'The same of an agent.' }),
+};
+
+export type OwnerInput = Partial<z.output<z.ZodObject<typeof ownerFields>>>;
+
+/** Whose the keys of a body are. */
+export function ownerOf({ user_id: userId, agent_id: agentId }: OwnerInput): Owner {
+  return { ...(userId != null && { userId }), ...(agentId != null && { agentId }) };
+}
