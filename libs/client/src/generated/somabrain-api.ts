@@ -1088,6 +1088,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/.well-known/oauth-protected-resource': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where to get a token for the API
+     * @description OAuth metadata of the protected resource (RFC 9728). A 401 names its URL in `WWW-Authenticate`. It is there if authentication is on, SOMABRAIN_PUBLIC_URL is set, and an authorization server is known; otherwise the answer is 404.
+     */
+    get: operations['resourceMetadata'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/oauth-protected-resource/mcp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where an agent gets a token
+     * @description OAuth metadata of the protected resource (RFC 9728). A 401 names its URL in `WWW-Authenticate`. It is there if authentication is on, SOMABRAIN_PUBLIC_URL is set, and an authorization server is known; otherwise the answer is 404.
+     */
+    get: operations['resourceMetadataOfMcp'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -1687,6 +1727,8 @@ export interface components {
       highlights?: number[][];
       /** @description Compares within one answer only. */
       score: number;
+      /** @description Where several namespaces are asked. */
+      namespace?: string;
       key?: string;
       metadata?: {
         [key: string]: unknown;
@@ -2046,6 +2088,10 @@ export interface components {
       namespace?: string | null;
       /** @description Other spelling of `namespace`. */
       universe?: string | null;
+      /** @description Whose the keys are; only memories of this user count. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
     };
     MemoryPage: {
       items: components['schemas']['Memory'][];
@@ -2172,6 +2218,10 @@ export interface components {
       /** @description Its coordinate, "x,y,z". */
       to_coord?: (number[] | string) | null;
       type?: string | null;
+      /** @description Whose the keys are; only memories of this user count. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2203,6 +2253,10 @@ export interface components {
       /** @description Its coordinate, "x,y,z". */
       to_coord?: (number[] | string) | null;
       type?: string | null;
+      /** @description Whose the keys are; only memories of this user count. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2265,6 +2319,10 @@ export interface components {
       hops?: number | null;
       /** @description At most so many. Default: 50. */
       limit?: number | null;
+      /** @description Whose the keys are; only memories of this user count. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2311,6 +2369,10 @@ export interface components {
       direction?: ('out' | 'in' | 'both') | null;
       /** @description Links at most. Default: 4. */
       max_hops?: number | null;
+      /** @description Whose the keys are; only memories of this user count. */
+      user_id?: string | null;
+      /** @description The same of an agent. */
+      agent_id?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2345,10 +2407,15 @@ export interface components {
       max_steps?: number | null;
       /** @description Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related. */
       rel_types?: string[] | null;
-      /** @description Only memories of this user are steps. */
+      /** @description Whose the key is; only memories of this user are steps. */
       user_id?: string | null;
-      /** @description Only memories of this agent are steps. */
+      /** @description The same of an agent. */
       agent_id?: string | null;
+      /** @description Only memories with all of these tags. The same as in `filters`. */
+      tags?: string[] | null;
+      filters?: components['schemas']['RecallFilters'] | null;
+      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      time_zone?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2401,6 +2468,8 @@ export interface components {
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
       filters?: components['schemas']['RecallFilters'] | null;
+      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      time_zone?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
       /**
@@ -2456,11 +2525,15 @@ export interface components {
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
       filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Default: `default`. */
+      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      time_zone?: string | null;
+      /** @description Default: `default`. `org/*`: all that begin with `org/`, at most 16. */
       namespace?: string | null;
+      /** @description Several namespaces instead, whose memories are ranked together. */
+      namespaces?: string[] | null;
       /**
        * @deprecated
-       * @description Older spelling of `namespace`.
+       * @description Older spelling of `namespace`; `real` is `default`.
        */
       universe?: string | null;
       /**
@@ -2527,6 +2600,8 @@ export interface components {
       constitution_checksum: null;
       tenant_id: string;
       namespace: string;
+      /** @description Those asked, where there are several; `namespace` is then not one of them. */
+      namespaces?: string[];
       trace_id: string;
       degraded: 'working_memory'[];
     };
@@ -2559,11 +2634,15 @@ export interface components {
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
       filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Where the keys are. Default: `default`. */
+      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      time_zone?: string | null;
+      /** @description Default: `default`. `org/*`: all that begin with `org/`, at most 16. */
       namespace?: string | null;
+      /** @description Several namespaces instead, whose memories are ranked together. */
+      namespaces?: string[] | null;
       /**
        * @deprecated
-       * @description Older spelling of `namespace`.
+       * @description Older spelling of `namespace`; `real` is `default`.
        */
       universe?: string | null;
     };
@@ -2589,6 +2668,8 @@ export interface components {
       /** @description Coordinate of the stored question. */
       session_coord: string | null;
       namespace: string;
+      /** @description Those asked, where there are several; `namespace` is then not one of them. */
+      namespaces?: string[];
       trace_id: string;
       metrics: {
         retrievers: ('vector' | 'wm' | 'graph' | 'lexical')[];
@@ -3192,6 +3273,21 @@ export interface components {
       id: (string | number) | null;
     } & {
       [key: string]: unknown;
+    };
+    /** @description OAuth metadata of a protected resource (RFC 9728). */
+    ResourceMetadata: {
+      /** @description URL of the resource; the `resource` of a token request. */
+      resource: string;
+      /** @description Issuer URLs of those who issue tokens for it. */
+      authorization_servers: string[];
+      /** @description How the token is sent: in the header Authorization. */
+      bearer_methods_supported: 'header'[];
+      /** @description Scopes that agents have a use for. */
+      scopes_supported: string[];
+      /** @description Name for a person. */
+      resource_name: string;
+      /** @description URL of the documentation. */
+      resource_documentation: string;
     };
     Health: {
       /**
@@ -10033,6 +10129,8 @@ export interface operations {
         namespace?: string;
         /** @description Conditions in the language of `RecallFilters`, as JSON. */
         filters?: string;
+        /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+        time_zone?: string;
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
@@ -12430,6 +12528,114 @@ export interface operations {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
           'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resourceMetadata: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Where to get a token, and for what. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "resource": "https://brain.example.com",
+           *       "authorization_servers": [
+           *         "https://id.example.com"
+           *       ],
+           *       "bearer_methods_supported": [
+           *         "header"
+           *       ],
+           *       "scopes_supported": [
+           *         "memory:read",
+           *         "memory:write",
+           *         "memory:delete"
+           *       ],
+           *       "resource_name": "SomaBrain",
+           *       "resource_documentation": "https://brain.example.com/docs"
+           *     }
+           */
+          'application/json': components['schemas']['ResourceMetadata'];
+        };
+      };
+      /** @description No such route (`ROUTE_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resourceMetadataOfMcp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your name for the request; echoed. */
+        'X-Request-ID'?: string;
+        /** @description W3C trace context; its trace id is in the answer and the logs. */
+        traceparent?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Where to get a token, and for what. */
+      200: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "resource": "https://brain.example.com/mcp",
+           *       "authorization_servers": [
+           *         "https://id.example.com"
+           *       ],
+           *       "bearer_methods_supported": [
+           *         "header"
+           *       ],
+           *       "scopes_supported": [
+           *         "memory:read",
+           *         "memory:write",
+           *         "memory:delete"
+           *       ],
+           *       "resource_name": "SomaBrain",
+           *       "resource_documentation": "https://brain.example.com/docs"
+           *     }
+           */
+          'application/json': components['schemas']['ResourceMetadata'];
+        };
+      };
+      /** @description No such route (`ROUTE_NOT_FOUND`) */
+      404: {
+        headers: {
+          'X-Request-ID': components['headers']['X-Request-ID'];
           [name: string]: unknown;
         };
         content: {
