@@ -36,7 +36,7 @@ COPY libs/retrieval/assets libs/retrieval/assets
 COPY libs/policy/assets libs/policy/assets
 COPY scripts scripts
 COPY docs docs
-COPY package.json ./
+COPY package.json LICENSE NOTICE ./
 # The one directory to write in, mounted as memory where the root is read-only.
 RUN install -d -o node -g node logs && ln -s /app/scripts/somabrain.mjs /usr/local/bin/somabrain
 

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyseText, type IndexEntry, loadRankingAssets, NamespaceIndex } from '@somabrain/retrieval';
+import {
+  analyseText,
+  buildWordTable,
+  type IndexEntry,
+  loadRankingAssets,
+  NamespaceIndex,
+  wordsOf,
+} from '@somabrain/retrieval';
 import { writeInto } from './perf/report';
 import { type Question, readDataSet, type Turn } from './recall/conversations';
 import { scoreRun } from './recall/ranking-metrics';
@@ -32,6 +39,8 @@ const textOf = (file: string): string => readFileSync(join(ASSETS, file), 'utf8'
 const assets = loadRankingAssets({
   encoderModel: readFileSync(join(ASSETS, 'static-minilm-128', 'model.bin')),
   encoderVocabulary: textOf('static-minilm-128/vocab.txt'),
+  multilingualModel: readFileSync(join(ASSETS, 'static-multilingual', 'model.bin')),
+  multilingualWords: buildWordTable(wordsOf(textOf('static-multilingual/vocab.txt'))),
   stopWords: textOf('lexicon/stop-words.txt'),
   irregularForms: textOf('lexicon/irregular-forms.tsv'),
   thesaurus: textOf('lexicon/thesaurus.txt'),

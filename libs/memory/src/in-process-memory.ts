@@ -1,7 +1,7 @@
 import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
 import { type Logger, Problem, type TenantContext } from '@somabrain/kernel';
-import { loadRankingAssets, type RankingAssets, type RankingConstants } from '@somabrain/retrieval';
+import { loadRankingAssets, type RankingAssets, type RankingConstants, type RankingFiles } from '@somabrain/retrieval';
 import { AccessRecords } from './recall/access-records';
 import { ChangePruning } from './maintenance/change-pruning';
 import { ExpiryPurge } from './maintenance/expiry-purge';
@@ -70,7 +70,8 @@ export async function createInProcessMemory(
   audit: MemoryAudit,
   logger: Logger,
 ): Promise<InProcessMemory> {
-  const assets = loadRankingAssets(await readRankingFiles());
+  const files = await readRankingFiles();
+  const assets = loadRankingAssets(files);
   const writer = new MemoryWriter(assets.version, settings.writeDailyLimit, (records) => {
     audit.sealed(records);
   });
@@ -81,7 +82,7 @@ export async function createInProcessMemory(
   const writes = new MemoryWrites(
     new GroupCommit(database, writer, { capacity: settings.writeQueueMax, onGroup }, logger),
   );
-  const engine = await startEngine(database, assets, settings, observer, logger);
+  const engine = await startEngine(database, files, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
   const recall = new Recall(database, engine, observer, settings.ranking.linkWeight, assets);
   const maintenance = new Maintenance(
@@ -122,13 +123,14 @@ export async function createInProcessMemory(
 /** Where texts are analysed and ranked. */
 async function startEngine(
   database: Database,
+  files: RankingFiles,
   assets: RankingAssets,
   { rankingThreads: threads, indexMemoryBytes: budgetBytes, ranking: constants }: InProcessMemorySettings,
   observer: IndexObserver,
   logger: Logger,
 ): Promise<RankingEngine> {
   if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer, logger);
-  return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants }, observer, logger);
+  return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants, files }, observer, logger);
 }
 
 /** What a caller sees of an error that is ours: nothing but where to look. */

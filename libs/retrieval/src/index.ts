@@ -27,6 +27,7 @@ export {
   readProfile,
 } from './ranking/ranking-profile';
 export { StaticEncoder } from './encoders/static-encoder';
+export { buildWordTable, wordsOf } from './encoders/word-table';
 export { Thesaurus } from './analysis/thesaurus';
 export { choosePassages, excerptOf, type Passage } from './excerpts/choose-excerpt';
 export { QuestionTerms } from './excerpts/question-terms';

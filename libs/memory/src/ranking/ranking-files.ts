@@ -1,22 +1,46 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { RankingFiles } from '@somabrain/retrieval';
+import { buildWordTable, type RankingFiles, wordsOf } from '@somabrain/retrieval';
 
 const ASSETS = join('libs', 'retrieval', 'assets');
 
-/** Reads the word lists and the encoder that come with the project. @throws when they are missing */
+/** Reads the word lists and the encoder that come with the project; what is large lies on memory that threads share. @throws when they are missing */
 export async function readRankingFiles(): Promise<RankingFiles> {
   const directory = findAssets(__dirname);
   const text = (...path: string[]): Promise<string> => readFile(join(directory, ...path), 'utf8');
-  const [encoderModel, encoderVocabulary, stopWords, irregularForms, thesaurus] = await Promise.all([
-    readFile(join(directory, 'static-minilm-128', 'model.bin')),
-    text('static-minilm-128', 'vocab.txt'),
-    text('lexicon', 'stop-words.txt'),
-    text('lexicon', 'irregular-forms.tsv'),
-    text('lexicon', 'thesaurus.txt'),
-  ]);
-  return { encoderModel, encoderVocabulary, stopWords, irregularForms, thesaurus };
+  const [encoderModel, encoderVocabulary, multilingualModel, multilingualVocabulary, ...lists] =
+    await Promise.all([
+      readShared(join(directory, 'static-minilm-128', 'model.bin')),
+      text('static-minilm-128', 'vocab.txt'),
+      readShared(join(directory, 'static-multilingual', 'model.bin')),
+      text('static-multilingual', 'vocab.txt'),
+      text('lexicon', 'stop-words.txt'),
+      text('lexicon', 'irregular-forms.tsv'),
+      text('lexicon', 'thesaurus.txt'),
+    ]);
+  const [stopWords, irregularForms, thesaurus] = lists;
+  const multilingualWords = buildWordTable(wordsOf(multilingualVocabulary));
+  return {
+    ...{ encoderModel, encoderVocabulary, multilingualModel, multilingualWords },
+    ...{ stopWords, irregularForms, thesaurus },
+  };
+}
+
+/** The bytes of a file on memory that threads share. */
+async function readShared(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer((await file.stat()).size));
+    for (let read = 0; read < bytes.length;) {
+      const { bytesRead } = await file.read(bytes, read, bytes.length - read);
+      if (bytesRead === 0) throw new Error(`${path} ends before its size`);
+      read += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 /** The nearest folder above that holds the assets: sources and compiled code lie at different depths. */

@@ -1,5 +1,6 @@
 import { ByteReader, damaged } from './byte-reader';
 import { ByteWriter } from './byte-writer';
+import { LANGUAGE_GROUPS, type LanguageGroup } from '../encoders/language-group';
 import type { AnalysedPassage, AnalysedText } from './analysed-text';
 
 /**
@@ -8,17 +9,21 @@ import type { AnalysedPassage, AnalysedText } from './analysed-text';
  *     "AT" u8:version u8:flags varint:passages
  *     per passage: varint:forms (varint:bytes utf8 varint:count)*  varint:dimensions i8*
  *
- * Varints are LEB128. Flags: 1 temporal expression, 2 short question.
+ * Varints are LEB128. Flags: 1 temporal expression, 2 short question, and
+ * from 4 on the number of the language group in `LANGUAGE_GROUPS`.
  */
 const MAGIC = [0x41, 0x54];
 const VERSION = 1;
 const TEMPORAL_EXPRESSION = 1;
 const SHORT_QUESTION = 2;
+const GROUP_SHIFT = 2;
 
 /** Bytes to keep beside a memory; `deserialiseAnalysed` gives back an equal text. */
 export function serialiseAnalysed(text: AnalysedText): Uint8Array {
   const flags =
-    (text.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) | (text.isShortQuestion ? SHORT_QUESTION : 0);
+    (text.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) |
+    (text.isShortQuestion ? SHORT_QUESTION : 0) |
+    (LANGUAGE_GROUPS.indexOf(text.languageGroup) << GROUP_SHIFT);
   const out = new ByteWriter();
   for (const byte of [...MAGIC, VERSION, flags]) out.byte(byte);
   out.varint(text.passages.length);
@@ -31,6 +36,7 @@ export interface StoredText<Form> {
   readonly passages: readonly StoredPassage<Form>[];
   readonly hasTemporalExpression: boolean;
   readonly isShortQuestion: boolean;
+  readonly languageGroup: LanguageGroup;
 }
 
 /** A passage: its forms, the count of each at the same index, and its vector. */
@@ -55,7 +61,8 @@ export function readStored<Form>(
   const version = reader.byte();
   if (version !== VERSION) throw damaged(`it has version ${version}, expected ${VERSION}`);
   const flags = reader.byte();
-  if (flags > (TEMPORAL_EXPRESSION | SHORT_QUESTION)) throw damaged(`it has unknown flags ${flags}`);
+  const languageGroup = LANGUAGE_GROUPS[flags >> GROUP_SHIFT];
+  if (languageGroup === undefined) throw damaged(`it has unknown flags ${flags}`);
   const passages: StoredPassage<Form>[] = [];
   for (let left = reader.varint(); left > 0; left--) passages.push(readPassage(reader, readForm));
   reader.expectEnd();
@@ -63,6 +70,7 @@ export function readStored<Form>(
     passages,
     hasTemporalExpression: (flags & TEMPORAL_EXPRESSION) !== 0,
     isShortQuestion: (flags & SHORT_QUESTION) !== 0,
+    languageGroup,
   };
 }
 

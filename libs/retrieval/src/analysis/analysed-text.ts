@@ -1,3 +1,5 @@
+import type { LanguageGroup } from '../encoders/language-group';
+
 /** One distinct surface form of a passage and how often it occurs there. */
 export interface FormCount {
   /** Lower case, NFKC, as written otherwise ("drove", not its stem). */
@@ -15,6 +17,8 @@ export interface AnalysedPassage {
 
 /** What indexing needs to know of a text; computed once and kept beside the memory. */
 export interface AnalysedText {
+  /** Of the language of its first passage. */
+  readonly languageGroup: LanguageGroup;
   readonly passages: readonly AnalysedPassage[];
   /** The text says when something happened ("yesterday", "last May"). */
   readonly hasTemporalExpression: boolean;

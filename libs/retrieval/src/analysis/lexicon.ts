@@ -1,5 +1,5 @@
 import type { Analyser } from './analyser';
-import type { StaticEncoder } from '../encoders/static-encoder';
+import type { Encoder } from '../encoders/encoder';
 import { damaged } from './byte-reader';
 import { FormTable } from './form-table';
 import { WordVectors } from '../dense/word-vectors';
@@ -24,7 +24,7 @@ export class Lexicon {
 
   constructor(
     private readonly analyser: Analyser,
-    private readonly encoder: StaticEncoder,
+    private readonly encoder: Encoder,
   ) {
     this.formVectors = new WordVectors(encoder.dimensions);
   }

@@ -5,37 +5,47 @@ import { CODE_WORDS, writeSignCode } from './sign-code';
 import { NOT_TO_BE_TAKEN, smallestDistances } from './smallest-distances';
 import { type Selection, selectLive } from '../ranking/selection';
 import { quantise } from '../encoders/static-encoder';
+import { LANGUAGE_GROUPS } from '../encoders/language-group';
+import { GroupMeans } from './group-means';
 import { inverseLength } from './vector-store';
 import type { Workspace } from '../ranking/workspace';
 
 /**
- * The dense score: how far the similarity of a document's best passage to the question exceeds the mean of the namespace, with a share of
- * its neighbours' dense scores. Cosines are never compared to a fixed threshold: their level differs between questions.
+ * The dense score: how far the similarity of a document's best passage to the question exceeds the mean of the documents of its language
+ * group, with a share of its neighbours' dense scores. Cosines are never compared to a fixed threshold: their level differs between questions.
  */
 export class DenseScore {
   private readonly question: Int8Array;
   private readonly inverseLength: number;
-  private mean: number;
+  private means: GroupMeans;
 
-  /** @param question the unit vector of the question, or the zero vector */
+  /**
+   * @param question the unit vector of the question, or the zero vector
+   * @param prior see `GroupMeans`
+   */
   constructor(
     question: Float64Array,
     private readonly store: NamespaceStore,
     private readonly neighbourhood: Neighbourhood,
+    private readonly prior: number,
     private readonly workspace: Workspace,
   ) {
     this.question = quantise(question);
     this.inverseLength = inverseLength(this.question);
-    this.mean = store.vectors.meanDot(this.question) * this.inverseLength;
+    this.means = new GroupMeans(store.vectors.groupDots(this.question), prior, this.inverseLength);
   }
 
-  /** Measures every document and takes the mean over documents; until then it is the mean over passages. */
+  /** Measures every document and takes the means over documents; until then they are those over passages. */
   measureAll(): void {
-    let sum = 0;
+    const { documents } = this.store;
+    const groups = LANGUAGE_GROUPS.map(() => ({ sum: 0, count: 0 }));
     for (let document = 0; document < this.store.documentCount; document++) {
-      if (this.store.isLive(document)) sum += onGrid(this.similarity(document));
+      if (!this.store.isLive(document)) continue;
+      const group = groups[documents.languageGroup(document)]!;
+      group.sum += onGrid(this.similarity(document));
+      group.count += 1;
     }
-    this.mean = sum / Math.max(1, this.store.liveCount);
+    this.means = new GroupMeans(groups, this.prior);
   }
 
   /** Cosine between the question and the document's best passage. */
@@ -89,7 +99,9 @@ export class DenseScore {
     return selection === selectLive(this.store) && this.store.liveCount === this.store.documentCount;
   }
 
-  private excess(document: number): number {
-    return Math.max(0, this.similarity(document) - this.mean);
+  /** Similarity of the document alone above the mean of its language group; at least 0. */
+  excess(document: number): number {
+    const mean = this.means.of(this.store.documents.languageGroup(document));
+    return Math.max(0, this.similarity(document) - mean);
   }
 }

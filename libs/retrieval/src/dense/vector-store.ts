@@ -10,32 +10,36 @@ const FIRST_ROWS = 16;
  */
 const SUM_SCALE = 2 ** 30;
 
-/** The vectors of passages: int8 components, 1 / length and a sign code each, and the sum of all unit vectors. */
+/** The sum of the unit vectors of a language group, and how many they are. */
+interface GroupSum {
+  readonly sum: Float64Array;
+  count: number;
+}
+
+/** The vectors of passages: int8 components, 1 / length and a sign code each, and the sum of all unit vectors of each language group. */
 export class VectorStore {
   private readonly components: Int8Array[] = [];
   private readonly codes: Uint32Array[] = [];
   private readonly inverseLengths: Float32Array[] = [];
-  private readonly sum: Float64Array;
-  private count = 0;
+  /** By the number of the language group. */
+  private readonly groups: (GroupSum | undefined)[] = [];
 
-  constructor(private readonly dimensions: number) {
-    this.sum = new Float64Array(dimensions);
-  }
+  constructor(private readonly dimensions: number) {}
 
-  /** Stores the vector of the next passage. */
-  add(passage: number, vector: Int8Array): void {
+  /** Stores the vector of the next passage. @param group number of its language group */
+  add(passage: number, vector: Int8Array, group: number): void {
     const chunk = Math.floor(passage / CHUNK);
     const row = passage % CHUNK;
     if (row >= (this.inverseLengths[chunk]?.length ?? 0)) this.makeRoom(chunk, row);
     this.components[chunk]!.set(vector, row * this.dimensions);
     this.inverseLengths[chunk]![row] = inverseLength(vector);
     writeSignCode(vector, this.codes[chunk]!, row * CODE_WORDS);
-    this.addToSum(passage, 1);
+    this.addToSum(passage, group, 1);
   }
 
-  /** Takes a vector out of the sum; its place stays occupied. */
-  retire(passage: number): void {
-    this.addToSum(passage, -1);
+  /** Takes a vector out of the sum of its group; its place stays occupied. */
+  retire(passage: number, group: number): void {
+    this.addToSum(passage, group, -1);
   }
 
   /** The components of a passage's vector; a view, not a copy. */
@@ -55,12 +59,14 @@ export class VectorStore {
     return sum * this.inverseLengths[chunk]![row]!;
   }
 
-  /** Mean over all passages of the dot product of an int8 vector with their unit vectors. */
-  meanDot(question: Int8Array): number {
-    if (this.count === 0) return 0;
-    let sum = 0;
-    for (let i = 0; i < question.length; i++) sum += question[i]! * this.sum[i]!;
-    return sum / (SUM_SCALE * this.count);
+  /** For every language group, by its number: the sum of the dot products of an int8 vector with the unit vectors of its passages. */
+  groupDots(question: Int8Array): { readonly sum: number; readonly count: number }[] {
+    return Array.from(this.groups, (group) => {
+      if (!group) return { sum: 0, count: 0 };
+      let sum = 0;
+      for (let i = 0; i < question.length; i++) sum += question[i]! * group.sum[i]!;
+      return { sum: sum / SUM_SCALE, count: group.count };
+    });
   }
 
   /** Writes the distance between a sign code and that of each passage to `distances`, by number. */
@@ -90,15 +96,16 @@ export class VectorStore {
     this.inverseLengths[chunk] = inverseLengths;
   }
 
-  private addToSum(passage: number, sign: 1 | -1): void {
-    const { sum } = this;
+  private addToSum(passage: number, number: number, sign: 1 | -1): void {
+    const group = (this.groups[number] ??= { sum: new Float64Array(this.dimensions), count: 0 });
+    const { sum } = group;
     const chunk = Math.floor(passage / CHUNK);
     const row = passage % CHUNK;
     const components = this.components[chunk]!;
     const start = row * this.dimensions;
     const scale = sign * Math.round(SUM_SCALE * this.inverseLengths[chunk]![row]!);
     for (let i = 0; i < sum.length; i++) sum[i]! += scale * components[start + i]!;
-    this.count += sign;
+    group.count += sign;
   }
 }
 

@@ -25,6 +25,11 @@ export class WordPieceTokenizer {
     return rows;
   }
 
+  /** The row of a word in lower case that is one piece. */
+  rowOfWord(word: string): number | undefined {
+    return this.rowOfPiece.get(word);
+  }
+
   private appendPieces(word: string, rows: number[]): void {
     const whole = word.length > MAXIMAL_WORD_CHARACTERS ? undefined : this.rowOfPiece.get(word);
     if (whole !== undefined) {

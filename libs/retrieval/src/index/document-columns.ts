@@ -1,8 +1,9 @@
 import { float64Column, uint32Column, uint8Column } from './column';
 
-/** Marks of a document, one bit each. */
+/** Marks of a document, one bit each; above them lies the number of its language group. */
 export const TEMPORAL_EXPRESSION = 1;
 export const SHORT_QUESTION = 2;
+const GROUP_SHIFT = 2;
 
 /** What the index keeps of a memory beside its words: one column per attribute, indexed by the number of the document. */
 export class DocumentColumns {
@@ -51,6 +52,16 @@ export class DocumentColumns {
     const end = first + this.pairCount.values[document]!;
     for (let pair = first; pair < end; pair++) if (this.pairs.values[pair] === hash) return true;
     return false;
+  }
+
+  /** Sets the marks of a document and the number of its language group. */
+  setMarks(document: number, marks: number, languageGroup: number): void {
+    this.marks.set(document, marks | (languageGroup << GROUP_SHIFT));
+  }
+
+  /** The number of a document's language group. */
+  languageGroup(document: number): number {
+    return this.marks.values[document]! >> GROUP_SHIFT;
   }
 
   /** Whether a document has a mark. */

@@ -1,5 +1,6 @@
 import type { AnalysedText } from '../analysis/analysed-text';
 import { readStored, type StoredPassage, type StoredText } from '../analysis/analysed-text-codec';
+import { LANGUAGE_GROUPS } from '../encoders/language-group';
 import type { IndexEntry } from './index-entry';
 import type { Lexicon } from '../analysis/lexicon';
 import { LARGEST_COUNT } from './packed-count';
@@ -22,6 +23,8 @@ export interface IndexedDocument {
   readonly importance: number;
   readonly hasTemporalExpression: boolean;
   readonly isShortQuestion: boolean;
+  /** Number of the language group in `LANGUAGE_GROUPS`. */
+  readonly languageGroup: number;
   readonly pairs: readonly number[];
   readonly passages: readonly DocumentPassage[];
 }
@@ -60,6 +63,7 @@ export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAsset
     importance: entry.importance,
     hasTemporalExpression: text.hasTemporalExpression,
     isShortQuestion: text.isShortQuestion,
+    languageGroup: LANGUAGE_GROUPS.indexOf(text.languageGroup),
     pairs: tags.concat(metadata),
     passages: text.passages.map(withCountsThatFit),
   };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { analyseText } from '../analysis/analyse-text';
 import { hitIds, indexing } from '../fixtures/entries';
 import type { RecallFilter } from '../ranking/rank-query';
 import { ratedQuestion } from '../ranking/rated-question';
@@ -272,10 +273,9 @@ describe('changes', () => {
 
   it('refuse a text analysed for another encoder and keep what was there', () => {
     const index = indexOf([entry('m1', 'violin')]);
-    const foreign = { passages: [{ forms: [], vector: new Int8Array(64) }], hasTemporalExpression: false };
-    expect(() => index.upsert(entry('m1', '', { analysed: { ...foreign, isShortQuestion: false } }))).toThrow(
-      'Memory m1 was analysed with a vector of 64 dimensions, but the encoder has 128',
-    );
+    const analysed = { ...analyseText(assets, ''), passages: [{ forms: [], vector: new Int8Array(64) }] };
+    const upsert = () => index.upsert(entry('m1', '', { analysed }));
+    expect(upsert).toThrow('Memory m1 was analysed with a vector of 64 dimensions, but the encoder has 128');
     expect(hitIds(index, 'violin')).toEqual(['m1']);
   });
 

@@ -1,5 +1,6 @@
 import { InternedStrings } from './interned-strings';
 import { packCount, packedCount, packedNumber } from './packed-count';
+import { LANGUAGE_GROUPS } from '../encoders/language-group';
 import { PassageStore } from './passage-store';
 import { PostingLists } from './posting-lists';
 import type { RankingAssets } from '../ranking/ranking-assets';
@@ -27,6 +28,8 @@ export class NamespaceStore {
   readonly vocabulary: Vocabulary;
   readonly termVectors: TermVectors;
   readonly vectors: VectorStore;
+  /** How many documents each language group has, by its number. */
+  readonly languageCounts = LANGUAGE_GROUPS.map(() => 0);
   private live = 0;
   private livePassages = 0;
   private passageWords = 0;
@@ -78,6 +81,7 @@ export class NamespaceStore {
     if (document.scope.sessionId === null) this.sessions.insertAlone(number);
     else this.sessions.insert(scope, number, words);
     this.speakers.countDocument(this.documents.speaker.values[number]!, 1);
+    this.languageCounts[document.languageGroup]! += 1;
     this.live += 1;
     return number;
   }
@@ -91,6 +95,7 @@ export class NamespaceStore {
       this.sessions.remove(scope, document, this.documents.words.values[document]!);
     }
     this.speakers.countDocument(this.documents.speaker.values[document]!, -1);
+    this.languageCounts[this.documents.languageGroup(document)]! -= 1;
     this.live -= 1;
   }
 
@@ -130,6 +135,7 @@ export class NamespaceStore {
       importance: documents.importance.values[document]!,
       hasTemporalExpression: documents.isMarked(document, TEMPORAL_EXPRESSION),
       isShortQuestion: documents.isMarked(document, SHORT_QUESTION),
+      languageGroup: documents.languageGroup(document),
       pairs: [...documents.pairsOf(document)],
       passages: this.passagesOf(document).map((passage) => this.readPassage(passage)),
     };
@@ -149,11 +155,9 @@ export class NamespaceStore {
     documents.expiresAt.set(number, document.expiresAt ?? Infinity);
     documents.importance.set(number, document.importance);
     documents.live.set(number, 1);
-    documents.marks.set(
-      number,
-      (document.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0) |
-        (document.isShortQuestion ? SHORT_QUESTION : 0),
-    );
+    const temporal = document.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0;
+    const question = document.isShortQuestion ? SHORT_QUESTION : 0;
+    documents.setMarks(number, temporal | question, document.languageGroup);
     documents.firstPassage.set(number, this.passages.count);
     documents.passageCount.set(number, document.passages.length);
     documents.words.set(number, words);
@@ -167,14 +171,14 @@ export class NamespaceStore {
     for (const term of this.countForms(number, 1)) {
       this.postings.append(term, packCount(number, this.vocabulary.takeTally(term)));
     }
-    this.vectors.add(number, vector);
+    this.vectors.add(number, vector, this.documents.languageGroup(document));
     this.livePassages += 1;
     this.passageWords += this.passages.lengths[number]!;
   }
 
   private retirePassage(passage: number): void {
     for (const term of this.countForms(passage, -1)) this.vocabulary.takeTally(term);
-    this.vectors.retire(passage);
+    this.vectors.retire(passage, this.documents.languageGroup(this.passages.documentOf[passage]!));
     this.livePassages -= 1;
     this.passageWords -= this.passages.lengths[passage]!;
   }

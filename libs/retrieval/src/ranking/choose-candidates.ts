@@ -1,4 +1,5 @@
 import { BestDocuments } from './best-documents';
+import type { CrossLanguage } from './cross-language';
 import type { DenseScore } from '../dense/dense-score';
 import type { LexicalScore } from '../lexical/lexical-score';
 import type { NamespaceStore } from '../index/namespace-store';
@@ -15,6 +16,7 @@ export interface Search {
   readonly neighbourhood: Neighbourhood;
   readonly lexical: LexicalScore;
   readonly dense: DenseScore;
+  readonly crossLanguage: CrossLanguage;
   readonly workspace: Workspace;
   /** Those of them that the query context points to. */
   readonly fromContext: readonly number[];
@@ -31,7 +33,8 @@ export function everyDocument({ store, returnable, lexical, dense }: Search): nu
 }
 
 /**
- * The best by lexical score, the best by dense score, those that the query context points to, and the neighbours of all.
+ * The best by lexical score, the best by dense score, those that the query context points to, and the neighbours of all. Where memories in
+ * another language compete with more of the question's, the best of these by dense score come along.
  *
  * @param limit how many the question wants: at least so many of each kind are chosen
  */
@@ -41,12 +44,16 @@ export function chooseCandidates(
   constants: CandidateConstants,
 ): ReadonlySet<number> {
   search.lexical.walk(constants.postingBudget);
+  const [dense, byCode] = [Math.max(limit, constants.dense), Math.max(limit, constants.byCode)];
+  const { crossLanguage, neighbourhood, returnable } = search;
   const candidates = new Set([
     ...bestByLexicalScore(search, Math.max(limit, constants.lexical)),
-    ...bestByDenseScore(search, Math.max(limit, constants.dense), Math.max(limit, constants.byCode)),
+    ...bestByDenseScore(search, returnable, dense, byCode),
+    ...(crossLanguage.applies
+      ? bestByDenseScore(search, crossLanguage.inOtherLanguages(returnable), dense, byCode)
+      : []),
     ...search.fromContext,
   ]);
-  const { neighbourhood, returnable } = search;
   for (const document of [...candidates]) {
     const neighbours = neighbourhood.gather(document);
     for (let i = 0; i < neighbours; i++) {
@@ -69,11 +76,16 @@ function bestByLexicalScore({ returnable, store, workspace }: Search, limit: num
   return best.ranked();
 }
 
-function bestByDenseScore({ dense, returnable, store }: Search, limit: number, byCode: number): number[] {
+function bestByDenseScore(
+  { dense, store }: Search,
+  selection: Selection,
+  limit: number,
+  byCode: number,
+): number[] {
   const best = new BestDocuments(limit, (document, other) =>
     store.documents.compareByArrival(document, other),
   );
-  for (const document of dense.closestByCode(returnable, byCode))
+  for (const document of dense.closestByCode(selection, byCode))
     best.offer(document, dense.similarity(document));
   return best.ranked();
 }

@@ -1,6 +1,7 @@
 import { type QueryContext, documentsInContext } from './query-context';
 import { BestDocuments } from './best-documents';
 import { chooseCandidates, everyDocument } from './choose-candidates';
+import { CrossLanguage } from './cross-language';
 import { DenseScore } from '../dense/dense-score';
 import { Factors } from './factors';
 import { LexicalScore } from '../lexical/lexical-score';
@@ -35,23 +36,25 @@ export function rank(
   const plan = planQuery(query.text, store, assets, constants);
   const neighbourhood = new Neighbourhood(store.sessions, constants.neighbours);
   const lexical = new LexicalScore(store, plan, neighbourhood, constants, workspace);
-  const dense = new DenseScore(assets.encoder.encode(query.text), store, neighbourhood, workspace);
+  const question = assets.encoder.encodeText(query.text);
+  const dense = new DenseScore(question.vector, store, neighbourhood, constants.languages.prior, workspace);
+  const crossLanguage = new CrossLanguage(question.group, store, dense, constants.languages);
   const factors = new Factors(store, plan, constants, query.now, context);
-  const baseScores = (document: number) => ({
-    lexical: lexical.coverage(document),
-    dense: constants.denseWeight * dense.score(document),
-  });
+  const baseScores = (document: number) => {
+    const coverage = lexical.coverage(document);
+    const missing = crossLanguage.missingCoverage(document, coverage);
+    return { lexical: coverage, dense: constants.denseWeight * dense.score(document) + missing };
+  };
 
   const all = query.exhaustive ?? store.liveCount <= constants.candidates.exhaustiveUpTo;
   const fromContext = [...documentsInContext(context)].filter((document) => returnable[document] === 1);
-  const search = { store, returnable, neighbourhood, lexical, dense, workspace, fromContext };
+  const search = { store, returnable, neighbourhood, lexical, dense, crossLanguage, workspace, fromContext };
   const candidates = all
     ? everyDocument(search)
     : chooseCandidates(search, query.limit, constants.candidates);
+  crossLanguage.compareWith(candidates);
 
-  const best = new BestDocuments(query.limit, (document, other) =>
-    store.documents.compareByArrival(document, other),
-  );
+  const best = new BestDocuments(query.limit, (one, other) => store.documents.compareByArrival(one, other));
   let totalCandidates = 0;
   for (const document of candidates) {
     const score = factors.score(document, baseScores(document));
@@ -65,14 +68,11 @@ export function rank(
     score: factors.score(document, baseScores(document)),
     ...(query.explain === true && { explanation: factors.explain(document, baseScores(document)) }),
   }));
-  const known = closestOf(
-    fromContext.filter((document) => context.workingMemory.has(document)),
-    store,
-    dense,
-  );
+  const known = fromContext.filter((document) => context.workingMemory.has(document));
+  const workingMemory = closestOf(known, store, dense);
   lexical.release();
   workspace.finish();
-  return { hits, totalCandidates, workingMemory: known };
+  return { hits, totalCandidates, workingMemory };
 }
 
 function closestOf(

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { Analyser, ANALYSER_VERSION } from '../analysis/analyser';
 import { Lexicon } from '../analysis/lexicon';
+import { MultilingualEncoder } from '../encoders/multilingual-encoder';
 import { StaticEncoder } from '../encoders/static-encoder';
+import type { WordTableParts } from '../encoders/word-table';
 import { Thesaurus } from '../analysis/thesaurus';
 import { Workspace } from './workspace';
 
-/** Everything the engine needs from files; the caller reads them (see the assets folder). */
+/** Everything the engine needs from files; the caller reads them (see the assets folder). Threads can share what lies on shared memory. */
 export interface RankingFiles {
   /** static-minilm-128/model.bin */
   readonly encoderModel: Uint8Array;
   /** static-minilm-128/vocab.txt */
   readonly encoderVocabulary: string;
+  /** static-multilingual/model.bin */
+  readonly multilingualModel: Uint8Array;
+  /** The table of static-multilingual/vocab.txt, see `buildWordTable`. */
+  readonly multilingualWords: WordTableParts;
   /** lexicon/stop-words.txt */
   readonly stopWords: string;
   /** lexicon/irregular-forms.tsv */
@@ -22,7 +28,7 @@ export interface RankingFiles {
 /** What all namespaces of a process share. */
 export interface RankingAssets {
   readonly analyser: Analyser;
-  readonly encoder: StaticEncoder;
+  readonly encoder: MultilingualEncoder;
   readonly thesaurus: Thesaurus;
   readonly lexicon: Lexicon;
   /** Scratch arrays: ranking is synchronous, so one set serves every namespace. */
@@ -32,20 +38,28 @@ export interface RankingAssets {
 }
 
 /**
- * Builds the shared parts of the engine; takes some 20 ms.
+ * Builds the shared parts of the engine; takes some 30 ms.
  *
  * @throws Error if a file is damaged or not what it should be
  */
 export function loadRankingAssets(files: RankingFiles): RankingAssets {
   const analyser = new Analyser(files.stopWords, files.irregularForms);
-  const encoder = new StaticEncoder(files.encoderModel, files.encoderVocabulary);
-  const modelDigest = createHash('sha256').update(files.encoderModel).digest('hex').slice(0, 8);
+  const english = new StaticEncoder(files.encoderModel, files.encoderVocabulary);
+  const encoder = new MultilingualEncoder(english, files.multilingualModel, files.multilingualWords);
   return {
     analyser,
     encoder,
     thesaurus: new Thesaurus(files.thesaurus, analyser),
     lexicon: new Lexicon(analyser, encoder),
     workspace: new Workspace(),
-    version: `static-minilm-${encoder.dimensions}@${modelDigest}+analyser-${ANALYSER_VERSION}`,
+    version: [
+      `static-minilm-${encoder.dimensions}@${digestOf(files.encoderModel)}`,
+      `multilingual@${digestOf(files.multilingualModel)}`,
+      `analyser-${ANALYSER_VERSION}`,
+    ].join('+'),
   };
+}
+
+function digestOf(model: Uint8Array): string {
+  return createHash('sha256').update(model).digest('hex').slice(0, 8);
 }

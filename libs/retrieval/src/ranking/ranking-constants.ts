@@ -27,6 +27,7 @@ export interface RankingConstants {
   readonly recencyHalfLifeDays: number;
   /** What memories gain by links to the best hits, as a share of their scores; 0: links are not read. */
   readonly linkWeight: number;
+  readonly languages: LanguageConstants;
   readonly candidates: CandidateConstants;
 }
 
@@ -60,6 +61,14 @@ export interface FeedbackConstants {
   readonly alikeAbove: number;
   /** What a rating counts that was given for no question. */
   readonly anyQuestion: number;
+}
+
+/** How memories in several languages are compared with a question. */
+export interface LanguageConstants {
+  /** As many memories of the mean of the namespace are added to each language group, whose own few would say little. */
+  readonly prior: number;
+  /** What the memory in another language that is closest to an English question counts for the words that they cannot have in common. */
+  readonly crossWeight: number;
 }
 
 /** How large namespaces are searched: candidates first, which are then scored exactly. */
@@ -104,6 +113,10 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
   recencyWeight: 0,
   recencyHalfLifeDays: 30,
   linkWeight: 0,
+  // 24 memories in each of 12 languages beside 2,000 English ones, English questions: hit@1 of 12 is 1.1 without both, 8.6 without the
+  // prior's means, 7.8 / 8.8 / 9.1 at 0.3 / 0.35 / 0.4. LoCoMo with 288 foreign memories in each conversation: recall@10 80.1 without,
+  // 79.7 / 79.6 at 0.3 / 0.4.
+  languages: Object.freeze({ prior: 20, crossWeight: 0.35 }),
   candidates: Object.freeze({
     exhaustiveUpTo: 5000,
     lexical: 200,

@@ -4,18 +4,17 @@ import { createLogger, Problem } from '@somabrain/kernel';
 import { loadRankingAssets } from '@somabrain/retrieval';
 import { LocalEngine } from '../local-engine';
 import type { IndexObserver } from '../ranking-engine';
-import { readRankingFiles } from '../ranking-files';
 import { type Failure, packForms, type Report, type Request, type ThreadSettings } from './messages';
 
 /** The thread's program: a LocalEngine that answers the requests of the thread that made this one. */
-async function main(): Promise<void> {
+function main(): void {
   const port = parentPort;
   if (!port) throw new Error('This is the program of a thread; the service starts it');
-  const { budgetBytes, constants, ...settings } = workerData as ThreadSettings;
+  const { budgetBytes, constants, files, ...settings } = workerData as ThreadSettings;
   const say = (report: Report, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(report, transfer);
   };
-  const assets = loadRankingAssets(await readRankingFiles());
+  const assets = loadRankingAssets(files);
   const logger = createLogger('WARN');
   const database = new Database(settings, logger);
   const observer: IndexObserver = {
@@ -64,4 +63,4 @@ function failureOf(error: unknown): Failure {
   };
 }
 
-void main();
+main();

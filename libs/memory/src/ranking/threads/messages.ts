@@ -1,5 +1,5 @@
 import type { FieldError, ProblemCode } from '@somabrain/kernel';
-import type { RankingConstants, RankQuery } from '@somabrain/retrieval';
+import type { RankingConstants, RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
 import type { IndexObserver, Ranked } from '../ranking-engine';
@@ -12,6 +12,8 @@ export interface ThreadSettings {
   /** Of the indexes of this thread. */
   readonly budgetBytes: number;
   readonly constants: RankingConstants;
+  /** What is large of them lies on shared memory. */
+  readonly files: RankingFiles;
 }
 
 /** Something to do, and what it comes to. */

@@ -1,6 +1,6 @@
 import type { DatabaseSettings } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
-import type { RankingConstants, RankQuery } from '@somabrain/retrieval';
+import type { RankingConstants, RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
 import { type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
@@ -17,6 +17,7 @@ export interface ThreadedEngineSettings {
   readonly budgetBytes: number;
   /** Of tenants that have learnt nothing. */
   readonly constants: RankingConstants;
+  readonly files: RankingFiles;
 }
 
 /** Analyses and ranks in threads of its own, so that requests are answered meanwhile. Each tenant belongs to one of the threads. */
@@ -28,11 +29,17 @@ export class ThreadedEngine extends RankingEngine {
   /** @throws when the threads cannot begin */
   static async start(
     { dsn }: DatabaseSettings,
-    { threads, budgetBytes, constants }: ThreadedEngineSettings,
+    { threads, budgetBytes, constants, files }: ThreadedEngineSettings,
     observer: IndexObserver,
     logger: Logger,
   ): Promise<ThreadedEngine> {
-    const settings = { dsn, poolSize: POOL_SIZE, budgetBytes: Math.floor(budgetBytes / threads), constants };
+    const settings = {
+      dsn,
+      poolSize: POOL_SIZE,
+      budgetBytes: Math.floor(budgetBytes / threads),
+      constants,
+      files,
+    };
     const bytes = new Array<number>(threads).fill(0);
     const connections = Array.from({ length: threads }, (_, thread) => {
       const report = (held: number): void => {
