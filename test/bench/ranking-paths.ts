@@ -42,6 +42,7 @@ const assets = loadRankingAssets({
   multilingualModel: readFileSync(join(ASSETS, 'static-multilingual', 'model.bin')),
   multilingualWords: buildWordTable(wordsOf(textOf('static-multilingual/vocab.txt'))),
   stopWords: textOf('lexicon/stop-words.txt'),
+  stopWordsByLanguage: textOf('lexicon/stop-words-by-language.tsv'),
   irregularForms: textOf('lexicon/irregular-forms.tsv'),
   thesaurus: textOf('lexicon/thesaurus.txt'),
 });

@@ -16,14 +16,15 @@ export async function readRankingFiles(): Promise<RankingFiles> {
       readShared(join(directory, 'static-multilingual', 'model.bin')),
       text('static-multilingual', 'vocab.txt'),
       text('lexicon', 'stop-words.txt'),
+      text('lexicon', 'stop-words-by-language.tsv'),
       text('lexicon', 'irregular-forms.tsv'),
       text('lexicon', 'thesaurus.txt'),
     ]);
-  const [stopWords, irregularForms, thesaurus] = lists;
+  const [stopWords, stopWordsByLanguage, irregularForms, thesaurus] = lists;
   const multilingualWords = buildWordTable(wordsOf(multilingualVocabulary));
   return {
     ...{ encoderModel, encoderVocabulary, multilingualModel, multilingualWords },
-    ...{ stopWords, irregularForms, thesaurus },
+    ...{ stopWords, stopWordsByLanguage, irregularForms, thesaurus },
   };
 }
 

@@ -6,14 +6,15 @@ import type { AnalysedPassage, AnalysedText } from './analysed-text';
 /**
  * The stored form of an analysed text, little endian:
  *
- *     "AT" u8:version u8:flags varint:passages
+ *     "AT" u8:version u8:flags varint:bytes utf8:language varint:passages
  *     per passage: varint:forms (varint:bytes utf8 varint:count)*  varint:dimensions i8*
  *
  * Varints are LEB128. Flags: 1 temporal expression, 2 short question, and
  * from 4 on the number of the language group in `LANGUAGE_GROUPS`.
  */
+const decoder = new TextDecoder();
 const MAGIC = [0x41, 0x54];
-const VERSION = 1;
+const VERSION = 2;
 const TEMPORAL_EXPRESSION = 1;
 const SHORT_QUESTION = 2;
 const GROUP_SHIFT = 2;
@@ -26,6 +27,7 @@ export function serialiseAnalysed(text: AnalysedText): Uint8Array {
     (LANGUAGE_GROUPS.indexOf(text.languageGroup) << GROUP_SHIFT);
   const out = new ByteWriter();
   for (const byte of [...MAGIC, VERSION, flags]) out.byte(byte);
+  out.text(text.language);
   out.varint(text.passages.length);
   for (const passage of text.passages) writePassage(out, passage);
   return out.written();
@@ -33,6 +35,8 @@ export function serialiseAnalysed(text: AnalysedText): Uint8Array {
 
 /** The stored form, read with the forms of its passages as the caller wants them. */
 export interface StoredText<Form> {
+  /** ISO 639-1 code, or `und`. */
+  readonly language: string;
   readonly passages: readonly StoredPassage<Form>[];
   readonly hasTemporalExpression: boolean;
   readonly isShortQuestion: boolean;
@@ -49,12 +53,12 @@ export interface StoredPassage<Form> {
 /**
  * Reads what `serialiseAnalysed` wrote.
  *
- * @param readForm makes of the UTF-8 of a form, from `start` up to `end`, what stands for it
+ * @param readForm makes of the UTF-8 of a form, from `start` up to `end`, and the language of its text what stands for it
  * @throws Error if the bytes are something else, cut off or of another version
  */
 export function readStored<Form>(
   bytes: Uint8Array,
-  readForm: (bytes: Uint8Array, start: number, end: number) => Form,
+  readForm: (bytes: Uint8Array, start: number, end: number, language: string) => Form,
 ): StoredText<Form> {
   const reader = new ByteReader(bytes);
   if (reader.byte() !== MAGIC[0] || reader.byte() !== MAGIC[1]) throw damaged('it does not begin with "AT"');
@@ -63,15 +67,24 @@ export function readStored<Form>(
   const flags = reader.byte();
   const languageGroup = LANGUAGE_GROUPS[flags >> GROUP_SHIFT];
   if (languageGroup === undefined) throw damaged(`it has unknown flags ${flags}`);
+  const language = readText(reader);
   const passages: StoredPassage<Form>[] = [];
-  for (let left = reader.varint(); left > 0; left--) passages.push(readPassage(reader, readForm));
+  for (let left = reader.varint(); left > 0; left--) {
+    passages.push(readPassage(reader, (all, start, end) => readForm(all, start, end, language)));
+  }
   reader.expectEnd();
   return {
+    language,
     passages,
     hasTemporalExpression: (flags & TEMPORAL_EXPRESSION) !== 0,
     isShortQuestion: (flags & SHORT_QUESTION) !== 0,
     languageGroup,
   };
+}
+
+function readText(reader: ByteReader): string {
+  const end = reader.skip(reader.varint());
+  return decoder.decode(reader.bytes.subarray(reader.skipped, end));
 }
 
 function writePassage(out: ByteWriter, passage: AnalysedPassage): void {

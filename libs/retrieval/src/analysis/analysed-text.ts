@@ -17,6 +17,8 @@ export interface AnalysedPassage {
 
 /** What indexing needs to know of a text; computed once and kept beside the memory. */
 export interface AnalysedText {
+  /** ISO 639-1 code of the language by which it was analysed; `und` for none. */
+  readonly language: string;
   /** Of the language of its first passage. */
   readonly languageGroup: LanguageGroup;
   readonly passages: readonly AnalysedPassage[];

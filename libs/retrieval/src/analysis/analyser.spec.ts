@@ -51,9 +51,10 @@ describe('Analyser', () => {
   });
 
   it('says which line of the irregular forms is wrong', () => {
-    expect(() => new Analyser('a', 'went\tgo\nsaw see')).toThrow(
-      '"saw see" is not a form, a tab and its base',
-    );
+    expect(
+      () =>
+        new Analyser({ stopWords: 'a', stopWordsByLanguage: 'de\tder', irregularForms: 'went\tgo\nsaw see' }),
+    ).toThrow('"saw see" is not a form, a tab and its base');
   });
 });
 

@@ -1,11 +1,11 @@
-import { uint32Column } from '../index/column';
+import { uint32Column, uint8Column } from '../index/column';
 
 const FIRST_SLOTS = 1024;
 /** Half full at the most: then a search looks at two slots on average. */
 const SLOTS_A_FORM = 2;
 
 /**
- * Numbers of surface forms by their UTF-8: an open-addressing table over the bytes themselves. Loading an index asks for dozens of forms a
+ * Numbers of surface forms of a language (a small number) by their UTF-8: an open-addressing table over the bytes themselves. Loading an index asks for dozens of forms a
  * memory, and making a string of each to look it up would cost ten times as much.
  */
 export class FormTable {
@@ -15,21 +15,24 @@ export class FormTable {
   private readonly hashes = uint32Column();
   private readonly starts = uint32Column();
   private readonly lengths = uint32Column();
+  private readonly languages = uint8Column();
   private bytes = new Uint8Array(8 * FIRST_SLOTS);
   private used = 0;
 
   /** The number of a form, or -1 if it was not added. */
-  find(utf8: Uint8Array, start: number, end: number): number {
+  find(utf8: Uint8Array, start: number, end: number, language: number): number {
     const mask = this.slots.length - 1;
-    const hash = hashOf(utf8, start, end);
+    const hash = hashOf(utf8, start, end, language);
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const form = this.slots[slot]! - 1;
-      if (form < 0 || (this.hashes.values[form] === hash && this.isForm(form, utf8, start, end))) return form;
+      if (form < 0) return form;
+      if (this.hashes.values[form] !== hash || this.languages.values[form] !== language) continue;
+      if (this.isForm(form, utf8, start, end)) return form;
     }
   }
 
   /** Adds a form that is not there yet. */
-  add(form: number, utf8: Uint8Array, start: number, end: number): void {
+  add(form: number, utf8: Uint8Array, start: number, end: number, language: number): void {
     const length = end - start;
     if (this.used + length > this.bytes.length) {
       const grown = new Uint8Array(2 * (this.used + length));
@@ -37,7 +40,8 @@ export class FormTable {
       this.bytes = grown;
     }
     for (let i = 0; i < length; i++) this.bytes[this.used + i] = utf8[start + i]!;
-    this.hashes.set(form, hashOf(utf8, start, end));
+    this.hashes.set(form, hashOf(utf8, start, end, language));
+    this.languages.set(form, language);
     this.starts.set(form, this.used);
     this.lengths.set(form, length);
     this.used += length;
@@ -69,8 +73,8 @@ export class FormTable {
 }
 
 /** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/); its upper bits are mixed in, since the table uses the lower ones. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
+function hashOf(bytes: Uint8Array, start: number, end: number, language: number): number {
+  let hash = 0x811c9dc5 ^ language;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -2,6 +2,7 @@ import type { Analyser } from './analyser';
 import type { Encoder } from '../encoders/encoder';
 import { damaged } from './byte-reader';
 import { FormTable } from './form-table';
+import { ENGLISH, type Language, LANGUAGES } from './languages';
 import { WordVectors } from '../dense/word-vectors';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -9,9 +10,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /**
  * Numbers for surface forms and terms, shared by all namespaces of a process, with the meaning of every form.
  *
- * Everything here is a pure function of the form, kept because it is needed again and again. It grows with the
- * number of distinct forms ever indexed (about 400 bytes each; a form has at most 64 characters) and is not
- * shrunk: numbers in use must not change.
+ * Everything here is a pure function of the form and the language of its text, kept because it is needed again and again. It grows with
+ * the number of distinct forms ever indexed (about 400 bytes each; a form has at most 64 characters) and is not shrunk: numbers in use must
+ * not change.
  */
 export class Lexicon {
   private readonly numberOfForm = new Map<string, number>();
@@ -29,27 +30,29 @@ export class Lexicon {
     this.formVectors = new WordVectors(encoder.dimensions);
   }
 
-  /** The number of a surface form, given on first sight. */
-  formNumber(form: string): number {
-    let number = this.numberOfForm.get(form);
+  /** The number of a surface form in texts of a language, given on first sight. */
+  formNumber(form: string, language: Language = ENGLISH): number {
+    const key = language === ENGLISH ? form : `${language.code} ${form}`;
+    let number = this.numberOfForm.get(key);
     if (number === undefined) {
       number = this.forms.push(form) - 1;
-      this.numberOfForm.set(form, number);
-      this.termOfForm.push(this.termNumber(this.analyser.termOf(form) ?? form));
+      this.numberOfForm.set(key, number);
+      this.termOfForm.push(this.termNumber(this.analyser.termOf(form, language) ?? form));
     }
     return number;
   }
 
   /**
-   * The number of the surface form that is these bytes, given on first sight.
+   * The number of the surface form that is these bytes in texts of a language, given on first sight.
    *
    * @throws Error if they are not UTF-8
    */
-  formNumberOfUtf8(bytes: Uint8Array, start: number, end: number): number {
-    const known = this.formsByUtf8.find(bytes, start, end);
+  formNumberOfUtf8(bytes: Uint8Array, start: number, end: number, language: Language): number {
+    const place = LANGUAGES.indexOf(language);
+    const known = this.formsByUtf8.find(bytes, start, end, place);
     if (known >= 0) return known;
-    const number = this.formNumber(decodeForm(bytes.subarray(start, end)));
-    this.formsByUtf8.add(number, bytes, start, end);
+    const number = this.formNumber(decodeForm(bytes.subarray(start, end)), language);
+    this.formsByUtf8.add(number, bytes, start, end, place);
     return number;
   }
 

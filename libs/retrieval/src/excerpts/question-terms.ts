@@ -1,7 +1,6 @@
-import { words } from '../analysis/words';
+import { ENGLISH, type Language } from '../analysis/languages';
+import { words, wordSpans } from '../analysis/words';
 import type { RankingAssets } from '../ranking/ranking-assets';
-
-const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 
 /** The terms of a question and their near-synonyms, to find them in texts. */
 export class QuestionTerms {
@@ -9,6 +8,8 @@ export class QuestionTerms {
   private readonly known = new Map<string, { readonly place: number; readonly weight: number }>();
   /** The same by word as it is written: texts repeat their words. */
   private readonly seen = new Map<string, { readonly place: number; readonly weight: number } | null>();
+  /** The language of the question, in which the text most likely is, too. */
+  private readonly language: Language;
   /** How many different terms the question has. */
   readonly size: number;
 
@@ -18,7 +19,9 @@ export class QuestionTerms {
   ) {
     const terms = [...new Set(assets.analyser.terms(question))];
     this.size = terms.length;
-    for (const [place, term] of terms.entries())
+    this.language = assets.analyser.languageOf(words(question)).language;
+    const synonymous = this.language === ENGLISH ? terms : [];
+    for (const [place, term] of synonymous.entries())
       for (const [synonym, weight] of assets.thesaurus.synonymsOf(term)) this.add(synonym, place, weight);
     for (const [place, term] of terms.entries()) this.known.set(term, { place, weight: 1 });
   }
@@ -36,9 +39,13 @@ export class QuestionTerms {
   /** Where words of the text stand that the question asks about: offsets [start, end) into the text, in order. */
   spansIn(text: string): [number, number][] {
     const spans: [number, number][] = [];
-    for (const found of text.matchAll(WORD)) {
-      const [word] = words(found[0]);
-      if (word !== undefined && this.match(word)) spans.push([found.index, found.index + found[0].length]);
+    for (const { start, end } of wordSpans(text)) {
+      const [word] = words(text.slice(start, end));
+      if (word === undefined || !this.match(word)) continue;
+      const last = spans.at(-1);
+      // Pairs of characters overlap.
+      if (last && start < last[1]) last[1] = end;
+      else spans.push([start, end]);
     }
     return spans;
   }
@@ -46,7 +53,7 @@ export class QuestionTerms {
   private match(word: string): { readonly place: number; readonly weight: number } | null {
     let match = this.seen.get(word);
     if (match === undefined) {
-      const term = this.assets.analyser.termOf(word);
+      const term = this.assets.analyser.termOf(word, this.language);
       match = term === null ? null : (this.known.get(term) ?? null);
       this.seen.set(word, match);
     }

@@ -24,6 +24,8 @@ export class DocumentColumns {
   /** 1 for a document that is there, 0 for one that was removed. */
   readonly live = uint8Column();
   readonly marks = uint8Column();
+  /** Place of the text's language in `LANGUAGES`. */
+  readonly language = uint8Column();
   readonly firstPassage = uint32Column();
   readonly passageCount = uint32Column();
   readonly words = uint32Column();
@@ -109,6 +111,7 @@ export class DocumentColumns {
         this.importance,
         this.live,
         this.marks,
+        this.language,
         this.firstPassage,
         this.passageCount,
       ],

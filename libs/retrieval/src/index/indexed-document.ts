@@ -2,6 +2,7 @@ import type { AnalysedText } from '../analysis/analysed-text';
 import { readStored, type StoredPassage, type StoredText } from '../analysis/analysed-text-codec';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
 import type { IndexEntry } from './index-entry';
+import { languageOfCode } from '../analysis/languages';
 import type { Lexicon } from '../analysis/lexicon';
 import { LARGEST_COUNT } from './packed-count';
 import { hashMetadata, hashTag } from './pair-hash';
@@ -21,6 +22,8 @@ export interface IndexedDocument {
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly importance: number;
+  /** ISO 639-1 code of the text's language, or `und`. */
+  readonly language: string;
   readonly hasTemporalExpression: boolean;
   readonly isShortQuestion: boolean;
   /** Number of the language group in `LANGUAGE_GROUPS`. */
@@ -61,6 +64,7 @@ export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAsset
     createdAt: entry.createdAt,
     expiresAt: entry.expiresAt,
     importance: entry.importance,
+    language: text.language,
     hasTemporalExpression: text.hasTemporalExpression,
     isShortQuestion: text.isShortQuestion,
     languageGroup: LANGUAGE_GROUPS.indexOf(text.languageGroup),
@@ -71,12 +75,15 @@ export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAsset
 
 function textOf(analysed: AnalysedText | Uint8Array, lexicon: Lexicon): StoredText<number> {
   if (analysed instanceof Uint8Array) {
-    return readStored(analysed, (bytes, start, end) => lexicon.formNumberOfUtf8(bytes, start, end));
+    return readStored(analysed, (bytes, start, end, code) =>
+      lexicon.formNumberOfUtf8(bytes, start, end, languageOfCode(code)),
+    );
   }
+  const language = languageOfCode(analysed.language);
   return {
     ...analysed,
     passages: analysed.passages.map(({ forms, vector }) => ({
-      forms: forms.map(({ form }) => lexicon.formNumber(form)),
+      forms: forms.map(({ form }) => lexicon.formNumber(form, language)),
       counts: forms.map(({ count }) => count),
       vector,
     })),

@@ -1,3 +1,4 @@
+import { languageOfCode, LANGUAGES, type Language } from '../analysis/languages';
 import { InternedStrings } from './interned-strings';
 import { packCount, packedCount, packedNumber } from './packed-count';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
@@ -11,6 +12,7 @@ import { TermVectors } from '../dense/term-vectors';
 import type { IndexedDocument, DocumentPassage } from './indexed-document';
 import { SHORT_QUESTION, TEMPORAL_EXPRESSION, DocumentColumns } from './document-columns';
 import { VectorStore } from '../dense/vector-store';
+import { LanguageCounts } from './language-counts';
 import { Vocabulary } from './vocabulary';
 
 /**
@@ -25,6 +27,7 @@ export class NamespaceStore {
   readonly sessions = new SessionLists((document, other) => this.documents.compareInSession(document, other));
   readonly memoryTypes = new InternedStrings();
   readonly speakers: Speakers;
+  readonly languages = new LanguageCounts();
   readonly vocabulary: Vocabulary;
   readonly termVectors: TermVectors;
   readonly vectors: VectorStore;
@@ -82,6 +85,7 @@ export class NamespaceStore {
     else this.sessions.insert(scope, number, words);
     this.speakers.countDocument(this.documents.speaker.values[number]!, 1);
     this.languageCounts[document.languageGroup]! += 1;
+    this.languages.count(this.documents.language.values[number]!, 1);
     this.live += 1;
     return number;
   }
@@ -96,12 +100,18 @@ export class NamespaceStore {
     }
     this.speakers.countDocument(this.documents.speaker.values[document]!, -1);
     this.languageCounts[this.documents.languageGroup(document)]! -= 1;
+    this.languages.count(this.documents.language.values[document]!, -1);
     this.live -= 1;
   }
 
   /** Whether a document is still there. */
   isLive(document: number): boolean {
     return this.documents.live.values[document] === 1;
+  }
+
+  /** The language by which a document was analysed. */
+  languageOf(document: number): Language {
+    return LANGUAGES[this.documents.language.values[document]!]!;
   }
 
   /** The passages of a document. */
@@ -133,6 +143,7 @@ export class NamespaceStore {
       createdAt: documents.createdAt.values[document]!,
       expiresAt: expiresAt === Infinity ? null : expiresAt,
       importance: documents.importance.values[document]!,
+      language: this.languageOf(document).code,
       hasTemporalExpression: documents.isMarked(document, TEMPORAL_EXPRESSION),
       isShortQuestion: documents.isMarked(document, SHORT_QUESTION),
       languageGroup: documents.languageGroup(document),
@@ -158,6 +169,7 @@ export class NamespaceStore {
     const temporal = document.hasTemporalExpression ? TEMPORAL_EXPRESSION : 0;
     const question = document.isShortQuestion ? SHORT_QUESTION : 0;
     documents.setMarks(number, temporal | question, document.languageGroup);
+    documents.language.set(number, LANGUAGES.indexOf(languageOfCode(document.language)));
     documents.firstPassage.set(number, this.passages.count);
     documents.passageCount.set(number, document.passages.length);
     documents.words.set(number, words);

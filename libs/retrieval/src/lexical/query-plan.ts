@@ -3,7 +3,9 @@ import { asksForTime, namedDate, type NamedDate } from '../analysis/text-cues';
 import type { NamespaceStore } from '../index/namespace-store';
 import type { RankingAssets } from '../ranking/ranking-assets';
 import type { RankingConstants } from '../ranking/ranking-constants';
-import { words } from '../analysis/words';
+import { type QuestionTerm, readQuestion } from './read-question';
+
+const NO_SYNONYMS: ReadonlyMap<string, number> = new Map();
 
 /** A question as the ranking sees it. */
 export interface QueryPlan {
@@ -34,13 +36,6 @@ export interface Alternative {
   readonly height: number;
 }
 
-interface QuestionTerm {
-  readonly term: string;
-  /** As written, at its first occurrence. */
-  readonly form: string;
-  count: number;
-}
-
 /** What a question asks for: words, speakers, times. */
 export function planQuery(
   text: string,
@@ -48,18 +43,7 @@ export function planQuery(
   assets: RankingAssets,
   constants: RankingConstants,
 ): QueryPlan {
-  const namedSpeakers = new Set<number>();
-  const question = new Map<string, QuestionTerm>();
-  for (const form of words(text)) {
-    const term = assets.analyser.termOf(form);
-    if (term === null) continue;
-    const speakers = store.speakers.namedBy(term);
-    speakers.forEach((speaker) => namedSpeakers.add(speaker));
-    if (speakers.length > 0) continue;
-    const known = question.get(term);
-    if (known === undefined) question.set(term, { term, form, count: 1 });
-    else known.count += 1;
-  }
+  const { terms: question, namedSpeakers } = readQuestion(text, store, assets.analyser);
   const planner = new TermPlanner(store, assets, constants, question);
   const terms = Array.from(question.values(), (term) => planner.plan(term)).filter((term) => term !== null);
   return {
@@ -80,17 +64,27 @@ class TermPlanner {
   ) {}
 
   /** null for a word that neither the namespace nor the thesaurus knows and nothing resembles. */
-  plan({ term, form, count }: QuestionTerm): PlannedTerm | null {
-    const exact = this.store.vocabulary.findTerm(term);
+  plan(word: QuestionTerm): PlannedTerm | null {
+    const [exact, ...others] = this.known([word.term, ...word.inOtherLanguages]);
     const idf = this.idf(exact);
-    const alternatives = [...this.synonyms(term, idf), ...this.softTerms(term, form, exact, idf)];
+    const synonyms = word.isEnglish ? this.assets.thesaurus.synonymsOf(word.term) : NO_SYNONYMS;
+    const alternatives = [
+      ...others.map((term) => ({ term, height: Math.min(idf, this.idf(term)) })),
+      ...this.synonyms(synonyms, idf),
+      ...this.softTerms(word, exact, idf),
+    ];
     if (exact !== undefined) alternatives.unshift({ term: exact, height: idf });
-    if (alternatives.length === 0 && this.assets.thesaurus.synonymsOf(term).size === 0) return null;
-    return { count, exact, cap: idf * fullSaturation(this.constants.passage), alternatives };
+    if (alternatives.length === 0 && synonyms.size === 0) return null;
+    return { count: word.count, exact, cap: idf * fullSaturation(this.constants.passage), alternatives };
   }
 
-  private synonyms(term: string, idf: number): Alternative[] {
-    return Array.from(this.assets.thesaurus.synonymsOf(term)).flatMap(([synonym, weight]) => {
+  /** The numbers of the terms that the namespace has. */
+  private known(terms: readonly string[]): number[] {
+    return terms.flatMap((term) => this.store.vocabulary.findTerm(term) ?? []);
+  }
+
+  private synonyms(synonyms: ReadonlyMap<string, number>, idf: number): Alternative[] {
+    return Array.from(synonyms).flatMap(([synonym, weight]) => {
       const number = this.store.vocabulary.findTerm(synonym);
       if (number === undefined || this.question.has(synonym)) return [];
       return {
@@ -100,7 +94,7 @@ class TermPlanner {
     });
   }
 
-  private softTerms(term: string, form: string, exact: number | undefined, idf: number): Alternative[] {
+  private softTerms({ term, form }: QuestionTerm, exact: number | undefined, idf: number): Alternative[] {
     const soft = this.constants.softTerms;
     const frequency = exact === undefined ? 0 : this.store.vocabulary.documentFrequency(exact);
     if (frequency >= soft.rarerThan || soft.atMost === 0 || /^\p{N}+$/u.test(term)) return [];

@@ -19,6 +19,8 @@ export interface RankingFiles {
   readonly multilingualWords: WordTableParts;
   /** lexicon/stop-words.txt */
   readonly stopWords: string;
+  /** lexicon/stop-words-by-language.tsv */
+  readonly stopWordsByLanguage: string;
   /** lexicon/irregular-forms.tsv */
   readonly irregularForms: string;
   /** lexicon/thesaurus.txt */
@@ -43,7 +45,7 @@ export interface RankingAssets {
  * @throws Error if a file is damaged or not what it should be
  */
 export function loadRankingAssets(files: RankingFiles): RankingAssets {
-  const analyser = new Analyser(files.stopWords, files.irregularForms);
+  const analyser = new Analyser(files);
   const english = new StaticEncoder(files.encoderModel, files.encoderVocabulary);
   const encoder = new MultilingualEncoder(english, files.multilingualModel, files.multilingualWords);
   return {

@@ -1,0 +1,71 @@
+import type { Analyser } from '../analysis/analyser';
+import { ENGLISH, type Language } from '../analysis/languages';
+import { scriptOf } from '../analysis/scripts';
+import { words } from '../analysis/words';
+import type { NamespaceStore } from '../index/namespace-store';
+
+/** A word of a question that is no stop word and names no speaker. */
+export interface QuestionTerm {
+  /** By the language that the question seems to be in. */
+  readonly term: string;
+  /** By the other languages of the namespace in the script of the word, as far as these terms differ. */
+  readonly inOtherLanguages: readonly string[];
+  /** As written, at its first occurrence. */
+  readonly form: string;
+  /** Whether the word is read as English, so that English near-synonyms may stand for it. */
+  readonly isEnglish: boolean;
+  /** How often the question has it. */
+  count: number;
+}
+
+/** The words of a question, and the speakers it names. */
+export interface ReadQuestion {
+  /** By term. */
+  readonly terms: ReadonlyMap<string, QuestionTerm>;
+  /** Speakers whose names were in the question, where they are no longer terms. */
+  readonly namedSpeakers: ReadonlySet<number>;
+}
+
+/**
+ * Reads a question against a namespace. Short questions do not tell their language for sure; so each word is looked for by every language that
+ * memories of the namespace are in, and a wrong guess costs little.
+ */
+export function readQuestion(text: string, store: NamespaceStore, analyser: Analyser): ReadQuestion {
+  const namedSpeakers = new Set<number>();
+  const terms = new Map<string, QuestionTerm>();
+  const found = words(text);
+  const detected = analyser.languageOf(found);
+  const language =
+    detected.sure || detected.language !== ENGLISH ? detected.language : store.languages.usualLatin;
+  for (const form of found) {
+    const term = analyser.termOf(form, language);
+    if (term === null) continue;
+    const speakers = store.speakers.namedBy(language === ENGLISH ? term : (analyser.termOf(form) ?? term));
+    speakers.forEach((speaker) => namedSpeakers.add(speaker));
+    if (speakers.length > 0) continue;
+    const known = terms.get(term);
+    if (known !== undefined) known.count += 1;
+    else {
+      const inOtherLanguages = otherTerms(form, term, language, store, analyser);
+      terms.set(term, { term, inOtherLanguages, form, isEnglish: language === ENGLISH, count: 1 });
+    }
+  }
+  return { terms, namedSpeakers };
+}
+
+function otherTerms(
+  form: string,
+  term: string,
+  language: Language,
+  store: NamespaceStore,
+  analyser: Analyser,
+): string[] {
+  const others = new Set<string>();
+  const script = scriptOf(form);
+  for (const other of [ENGLISH, ...store.languages.ofScript(script)]) {
+    if (other === language || other.script !== script) continue;
+    const otherTerm = analyser.termOf(form, other);
+    if (otherTerm !== null && otherTerm !== term) others.add(otherTerm);
+  }
+  return [...others];
+}
