@@ -61,6 +61,11 @@ export class Lexicon {
     return this.termOfForm[formNumber]!;
   }
 
+  /** A surface form. */
+  formName(formNumber: number): string {
+    return this.forms[formNumber]!;
+  }
+
   /** The number of a term if any text or question so far had it. */
   findTerm(term: string): number | undefined {
     return this.numberOfTerm.get(term);

@@ -1,4 +1,6 @@
-import { int32Column, uint32Column } from './column';
+import { int32Column, uint32Column, uint8Column } from './column';
+import { foldLetters } from '../analysis/folding';
+import { letterSet } from '../analysis/edit-distance';
 import type { Lexicon } from '../analysis/lexicon';
 import { NumberTable } from './number-table';
 
@@ -16,6 +18,9 @@ export class Vocabulary {
   private readonly termOfForm = uint32Column();
   private readonly formOccurrences = uint32Column();
   private readonly firstForm = int32Column();
+  private readonly letters = int32Column();
+  private readonly lengths = uint8Column();
+  private spelt = 0;
   private readonly nextForm = int32Column();
   private readonly documentFrequencies = uint32Column();
   /** Occurrences of a term in the passage at hand; 0 between passages. */
@@ -45,6 +50,26 @@ export class Vocabulary {
       this.linkToTerm(form, this.term(this.lexicon.termOf(globalForm)));
     }
     return form;
+  }
+
+  /** How many forms have a number, those out of use included. */
+  get formCount(): number {
+    return this.formOfGlobal.size;
+  }
+
+  /** A form as it is written. */
+  formName(form: number): string {
+    return this.lexicon.formName(this.globalForms.values[form]!);
+  }
+
+  /** What misspelt words are compared by first, by form: the letters without diacritics (see `letterSet`), and how many they are. */
+  get spellings(): { readonly letters: Int32Array; readonly lengths: Uint8Array } {
+    for (; this.spelt < this.formCount; this.spelt++) {
+      const folded = foldLetters(this.formName(this.spelt));
+      this.letters.set(this.spelt, letterSet(folded));
+      this.lengths.set(this.spelt, folded.length);
+    }
+    return { letters: this.letters.values, lengths: this.lengths.values };
   }
 
   /** The lexicon's number of a form. */
@@ -128,6 +153,7 @@ export class Vocabulary {
   get bytes(): number {
     const columns = [
       ...[this.globalForms, this.globalTerms, this.termOfForm, this.formOccurrences],
+      ...[this.letters, this.lengths],
       ...[this.firstForm, this.nextForm, this.documentFrequencies, this.tallies],
     ];
     const tables = this.formOfGlobal.bytes + this.termOfGlobal.bytes;

@@ -1,5 +1,6 @@
 import { fullSaturation, inverseDocumentFrequency } from './bm25';
 import { asksForTime, namedDate, type NamedDate } from '../analysis/text-cues';
+import { nearTerms } from './near-words';
 import type { NamespaceStore } from '../index/namespace-store';
 import type { RankingAssets } from '../ranking/ranking-assets';
 import type { RankingConstants } from '../ranking/ranking-constants';
@@ -56,6 +57,8 @@ export function planQuery(
 }
 
 class TermPlanner {
+  private misspeltWords = 0;
+
   constructor(
     private readonly store: NamespaceStore,
     private readonly assets: RankingAssets,
@@ -72,6 +75,7 @@ class TermPlanner {
       ...others.map((term) => ({ term, height: Math.min(idf, this.idf(term)) })),
       ...this.synonyms(synonyms, idf),
       ...this.softTerms(word, exact, idf),
+      ...(exact === undefined ? this.misspelt(word, idf) : []),
     ];
     if (exact !== undefined) alternatives.unshift({ term: exact, height: idf });
     if (alternatives.length === 0 && synonyms.size === 0) return null;
@@ -104,6 +108,16 @@ class TermPlanner {
       const weight = (soft.weight * (cosine - soft.cosineAbove)) / (1 - soft.cosineAbove);
       return { term: number, height: weight * Math.min(idf, this.idf(number)) };
     });
+  }
+
+  private misspelt({ form }: QuestionTerm, idf: number): Alternative[] {
+    const { misspelling } = this.constants;
+    if (this.misspeltWords >= misspelling.wordsAtMost) return [];
+    this.misspeltWords += 1;
+    return nearTerms(form, this.store.vocabulary, misspelling).map(({ term, distance }) => ({
+      term,
+      height: misspelling.weights[distance]! * Math.min(idf, this.idf(term)),
+    }));
   }
 
   private idf(term: number | undefined): number {

@@ -14,6 +14,7 @@ export interface RankingConstants {
   /** The share of their score that neighbours in the same session contribute: share * decay^(distance - 1), up to `reach` steps away. */
   readonly neighbours: { readonly reach: number; readonly share: number; readonly decay: number };
   readonly softTerms: SoftTermConstants;
+  readonly misspelling: MisspellingConstants;
   /** Weight of the dense score beside the lexical score, which is about 0 to 1. */
   readonly denseWeight: number;
   /** Factors on the sum of both scores. */
@@ -49,6 +50,21 @@ export interface SoftTermConstants {
   /** A vocabulary of more terms is searched through 128-bit codes, of which the `byCode` closest are compared exactly. */
   readonly exactUpTo: number;
   readonly byCode: number;
+}
+
+/** A word of the question that the namespace does not have is also looked for under words that are written nearly alike. */
+export interface MisspellingConstants {
+  /**
+   * What such a word counts, relative to the word itself, by the number of letters that differ. Below soft terms, which count up to 0.6.
+   * Of 42 misspelt questions 42 find their memory among 16, and 40 among 890; with 0.3 and 0.2 they are 39 and 37. With 0.5 and 0.4
+   * recall@10 on LoCoMo's facts falls by 0.04.
+   */
+  readonly weights: readonly [none: number, one: number, two: number];
+  /** One letter may differ from this length on, two from that. */
+  readonly oneFrom: number;
+  readonly twoFrom: number;
+  /** So many words of a question are looked for at most: each takes 2 ms with 100,000 words in the namespace. */
+  readonly wordsAtMost: number;
 }
 
 /** The factor of ratings: 1 + helpful * f, or 1 + harmful * f, with f from -1 to 1. */
@@ -99,6 +115,7 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
     exactUpTo: 512,
     byCode: 200,
   }),
+  misspelling: Object.freeze({ weights: [0.9, 0.45, 0.35] as const, oneFrom: 4, twoFrom: 8, wordsAtMost: 4 }),
   denseWeight: 0.5,
   hints: Object.freeze({
     speaker: 2,
