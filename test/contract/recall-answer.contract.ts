@@ -22,4 +22,31 @@ export function describeRecallAnswer(adapter: string, service: () => MemoryServi
     expect(enough.results.map(({ excerpt }) => excerpt)).toEqual([undefined, undefined]);
     expect(enough).not.toHaveProperty('omitted');
   });
+
+  it(`${adapter}: a recall understands the times of its question, and says how`, async () => {
+    const within = { namespace: `ns-${newId()}` };
+    const days = { 'Lunch with Omar': '2026-03-09', 'Lunch with Priya': '2026-03-10' };
+    for (const [content, day] of Object.entries(days))
+      await service().remember(
+        ana,
+        memoryOf(content, { ...within, occurredAt: Date.parse(`${day}T12:00:00Z`) }),
+      );
+    const asked = { ...within, referenceTime: Date.parse('2026-03-11T08:00:00Z'), explain: true };
+    const recall = (more: object = {}) =>
+      service().recall(ana, queryOf('Lunch with whom yesterday?', { ...asked, ...more }));
+    const contents = ({ results }: Recalled) => results.map(({ memory }) => memory.content);
+    const hinted = await recall();
+    expect(contents(hinted)).toEqual(['Lunch with Priya', 'Lunch with Omar']);
+    expect(hinted.time).toEqual({
+      words: ['yesterday'],
+      from: Date.parse('2026-03-10T00:00:00Z'),
+      to: Date.parse('2026-03-10T23:59:59.999Z'),
+      order: null,
+      zone: 'UTC',
+    });
+    expect(contents(await recall({ time: 'strict' }))).toEqual(['Lunch with Priya']);
+    expect(await recall({ time: 'off' })).not.toHaveProperty('time');
+    const [first] = contents(await recall({ referenceTime: Date.parse('2026-03-10T08:00:00Z') }));
+    expect(first).toBe('Lunch with Omar');
+  });
 }

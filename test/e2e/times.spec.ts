@@ -76,4 +76,52 @@ describe('times', () => {
     const nowhere = await api.post('/recall', { query: 'x', time_zone: 'Mars/Base' });
     expect(nowhere.json()).toMatchObject({ status: 400, errors: [{ field: 'time_zone' }] });
   });
+
+  it('in the words of a question are understood on every way to recall', async () => {
+    const headers = { 'X-Tenant-ID': 'words' };
+    for (const [who, day] of [
+      ['Omar', '09'],
+      ['Priya', '10'],
+    ])
+      await api.post(
+        '/remember',
+        { content: `Lunch with ${who}`, occurred_at: `2026-03-${day}T23:30:00Z` },
+        headers,
+      );
+    const strict = { reference_time: '2026-03-12T08:00:00Z', time: 'strict' };
+    const query = 'Lunch with whom yesterday?';
+    const ask = (path: string, more: object) => api.post(path, { query, ...strict, ...more }, headers);
+    const berlin = { time_zone: 'Europe/Berlin' };
+    const recalled = await ask('/recall', { ...berlin, explain: true });
+    expect(recalled.json()).toMatchObject({
+      results: [{ content: 'Lunch with Priya' }],
+      time: {
+        words: ['yesterday'],
+        from: '2026-03-10T23:00:00.000Z',
+        to: '2026-03-11T22:59:59.999Z',
+        time_zone: 'Europe/Berlin',
+      },
+    });
+    expect((await ask('/recall', {})).json().results).toEqual([]);
+    expect((await ask('/rag/retrieve', berlin)).json().candidates).toMatchObject([
+      { payload: { content: 'Lunch with Priya' } },
+    ]);
+    expect((await ask('/rag/retrieve', {})).json().candidates).toEqual([]);
+    expect((await ask('/context/evaluate', berlin)).json().memories).toMatchObject([
+      { content: 'Lunch with Priya' },
+    ]);
+    const named = { name: 'recall', arguments: { query, ...strict, ...berlin } };
+    const called = await api.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/call', params: named },
+      { ...headers, Accept: 'application/json, text/event-stream' },
+    );
+    expect(called.text).toContain('Lunch with Priya');
+    expect(called.text).not.toContain('Lunch with Omar');
+    const wrong = await api.post('/recall', { query, time: 'loose', reference_time: 'then' }, headers);
+    expect(wrong.json()).toMatchObject({
+      status: 400,
+      errors: [{ field: 'reference_time' }, { field: 'time' }],
+    });
+  });
 });

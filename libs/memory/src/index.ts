@@ -37,6 +37,14 @@ export { type Arrived, type FadingLink, StoredMemories } from './consolidation/s
 export { likenessOf } from './planning/memory-digests';
 export { type JournalObserver, WriteJournal } from './journal/write-journal';
 export { timeZone, withDayBounds } from './validation/day-bounds';
+export {
+  TIME_MODES,
+  type TimeMode,
+  type TimeQuestion,
+  timesOf,
+  type UnderstoodTime,
+} from './recall/time/time-mode';
+export { withTimes } from './recall/time/time-question';
 export { KEPT_FIELDS, type KeptField } from './memory';
 export { LIST_SORTS } from './memory';
 export type {

@@ -3,6 +3,7 @@ import type { Supersession } from './consolidation/supersession';
 import type { FilterExpression } from './filter/filter-expression';
 import type { NewLink } from './links/link';
 import type { Page, PageQuery } from './listing/page';
+import type { TimeQuestion, UnderstoodTime } from './recall/time/time-mode';
 
 /** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
 export interface MemoryFields {
@@ -188,7 +189,7 @@ export interface MemoryFilter {
 }
 
 /** A question. */
-export interface RecallQuery {
+export interface RecallQuery extends TimeQuestion {
   readonly namespace: string;
   /** Several instead, at most 16, ranked together. `org/*` stands for those that begin with `org/`. */
   readonly namespaces?: readonly string[];
@@ -263,4 +264,6 @@ export interface Recalled {
   readonly degraded: readonly RecallPart[];
   /** Results that `maxTokens` left no room for. Absent: none. */
   readonly omitted?: Omitted;
+  /** With `explain`: the times of the question as they were understood. Absent: none was found. */
+  readonly time?: UnderstoodTime;
 }

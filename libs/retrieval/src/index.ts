@@ -1,3 +1,4 @@
+export type { AskedTime, TimeConstants, TimeRange } from './ranking/asked-time';
 export { activation, type ActivationEdge, linkStrength } from './ranking/activation';
 export type { AnalysedPassage, AnalysedText, FormCount } from './analysis/analysed-text';
 export { serialiseAnalysed } from './analysis/analysed-text-codec';

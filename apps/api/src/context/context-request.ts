@@ -2,7 +2,8 @@ import { type ContextQuery, roomBeside, tokensOf } from '@somabrain/cognition';
 import { scopeId, storable, text, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
-import { scopeFields, scopeOf, zoneField } from '../memory/scope-fields';
+import { scopeFields, scopeOf } from '../memory/scope-fields';
+import { timeFields, timeQuestionOf } from '../memory/time-fields';
 import { tenantId } from './tenant-field';
 
 const [DEFAULT_MEMORIES, MAX_MEMORIES] = [5, 50];
@@ -30,7 +31,7 @@ export const ContextRequest = storable(
         description: 'Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.',
       }),
       ...scopeFields,
-      time_zone: zoneField,
+      ...timeFields,
       ...recallPlaceFields,
       tenant_id: tenantId,
     })
@@ -49,6 +50,7 @@ export const ContextRequest = storable(
     filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_MEMORIES,
     maxTokens,
+    ...timeQuestionOf(body),
     ...recallPlaceOf(body, context),
     tenantId: body.tenant_id ?? null,
   };

@@ -1,6 +1,7 @@
 import type { Memory, Recalled, RecalledMemory, WorkingMemoryHit } from '@somabrain/memory';
 import { z } from 'zod';
 import { askedNamespaces } from './recall-place';
+import { toUnderstoodTime, understoodTime } from './time-fields';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 const id = z.string().meta({ format: 'uuid' });
@@ -75,6 +76,10 @@ export const RecallAnswer = z
       .object({ count: z.int(), tokens: z.int() })
       .optional()
       .meta({ description: 'Results that `max_tokens` left no room for.' }),
+    time: understoodTime.optional().meta({
+      description:
+        'With `explain`: the times of the question as they were understood. Absent: none was found.',
+    }),
     namespace: z.string(),
     namespaces: askedNamespaces,
     degraded: z
@@ -124,7 +129,7 @@ export function toRecallResult(
 
 /** What only the results and the parts of a recall say of its answer. @param several as of `toRecallResult` */
 export function toRecallAnswer(
-  { results, inMind, degraded, omitted, totalCandidates }: Recalled,
+  { results, inMind, degraded, omitted, totalCandidates, time }: Recalled,
   several: boolean,
 ) {
   const shown = new Set(results.map(({ memory }) => memory.id));
@@ -132,6 +137,7 @@ export function toRecallAnswer(
     results: results.map((result) => toRecallResult(result, several)),
     ...(inMind.length > 0 && { working_memory: inMind.map((hit) => toWorkingMemory(hit, shown)) }),
     ...(omitted && { omitted: { ...omitted } }),
+    ...(time && { time: toUnderstoodTime(time) }),
     ...(degraded.length > 0 && { degraded: [...degraded] }),
     total_candidates: totalCandidates,
   };

@@ -2,7 +2,8 @@ import { type RecallQuery, scopeId, storable, text, time, withDayBounds } from '
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
 import { recallPlaceFields, recallPlaceOf } from './recall-place';
-import { scopeFields, scopeOf, zoneField } from './scope-fields';
+import { scopeFields, scopeOf } from './scope-fields';
+import { timeFields, timeQuestionOf } from './time-fields';
 
 const DEFAULT_LIMIT = 10;
 const DEFAULT_PASSAGE_TOKENS = 256;
@@ -23,7 +24,7 @@ export const RecallRequest = storable(
       top_k: limit.nullish().meta({ deprecated: true, description: 'Older spelling of `k`.' }),
       ...recallPlaceFields,
       ...scopeFields,
-      time_zone: zoneField,
+      ...timeFields,
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
@@ -74,6 +75,7 @@ export const RecallRequest = storable(
   maxTokens: body.max_tokens ?? null,
   passageTokens: body.passage_tokens ?? DEFAULT_PASSAGE_TOKENS,
   highlight: body.highlight ?? false,
+  ...timeQuestionOf(body),
   ...(body.session_id != null && { sessionId: body.session_id }),
 }));
 

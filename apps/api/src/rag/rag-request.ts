@@ -5,7 +5,8 @@ import { memoryId } from '../links/link-fields';
 import type { EndInput } from '../links/link-requests';
 import { coordinateField } from '../memory/address-request';
 import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
-import { scopeFields, scopeOf, zoneField } from '../memory/scope-fields';
+import { scopeFields, scopeOf } from '../memory/scope-fields';
+import { timeFields, timeQuestionOf } from '../memory/time-fields';
 
 const [DEFAULT_CANDIDATES, MAX_CANDIDATES] = [10, 100];
 const DEFAULT_RETRIEVERS = ['vector', 'wm', 'graph'] as const;
@@ -56,11 +57,11 @@ export const RagRequest = storable(
       ...exactFields,
       session_id: scopeId.nullish().meta({ description: 'The session that asks.' }),
       ...scopeFields,
+      ...timeFields,
       user_id: scopeFields.user_id.meta({
         description: 'Only memories of this user, whose the question is, should it be stored.',
       }),
       agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
-      time_zone: zoneField,
       ...recallPlaceFields,
     })
     .meta({ id: 'RagRequest', description: 'What to retrieve memories by.' }),
@@ -88,6 +89,7 @@ export const RagRequest = storable(
     exact,
     exactOnly,
     persist: body.persist ?? false,
+    ...timeQuestionOf(body),
     ...place,
   };
 });

@@ -1,11 +1,13 @@
 import { type Clock, systemClock, type TenantContext } from '@somabrain/kernel';
-import type {
-  Memory,
-  MemoryFilter,
-  MemoryService,
-  RecalledMemory,
-  RecallPart,
-  WorkingMemoryHit,
+import {
+  type Memory,
+  type MemoryFilter,
+  type MemoryService,
+  type RecalledMemory,
+  type RecallPart,
+  type TimeQuestion,
+  timesOf,
+  type WorkingMemoryHit,
 } from '@somabrain/memory';
 import { activation } from '@somabrain/retrieval';
 import type { AdaptationState } from '../adaptation/adaptation-state';
@@ -25,7 +27,7 @@ const DAY_MS = 86_400_000;
 const HALF_LIFE_DAYS = 30;
 
 /** What a prompt is wanted for. */
-export interface ContextQuery {
+export interface ContextQuery extends TimeQuestion {
   readonly query: string;
   readonly namespace: string;
   /** Several instead, as of a recall. */
@@ -148,6 +150,7 @@ export class ContextBuilder {
 function recallQueryOf(question: ContextQuery) {
   const { query, namespace, namespaces, sessionId, filter, limit, maxTokens } = question;
   return {
+    ...timesOf(question),
     query,
     namespace,
     ...(namespaces && { namespaces }),

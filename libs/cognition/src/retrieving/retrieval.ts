@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantContext } from '@somabrain/kernel';
+import { systemClock, type TenantContext } from '@somabrain/kernel';
 import {
   meetsFilter,
   type Memory,
@@ -8,6 +8,9 @@ import {
   type NewMemory,
   type Recalled,
   type RecalledMemory,
+  type TimeQuestion,
+  timesOf,
+  withTimes,
 } from '@somabrain/memory';
 import { activation } from '@somabrain/retrieval';
 import { wordCounts } from '../context/word-overlap';
@@ -27,7 +30,7 @@ const [PASSING_ON, LINKS_EACH] = [5, 20];
 const EXACT_SCORE = 1e9;
 
 /** What to retrieve memories by. */
-export interface RetrievalQuery {
+export interface RetrievalQuery extends TimeQuestion {
   readonly query: string;
   readonly namespace: string;
   /** Several instead, as of a recall. Nothing is stored then. */
@@ -73,7 +76,8 @@ export class Retrieval {
         ? [{ memory: query.exact, score: EXACT_SCORE, retriever: 'exact' as const }]
         : [];
     if (query.exactOnly) return { candidates: exact, expansions: 0, degraded: [] };
-    const recalled = await this.memories.recall(context, recallQueryOf(query));
+    const asked = { ...recallQueryOf(query), referenceTime: query.referenceTime ?? systemClock.now() };
+    const recalled = await this.memories.recall(context, asked);
     const linked = query.retrievers.includes('graph')
       ? await this.linked(context, recalled.results)
       : new Map<string, number>();
@@ -83,7 +87,8 @@ export class Retrieval {
     const expansions = await this.unknown(
       context,
       [...linked.keys()].filter((id) => !known.has(id)),
-      query,
+      // What links lead to must lie in the times of the question, too.
+      withTimes(asked, asked.referenceTime),
     );
     for (const memory of expansions) known.set(memory.id, memory);
     const fused = fuse(listsOf(query.retrievers, recalled, linked)).filter(({ id }) => known.has(id));
@@ -132,7 +137,7 @@ export class Retrieval {
   private async unknown(
     context: TenantContext,
     ids: readonly string[],
-    { namespace, namespaces, filter }: RetrievalQuery,
+    { namespace, namespaces, filter }: Pick<RetrievalQuery, 'namespace' | 'namespaces' | 'filter'>,
   ): Promise<readonly Memory[]> {
     if (ids.length === 0) return [];
     const where = { namespace: namespaces ? null : namespace, filter };
@@ -150,8 +155,9 @@ function isAmong(namespace: string, namespaces: readonly string[] | undefined): 
   );
 }
 
-function recallQueryOf({ query, namespace, namespaces, sessionId, filter }: RetrievalQuery) {
+function recallQueryOf({ query, namespace, namespaces, sessionId, filter, ...question }: RetrievalQuery) {
   return {
+    ...timesOf(question),
     query,
     namespace,
     ...(namespaces && { namespaces }),

@@ -2,7 +2,7 @@ import type { Database } from '@somabrain/database';
 import type { RankQuery, RecallFilter } from '@somabrain/retrieval';
 import { expressionOf } from '../filter/expression-of';
 import { indexFilterOf } from '../filter/index-filter';
-import type { RecallQuery } from '../memory';
+import { askedTime, type TimedQuery } from './time/time-question';
 import { memoryConditions } from '../postgres/memory-conditions';
 import type { NamespaceView } from '../ranking/index-feed';
 
@@ -10,9 +10,9 @@ import type { NamespaceView } from '../ranking/index-feed';
 const SPARE = 20;
 
 /** A recall that asks something. */
-export type Question = RecallQuery & { readonly query: string };
+export type Question = TimedQuery & { readonly query: string };
 
-export function isQuestion(query: RecallQuery): query is Question {
+export function isQuestion(query: TimedQuery): query is Question {
   return query.query !== null;
 }
 
@@ -25,8 +25,18 @@ export async function askedOf(database: Database, view: NamespaceView, query: Qu
   );
 }
 
-export function questionOf({ query, limit, explain, inMind }: Question, filter: RecallFilter): RankQuery {
-  return { text: query, limit: limit + SPARE, filter, explain, ...(inMind && { workingMemoryIds: inMind }) };
+export function questionOf(
+  { query, limit, explain, inMind, questionTime }: Question,
+  filter: RecallFilter,
+): RankQuery {
+  return {
+    text: query,
+    limit: limit + SPARE,
+    filter,
+    explain,
+    ...(inMind && { workingMemoryIds: inMind }),
+    ...(questionTime && { time: askedTime(questionTime) }),
+  };
 }
 
 /** The places of arrival of the memories that meet a filter: filters hold before ranking. */

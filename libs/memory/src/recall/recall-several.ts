@@ -1,6 +1,7 @@
 import type { Database } from '@somabrain/database';
 import { Problem, type Viewer } from '@somabrain/kernel';
-import type { Recalled, RecallPart, RecallQuery } from '../memory';
+import type { Recalled, RecallPart } from '../memory';
+import type { TimedQuery } from './time/time-question';
 import { MAX_NAMESPACES } from '../validation/fields';
 
 const EVERY = '*';
@@ -30,8 +31,8 @@ const NAMESPACES = {
 export async function recallSeveral(
   database: Database,
   viewer: Viewer,
-  { namespaces = [], ...query }: RecallQuery,
-  ask: (query: RecallQuery) => Promise<Recalled>,
+  { namespaces = [], ...query }: TimedQuery,
+  ask: (query: TimedQuery) => Promise<Recalled>,
 ): Promise<Recalled> {
   const names = await namesOf(database, viewer, namespaces);
   const answers: Recalled[] = [];

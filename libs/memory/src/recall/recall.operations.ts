@@ -4,12 +4,24 @@ import { instant, memoryFilter, memoryId } from '../contract/fields';
 import { storedMemory } from '../contract/memory-schemas';
 import { jsonOperation } from '../contract/operation';
 import { MAX_NAMESPACES, namespaceName, namespacePattern, text } from '../validation/fields';
+import { timeZone } from '../validation/day-bounds';
 import { storable } from '../validation/storable-json';
+import { TIME_MODES } from './time/time-mode';
 
 const excerpt = z.object({
   text: z.string(),
   passages: z.array(z.object({ start: z.int(), end: z.int(), matched: z.string() })),
 });
+
+const understoodTime = z
+  .object({
+    words: z.array(z.string()),
+    from: instant.nullable(),
+    to: instant.nullable(),
+    order: z.enum(['newest', 'oldest']).nullable(),
+    zone: z.string(),
+  })
+  .meta({ id: 'UnderstoodTime', description: 'The times of the question as they were understood.' });
 
 export const RECALL = jsonOperation({
   name: 'recall',
@@ -31,6 +43,9 @@ export const RECALL = jsonOperation({
         passageTokens: z.int().min(0).max(1_000_000).exactOptional(),
         highlight: z.boolean().exactOptional(),
         inMind: z.array(memoryId).max(256).exactOptional(),
+        referenceTime: instant.exactOptional(),
+        timeZone: timeZone.exactOptional(),
+        time: z.enum(TIME_MODES).exactOptional(),
       })
       .meta({ id: 'RecallCall', description: 'A question.' }),
   ),
@@ -52,6 +67,7 @@ export const RECALL = jsonOperation({
         .default([]),
       degraded: z.array(z.enum(['working_memory'])).default([]),
       omitted: z.object({ count: z.int(), tokens: z.int() }).exactOptional(),
+      time: understoodTime.exactOptional(),
     })
     .meta({ id: 'Recalled' }),
   serve: (memories, { context, body }) => memories.recall(context, body),

@@ -1,5 +1,5 @@
 import type { Database } from '@somabrain/database';
-import type { TenantContext, Viewer } from '@somabrain/kernel';
+import { type Clock, systemClock, type TenantContext, type Viewer } from '@somabrain/kernel';
 import type { Explanation, RankedMemory, RankingAssets, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
 import type { NamespaceView } from '../ranking/index-feed';
@@ -12,6 +12,7 @@ import { expressionOf } from '../filter/expression-of';
 import { askedOf, isQuestion, type Question, questionOf } from './asked-of';
 import { meetsFilter } from './memory-filter';
 import { showTexts } from './shown-texts';
+import { type TimedQuery, understoodTime, withTimes } from './time/time-question';
 import type { Ranked, RankingEngine } from '../ranking/ranking-engine';
 import { readAtVersions } from '../history/read-versions';
 
@@ -37,19 +38,22 @@ export class Recall {
     /** What memories gain by links to hits; 0: links are not read. */
     private readonly linkWeight: number,
     private readonly assets: RankingAssets,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
   async execute(context: TenantContext, query: RecallQuery): Promise<Recalled> {
-    const found = await this.find(context, query);
+    const timed = withTimes(query, this.clock.now());
+    const found = await this.find(context, timed);
     const { results, omitted } = await showTexts(this.assets, found.results, query);
     const inSession = { ...query, maxTokens: null, highlight: false };
     const { results: inMind } = await showTexts(this.assets, found.inMind, inSession);
-    return { ...found, results, inMind, ...(omitted && { omitted }) };
+    const time = query.explain && timed.questionTime ? understoodTime(timed.questionTime) : null;
+    return { ...found, results, inMind, ...(omitted && { omitted }), ...(time && { time }) };
   }
 
   /** The memories, with their whole texts. */
-  private async find(context: TenantContext, query: RecallQuery): Promise<Recalled> {
+  private async find(context: TenantContext, query: TimedQuery): Promise<Recalled> {
     const { tenant, visibility } = context;
     if (query.namespaces)
       return recallSeveral(this.database, context, query, (each) => this.find(context, each));

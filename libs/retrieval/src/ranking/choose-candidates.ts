@@ -1,3 +1,4 @@
+import type { AskedTime } from './asked-time';
 import { BestDocuments } from './best-documents';
 import type { CrossLanguage } from './cross-language';
 import type { DenseScore } from '../dense/dense-score';
@@ -20,6 +21,8 @@ export interface Search {
   readonly workspace: Workspace;
   /** Those of them that the query context points to. */
   readonly fromContext: readonly number[];
+  /** What the question says of time. */
+  readonly time?: AskedTime | undefined;
 }
 
 /** Every document that may be answered. */
@@ -53,6 +56,7 @@ export function chooseCandidates(
       ? bestByDenseScore(search, crossLanguage.inOtherLanguages(returnable), dense, byCode)
       : []),
     ...search.fromContext,
+    ...bestByTime(search, Math.max(limit, constants.lexical)),
   ]);
   for (const document of [...candidates]) {
     const neighbours = neighbourhood.gather(document);
@@ -76,6 +80,27 @@ function bestByLexicalScore({ returnable, store, workspace }: Search, limit: num
   return best.ranked();
 }
 
+/** Of the documents with words of the question those inside the times that it names, and those that come last or first. */
+function bestByTime({ returnable, store, workspace, time }: Search, limit: number): number[] {
+  if (!time || (time.ranges.length === 0 && time.order === null)) return [];
+  const { ownScore, touched, touchedCount } = workspace;
+  const { documents } = store;
+  const sign = time.order === 'oldest' ? 1 : -1;
+  const best = new BestDocuments(
+    limit,
+    (document, other) =>
+      sign * (documents.time(document) - documents.time(other)) ||
+      documents.compareByArrival(document, other),
+  );
+  for (let i = 0; i < touchedCount; i++) {
+    const document = touched[i]!;
+    if (returnable[document] !== 1) continue;
+    if (time.ranges.length === 0 || liesInside(store, document, time))
+      best.offer(document, ownScore[document]!);
+  }
+  return best.ranked();
+}
+
 function bestByDenseScore(
   { dense, store }: Search,
   selection: Selection,
@@ -88,4 +113,11 @@ function bestByDenseScore(
   for (const document of dense.closestByCode(selection, byCode))
     best.offer(document, dense.similarity(document));
   return best.ranked();
+}
+
+/** Whether a document lies inside one of the ranges. */
+function liesInside({ documents }: NamespaceStore, document: number, { ranges }: AskedTime): boolean {
+  // Times of writes are finer than the milliseconds of the ranges.
+  const moment = Math.floor(documents.time(document));
+  return ranges.some(([from, to]) => (from === null || moment >= from) && (to === null || moment <= to));
 }

@@ -1,3 +1,4 @@
+import { type AskedTime, nearness } from './asked-time';
 import type { QueryContext } from './query-context';
 import { matchesDate } from '../analysis/text-cues';
 import type { NamespaceStore } from '../index/namespace-store';
@@ -26,6 +27,7 @@ export class Factors {
     private readonly constants: RankingConstants,
     private readonly now: number | undefined,
     private readonly context: QueryContext,
+    private readonly time?: AskedTime,
   ) {
     this.userRole = store.speakers.find('user');
   }
@@ -33,7 +35,7 @@ export class Factors {
   /** The final score of a document. */
   score(document: number, { lexical, dense }: BaseScores): number {
     let score = lexical + dense;
-    for (const hint of HINTS) if (this.applies(hint, document)) score *= this.constants.hints[hint];
+    for (const hint of HINTS) score *= this.factor(hint, document);
     return score * (1 + this.importance(document) + this.recency(document) + this.feedback(document));
   }
 
@@ -42,9 +44,10 @@ export class Factors {
     let score = lexical + dense;
     const hints: Partial<Record<HintName, number>> = {};
     for (const hint of HINTS) {
-      if (!this.applies(hint, document)) continue;
-      hints[hint] = score * (this.constants.hints[hint] - 1);
-      score *= this.constants.hints[hint];
+      const factor = this.factor(hint, document);
+      if (factor === 1) continue;
+      hints[hint] = score * (factor - 1);
+      score *= factor;
     }
     return {
       lexical,
@@ -54,6 +57,18 @@ export class Factors {
       recency: score * this.recency(document),
       feedback: score * this.feedback(document),
     };
+  }
+
+  /** The factor of a hint; 1 where it does not apply. */
+  private factor(hint: HintName, document: number): number {
+    if (hint === 'date' && this.time && this.time.ranges.length > 0)
+      return this.timeFactor(document, this.time);
+    return this.applies(hint, document) ? this.constants.hints[hint] : 1;
+  }
+
+  private timeFactor(document: number, time: AskedTime): number {
+    const near = nearness(this.store.documents.time(document), time, this.constants.time);
+    return 1 + (this.constants.time.inside - 1) * near;
   }
 
   private applies(hint: HintName, document: number): boolean {

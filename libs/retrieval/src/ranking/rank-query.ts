@@ -1,3 +1,4 @@
+import type { AskedTime } from './asked-time';
 import type { MetadataValue } from '../index/index-entry';
 import type { HintName, RankingConstants } from './ranking-constants';
 
@@ -31,6 +32,8 @@ export interface RankQuery {
   readonly explain?: boolean;
   /** The time of the question in epoch milliseconds; needed only if recency has a weight. */
   readonly now?: number;
+  /** What the question says of time. Absent: the month and the year that it names in English are looked at. */
+  readonly time?: AskedTime;
   /** Ids in the working memory of the session: these documents are boosted, and reported separately. */
   readonly workingMemoryIds?: readonly string[];
   /** Constants that feedback adapted for the tenant; absent: the defaults. */
@@ -61,6 +64,8 @@ export interface Explanation {
   readonly recency: number;
   /** What ratings for similar questions added or subtracted. */
   readonly feedback: number;
+  /** What the order among alike results added or subtracted; absent: it left the memory where it was. */
+  readonly order?: number;
 }
 
 /** A memory of the working memory. */

@@ -8,7 +8,8 @@ import { LexicalScore } from '../lexical/lexical-score';
 import type { NamespaceStore } from '../index/namespace-store';
 import { Neighbourhood } from './neighbourhood';
 import { planQuery } from '../lexical/query-plan';
-import type { WorkingMemoryMatch, RankQuery, RankResult } from './rank-query';
+import { type Placed, placed, PLACED_AMONG } from './placed';
+import type { Explanation, RankedMemory, RankQuery, RankResult, WorkingMemoryMatch } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
 import type { RankingConstants } from './ranking-constants';
 import { selectLive, selectMatching } from './selection';
@@ -25,12 +26,8 @@ export function rank(
   context: QueryContext,
 ): RankResult {
   const { workspace } = assets;
-  workspace.prepare(
-    store.documentCount,
-    store.passages.count,
-    store.scopes.count,
-    store.vocabulary.termCount,
-  );
+  const { documentCount, passages, scopes, vocabulary } = store;
+  workspace.prepare(documentCount, passages.count, scopes.count, vocabulary.termCount);
   const returnable = query.filter === undefined ? selectLive(store) : selectMatching(query.filter, store);
 
   const plan = planQuery(query.text, store, assets, constants);
@@ -39,7 +36,7 @@ export function rank(
   const question = assets.encoder.encodeText(query.text);
   const dense = new DenseScore(question.vector, store, neighbourhood, constants.languages.prior, workspace);
   const crossLanguage = new CrossLanguage(question.group, store, dense, constants.languages);
-  const factors = new Factors(store, plan, constants, query.now, context);
+  const factors = new Factors(store, plan, constants, query.now, context, query.time);
   const baseScores = (document: number) => {
     const coverage = lexical.coverage(document);
     const missing = crossLanguage.missingCoverage(document, coverage);
@@ -48,13 +45,19 @@ export function rank(
 
   const all = query.exhaustive ?? store.liveCount <= constants.candidates.exhaustiveUpTo;
   const fromContext = [...documentsInContext(context)].filter((document) => returnable[document] === 1);
-  const search = { store, returnable, neighbourhood, lexical, dense, crossLanguage, workspace, fromContext };
+  const { time } = query;
+  const search = {
+    ...{ store, returnable, neighbourhood, lexical, dense, crossLanguage },
+    ...{ workspace, fromContext, time },
+  };
   const candidates = all
     ? everyDocument(search)
     : chooseCandidates(search, query.limit, constants.candidates);
   crossLanguage.compareWith(candidates);
 
-  const best = new BestDocuments(query.limit, (one, other) => store.documents.compareByArrival(one, other));
+  const best = new BestDocuments(Math.max(query.limit, PLACED_AMONG), (one, other) =>
+    store.documents.compareByArrival(one, other),
+  );
   let totalCandidates = 0;
   for (const document of candidates) {
     const score = factors.score(document, baseScores(document));
@@ -62,17 +65,33 @@ export function rank(
     totalCandidates += 1;
     best.offer(document, score);
   }
-  const hits = best.ranked().map((document) => ({
-    id: store.documents.ids[document]!,
-    version: store.documents.version.values[document]!,
+  const scored = best.ranked().map((document) => ({
+    document,
     score: factors.score(document, baseScores(document)),
-    ...(query.explain === true && { explanation: factors.explain(document, baseScores(document)) }),
   }));
+  const explained = (document: number) => factors.explain(document, baseScores(document));
+  const hits = placed(scored, store, query, constants).map((each) =>
+    hitOf(each, store, query.explain === true ? explained(each.document) : null),
+  );
   const known = fromContext.filter((document) => context.workingMemory.has(document));
   const workingMemory = closestOf(known, store, dense);
   lexical.release();
   workspace.finish();
   return { hits, totalCandidates, workingMemory };
+}
+
+function hitOf(
+  { document, score, moved }: Placed,
+  store: NamespaceStore,
+  parts: Explanation | null,
+): RankedMemory {
+  const explanation = parts && (moved === 0 ? parts : { ...parts, order: moved });
+  return {
+    id: store.documents.ids[document]!,
+    version: store.documents.version.values[document]!,
+    score,
+    ...(explanation && { explanation }),
+  };
 }
 
 function closestOf(
