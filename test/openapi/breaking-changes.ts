@@ -1,17 +1,34 @@
 /** The parts of an OpenAPI 3.1 document that a client can depend on. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly parameters?: Readonly<Record<string, Parameter>>;
+    readonly responses?: Readonly<Record<string, Response>>;
+    readonly requestBodies?: Readonly<Record<string, Body>>;
+  };
 }
 
 interface Operation {
   readonly operationId?: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly required?: boolean; readonly content?: Contents };
-  readonly responses?: Readonly<Record<string, { readonly content?: Contents }>>;
+  readonly requestBody?: Body;
+  readonly responses?: Readonly<Record<string, Response>>;
+}
+
+interface Body {
+  readonly $ref?: string;
+  readonly required?: boolean;
+  readonly content?: Contents;
+}
+
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Contents;
 }
 
 interface Parameter {
+  readonly $ref?: string;
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
@@ -29,6 +46,7 @@ interface Schema {
   readonly items?: Schema;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly [bound: string]: unknown;
@@ -60,7 +78,7 @@ class Comparison {
       for (const [method, operation] of Object.entries(methods)) {
         const route = `${method.toUpperCase()} ${path}`;
         const now = this.after.paths[path]?.[method];
-        if (now) this.operation(route, operation, now);
+        if (now) this.operation(route, whole(operation, this.before), whole(now, this.after));
         else this.found.push(`${route} is gone`);
       }
     }
@@ -118,7 +136,11 @@ class Comparison {
     const [was, is] = [resolve(before, this.before), resolve(after, this.after)];
     const [wider, narrower] = side === 'request' ? [is, was] : [was, is];
     for (const alternative of alternativesOf(narrower)) {
-      const problems = alternativesOf(wider).map((accepting) => {
+      const choices = alternativesOf(wider);
+      const alike = choices.filter((choice) =>
+        typesOf(choice).some((type) => typesOf(alternative).includes(type)),
+      );
+      const problems = (alike.length > 0 ? alike : choices).map((accepting) => {
         const [old, now] = side === 'request' ? [alternative, accepting] : [accepting, alternative];
         return this.tried(() => {
           this.plain(place, old, now, side);
@@ -144,7 +166,8 @@ class Comparison {
     }
     const [oldTypes, newTypes] = [typesOf(was), typesOf(is)];
     const [given, taken] = side === 'request' ? [oldTypes, newTypes] : [newTypes, oldTypes];
-    if (taken.length > 0 && (given.length === 0 || given.some((type) => !taken.includes(type)))) {
+    const takes = (type: string) => taken.includes(type) || (type === 'integer' && taken.includes('number'));
+    if (taken.length > 0 && (given.length === 0 || !given.every(takes))) {
       this.found.push(`${place} is now ${newTypes.join(' or ') || 'anything'}, was ${oldTypes.join(' or ')}`);
       return;
     }
@@ -186,16 +209,53 @@ class Comparison {
   }
 }
 
+/** The operation with what it refers to in the place of its references. */
+function whole(operation: Operation, { components = {} }: ApiDocument): Operation {
+  const { parameters = [], requestBody, responses = {} } = operation;
+  return {
+    ...operation,
+    parameters: parameters.map((each) => referredTo(each, components.parameters)),
+    ...(requestBody && { requestBody: referredTo(requestBody, components.requestBodies) }),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, each]) => [status, referredTo(each, components.responses)]),
+    ),
+  };
+}
+
+function referredTo<Part extends { readonly $ref?: string }>(
+  part: Part,
+  components: Readonly<Record<string, Part>> = {},
+): Part {
+  if (part.$ref === undefined) return part;
+  const found = components[part.$ref.slice(part.$ref.lastIndexOf('/') + 1)];
+  if (!found) throw new Error(`${part.$ref} is not in the document`);
+  return found;
+}
+
+/** What a schema refers to; the parts that a value must meet all are one. */
 function resolve(schema: Schema, document: ApiDocument): Schema {
-  if (!schema.$ref) return schema;
-  const name = schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
-  return document.components?.schemas?.[name] ?? {};
+  const { allOf, ...own } = schema.$ref ? referredTo(schema, document.components?.schemas) : schema;
+  if (!allOf) return own;
+  const parts = [own, ...allOf.map((part) => resolve(part, document))];
+  return {
+    ...Object.assign({}, ...parts),
+    properties: Object.assign({}, ...parts.map(({ properties = {} }) => properties)) as Schema['properties'] &
+      object,
+    required: parts.flatMap(({ required = [] }) => required),
+  };
 }
 
 /** The schemas of which a value must meet one. An `anyOf` beside members says which of them must be there: the members count. */
 function alternativesOf(schema: Schema): readonly Schema[] {
+  const { type, enum: values } = schema;
+  if (typeof type === 'object') {
+    return type.map((one) => {
+      if (one === 'null') return { type: one };
+      return { ...schema, type: one, ...(values && { enum: values.filter((value) => value !== null) }) };
+    });
+  }
   if (schema.properties) return [schema];
-  return schema.anyOf ?? schema.oneOf ?? [schema];
+  return (schema.anyOf ?? schema.oneOf)?.flatMap(alternativesOf) ?? [schema];
 }
 
 function typesOf({ type, const: constant, enum: values }: Schema): string[] {

@@ -12,7 +12,7 @@ const MAX_MS = 600_000;
 export const DEADLINE_HEADER: RequestHeader = {
   name: HEADER,
   description: 'Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED.',
-  example: '500',
+  schema: { type: 'integer', format: 'int32', minimum: 1, maximum: MAX_MS },
 };
 
 /** Answers DEADLINE_EXCEEDED when the time that the caller gave, counted from the arrival of the request, is over. */

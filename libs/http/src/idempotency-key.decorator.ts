@@ -5,7 +5,7 @@ import type { RequestHeader } from './openapi/endpoint';
 
 const HEADER = 'Idempotency-Key';
 const OLDER_HEADER = 'X-Idempotency-Key';
-const KEY = /^[\x21-\x7e]{1,255}$/;
+const KEY = /^[!-~]{1,255}$/;
 
 /** On an answer that repeats an earlier one. */
 export const REPLAYED_HEADER = 'Idempotency-Replayed';
@@ -15,12 +15,12 @@ export const IDEMPOTENCY_HEADERS: readonly RequestHeader[] = [
     name: HEADER,
     description:
       'Your name for this write: a repeat within 24 hours gets the first answer and changes nothing.',
-    example: '6f1c2d0e-order-17',
+    schema: { type: 'string', pattern: KEY.source },
   },
   {
     name: OLDER_HEADER,
     description: 'Older spelling of Idempotency-Key.',
-    example: '6f1c2d0e-order-17',
+    schema: { type: 'string', pattern: KEY.source },
     deprecated: true,
   },
 ];

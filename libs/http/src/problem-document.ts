@@ -1,11 +1,18 @@
 import { type FieldError, type Problem, PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
 import { z } from 'zod';
 
-const fieldError = z.object({
-  field: z
-    .string()
-    .meta({ description: 'Path of the input, such as `filters.tags[2]`, or the name of a header' }),
-  message: z.string(),
+const fieldError = z
+  .object({
+    field: z
+      .string()
+      .meta({ description: 'Path of the input, such as `filters.tags[2]`, or the name of a header' }),
+    message: z.string(),
+  })
+  .meta({ id: 'FieldProblem' });
+
+const problemCode = z.enum(Object.keys(PROBLEM_CATALOGUE) as [ProblemCode, ...ProblemCode[]]).meta({
+  id: 'ProblemCode',
+  description: 'The kind of problem for programs; never renamed',
 });
 
 /** The body of every error answer (RFC 9457). */
@@ -16,9 +23,7 @@ export const ProblemDocument = z
     status: z.int().meta({ description: 'The HTTP status' }),
     detail: z.string().meta({ description: 'What happened this time, and what to do' }),
     instance: z.string().meta({ description: 'Path of the request' }),
-    code: z.enum(Object.keys(PROBLEM_CATALOGUE) as [ProblemCode, ...ProblemCode[]]).meta({
-      description: 'The kind of problem for programs; never renamed',
-    }),
+    code: problemCode,
     traceId: z.string().meta({ description: 'Finds the request in the logs' }),
     decision: z
       .object({ id: z.string(), reasons: z.array(z.string()) })
@@ -26,7 +31,22 @@ export const ProblemDocument = z
       .meta({ description: 'What the policy decided, where it is about that; the id is in the audit' }),
     errors: z.array(fieldError).meta({ description: 'The inputs that are wrong, where it is about inputs' }),
   })
-  .meta({ id: 'Problem', description: 'An error, as RFC 9457 describes it.' });
+  .meta({
+    id: 'Problem',
+    description: 'An error, as RFC 9457 describes it.',
+    examples: [
+      {
+        type: problemType('VALIDATION_FAILED'),
+        title: PROBLEM_CATALOGUE.VALIDATION_FAILED.title,
+        status: PROBLEM_CATALOGUE.VALIDATION_FAILED.status,
+        detail: 'content: is required: the text to remember',
+        instance: '/remember',
+        code: 'VALIDATION_FAILED',
+        traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+        errors: [{ field: 'content', message: 'is required: the text to remember' }],
+      },
+    ],
+  });
 
 export type ProblemDocument = z.infer<typeof ProblemDocument>;
 

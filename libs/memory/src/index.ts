@@ -92,6 +92,7 @@ export {
   memoryKey,
   memoryType,
   memoryVersion,
+  NAMESPACE_PATTERN,
   namespaceName,
   namespacePattern,
   scopeId,

@@ -4,30 +4,29 @@ import { type Connection, createSomaBrainClient, type SomaBrainClient } from '@s
 
 const DOCUMENT = join(__dirname, '../../../docs/openapi/openapi.json');
 
-type Answers = Readonly<
-  Record<
-    string,
-    {
-      readonly content?: { readonly 'application/problem+json'?: { readonly examples: object } };
-    }
-  >
->;
+interface Answer {
+  readonly $ref?: string;
+  readonly 'x-problem-codes'?: readonly string[];
+}
+
+interface Documented {
+  readonly paths: Record<string, Record<string, { responses: Record<string, Answer> }>>;
+  readonly components: { readonly responses: Record<string, Answer> };
+}
 
 /** One route with one way it can end: `POST /recall 400 VALIDATION_FAILED`, `GET /health 200`. */
 export type Ending = string;
 
 /** Every way that openapi.json says a route can end. */
 export function documentedEndings(): Set<Ending> {
-  const { paths } = JSON.parse(readFileSync(DOCUMENT, 'utf8')) as {
-    paths: Record<string, Record<string, { responses: Answers }>>;
-  };
+  const { paths, components } = JSON.parse(readFileSync(DOCUMENT, 'utf8')) as Documented;
   const endings = new Set<Ending>();
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, { responses }] of Object.entries(methods)) {
       const route = `${method.toUpperCase()} ${path}`;
-      for (const [status, { content }] of Object.entries(responses)) {
-        const problem = content?.['application/problem+json'];
-        const codes = problem ? Object.keys(problem.examples) : [''];
+      for (const [status, answer] of Object.entries(responses)) {
+        const shared = components.responses[answer.$ref?.replace('#/components/responses/', '') ?? ''];
+        const codes = (shared ?? answer)['x-problem-codes'] ?? [''];
         for (const code of codes) endings.add(`${route} ${status} ${code}`.trim());
       }
     }

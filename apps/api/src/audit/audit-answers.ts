@@ -1,5 +1,6 @@
 import { AUDIT_STREAMS, AuditRecordSchema } from '@somabrain/audit';
 import { z } from 'zod';
+import { nextCursor } from '../memory/cursor';
 
 const stream = z.enum(AUDIT_STREAMS);
 /** One audit record, as it is sealed. */
@@ -9,21 +10,19 @@ export const AuditRecordAnswer = AuditRecordSchema.meta({ id: 'AuditRecord' });
 export const AuditEventsAnswer = z
   .object({
     items: z.array(AuditRecordAnswer).meta({ description: 'Newest first.' }),
-    next_cursor: z.string().nullable().meta({
+    next_cursor: nextCursor.meta({
       description:
         'Send it as `cursor` for the next page; null on the last. A page with a rare filter may be empty and not be the last.',
     }),
   })
   .meta({ id: 'AuditEvents' });
 
-const fault = z
-  .object({
-    kind: z.enum(['changed', 'missing', 'doubled', 'reordered']),
-    seq: z.int().meta({ description: 'Place where the chain stops being what was sealed.' }),
-    record_id: z.string().nullable().meta({ description: 'The record that stands or belongs there.' }),
-    detail: z.string(),
-  })
-  .meta({ id: 'AuditFault' });
+const fault = z.object({
+  kind: z.enum(['changed', 'missing', 'doubled', 'reordered']),
+  seq: z.int().meta({ description: 'Place where the chain stops being what was sealed.' }),
+  record_id: z.string().nullable().meta({ description: 'The record that stands or belongs there.' }),
+  detail: z.string(),
+});
 
 /** The answer to `POST /audit/verify`. */
 export const AuditVerificationAnswer = z

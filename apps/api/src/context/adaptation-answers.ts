@@ -1,5 +1,6 @@
 import type { AdaptationState, Mind, RecordedState } from '@somabrain/cognition';
 import { z } from 'zod';
+import { nextCursor } from '../memory/cursor';
 
 const number = z.number();
 
@@ -16,8 +17,10 @@ export const FeedbackAnswer = z
   .meta({ id: 'FeedbackAnswer' });
 
 const weights = {
-  retrieval: z.object({ alpha: number, beta: number, gamma: number, tau: number }),
-  utility: z.object({ lambda_: number, mu: number, nu: number }),
+  retrieval: z
+    .object({ alpha: number, beta: number, gamma: number, tau: number })
+    .meta({ id: 'RetrievalWeights' }),
+  utility: z.object({ lambda_: number, mu: number, nu: number }).meta({ id: 'UtilityWeights' }),
 };
 
 /** The answer to `GET /context/adaptation/state`. */
@@ -47,7 +50,7 @@ export const AdaptationHistoryAnswer = z
         recorded_at: z.string().meta({ format: 'date-time' }),
       }),
     ),
-    next_cursor: z.string().nullable(),
+    next_cursor: nextCursor,
   })
   .meta({ id: 'AdaptationHistory' });
 

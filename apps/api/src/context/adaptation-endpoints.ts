@@ -6,6 +6,7 @@ import {
   TENANT_HEADERS,
   TENANT_PROBLEMS,
 } from '@somabrain/http';
+import { PAGE_PARAMETERS } from '../memory/change-endpoints';
 import { BODY_PROBLEMS, ID_PARAMETER, WRITE_PROBLEMS } from '../memory/memory-endpoints';
 import { AdaptationAnswer, AdaptationHistoryAnswer, FeedbackAnswer, ResetAnswer } from './adaptation-answers';
 
@@ -13,7 +14,7 @@ import { AdaptationAnswer, AdaptationHistoryAnswer, FeedbackAnswer, ResetAnswer 
 export const CONFIDENCE: RequestHeader = {
   name: 'X-Model-Confidence',
   description: 'What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion.',
-  example: '8.5',
+  schema: { type: 'number', format: 'double' },
 };
 
 const WEIGHTS = {
@@ -81,7 +82,7 @@ export const FeedbackEndpoint = () =>
           rated: 1,
           trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
         },
-        headers: { 'Idempotency-Replayed': 'true where an earlier request with the same key gave it.' },
+        headers: ['Idempotency-Replayed'],
       },
     ],
     problems: [
@@ -114,20 +115,7 @@ export const AdaptationHistoryEndpoint = () =>
     description:
       'The latest thousand states, the newest first. `POST /context/adaptation/reset` goes back to any of them.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
-    queryParameters: [
-      {
-        name: 'limit',
-        description: 'At most so many, 1 to 500. Default: 50.',
-        schema: { type: 'integer' },
-        example: 50,
-      },
-      {
-        name: 'cursor',
-        description: 'The `next_cursor` of the page before.',
-        schema: { type: 'string' },
-        example: '12',
-      },
-    ],
+    queryParameters: PAGE_PARAMETERS,
     answers: [
       {
         status: 200,

@@ -16,16 +16,21 @@ const signals = z.strictObject({
 
 const fields = z
   .strictObject({
-    value: z.union([words, members]).nullish().meta({
+    value: z.union([words, members]).meta({ type: 'object', additionalProperties: true }).nullish().meta({
       description:
         'The memory: its text as `content`, `text`, `task` or `what`, and whatever is to be kept with it.',
     }),
     payload: members.nullish().meta({ description: 'Other spelling of `value`.' }),
     text: words.nullish().meta({ description: 'The text, where it is not in `value`.' }),
-    content: z.union([words, members]).nullish().meta({ description: 'Other spelling of `text`.' }),
+    content: z
+      .union([words, members])
+      .meta({ type: 'string' })
+      .nullish()
+      .meta({ description: 'Other spelling of `text`.' }),
     key: memoryKey.nullish().meta({ description: 'Your own name for the memory.' }),
     coord: z
       .union([memoryKey, z.array(z.number()).length(3)])
+      .meta({ type: 'string' })
       .nullish()
       .meta({ description: 'Used as the key if `key` is absent.' }),
     tenant: z.string().max(64).nullish().meta({

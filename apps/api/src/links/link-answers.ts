@@ -1,5 +1,6 @@
 import { type Link, LINK_TYPES } from '@somabrain/memory';
 import { z } from 'zod';
+import { nextCursor } from '../memory/cursor';
 
 /** The answer to `POST /link`. */
 export const LinkAnswer = z
@@ -30,7 +31,7 @@ export const LinksAnswer = z
     edges: z.array(Edge),
     namespace: z.string(),
     universe: z.string().meta({ deprecated: true, description: 'The namespace; `default` is `real`.' }),
-    next_cursor: z.string().nullable(),
+    next_cursor: nextCursor,
   })
   .meta({ id: 'Links' });
 

@@ -39,9 +39,7 @@ export const LinkEndpoint = () =>
         description: 'They are linked.',
         schema: LinkAnswer,
         example: { ok: true, from_id: ID_PARAMETER.example, trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' },
-        headers: {
-          'Idempotency-Replayed': 'true where it was made by an earlier request with the same key.',
-        },
+        headers: ['Idempotency-Replayed'],
       },
     ],
     problems: [

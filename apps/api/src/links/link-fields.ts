@@ -1,4 +1,13 @@
-import { LINK_TYPES, type LinkType, MAX_WEIGHT, type NewLink, scopeId } from '@somabrain/memory';
+import {
+  LINK_TYPES,
+  type LinkType,
+  MAX_WEIGHT,
+  memoryKey,
+  NAMESPACE_PATTERN,
+  namespaceName,
+  type NewLink,
+  scopeId,
+} from '@somabrain/memory';
 import { z } from 'zod';
 
 const TYPES: ReadonlySet<string> = new Set(LINK_TYPES);
@@ -10,6 +19,24 @@ export const linkType = scopeId
 
 export const linkWeight = z.number().min(0).max(MAX_WEIGHT).meta({ description: 'Default: 1.' });
 export const memoryId = z.guid({ error: 'must be the id of a memory' });
+
+/** Where a link leads. A text is the key of a memory in the namespace of the one it starts at. */
+export const linkTarget = z
+  .union([
+    memoryKey,
+    z.strictObject({ id: memoryId }),
+    z.strictObject({ key: memoryKey, namespace: namespaceName.nullish() }),
+  ])
+  .meta({
+    type: 'object',
+    description: 'The `id` of a memory, or its `key`. Default of `namespace`: that of the memory.',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      key: { type: 'string', minLength: 1, maxLength: 512 },
+      namespace: { type: ['string', 'null'], pattern: NAMESPACE_PATTERN.source },
+    },
+    additionalProperties: false,
+  });
 
 /** A link as a body names it: a target without a namespace is in that of its memory. */
 export interface LinkInput extends Omit<NewLink, 'target'> {

@@ -8,6 +8,7 @@ import {
   type LinkRequest,
 } from '@somabrain/memory';
 import { z } from 'zod';
+import { CURSOR } from '../memory/cursor';
 import { coordinateField } from '../memory/address-request';
 import { ownerFields, ownerOf } from '../memory/owner-fields';
 import { namespaceOf } from '../memory/to-new-memory';
@@ -79,7 +80,11 @@ export const LinksBody = storable(
     .strictObject({
       ...ends,
       limit: z.int().min(1).max(MAX_LIMIT).nullish().meta({ description: 'Default: 50.' }),
-      cursor: z.string().nullish().meta({ description: 'The `next_cursor` of the page before.' }),
+      cursor: z
+        .string()
+        .meta({ pattern: CURSOR.source })
+        .nullish()
+        .meta({ description: 'The `next_cursor` of the page before.' }),
     })
     .meta({ id: 'LinksRequest', description: 'Which links to read: every given condition must hold.' }),
 ).transform((body, context): LinksInput => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const id = z.union([z.string().max(256), z.int()]);
+const id = z.union([z.string().max(256), z.int()]).meta({ type: 'integer' });
 /** The body of `POST /mcp`. What a tool gets is checked by the schema of the tool. */
 export const McpMessage = z
   .looseObject({

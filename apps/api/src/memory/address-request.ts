@@ -9,6 +9,7 @@ const triple = z.array(number).length(3, { error: message });
 /** A coordinate as callers send it, in the form that answers give it. */
 export const coordinateField = z
   .union([triple, z.string().transform(numbersOf).pipe(triple)], { error: message })
+  .meta({ type: 'string' })
   .transform((numbers) => numbers.map((each) => each.toFixed(6)).join(','));
 
 /** How the original addressed a memory: by its coordinate, or by its key in a namespace (null where the body names none). */
@@ -30,7 +31,6 @@ export const AddressRequest = storable(
     .meta({
       id: 'MemoryAddress',
       description: 'One of `coordinate`, `coord` and `task`.',
-      anyOf: ['coordinate', 'coord', 'task'].map((name) => ({ required: [name] })),
     }),
 ).transform((body, context): AddressInput => {
   const place = body.coordinate ?? body.coord;

@@ -21,8 +21,7 @@ export const BatchRequest = z
   })
   .meta({
     id: 'RememberBatchRequest',
-    description: '1 to 1,000 memories, stored in one go.',
-    anyOf: [{ required: ['memories'] }, { required: ['items'] }],
+    description: '1 to 1,000 memories, stored in one go. `memories` is required.',
   })
   .transform((body, context) => {
     const memories = body.memories ?? body.items;

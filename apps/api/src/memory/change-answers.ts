@@ -1,28 +1,27 @@
 import { z } from 'zod';
+import { nextCursor } from './cursor';
 import { MemoryAnswer } from './memory-answers';
 
-const cursor = z
-  .string()
-  .nullable()
-  .meta({ description: 'Send it as `cursor` for the next page; null on the last.' });
 const dateTime = z.string().meta({ format: 'date-time' });
 
 /** The answer to `GET /memories`. */
 export const MemoryPageAnswer = z
   .object({
     items: z.array(MemoryAnswer),
-    next_cursor: cursor,
+    next_cursor: nextCursor,
     total: z.int().optional().meta({ description: 'How many there are, when asked for.' }),
   })
   .meta({ id: 'MemoryPage' });
 
+const version = MemoryAnswer.and(z.object({ recorded_at: dateTime, replaced_at: dateTime.nullable() })).meta({
+  id: 'MemoryVersion',
+});
+
 /** The answer to `GET /memories/{id}/history`. */
 export const HistoryAnswer = z
   .object({
-    items: z
-      .array(MemoryAnswer.extend({ recorded_at: dateTime, replaced_at: dateTime.nullable() }))
-      .meta({ description: 'The present version first.' }),
-    next_cursor: cursor,
+    items: z.array(version).meta({ description: 'The present version first.' }),
+    next_cursor: nextCursor,
   })
   .meta({ id: 'MemoryHistory' });
 

@@ -3,10 +3,12 @@ import {
   Endpoint,
   IDEMPOTENCY_HEADERS,
   type QueryParameter,
+  type SuccessAnswer,
   TENANT_HEADERS,
   TENANT_PROBLEMS,
 } from '@somabrain/http';
-import { LIST_SORTS } from '@somabrain/memory';
+import { LIST_SORTS, NAMESPACE_PATTERN } from '@somabrain/memory';
+import { CURSOR } from './cursor';
 import { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from './change-answers';
 import {
   ADDRESS_EXAMPLES,
@@ -40,13 +42,12 @@ export const PAGE_PROBLEMS = [
   'MEMORY_UNAVAILABLE',
   'DEADLINE_EXCEEDED',
 ] as const;
-const REPLAYED = 'true where it is the answer to an earlier request with the same Idempotency-Key.';
-const CHANGED = {
+const CHANGED: SuccessAnswer = {
   status: 200,
   description: 'The memory as it is now.',
   schema: MemoryAnswer,
   example: MEMORY_EXAMPLE,
-  headers: { ETag: 'The version in quotes.', 'Idempotency-Replayed': REPLAYED },
+  headers: ['ETag', 'Idempotency-Replayed'],
 };
 
 /** A query parameter that is a text. */
@@ -68,6 +69,18 @@ const repeated = (name: string, description: string, example: string): QueryPara
   schema: { type: 'array', items: { type: 'string' } },
   example,
 });
+/** Of what reads several namespaces. */
+export const NAMESPACE_PARAMETER: QueryParameter = {
+  name: 'namespace',
+  description: 'Only of this namespace. Default: of all.',
+  schema: { type: 'string', pattern: NAMESPACE_PATTERN.source },
+  example: 'default',
+};
+/** Whose memories are meant. */
+export const PERSON_PARAMETERS = [
+  text('user_id', 'Only of memories of this user.', 'u1'),
+  text('agent_id', 'Only of memories of this agent.', 'a1'),
+];
 /** The filters of every route, in a query string. */
 export const FILTERS_PARAMETER = text(
   'filters',
@@ -80,10 +93,15 @@ export const PAGE_PARAMETERS: readonly QueryParameter[] = [
     name: 'limit',
     description:
       'At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it.',
-    schema: { type: 'integer', minimum: 1, maximum: 500 },
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 500 },
     example: 50,
   },
-  text('cursor', 'The `next_cursor` of the page before.', 'WyJhcnJpdmFsIiw0Ml0'),
+  {
+    name: 'cursor',
+    description: 'The `next_cursor` of the page before.',
+    schema: { type: 'string', pattern: CURSOR.source },
+    example: 'WyJhcnJpdmFsIiw0Ml0',
+  },
 ];
 
 export const ListMemoriesEndpoint = () =>
@@ -96,10 +114,9 @@ export const ListMemoriesEndpoint = () =>
       'condition on a member of the metadata; given more than once, any of the values will do.',
     headers: READ_HEADERS,
     queryParameters: [
-      text('namespace', 'Only of this namespace. Default: of all.', 'default'),
+      NAMESPACE_PARAMETER,
       text('key', 'Only with this key.', 'kb.paris'),
-      text('user_id', 'Only of this user.', 'u1'),
-      text('agent_id', 'Only of this agent.', 'a1'),
+      ...PERSON_PARAMETERS,
       text('session_id', 'Only of this session.', 's1'),
       repeated('tag', 'Only with this tag; several: with all of them.', 'geo'),
       repeated('memory_type', 'Only of this type; several: of any of them.', 'semantic'),
@@ -115,7 +132,12 @@ export const ListMemoriesEndpoint = () =>
       FILTERS_PARAMETER,
       choice('sort', 'What to sort by. Default: the order of arrival.', LIST_SORTS),
       choice('order', 'Default: `desc`, the newest or the largest first.', ['asc', 'desc']),
-      text('total', '`true`: count them all, too.', 'true'),
+      {
+        name: 'total',
+        description: '`true`: count them all, too.',
+        schema: { type: 'boolean' },
+        example: true,
+      },
       ...PAGE_PARAMETERS,
     ],
     answers: [{ status: 200, description: 'A page.', schema: MemoryPageAnswer, example: PAGE_EXAMPLE }],
@@ -135,7 +157,7 @@ export const PatchMemoryEndpoint = () =>
       {
         name: 'If-Match',
         description: 'The ETag of the version to change, or several, or *.',
-        example: '"3"',
+        schema: { type: 'string', pattern: '^([*]|"[1-9][0-9]*"(, *"[1-9][0-9]*")*)$' },
       },
     ],
     pathParameters: [ID_PARAMETER],
@@ -188,7 +210,7 @@ export const ForgetEndpoint = () =>
         description: 'The receipt.',
         schema: ForgetAnswer,
         example: FORGET_ANSWER_EXAMPLE,
-        headers: { 'Idempotency-Replayed': REPLAYED },
+        headers: ['Idempotency-Replayed'],
       },
     ],
     problems: [...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_REUSED', ...WRITE_PROBLEMS, 'DEADLINE_EXCEEDED'],
@@ -210,7 +232,7 @@ export const DeleteByAddressEndpoint = (operationId: string) =>
         description: 'It is gone.',
         schema: DeletedAnswer,
         example: { ok: true },
-        headers: { Deprecation: 'Since when the route is an older spelling.' },
+        headers: ['Deprecation'],
       },
     ],
     problems: [

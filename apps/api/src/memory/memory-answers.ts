@@ -46,7 +46,10 @@ export const QueuedAnswer = z
   })
   .meta({ id: 'QueuedAnswer' });
 
-const itemError = ProblemDocument.pick({ code: true, title: true, detail: true, errors: true });
+const itemError = ProblemDocument.pick({ code: true, title: true, detail: true, errors: true }).meta({
+  id: 'ItemProblem',
+  description: 'Why an item failed.',
+});
 
 const itemFields = {
   index: z.int().meta({ description: 'Place in the list that was sent, from 0.' }),
@@ -105,6 +108,18 @@ const memoryFields = {
   version: z.int(),
 };
 
+const closure = z
+  .object({
+    reason: text.meta({ description: 'The rule that closed it.' }),
+    superseded_by: z
+      .string()
+      .nullable()
+      .meta({ format: 'uuid', description: 'The memory that holds instead.' }),
+    valid_until: dateTime,
+    run_id: z.string().meta({ format: 'uuid', description: 'The run that closed it.' }),
+  })
+  .meta({ id: 'MemoryClosure' });
+
 /** The answer to `GET /memories/{id}`. */
 export const MemoryAnswer = z
   .object({
@@ -114,20 +129,9 @@ export const MemoryAnswer = z
     position: z.int().nullable(),
     updated_at: dateTime,
     expires_at: dateTime.nullable(),
-    closed: z
-      .object({
-        reason: text.meta({ description: 'The rule that closed it.' }),
-        superseded_by: z
-          .string()
-          .nullable()
-          .meta({ format: 'uuid', description: 'The memory that holds instead.' }),
-        valid_until: dateTime,
-        run_id: z.string().meta({ format: 'uuid', description: 'The run that closed it.' }),
-      })
-      .optional()
-      .meta({
-        description: 'Whether the memory is superseded and no longer recalled. Absent while it is valid.',
-      }),
+    closed: closure.optional().meta({
+      description: 'Whether the memory is superseded and no longer recalled. Absent while it is valid.',
+    }),
   })
   .meta({ id: 'Memory' });
 

@@ -6,6 +6,7 @@ import {
   TENANT_HEADERS,
   TENANT_PROBLEMS,
 } from '@somabrain/http';
+import { NAMESPACE_PATTERN } from '@somabrain/memory';
 import {
   BATCH_ANSWER_EXAMPLE,
   BATCH_EXAMPLES,
@@ -24,8 +25,12 @@ import { RecallAnswer } from './recall-answer';
 export const UNIVERSE: RequestHeader = {
   name: 'X-Universe',
   description: 'The namespace, where the body names none; `real` is `default`.',
-  example: 'real',
+  schema: { type: 'string', pattern: NAMESPACE_PATTERN.source },
   deprecated: true,
+};
+const IF_NONE_MATCH: RequestHeader = {
+  name: 'If-None-Match',
+  description: 'The ETag that you have, or several: 304 while the memory has that version.',
 };
 /** Every problem that a body can have. */
 export const BODY_PROBLEMS = [
@@ -172,7 +177,7 @@ export const GetMemoryEndpoint = () =>
     tag: 'Memory',
     summary: 'Read a memory',
     description: 'An expired memory, and one of another tenant, is not found.',
-    headers: [...TENANT_HEADERS, DEADLINE_HEADER],
+    headers: [...TENANT_HEADERS, DEADLINE_HEADER, IF_NONE_MATCH],
     pathParameters: [ID_PARAMETER],
     answers: [
       {
@@ -180,12 +185,12 @@ export const GetMemoryEndpoint = () =>
         description: 'The memory.',
         schema: MemoryAnswer,
         example: MEMORY_EXAMPLE,
-        headers: { ETag: 'The version in quotes.' },
+        headers: ['ETag'],
       },
       {
         status: 304,
         description: 'It still has the version that `If-None-Match` names.',
-        headers: { ETag: 'The version in quotes.' },
+        headers: ['ETag'],
       },
     ],
     problems: [

@@ -1,11 +1,13 @@
 const OPERATORS = 'eq, ne, in, nin, any, none, all, gt, gte, lt, lte, exists, contains, prefix';
 
+const FILTERS = { $ref: '#/components/schemas/RecallFilters' };
+
 /** A value, a list of values, or an object of operators: `{"gte": 5}`. */
 const operand = (description: string) => ({ description });
 const list = (description: string) => ({
   type: 'array',
   description,
-  items: { type: 'object', additionalProperties: true },
+  items: FILTERS,
   minItems: 1,
   maxItems: 100,
 });
@@ -21,7 +23,7 @@ export const FILTERS_SCHEMA = {
   properties: {
     and: list('All of them hold.'),
     or: list('One of them holds.'),
-    not: { type: 'object', description: 'These do not hold together.', additionalProperties: true },
+    not: { ...FILTERS, description: 'These do not hold together.' },
     user_id: operand('Of this user.'),
     agent_id: operand('Of this agent.'),
     session_id: operand('Of this session.'),
@@ -35,7 +37,8 @@ export const FILTERS_SCHEMA = {
     metadata: {
       description:
         'Members of the metadata, each with a value, a list, operators, or an object of members inside it.',
-      anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }],
+      type: ['object', 'null'],
+      additionalProperties: true,
     },
     occurred_after: operand('Earliest time of what happened, inclusive: `{"occurred_at": {"gte": ...}}`.'),
     occurred_before: operand('Latest time of it, inclusive.'),

@@ -10,7 +10,7 @@ import {
   ttlSeconds,
 } from '@somabrain/memory';
 import { z } from 'zod';
-import { type LinkInput, linkType, linkWeight, memoryId } from '../links/link-fields';
+import { type LinkInput, linkTarget, linkType, linkWeight } from '../links/link-fields';
 import { REMEMBER_EXAMPLE } from './examples';
 
 const alias = (of: string) => ({ deprecated: true, description: `Older spelling of \`${of}\`.` });
@@ -54,7 +54,7 @@ export const rememberFields = z
     importance: z.number().min(0).max(1_000_000).nullish().meta({ description: 'Default: 1.' }),
     occurred_at: time.nullish().meta({
       description:
-        'When it happened: RFC 3339, a date or date-time of ISO 8601 (basic or extended), or seconds or milliseconds since 1970.',
+        'When it happened: RFC 3339. A date or date-time of ISO 8601 (basic or extended), and seconds or milliseconds since 1970 are read, too.',
     }),
     timestamp: time.nullish().meta(alias('occurred_at')),
     ttl_seconds: ttlSeconds.nullish().meta({ description: 'Forgotten after this many seconds.' }),
@@ -62,11 +62,7 @@ export const rememberFields = z
       .array(
         z.strictObject({
           type: linkType.nullish(),
-          target: z.union([
-            memoryKey.meta({ description: 'A key in the namespace of the memory.' }),
-            z.strictObject({ id: memoryId }),
-            z.strictObject({ key: memoryKey, namespace: namespaceName.nullish() }),
-          ]),
+          target: linkTarget,
           weight: linkWeight.nullish(),
         }),
       )
@@ -83,7 +79,6 @@ export const rememberFields = z
       'One memory. Only the text is required. Fields that are not named here (who, did, what, where, when, why, phase, ' +
       'quality_score, domains, reasoning_chain, …) are kept in the metadata; null means absent. The older form ' +
       '`{"coord": …, "payload": {…}}` wraps the same fields.',
-    anyOf: ['content', 'task', 'text', 'fact', 'payload'].map((name) => ({ required: [name] })),
     examples: [REMEMBER_EXAMPLE],
   });
 

@@ -40,7 +40,7 @@ import { ForgetRequest } from '../memory/forget-request';
 import { PatchRequest } from '../memory/patch-request';
 import { RecallAnswer } from '../memory/recall-answer';
 import { RecallRequest } from '../memory/recall-request';
-import { RememberRequest } from '../memory/remember-request';
+import { RememberRequest, ReplaceRequest } from '../memory/remember-request';
 import { RestoreRequest } from '../memory/restore-request';
 import { McpAnswer, McpMessage } from '../mcp/mcp-message';
 import { ResourceMetadata } from '../oauth/resource-metadata';
@@ -84,6 +84,7 @@ export const API_DOCUMENT: OpenApiSettings = {
   },
   schemas: {
     RememberRequest,
+    ReplaceRequest,
     RememberBatchRequest: BatchRequest,
     RecallRequest,
     RememberAnswer,

@@ -1,8 +1,10 @@
+import { describeGeneratorRules } from '../../../../test/openapi/generator-rules';
 import { describeOpenApiRules } from '../../../../test/openapi/openapi-rules';
 import { API_DOCUMENT } from './api-document';
 import { describeApplication } from './describe-application';
 
 describe('the OpenAPI document of the API', () => {
+  describeGeneratorRules('docs/openapi/openapi.json', describeApplication);
   describeOpenApiRules({
     file: 'docs/openapi/openapi.json',
     describe: describeApplication,

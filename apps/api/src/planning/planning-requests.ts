@@ -37,6 +37,7 @@ export const PlanRequest = storable(
     .strictObject({
       task_key: z
         .union([z.literal(''), memoryKey])
+        .meta({ type: 'string', maxLength: 512 })
         .nullish()
         .meta({
           description: 'Key of the memory that the plan starts at.',

@@ -1,5 +1,6 @@
 import type { Page, Scope } from '@somabrain/memory';
 import { z } from 'zod';
+import { nextCursor } from '../memory/cursor';
 
 /** The answer to `GET /namespaces`, `/users`, `/agents`, `/sessions` and `/tags`. */
 export const ScopesAnswer = z
@@ -13,19 +14,19 @@ export const ScopesAnswer = z
           .meta({ format: 'date-time', description: 'When one of them was last stored or changed.' }),
       }),
     ),
-    next_cursor: z.string().nullable().meta({ description: 'Null after the last page.' }),
+    next_cursor: nextCursor,
   })
   .meta({ id: 'Scopes' });
 
 export type ScopesAnswer = z.infer<typeof ScopesAnswer>;
 
-export function toScopesAnswer({ items, nextCursor }: Page<Scope>): ScopesAnswer {
+export function toScopesAnswer({ items, nextCursor: next }: Page<Scope>): ScopesAnswer {
   return {
     items: items.map(({ name, memories, lastUsedAt }) => ({
       name,
       memories,
       last_used_at: new Date(lastUsedAt).toISOString(),
     })),
-    next_cursor: nextCursor,
+    next_cursor: next,
   };
 }

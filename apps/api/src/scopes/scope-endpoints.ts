@@ -1,5 +1,10 @@
 import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS } from '@somabrain/http';
-import { PAGE_PARAMETERS, PAGE_PROBLEMS, text } from '../memory/change-endpoints';
+import {
+  NAMESPACE_PARAMETER,
+  PAGE_PARAMETERS,
+  PAGE_PROBLEMS,
+  PERSON_PARAMETERS,
+} from '../memory/change-endpoints';
 import { ScopesAnswer } from './scope-answers';
 
 const EXAMPLE_NAMES = { namespaces: 'default', users: 'u1', agents: 'a1', sessions: 's1', tags: 'geo' };
@@ -14,12 +19,7 @@ export const ScopesEndpoint = (what: keyof typeof EXAMPLE_NAMES) =>
       `Lists the ${what} that memories have, by name, each with the number of its memories and the time of the latest write. ` +
       'Expired and superseded memories do not count, nor what the policy hides from the caller.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
-    queryParameters: [
-      text('namespace', 'Only of memories in this namespace. Default: of all.', 'default'),
-      text('user_id', 'Only of memories of this user.', 'u1'),
-      text('agent_id', 'Only of memories of this agent.', 'a1'),
-      ...PAGE_PARAMETERS,
-    ],
+    queryParameters: [NAMESPACE_PARAMETER, ...PERSON_PARAMETERS, ...PAGE_PARAMETERS],
     answers: [
       {
         status: 200,

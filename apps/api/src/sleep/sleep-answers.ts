@@ -1,21 +1,24 @@
 import { type RunRecord, type Sleeper, type Slept } from '@somabrain/cognition';
 import type { ConsolidationStep } from '@somabrain/memory';
 import { z } from 'zod';
+import { nextCursor } from '../memory/cursor';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 const count = z.int();
 const uuid = z.string().meta({ format: 'uuid' });
 
-const counts = z.object({
-  near_duplicates: count.meta({ description: 'Memories closed since another one says the same.' }),
-  superseded: count.meta({ description: 'Memories closed since a later one says otherwise.' }),
-  summaries: count.meta({ description: 'Summaries made or renewed.' }),
-  summaries_removed: count.meta({
-    description: 'Summaries removed since something they were made of is gone.',
-  }),
-  links_faded: count,
-  links_removed: count,
-});
+const counts = z
+  .object({
+    near_duplicates: count.meta({ description: 'Memories closed since another one says the same.' }),
+    superseded: count.meta({ description: 'Memories closed since a later one says otherwise.' }),
+    summaries: count.meta({ description: 'Summaries made or renewed.' }),
+    summaries_removed: count.meta({
+      description: 'Summaries removed since something they were made of is gone.',
+    }),
+    links_faded: count,
+    links_removed: count,
+  })
+  .meta({ id: 'SleepCounts' });
 
 const run = z
   .object({
@@ -52,10 +55,10 @@ export const SleepAnswer = z
         rem: z.object({ created: count }),
       })
       .meta({ description: 'The counts in the words of the original.' }),
-    ...run.shape,
     planned: z.array(planned).meta({ description: 'The first hundred of what a dry run would do.' }),
     trace_id: z.string(),
   })
+  .and(run)
   .meta({ id: 'SleepAnswer' });
 
 const last = z.object({ nrem: z.number().nullable(), rem: z.number().nullable() }).meta({
@@ -80,7 +83,7 @@ export const SleepersAnswer = z
   .object({
     ...schedule,
     tenants: z.record(z.string(), z.object({ last })).meta({ description: 'Tenants that have slept.' }),
-    next_cursor: z.string().nullable(),
+    next_cursor: nextCursor,
   })
   .meta({ id: 'SleepStatusOfAll' });
 

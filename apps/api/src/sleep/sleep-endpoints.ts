@@ -1,4 +1,5 @@
 import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
+import { PAGE_PARAMETERS } from '../memory/change-endpoints';
 import { BODY_PROBLEMS, ID_PARAMETER } from '../memory/memory-endpoints';
 import { ReflectAnswer, SleepAnswer, SleepersAnswer, SleepStatusAnswer, UndoAnswer } from './sleep-answers';
 
@@ -126,20 +127,7 @@ export const SleepStatusOfAllEndpoint = () =>
     summary: 'Read when tenants have slept',
     description: 'Every tenant that has, a page at a time.',
     headers,
-    queryParameters: [
-      {
-        name: 'limit',
-        description: 'At most so many, 1 to 500. Default: 50.',
-        schema: { type: 'integer' },
-        example: 50,
-      },
-      {
-        name: 'cursor',
-        description: 'The `next_cursor` of the page before.',
-        schema: { type: 'string' },
-        example: 'public',
-      },
-    ],
+    queryParameters: PAGE_PARAMETERS,
     answers: [
       {
         status: 200,

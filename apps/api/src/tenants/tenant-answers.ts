@@ -1,20 +1,19 @@
 import { z } from 'zod';
 
-const limits = (which: string) =>
-  z
-    .object({
-      rate_rps: z.number().nullable(),
-      rate_burst: z.int().nullable(),
-      write_daily_limit: z.int().nullable(),
-    })
-    .meta({ description: which });
+const limits = z
+  .object({
+    rate_rps: z.number().nullable(),
+    rate_burst: z.int().nullable(),
+    write_daily_limit: z.int().nullable(),
+  })
+  .meta({ id: 'TenantLimits' });
 
 /** The answer to `GET` and `PUT /tenants/{id}`. */
 export const TenantAnswer = z
   .object({
     tenant: z.string(),
-    own: limits('What the tenant has for itself; null: the default of the service.'),
-    effective: limits('What holds for it; null: no limit.'),
+    own: limits.meta({ description: 'What the tenant has for itself; null: the default of the service.' }),
+    effective: limits.meta({ description: 'What holds for it; null: no limit.' }),
   })
   .meta({ id: 'Tenant' });
 

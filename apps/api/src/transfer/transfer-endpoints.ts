@@ -1,5 +1,5 @@
 import { Endpoint, type EndpointDescription, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
-import { FILTERS_PARAMETER, text } from '../memory/change-endpoints';
+import { FILTERS_PARAMETER, NAMESPACE_PARAMETER, text } from '../memory/change-endpoints';
 import { BODY_PROBLEMS, WRITE_PROBLEMS } from '../memory/memory-endpoints';
 import { ImportAnswer } from './transfer-answers';
 
@@ -23,7 +23,7 @@ const EXPORT: EndpointDescription = {
     'is a trailer with counts and a SHA-256 of the lines between the header and itself; a file without it is not whole.',
   headers: TENANT_HEADERS,
   queryParameters: [
-    text('namespace', 'Only of this namespace. Default: of all.', 'default'),
+    NAMESPACE_PARAMETER,
     FILTERS_PARAMETER,
     text('time_zone', 'Zone of days without a time in filters (IANA). Default: UTC.', 'Europe/Berlin'),
   ],

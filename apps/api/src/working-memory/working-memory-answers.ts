@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { MemoryAnswer } from '../memory/memory-answers';
 
+const entry = MemoryAnswer.and(
+  z.object({
+    novelty: z
+      .number()
+      .meta({ description: 'How much it differed from the other working-memory entries, 0 to 1.' }),
+    reward: z.number().meta({ description: 'What its importance is worth, 0 to 1.' }),
+    salience: z
+      .number()
+      .meta({ description: '0.6 novelty + 0.3 reward + 0.1 recency: the least goes first.' }),
+    age_seconds: z.number().meta({ description: 'Since it came to mind, or came again.' }),
+  }),
+).meta({ id: 'WorkingMemoryEntry' });
+
 /** The answer to `GET /working-memory/{session_id}`. */
 export const WorkingMemoryAnswer = z
   .object({
@@ -8,21 +21,7 @@ export const WorkingMemoryAnswer = z
     tenant: z.string(),
     capacity: z.int().meta({ description: 'Working-memory entries that a session can hold.' }),
     ttl_seconds: z.int().meta({ description: 'How long it has each.' }),
-    items: z
-      .array(
-        z.object({
-          ...MemoryAnswer.shape,
-          novelty: z
-            .number()
-            .meta({ description: 'How much it differed from the other working-memory entries, 0 to 1.' }),
-          reward: z.number().meta({ description: 'What its importance is worth, 0 to 1.' }),
-          salience: z
-            .number()
-            .meta({ description: '0.6 novelty + 0.3 reward + 0.1 recency: the least goes first.' }),
-          age_seconds: z.number().meta({ description: 'Since it came to mind, or came again.' }),
-        }),
-      )
-      .meta({ description: 'The youngest first.' }),
+    items: z.array(entry).meta({ description: 'The youngest first.' }),
   })
   .meta({ id: 'WorkingMemory' });
 

@@ -1,8 +1,17 @@
 import { z } from 'zod';
+import { plainSchemas } from './plain-schemas';
 
 /** A reference to a component by its name. */
 export function componentRef(name: string): { $ref: string } {
   return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A reference to the component that a schema, or what it reads, becomes by its meta `id`. @throws Error for a schema without one */
+export function refOfComponent(schema: z.ZodType): { $ref: string } {
+  const { properties = {} } = z.toJSONSchema(z.object({ schema }), { io: 'input' });
+  const { $ref } = properties.schema as { $ref?: string };
+  if ($ref === undefined) throw new Error('A schema of the OpenAPI document has no id');
+  return { $ref: $ref.replace('#/$defs/', '#/components/schemas/') };
 }
 
 /** A reference to the component that a schema with a meta `id` becomes. @throws Error for a schema without one */
@@ -17,9 +26,7 @@ export function refOfSchema(schema: z.ZodType): { $ref: string } {
  */
 export function componentSchemas(schemas: Readonly<Record<string, z.ZodType>>): Record<string, object> {
   const { $defs = {} } = z.toJSONSchema(z.object(schemas), { io: 'input' });
-  return Object.fromEntries(
-    Object.entries($defs).map(([name, schema]) => [name, pointToComponents(schema) as object]),
-  );
+  return plainSchemas(pointToComponents($defs) as Record<string, Record<string, unknown>>);
 }
 
 function pointToComponents(value: unknown): unknown {

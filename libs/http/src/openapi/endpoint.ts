@@ -8,18 +8,24 @@ import {
   ApiQuery,
   ApiResponse,
 } from '@nestjs/swagger';
-import { PROBLEM_CATALOGUE, type ProblemCode } from '@somabrain/kernel';
+import { PROBLEM_CATALOGUE, type ProblemCode, TENANT_ID_PATTERN } from '@somabrain/kernel';
 import type { z } from 'zod';
+import { COMPATIBILITIES } from '@somabrain/config';
 import { COMPATIBILITY_HEADER } from '../compatibility';
 import { ProblemDocument } from '../problem-document';
+import { type AnswerHeader, headerRefs } from './answer-headers';
 import { refOfSchema } from './component-schemas';
 
 type Examples = Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
 
+/** A header that may be left out. It has no example, which Swagger UI would send. */
 export interface RequestHeader {
   readonly name: string;
   readonly description: string;
-  readonly example: string;
+  /** JSON Schema of the value. Default: any text. */
+  readonly schema?: Readonly<Record<string, unknown>> & {
+    readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  };
   readonly deprecated?: boolean;
 }
 
@@ -40,8 +46,8 @@ export interface SuccessAnswer {
   /** Text without one. Named by its meta `id`. */
   readonly schema?: z.ZodType;
   readonly example?: unknown;
-  /** What each header of its own means. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Those beyond what every answer has. */
+  readonly headers?: readonly AnswerHeader[];
 }
 
 export interface EndpointDescription {
@@ -61,7 +67,7 @@ export interface EndpointDescription {
   }[];
   /** Of the body, whose schema is the one that the handler checks it with. */
   readonly bodyExamples?: Examples;
-  /** A body that is a text or a stream of lines. */
+  /** A body that is a text or, as application/x-ndjson, a stream of lines. */
   readonly textBody?: { readonly contentType: string; readonly example: string };
   /** Whether the body may be left out. */
   readonly bodyOptional?: boolean;
@@ -72,20 +78,26 @@ export interface EndpointDescription {
   readonly infallible?: boolean;
 }
 
+const TENANT = { type: 'string', pattern: TENANT_ID_PATTERN.source } as const;
+
 /** Headers of routes that work for a tenant. */
 export const TENANT_HEADERS: readonly RequestHeader[] = [
-  { name: 'X-Tenant-ID', description: 'Whose memories. Default: the configured tenant.', example: 'public' },
+  {
+    name: 'X-Tenant-ID',
+    description: 'Whose memories. Default: the configured tenant.',
+    schema: TENANT,
+  },
   {
     name: 'X-Soma-Tenant',
     description: 'Older spelling of X-Tenant-ID.',
-    example: 'public',
+    schema: TENANT,
     deprecated: true,
   },
   {
     name: COMPATIBILITY_HEADER,
     description:
       '`original`: this request is answered as clients of the original expect; see docs/compatibility.md.',
-    example: 'original',
+    schema: { type: 'string', enum: COMPATIBILITIES },
   },
 ];
 
@@ -103,17 +115,26 @@ export const TENANT_PROBLEMS = [
 ] as const;
 
 const TRACE_HEADERS: readonly RequestHeader[] = [
-  { name: 'X-Request-ID', description: 'Your name for the request; echoed.', example: 'req-42' },
+  {
+    name: 'X-Request-ID',
+    description: 'Your name for the request; echoed.',
+    schema: { type: 'string', pattern: '^[!-~]{1,128}$' },
+  },
   {
     name: 'traceparent',
     description: 'W3C trace context; its trace id is in the answer and the logs.',
-    example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    schema: { type: 'string', pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
   },
 ];
 
-const REQUEST_ID = { 'X-Request-ID': { $ref: '#/components/headers/X-Request-ID' } };
-const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } };
+const RATE_LIMIT = ['RateLimit', 'RateLimit-Policy'] as const;
 const TEXT = { type: 'string' } as const;
+const LINES = {
+  ...TEXT,
+  description:
+    'One JSON object a line, each line ended by a line feed, told apart by `type`: a `header`, then `memory`, `version` and `link` in any ' +
+    'number, and a `trailer`.',
+};
 
 /** Under this key of its metadata a route says whether it writes under a name of its caller's. */
 export const WRITES = 'somabrain:writes';
@@ -133,6 +154,7 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     textBody,
     bodyOptional = false,
     infallible = false,
+    problems = [],
   } = endpoint;
   return applyDecorators(
     SetMetadata(
@@ -147,8 +169,8 @@ export function Endpoint(endpoint: EndpointDescription): MethodDecorator {
     ...queryParameters.map(queryParameter),
     ...(bodyExamples ? [ApiBody({ required: !bodyOptional, examples: { ...bodyExamples } })] : []),
     ...(textBody ? textBodyOf(textBody) : []),
-    ...endpoint.answers.map(successResponse),
-    ...problemResponses([...(endpoint.problems ?? []), ...(infallible ? [] : (['INTERNAL'] as const))]),
+    ...endpoint.answers.map((answer) => successResponse(answer, problems.includes('RATE_LIMITED'))),
+    ...problemResponses([...problems, ...(infallible ? [] : (['INTERNAL'] as const))]),
   );
 }
 
@@ -157,55 +179,65 @@ function textBodyOf({
   example,
 }: NonNullable<EndpointDescription['textBody']>): MethodDecorator[] {
   const examples = { file: { summary: 'A file', value: example } };
-  return [ApiConsumes(contentType), ApiBody({ required: true, schema: TEXT, examples })];
+  return [ApiConsumes(contentType), ApiBody({ required: true, schema: textOf(contentType), examples })];
 }
 
-function headerParameter({ name, description, example, deprecated }: RequestHeader): MethodDecorator {
-  return ApiHeader({
-    name,
-    description,
-    example,
-    required: false,
-    schema: TEXT,
-    ...(deprecated && { deprecated }),
-  });
+/** The schema of a body that is not JSON as a whole. */
+function textOf(contentType: string): typeof TEXT {
+  return contentType === 'application/x-ndjson' ? LINES : TEXT;
 }
 
+function headerParameter({ name, description, schema = TEXT, deprecated }: RequestHeader): MethodDecorator {
+  return ApiHeader({ name, description, required: false, schema, ...(deprecated && { deprecated }) });
+}
+
+/** Its example stands in the schema's `examples`, which show what is meant; Swagger UI would send an `example`. */
 function queryParameter({ name, description, schema, example }: QueryParameter): MethodDecorator {
-  return ApiQuery({ name, description, required: false, schema: { ...schema, example } });
+  return ApiQuery({ name, description, required: false, schema: { ...schema, examples: [example] } });
 }
 
-function successResponse(answer: SuccessAnswer): MethodDecorator {
-  const { status, description, contentType = 'application/json', schema, example, headers = {} } = answer;
-  const own = Object.entries(headers).map(
-    ([name, meaning]) => [name, { description: meaning, schema: TEXT }] as const,
-  );
+/** @param limited whether the tenant's rate limit counts the route */
+function successResponse(answer: SuccessAnswer, limited: boolean): MethodDecorator {
+  const { status, description, contentType = 'application/json', schema, example, headers = [] } = answer;
   return ApiResponse({
     status,
     description,
-    headers: { ...REQUEST_ID, ...Object.fromEntries(own) },
+    headers: headerRefs('X-Request-ID', ...(limited ? RATE_LIMIT : []), ...headers),
     ...(example !== undefined && {
-      content: { [contentType]: { schema: schema ? refOfSchema(schema) : TEXT, example } },
+      content: { [contentType]: { schema: schema ? refOfSchema(schema) : textOf(contentType), example } },
     }),
   });
 }
 
-/** One response for each status; the codes that share it are its examples. */
+/** Of a problem response: each code that it may have. */
+export const PROBLEM_CODES = 'x-problem-codes';
+
+function problemCodes(codes: readonly ProblemCode[]): object {
+  return { [PROBLEM_CODES]: codes };
+}
+
+/** One response for each status. */
 function problemResponses(codes: readonly ProblemCode[]): MethodDecorator[] {
-  const statuses = new Set(codes.map((code) => PROBLEM_CATALOGUE[code].status));
+  const ordered = (Object.keys(PROBLEM_CATALOGUE) as ProblemCode[]).filter((code) => codes.includes(code));
+  const statuses = new Set(ordered.map((code) => PROBLEM_CATALOGUE[code].status));
   return [...statuses].map((status) => {
-    const same = codes.filter((code) => PROBLEM_CATALOGUE[code].status === status);
-    const retried = same.some((code) => code === 'RATE_LIMITED' || 'retryAfter' in PROBLEM_CATALOGUE[code]);
+    const same = ordered.filter((code) => PROBLEM_CATALOGUE[code].status === status);
+    const limited = same.includes('RATE_LIMITED');
+    const retried = limited || same.some((code) => 'retryAfter' in PROBLEM_CATALOGUE[code]);
     return ApiResponse({
       status,
       description: same.map((code) => `${PROBLEM_CATALOGUE[code].title} (\`${code}\`)`).join('; '),
-      headers: { ...REQUEST_ID, ...(retried && RETRY_AFTER) },
+      headers: headerRefs(
+        'X-Request-ID',
+        ...(retried ? (['Retry-After'] as const) : []),
+        ...(limited ? RATE_LIMIT : []),
+      ),
       content: {
         'application/problem+json': {
           schema: refOfSchema(ProblemDocument),
-          examples: Object.fromEntries(same.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
         },
       },
+      ...problemCodes(same),
     });
   });
 }

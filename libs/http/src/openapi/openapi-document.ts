@@ -2,8 +2,10 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '@somabrain/kernel';
 import type { z } from 'zod';
-import { componentRef, componentSchemas } from './component-schemas';
-import { problemExamples } from './problem-examples';
+import { answerHeaders } from './answer-headers';
+import { componentSchemas, refOfComponent } from './component-schemas';
+import { renderJson } from './render-json';
+import { shareComponents } from './share-components';
 
 /** What the OpenAPI document of an application says beyond its routes. */
 export interface OpenApiSettings {
@@ -30,32 +32,29 @@ export function openApiDocument(app: INestApplication, settings: OpenApiSettings
   const document = SwaggerModule.createDocument(app, builder.build(), {
     standardSchemaConverter: (schema) => ({ schema: refOfBody(schema, settings) }),
   });
-  return {
+  const routes = JSON.stringify(document.paths);
+  const { contact: _, ...info } = document.info;
+  return shareComponents({
     ...document,
+    info,
+    ...(settings.bearer !== undefined && { security: [{ bearer: [] }] }),
     components: {
       schemas: componentSchemas(settings.schemas),
-      examples: problemExamples(JSON.stringify(document.paths)),
       ...(settings.bearer !== undefined && {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: settings.bearer } },
       }),
-      headers: {
-        'X-Request-ID': {
-          description: 'Name of the request: yours, or its trace id.',
-          schema: { type: 'string' },
-        },
-        'Retry-After': { description: 'Seconds to wait before trying again.', schema: { type: 'integer' } },
-      },
+      headers: answerHeaders(routes),
     },
-  };
+  });
 }
 
 /** A reference to the component of a schema that a handler checks its body with. */
 function refOfBody(schema: unknown, { schemas }: OpenApiSettings): { $ref: string } | undefined {
-  const name = Object.keys(schemas).find((candidate) => schemas[candidate] === schema);
-  return name === undefined ? undefined : componentRef(name);
+  const found = Object.values(schemas).find((candidate) => candidate === schema);
+  return found && refOfComponent(found);
 }
 
 /** The document as its committed file holds it. */
 export function renderOpenApi(document: OpenAPIObject): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return renderJson(document);
 }

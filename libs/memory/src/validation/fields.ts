@@ -34,12 +34,11 @@ export const memoryVersion = z.int().min(1).max(MAX_VERSION);
 export const MAX_TTL_SECONDS = 10 * 365 * 86_400;
 export const ttlSeconds = z.int().min(1).max(MAX_TTL_SECONDS);
 
-const NAMESPACE = /^[A-Za-z0-9_.:/-]{1,128}$/;
+export const NAMESPACE_PATTERN = /^[A-Za-z0-9_.:/-]{1,128}$/;
 
 export const namespaceName = z
   .string()
-  .regex(NAMESPACE, { error: 'must be 1 to 128 letters, digits or _ . : / -' })
-  .meta({ examples: ['default'] });
+  .regex(NAMESPACE_PATTERN, { error: 'must be 1 to 128 letters, digits or _ . : / -' });
 
 /** Characters that the text of a memory may have. */
 export const MAX_CONTENT_CHARACTERS = 50_000;
@@ -68,6 +67,7 @@ export const time = z
   .union([z.number(), z.string()], {
     error: 'must be a time: ISO 8601, or seconds or milliseconds since 1970',
   })
+  .meta({ type: 'string', format: 'date-time' })
   .transform((value, context) => {
     try {
       return parseTime(value);
