@@ -34,8 +34,6 @@ const OF_THE_NEXT_RELEASE = [
   ),
   ...['memory', 'wm', 'tenant'].map((name) => `POST /recall 200.${name} is gone`),
   'POST /recall 200.degraded is no longer always there',
-  'POST /context/evaluate request.namespace has another pattern',
-  'POST /rag/retrieve request.namespace has another pattern',
 ];
 
 /** Values that have one documented form now; the others are read as before. */

@@ -1252,45 +1252,60 @@ export interface components {
       user_id?: string | null;
       agent_id?: string | null;
       session_id?: string | null;
-      /** @description Place inside the session; without it the order of arrival counts. */
+      /**
+       * Format: int64
+       * @description Place inside the session; without it the order of arrival counts.
+       */
       position?: number | null;
       /** @description A name, or one of the roles user, assistant, system, tool. */
       speaker?: string | null;
       tags?: string[] | null;
       /** @description Default: `episodic`. */
       memory_type?: string | null;
-      /** @description Default: 1. */
-      importance?: number | null;
-      /** @description When it happened: RFC 3339, a date or date-time of ISO 8601 (basic or extended), or seconds or milliseconds since 1970. */
-      occurred_at?: number | string | null;
       /**
+       * Format: double
+       * @description Default: 1.
+       */
+      importance?: number | null;
+      /**
+       * Format: date-time
+       * @description When it happened: RFC 3339. A date or date-time of ISO 8601 (basic or extended), and seconds or milliseconds since 1970 are read, too.
+       */
+      occurred_at?: string | null;
+      /**
+       * Format: date-time
        * @deprecated
        * @description Older spelling of `occurred_at`.
        */
-      timestamp?: number | string | null;
-      /** @description Forgotten after this many seconds. */
+      timestamp?: string | null;
+      /**
+       * Format: int32
+       * @description Forgotten after this many seconds.
+       */
       ttl_seconds?: number | null;
       /** @description Other memories that it is linked to. A key that no memory has yet is kept until one has it. */
       links?:
         | {
+            /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from. Any other name counts as related. */
             type?: string | null;
-            target:
-              | string
-              | {
-                  /** Format: uuid */
-                  id: string;
-                }
-              | {
-                  key: string;
-                  namespace?: string | null;
-                };
+            /** @description The `id` of a memory, or its `key`. Default of `namespace`: that of the memory. */
+            target: {
+              /** Format: uuid */
+              id?: string;
+              key?: string;
+              namespace?: string | null;
+            };
+            /**
+             * Format: double
+             * @description Default: 1.
+             */
             weight?: number | null;
           }[]
         | null;
     } & {
       [key: string]: unknown;
     };
-    /** @description 1 to 1,000 memories, stored in one go. */
+    /** @description 1 to 1,000 memories, stored in one go. `memories` is required. */
     RememberBatchRequest: {
       /** @description The memories, in their order. */
       memories?: components['schemas']['RememberRequest'][] | null;
@@ -1306,9 +1321,13 @@ export interface components {
     RecallRequest: {
       /** @description What to look for, in words. Without it the newest memories that meet `filters` are answered. */
       query?: string | null;
-      /** @description At most this many results. Default: 10. */
+      /**
+       * Format: int32
+       * @description At most this many results. Default: 10.
+       */
       k?: number | null;
       /**
+       * Format: int32
        * @deprecated
        * @description Older spelling of `k`.
        */
@@ -1328,19 +1347,44 @@ export interface components {
       agent_id?: string | null;
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
-      filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      filters?: components['schemas']['RecallFilters'];
+      /**
+       * Format: date-time
+       * @description When the question is asked: "yesterday" is the day before (RFC 3339). Default: now, or the time of `as_of`.
+       */
+      reference_time?: string | null;
+      /**
+       * @description Zone of the times in the question, and of days without a time in filters (IANA). Default: UTC.
+       * @example Europe/Berlin
+       */
       time_zone?: string | null;
-      /** @description Leaves out results with a lower score. Scores compare within one query only. */
+      /**
+       * @description What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.
+       * @enum {string|null}
+       */
+      time?: 'hint' | 'strict' | 'off' | null;
+      /**
+       * Format: double
+       * @description Leaves out results with a lower score. Scores compare within one query only.
+       */
       min_score?: number | null;
-      /** @description At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; what has no room is counted in `omitted`. */
+      /**
+       * Format: int32
+       * @description At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; what has no room is counted in `omitted`.
+       */
       max_tokens?: number | null;
-      /** @description A longer text is cut to the passages that answer best. 0: whole texts. Default: 256. */
+      /**
+       * Format: int32
+       * @description A longer text is cut to the passages that answer best. 0: whole texts. Default: 256.
+       */
       passage_tokens?: number | null;
       /** @description Adds to each result where words of the query stand in its text. */
       highlight?: boolean | null;
-      /** @description Recalls what was stored at this time, in the versions of then. What was removed since stays away. */
-      as_of?: number | string | null;
+      /**
+       * Format: date-time
+       * @description Recalls what was stored at this time, in the versions of then. What was removed since stays away.
+       */
+      as_of?: string | null;
       /** @description Session of the query. Matching working-memory entries are returned as `working_memory`. */
       session_id?: string | null;
       /** @description Adds to each result what every signal contributed to its score. */
@@ -1349,17 +1393,11 @@ export interface components {
     /** @description Conditions on memories; all of them must hold. A member is `{field: value}`, `{field: [values]}` (any of them; of tags: all) or `{field: {operator: value}}`. Operators: eq, ne, in, nin, any, none, all, gt, gte, lt, lte, exists, contains, prefix. `and`, `or` and `not` join conditions, at most 5 levels deep, 100 conditions (contains counts as 10) in all. `metadata.a.b` names a member of the metadata. */
     RecallFilters: {
       /** @description All of them hold. */
-      and?: {
-        [key: string]: unknown;
-      }[];
+      and?: components['schemas']['RecallFilters'][];
       /** @description One of them holds. */
-      or?: {
-        [key: string]: unknown;
-      }[];
+      or?: components['schemas']['RecallFilters'][];
       /** @description These do not hold together. */
-      not?: {
-        [key: string]: unknown;
-      };
+      not?: components['schemas']['RecallFilters'];
       /** @description Of this user. */
       user_id?: unknown;
       /** @description Of this agent. */
@@ -1396,10 +1434,8 @@ export interface components {
       [key: string]: unknown;
     };
     RememberAnswer: {
-      /** @constant */
-      ok: true;
-      /** @constant */
-      success: true;
+      ok: boolean;
+      success: boolean;
       /** Format: uuid */
       id: string;
       /**
@@ -1410,6 +1446,7 @@ export interface components {
       key: string | null;
       /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
       coordinate: string;
+      /** Format: int64 */
       version: number;
       /** @enum {string} */
       status: 'created' | 'deduplicated' | 'updated';
@@ -1419,16 +1456,12 @@ export interface components {
       created_at: string;
       /** @description Finds the request in the logs. */
       trace_id: string;
-      /** @constant */
-      queued: false;
-      /** @constant */
-      breaker_open: false;
+      queued: boolean;
+      breaker_open: boolean;
     };
     QueuedAnswer: {
-      /** @constant */
-      ok: true;
-      /** @constant */
-      success: true;
+      ok: boolean;
+      success: boolean;
       /**
        * Format: uuid
        * @description Its id if it turns out to be new. A memory that has its key, or says the same, keeps its own.
@@ -1444,7 +1477,7 @@ export interface components {
       coordinate: string;
       /** @description Not known yet. */
       version: null;
-      /** @constant */
+      /** @enum {string} */
       status: 'queued';
       namespace: string;
       tenant: string;
@@ -1455,23 +1488,25 @@ export interface components {
       created_at: string;
       /** @description Finds the request in the logs. */
       trace_id: string;
-      /** @constant */
-      queued: true;
-      /**
-       * @description The same as `queued`.
-       * @constant
-       */
-      breaker_open: true;
+      queued: boolean;
+      /** @description The same as `queued`. */
+      breaker_open: boolean;
     };
     RememberBatchAnswer: {
       /** @description Whether no item failed. */
       ok: boolean;
       /** @description The same as `ok`. */
       success: boolean;
-      /** @description New memories. */
+      /**
+       * Format: int64
+       * @description New memories.
+       */
       stored: number;
+      /** Format: int64 */
       updated: number;
+      /** Format: int64 */
       deduplicated: number;
+      /** Format: int64 */
       failed: number;
       /** @description A sentence for each failed item. */
       errors: string[];
@@ -1481,155 +1516,117 @@ export interface components {
       results: components['schemas']['RememberBatchItem'][];
     };
     RememberBatchItem: {
-      /** @description Place in the list that was sent, from 0. */
+      /**
+       * Format: int64
+       * @description Place in the list that was sent, from 0.
+       */
       index: number;
       /** @description Null for a failed item. */
       id: string | null;
       /** @enum {string} */
       status: 'created' | 'deduplicated' | 'updated' | 'failed';
-      error?: {
-        /**
-         * @description The kind of problem for programs; never renamed
-         * @enum {string}
-         */
-        code:
-          | 'MALFORMED_JSON'
-          | 'MALFORMED_REQUEST'
-          | 'VALIDATION_FAILED'
-          | 'TENANT_INVALID'
-          | 'TENANT_REQUIRED'
-          | 'CURSOR_INVALID'
-          | 'IMPORT_INVALID'
-          | 'UNAUTHENTICATED'
-          | 'PERMISSION_DENIED'
-          | 'TENANT_DENIED'
-          | 'POLICY_DENIED'
-          | 'POLICY_UNAVAILABLE'
-          | 'HOST_DENIED'
-          | 'UTILITY_REJECTED'
-          | 'MEMORY_NOT_FOUND'
-          | 'VERSION_NOT_FOUND'
-          | 'RUN_NOT_FOUND'
-          | 'ROUTE_NOT_FOUND'
-          | 'METHOD_NOT_ALLOWED'
-          | 'GONE'
-          | 'PAYLOAD_TOO_LARGE'
-          | 'UNSUPPORTED_MEDIA_TYPE'
-          | 'BATCH_ABORTED'
-          | 'KEY_TAKEN'
-          | 'SLEEP_RUNNING'
-          | 'VERSION_MISMATCH'
-          | 'IDEMPOTENCY_KEY_REUSED'
-          | 'RATE_LIMITED'
-          | 'QUOTA_EXCEEDED'
-          | 'AS_OF_TOO_LARGE'
-          | 'INTERNAL'
-          | 'OVERLOADED'
-          | 'DATABASE_UNAVAILABLE'
-          | 'MEMORY_UNAVAILABLE'
-          | 'WRITES_QUEUED'
-          | 'IDENTITY_UNAVAILABLE'
-          | 'WORKING_MEMORY_UNAVAILABLE'
-          | 'COGNITION_UNAVAILABLE'
-          | 'SHUTTING_DOWN'
-          | 'DEADLINE_EXCEEDED'
-          | 'NAMESPACE_TOO_LARGE';
-        /** @description The kind of problem in words; the same every time */
-        title: string;
-        /** @description What happened this time, and what to do */
-        detail: string;
-        /** @description The inputs that are wrong, where it is about inputs */
-        errors: {
-          /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
-          field: string;
-          message: string;
-        }[];
-      };
+      error?: components['schemas']['ItemProblem'];
+    };
+    /** @description Why an item failed. */
+    ItemProblem: {
+      code: components['schemas']['ProblemCode'];
+      /** @description The kind of problem in words; the same every time */
+      title: string;
+      /** @description What happened this time, and what to do */
+      detail: string;
+      /** @description The inputs that are wrong, where it is about inputs */
+      errors: components['schemas']['FieldProblem'][];
+    };
+    /**
+     * @description The kind of problem for programs; never renamed
+     * @enum {string}
+     */
+    ProblemCode:
+      | 'MALFORMED_JSON'
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'TENANT_INVALID'
+      | 'TENANT_REQUIRED'
+      | 'CURSOR_INVALID'
+      | 'IMPORT_INVALID'
+      | 'UNAUTHENTICATED'
+      | 'PERMISSION_DENIED'
+      | 'TENANT_DENIED'
+      | 'POLICY_DENIED'
+      | 'POLICY_UNAVAILABLE'
+      | 'HOST_DENIED'
+      | 'UTILITY_REJECTED'
+      | 'MEMORY_NOT_FOUND'
+      | 'VERSION_NOT_FOUND'
+      | 'RUN_NOT_FOUND'
+      | 'ROUTE_NOT_FOUND'
+      | 'METHOD_NOT_ALLOWED'
+      | 'GONE'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'BATCH_ABORTED'
+      | 'KEY_TAKEN'
+      | 'SLEEP_RUNNING'
+      | 'VERSION_MISMATCH'
+      | 'IDEMPOTENCY_KEY_REUSED'
+      | 'RATE_LIMITED'
+      | 'QUOTA_EXCEEDED'
+      | 'AS_OF_TOO_LARGE'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'DATABASE_UNAVAILABLE'
+      | 'MEMORY_UNAVAILABLE'
+      | 'WRITES_QUEUED'
+      | 'IDENTITY_UNAVAILABLE'
+      | 'WORKING_MEMORY_UNAVAILABLE'
+      | 'COGNITION_UNAVAILABLE'
+      | 'SHUTTING_DOWN'
+      | 'DEADLINE_EXCEEDED'
+      | 'NAMESPACE_TOO_LARGE';
+    FieldProblem: {
+      /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
+      field: string;
+      message: string;
     };
     QueuedBatchAnswer: {
       /** @description Whether no item failed. */
       ok: boolean;
       /** @description The same as `ok`. */
       success: boolean;
-      /** @description New memories. */
+      /**
+       * Format: int64
+       * @description New memories.
+       */
       stored: number;
+      /** Format: int64 */
       updated: number;
+      /** Format: int64 */
       deduplicated: number;
+      /** Format: int64 */
       failed: number;
       /** @description A sentence for each failed item. */
       errors: string[];
       /** @description Finds the request in the logs. */
       trace_id: string;
-      /** @description Accepted, to be stored when the memory service answers again. */
+      /**
+       * Format: int64
+       * @description Accepted, to be stored when the memory service answers again.
+       */
       queued: number;
       /** @description One for each item, in the order they were sent. */
       results: components['schemas']['QueuedBatchItem'][];
     };
     QueuedBatchItem: {
-      /** @description Place in the list that was sent, from 0. */
+      /**
+       * Format: int64
+       * @description Place in the list that was sent, from 0.
+       */
       index: number;
       /** @description Null for a failed item. */
       id: string | null;
       /** @enum {string} */
       status: 'created' | 'deduplicated' | 'updated' | 'queued' | 'failed';
-      error?: {
-        /**
-         * @description The kind of problem for programs; never renamed
-         * @enum {string}
-         */
-        code:
-          | 'MALFORMED_JSON'
-          | 'MALFORMED_REQUEST'
-          | 'VALIDATION_FAILED'
-          | 'TENANT_INVALID'
-          | 'TENANT_REQUIRED'
-          | 'CURSOR_INVALID'
-          | 'IMPORT_INVALID'
-          | 'UNAUTHENTICATED'
-          | 'PERMISSION_DENIED'
-          | 'TENANT_DENIED'
-          | 'POLICY_DENIED'
-          | 'POLICY_UNAVAILABLE'
-          | 'HOST_DENIED'
-          | 'UTILITY_REJECTED'
-          | 'MEMORY_NOT_FOUND'
-          | 'VERSION_NOT_FOUND'
-          | 'RUN_NOT_FOUND'
-          | 'ROUTE_NOT_FOUND'
-          | 'METHOD_NOT_ALLOWED'
-          | 'GONE'
-          | 'PAYLOAD_TOO_LARGE'
-          | 'UNSUPPORTED_MEDIA_TYPE'
-          | 'BATCH_ABORTED'
-          | 'KEY_TAKEN'
-          | 'SLEEP_RUNNING'
-          | 'VERSION_MISMATCH'
-          | 'IDEMPOTENCY_KEY_REUSED'
-          | 'RATE_LIMITED'
-          | 'QUOTA_EXCEEDED'
-          | 'AS_OF_TOO_LARGE'
-          | 'INTERNAL'
-          | 'OVERLOADED'
-          | 'DATABASE_UNAVAILABLE'
-          | 'MEMORY_UNAVAILABLE'
-          | 'WRITES_QUEUED'
-          | 'IDENTITY_UNAVAILABLE'
-          | 'WORKING_MEMORY_UNAVAILABLE'
-          | 'COGNITION_UNAVAILABLE'
-          | 'SHUTTING_DOWN'
-          | 'DEADLINE_EXCEEDED'
-          | 'NAMESPACE_TOO_LARGE';
-        /** @description The kind of problem in words; the same every time */
-        title: string;
-        /** @description What happened this time, and what to do */
-        detail: string;
-        /** @description The inputs that are wrong, where it is about inputs */
-        errors: {
-          /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
-          field: string;
-          message: string;
-        }[];
-      };
+      error?: components['schemas']['ItemProblem'];
     };
     Memory: {
       /** Format: uuid */
@@ -1651,34 +1648,40 @@ export interface components {
       speaker: string | null;
       tags: string[];
       memory_type: string;
+      /** Format: double */
       importance: number;
+      /** Format: date-time */
       occurred_at: string | null;
       /** Format: date-time */
       created_at: string;
+      /** Format: int64 */
       version: number;
       namespace: string;
       tenant: string;
+      /** Format: int64 */
       position: number | null;
       /** Format: date-time */
       updated_at: string;
+      /** Format: date-time */
       expires_at: string | null;
       /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
-      closed?: {
-        /** @description The rule that closed it. */
-        reason: string;
-        /**
-         * Format: uuid
-         * @description The memory that holds instead.
-         */
-        superseded_by: string | null;
-        /** Format: date-time */
-        valid_until: string;
-        /**
-         * Format: uuid
-         * @description The run that closed it.
-         */
-        run_id: string;
-      };
+      closed?: components['schemas']['MemoryClosure'];
+    };
+    MemoryClosure: {
+      /** @description The rule that closed it. */
+      reason: string;
+      /**
+       * Format: uuid
+       * @description The memory that holds instead.
+       */
+      superseded_by: string | null;
+      /** Format: date-time */
+      valid_until: string;
+      /**
+       * Format: uuid
+       * @description The run that closed it.
+       */
+      run_id: string;
     };
     /** @description What was found. A text stands once; members without a value are absent. */
     RecallAnswer: {
@@ -1690,20 +1693,29 @@ export interface components {
         id: string;
         /** @description Absent where the results have it. */
         content?: string;
+        /** Format: double */
         score: number;
       }[];
       /** @description Results that `max_tokens` left no room for. */
       omitted?: {
+        /** Format: int64 */
         count: number;
+        /** Format: int64 */
         tokens: number;
       };
+      /** @description With `explain`: the times of the question as they were understood. Absent: none was found. */
+      time?: components['schemas']['UnderstoodTime'];
       namespace: string;
       /** @description Those asked, where there are several; `namespace` is then not one of them. */
       namespaces?: string[];
       /** @description Parts of recall that did not answer; their memories are missing here. */
       degraded?: 'working_memory'[];
-      /** @description How many memories had a score above zero. */
+      /**
+       * Format: int64
+       * @description How many memories had a score above zero.
+       */
       total_candidates: number;
+      /** Format: double */
       took_ms: number;
       /** @description Finds the request in the logs. */
       trace_id: string;
@@ -1714,18 +1726,21 @@ export interface components {
       id: string;
       /** @description The text. Where it is truncated: its passages, with " … " between them. */
       content: string;
+      /** @description The text is longer than `passage_tokens`, or than `max_tokens` has room for. GET /memories/{id} has the whole. */
+      truncated?: boolean;
       /**
-       * @description The text is longer than `passage_tokens`, or than `max_tokens` has room for. GET /memories/{id} has the whole.
-       * @constant
+       * Format: int64
+       * @description Characters of the whole text, where it is truncated.
        */
-      truncated?: true;
-      /** @description Characters of the whole text, where it is truncated. */
       content_length?: number;
       /** @description The parts of a truncated text, in its order. */
       passages?: components['schemas']['Passage'][];
       /** @description With `highlight`: where words of the question stand in `content`, as [start, end]. */
       highlights?: number[][];
-      /** @description Compares within one answer only. */
+      /**
+       * Format: double
+       * @description Compares within one answer only.
+       */
       score: number;
       /** @description Where several namespaces are asked. */
       namespace?: string;
@@ -1739,11 +1754,13 @@ export interface components {
       session_id?: string;
       speaker?: string;
       memory_type: string;
+      /** Format: double */
       importance: number;
       /** Format: date-time */
       occurred_at?: string;
       /** Format: date-time */
       created_at: string;
+      /** Format: int64 */
       version: number;
       /** @description With `explain`: what each signal contributed; the sum is the score. */
       explanation?: {
@@ -1751,24 +1768,46 @@ export interface components {
       };
     };
     Passage: {
-      /** @description Where it begins in the whole text, in UTF-16 code units. */
+      /**
+       * Format: int64
+       * @description Where it begins in the whole text, in UTF-16 code units.
+       */
       start: number;
-      /** @description Where it ends there, exclusive. */
+      /**
+       * Format: int64
+       * @description Where it ends there, exclusive.
+       */
       end: number;
       /** @description The sentence of it that answers best. */
       matched: string;
     };
+    /** @description The times of the question as they were understood. */
+    UnderstoodTime: {
+      /** @description The words that name times. */
+      words: string[];
+      /**
+       * Format: date-time
+       * @description The beginning of what they mean; absent: open.
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Its last millisecond; absent: open.
+       */
+      to?: string;
+      /**
+       * @description What "latest" or "first" asks for among the best results.
+       * @enum {string}
+       */
+      order?: 'newest' | 'oldest';
+      time_zone: string;
+    };
     /** @description A memory in the form of the original’s later releases. */
     MemoryWriteRequest: {
       /** @description The memory: its text as `content`, `text`, `task` or `what`, and whatever is to be kept with it. */
-      value?:
-        | (
-            | string
-            | {
-                [key: string]: unknown;
-              }
-          )
-        | null;
+      value?: {
+        [key: string]: unknown;
+      } | null;
       /** @description Other spelling of `value`. */
       payload?: {
         [key: string]: unknown;
@@ -1776,18 +1815,11 @@ export interface components {
       /** @description The text, where it is not in `value`. */
       text?: string | null;
       /** @description Other spelling of `text`. */
-      content?:
-        | (
-            | string
-            | {
-                [key: string]: unknown;
-              }
-          )
-        | null;
+      content?: string | null;
       /** @description Your own name for the memory. */
       key?: string | null;
       /** @description Used as the key if `key` is absent. */
-      coord?: (string | number[]) | null;
+      coord?: string | null;
       /** @description The tenant of the request; an administrator of every tenant may name another one. */
       tenant?: string | null;
       /** @description Other spelling of `tenant`. */
@@ -1822,6 +1854,7 @@ export interface components {
         | {
             rel: string;
             target: string;
+            /** Format: double */
             weight?: number | null;
             meta?: {
               [key: string]: unknown;
@@ -1829,18 +1862,31 @@ export interface components {
           }[]
         | null;
       signals?: {
+        /** Format: double */
         importance?: number | null;
+        /** Format: double */
         novelty?: number | null;
+        /** Format: int64 */
         ttl_seconds?: number | null;
         reinforcement?: string | null;
         recall_bias?: string | null;
       } | null;
+      /** Format: double */
       importance?: number | null;
-      /** @description Kept in the metadata. */
+      /**
+       * Format: double
+       * @description Kept in the metadata.
+       */
       novelty?: number | null;
-      /** @description The importance, where none is given. */
+      /**
+       * Format: double
+       * @description The importance, where none is given.
+       */
       salience?: number | null;
-      /** @description Forgotten after so many seconds; 0: never. */
+      /**
+       * Format: int64
+       * @description Forgotten after so many seconds; 0: never.
+       */
       ttl_seconds?: number | null;
       /** @description Kept in the metadata. */
       source?: string | null;
@@ -1850,8 +1896,7 @@ export interface components {
       trace_id?: string | null;
     };
     MemoryWriteAnswer: {
-      /** @constant */
-      ok: true;
+      ok: boolean;
       /** Format: uuid */
       id: string;
       tenant: string;
@@ -1861,7 +1906,7 @@ export interface components {
       coord: string;
       /** @description The same as three numbers. */
       coordinate: number[];
-      /** @constant */
+      /** @enum {string} */
       store: 'somabrain';
       kind: string;
       error: null;
@@ -1873,8 +1918,11 @@ export interface components {
       queued: boolean;
       breaker_open: boolean;
       deduplicated: boolean;
+      /** Format: double */
       importance: number;
+      /** Format: double */
       novelty: number | null;
+      /** Format: int64 */
       ttl_applied: number | null;
       trace_id: string;
       request_id: string;
@@ -1887,12 +1935,21 @@ export interface components {
     MemoryRecallRequest: {
       /** @description What to look for, in words. */
       query: string;
-      /** @description At most this many results. Default: 10. */
+      /**
+       * Format: int32
+       * @description At most this many results. Default: 10.
+       */
       top_k?: number | null;
-      /** @description Other spelling of `top_k`. */
+      /**
+       * Format: int32
+       * @description Other spelling of `top_k`.
+       */
       k?: number | null;
-      /** @description `wm`: working memory of the session; `ltm`: long-term memory; `both`: working memory first. Default: both. */
-      layer?: ('wm' | 'ltm' | 'both') | null;
+      /**
+       * @description `wm`: working memory of the session; `ltm`: long-term memory; `both`: working memory first. Default: both.
+       * @enum {string|null}
+       */
+      layer?: 'wm' | 'ltm' | 'both' | null;
       /** @description The tenant of the request; an administrator of every tenant may name another one. */
       tenant?: string | null;
       /** @description Other spelling of `tenant`. */
@@ -1903,9 +1960,15 @@ export interface components {
       universe?: string | null;
       /** @description All of them. */
       tags?: string[] | null;
-      /** @description Leaves out results with a lower score. */
+      /**
+       * Format: double
+       * @description Leaves out results with a lower score.
+       */
       min_score?: number | null;
-      /** @description Leaves out what is older. */
+      /**
+       * Format: double
+       * @description Leaves out what is older.
+       */
       max_age_seconds?: number | null;
       /** @description The session that the question is asked in. */
       session_id?: string | null;
@@ -1915,25 +1978,39 @@ export interface components {
       scoring_mode?: string | null;
       /** @description Taken, and not used. */
       pin_results?: boolean | null;
-      /** @description Answers the results in parts of this size. */
+      /**
+       * Format: int32
+       * @description Answers the results in parts of this size.
+       */
       chunk_size?: number | null;
-      /** @description Which part, from 0. */
+      /**
+       * Format: int64
+       * @description Which part, from 0.
+       */
       chunk_index?: number | null;
     };
     MemoryRecallAnswer: {
       tenant: string;
       namespace: string;
       results: components['schemas']['MemoryRecallItem'][];
+      /** Format: int64 */
       wm_hits: number;
+      /** Format: int64 */
       ltm_hits: number;
+      /** Format: double */
       duration_ms: number;
       session_id: string | null;
       conversation_id: string | null;
       scoring_mode: string | null;
+      /** Format: int64 */
       chunk_index: number;
+      /** Format: int64 */
       chunk_size: number | null;
       has_more: boolean;
-      /** @description Of all parts together. */
+      /**
+       * Format: int64
+       * @description Of all parts together.
+       */
       total_results: number;
       degraded: boolean;
       degraded_reasons: string[];
@@ -1953,10 +2030,11 @@ export interface components {
       };
       /** @enum {string} */
       layer: 'wm' | 'ltm';
-      /** @constant */
+      /** @enum {string} */
       store: 'somabrain';
       /** @enum {string} */
       source: 'wm' | 'ltm';
+      /** Format: double */
       score: number;
       /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
       coord: string;
@@ -1970,39 +2048,61 @@ export interface components {
     };
     /** @description Limits that a tenant has for itself. */
     TenantSettings: {
-      /** @description Requests a second in the long run, instead of SOMABRAIN_RATE_RPS. */
+      /**
+       * Format: double
+       * @description Requests a second in the long run, instead of SOMABRAIN_RATE_RPS.
+       */
       rate_rps?: number | null;
-      /** @description Requests at once, instead of SOMABRAIN_RATE_BURST. */
+      /**
+       * Format: int32
+       * @description Requests at once, instead of SOMABRAIN_RATE_BURST.
+       */
       rate_burst?: number | null;
-      /** @description Memories stored or changed a day (UTC), instead of SOMABRAIN_WRITE_DAILY_LIMIT; 0: none. */
+      /**
+       * Format: int64
+       * @description Memories stored or changed a day (UTC), instead of SOMABRAIN_WRITE_DAILY_LIMIT; 0: none.
+       */
       write_daily_limit?: number | null;
     };
     Tenant: {
       tenant: string;
       /** @description What the tenant has for itself; null: the default of the service. */
-      own: {
-        rate_rps: number | null;
-        rate_burst: number | null;
-        write_daily_limit: number | null;
-      };
+      own: components['schemas']['TenantLimits'];
       /** @description What holds for it; null: no limit. */
-      effective: {
-        rate_rps: number | null;
-        rate_burst: number | null;
-        write_daily_limit: number | null;
-      };
+      effective: components['schemas']['TenantLimits'];
+    };
+    TenantLimits: {
+      /** Format: double */
+      rate_rps: number | null;
+      /** Format: int64 */
+      rate_burst: number | null;
+      /** Format: int64 */
+      write_daily_limit: number | null;
     };
     TenantUsage: {
       tenant: string;
-      /** @description Stored now. */
+      /**
+       * Format: int64
+       * @description Stored now.
+       */
       memories: number;
-      /** @description With a memory in them. */
+      /**
+       * Format: int64
+       * @description With a memory in them.
+       */
       namespaces: number;
       writes: {
-        /** @description Memories stored or changed since midnight (UTC). */
+        /**
+         * Format: int64
+         * @description Memories stored or changed since midnight (UTC).
+         */
         today: number;
-        /** @description How many that may be a day; null: no limit. */
+        /**
+         * Format: int64
+         * @description How many that may be a day; null: no limit.
+         */
         limit: number | null;
+        /** Format: int64 */
         remaining: number | null;
         /**
          * Format: date-time
@@ -2014,7 +2114,10 @@ export interface components {
     Diagnostics: {
       version: string;
       mode: string;
-      /** @constant */
+      /**
+       * Format: int32
+       * @enum {integer}
+       */
       api_version: 1;
       mode_api_auth_enabled: boolean;
       mode_opa_fail_closed: boolean;
@@ -2026,6 +2129,7 @@ export interface components {
       memory_token_present: boolean;
       in_container: boolean;
       node: string;
+      /** Format: double */
       uptime_seconds: number;
       /** @description What the process was told, completed with defaults; secrets are `[redacted]`. */
       configuration: {
@@ -2039,28 +2143,34 @@ export interface components {
       metadata?: {
         [key: string]: unknown;
       };
-      /**
-       * @description Moves the memory.
-       * @example default
-       */
+      /** @description Moves the memory. */
       namespace?: string;
       key?: string | null;
       user_id?: string | null;
       agent_id?: string | null;
       session_id?: string | null;
+      /** Format: int64 */
       position?: number | null;
       speaker?: string | null;
       /** @description Replaces the tags. */
       tags?: string[];
       memory_type?: string;
+      /** Format: double */
       importance?: number;
-      occurred_at?: number | string | null;
-      /** @description Forgotten after this many seconds from now; null: never. Sooner than it would be anyway needs memory:delete. */
+      /** Format: date-time */
+      occurred_at?: string | null;
+      /**
+       * Format: int32
+       * @description Forgotten after this many seconds from now; null: never. Sooner than it would be anyway needs memory:delete.
+       */
       ttl_seconds?: number | null;
     };
     /** @description Which version is wanted back. */
     RestoreRequest: {
-      /** @description Default: the version before the present one. */
+      /**
+       * Format: int32
+       * @description Default: the version before the present one.
+       */
       version?: number | null;
     };
     /** @description Which memories to forget: every given condition must hold. */
@@ -2068,8 +2178,11 @@ export interface components {
       namespace?: string | null;
       key?: string | null;
       ids?: string[] | null;
-      filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      filters?: components['schemas']['RecallFilters'];
+      /**
+       * @description Zone of days without a time in filters (IANA). Default: UTC.
+       * @example Europe/Berlin
+       */
       time_zone?: string | null;
       /** @description Every memory of the tenant; only without any condition. */
       all?: boolean | null;
@@ -2079,9 +2192,9 @@ export interface components {
     /** @description One of `coordinate`, `coord` and `task`. */
     MemoryAddress: {
       /** @description As answers give it. */
-      coordinate?: (number[] | string) | null;
+      coordinate?: string | null;
       /** @description Other spelling of `coordinate`. */
-      coord?: (number[] | string) | null;
+      coord?: string | null;
       /** @description The key of the memory. */
       task?: string | null;
       /** @description Where the key is. Default: `default`. */
@@ -2097,13 +2210,19 @@ export interface components {
       items: components['schemas']['Memory'][];
       /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
-      /** @description How many there are, when asked for. */
+      /**
+       * Format: int64
+       * @description How many there are, when asked for.
+       */
       total?: number;
     };
     Scopes: {
       items: {
         name: string;
-        /** @description How many memories it has. */
+        /**
+         * Format: int64
+         * @description How many memories it has.
+         */
         memories: number;
         /**
          * Format: date-time
@@ -2111,83 +2230,50 @@ export interface components {
          */
         last_used_at: string;
       }[];
-      /** @description Null after the last page. */
+      /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
     MemoryHistory: {
       /** @description The present version first. */
-      items: {
-        /** Format: uuid */
-        id: string;
-        content: string;
-        /** @description The `task` it was remembered with, or the content. */
-        task: string;
-        /** @description The `text` it was remembered with, or the content. */
-        text: string;
-        metadata: {
-          [key: string]: unknown;
-        };
-        key: string | null;
-        /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
-        coordinate: string;
-        user_id: string | null;
-        agent_id: string | null;
-        session_id: string | null;
-        speaker: string | null;
-        tags: string[];
-        memory_type: string;
-        importance: number;
-        occurred_at: string | null;
-        /** Format: date-time */
-        created_at: string;
-        version: number;
-        namespace: string;
-        tenant: string;
-        position: number | null;
-        /** Format: date-time */
-        updated_at: string;
-        expires_at: string | null;
-        /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
-        closed?: {
-          /** @description The rule that closed it. */
-          reason: string;
-          /**
-           * Format: uuid
-           * @description The memory that holds instead.
-           */
-          superseded_by: string | null;
-          /** Format: date-time */
-          valid_until: string;
-          /**
-           * Format: uuid
-           * @description The run that closed it.
-           */
-          run_id: string;
-        };
-        /** Format: date-time */
-        recorded_at: string;
-        replaced_at: string | null;
-      }[];
+      items: components['schemas']['MemoryVersion'][];
       /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
+    MemoryVersion: components['schemas']['Memory'] & {
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date-time */
+      replaced_at: string | null;
+    };
     ForgetReceipt: {
-      /** @constant */
-      ok: true;
-      /** @constant */
-      success: true;
+      ok: boolean;
+      success: boolean;
       dry_run: boolean;
-      /** @description Memories that met the conditions. */
+      /**
+       * Format: int64
+       * @description Memories that met the conditions.
+       */
       matched: number;
-      /** @description Memories derived from those. */
+      /**
+       * Format: int64
+       * @description Memories derived from those.
+       */
       derived: number;
-      /** @description Both together. */
+      /**
+       * Format: int64
+       * @description Both together.
+       */
       forgotten: number;
       stores: {
+        /** Format: int64 */
         memories: number;
+        /** Format: int64 */
         memory_versions: number;
+        /** Format: int64 */
         memory_vectors: number;
+        /** Format: int64 */
         memory_links: number;
+        /** Format: int64 */
         memory_feedback: number;
       };
       /** @description SHA-256 over the sorted ids. */
@@ -2200,23 +2286,29 @@ export interface components {
       trace_id: string;
     };
     Deleted: {
-      /** @constant */
-      ok: true;
+      ok: boolean;
     };
     /** @description A link from one memory to another, each named in one way. */
     LinkRequest: {
       /** @description Key of the memory that the link starts at. */
       from_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       from_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      from_coord?: (number[] | string) | null;
+      from_coord?: string | null;
       /** @description Key of the memory that it leads to. */
       to_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       to_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      to_coord?: (number[] | string) | null;
+      to_coord?: string | null;
+      /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from. Any other name counts as related. */
       type?: string | null;
       /** @description Whose the keys are; only memories of this user count. */
       user_id?: string | null;
@@ -2229,11 +2321,14 @@ export interface components {
        * @description Older spelling of `namespace`.
        */
       universe?: string | null;
+      /**
+       * Format: double
+       * @description Default: 1.
+       */
       weight?: number | null;
     };
     Linked: {
-      /** @constant */
-      ok: true;
+      ok: boolean;
       /** Format: uuid */
       from_id: string;
       trace_id: string;
@@ -2242,16 +2337,23 @@ export interface components {
     LinksRequest: {
       /** @description Key of the memory that the link starts at. */
       from_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       from_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      from_coord?: (number[] | string) | null;
+      from_coord?: string | null;
       /** @description Key of the memory that it leads to. */
       to_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       to_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      to_coord?: (number[] | string) | null;
+      to_coord?: string | null;
+      /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from. Any other name counts as related. */
       type?: string | null;
       /** @description Whose the keys are; only memories of this user count. */
       user_id?: string | null;
@@ -2264,7 +2366,10 @@ export interface components {
        * @description Older spelling of `namespace`.
        */
       universe?: string | null;
-      /** @description Default: 50. */
+      /**
+       * Format: int32
+       * @description Default: 50.
+       */
       limit?: number | null;
       /** @description The `next_cursor` of the page before. */
       cursor?: string | null;
@@ -2277,6 +2382,7 @@ export interface components {
        * @description The namespace; `default` is `real`.
        */
       universe: string;
+      /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
     Edge: {
@@ -2295,6 +2401,7 @@ export interface components {
         | 'summary_of'
         | 'co_replay'
         | 'derived_from';
+      /** Format: double */
       weight: number;
       /** Format: uuid */
       from_id: string;
@@ -2307,17 +2414,29 @@ export interface components {
     NeighborsRequest: {
       /** @description Key of the memory that the link starts at. */
       from_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       from_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      from_coord?: (number[] | string) | null;
+      from_coord?: string | null;
       /** @description Only links of these types. Default: of any. */
       types?: string[] | null;
-      /** @description Which way links are followed: `out` from their source, `in` from their target. Default: both. */
-      direction?: ('out' | 'in' | 'both') | null;
-      /** @description How far links are followed. Default: 1. */
+      /**
+       * @description Which way links are followed: `out` from their source, `in` from their target. Default: both.
+       * @enum {string|null}
+       */
+      direction?: 'out' | 'in' | 'both' | null;
+      /**
+       * Format: int32
+       * @description How far links are followed. Default: 1.
+       */
       hops?: number | null;
-      /** @description At most so many. Default: 50. */
+      /**
+       * Format: int32
+       * @description At most so many. Default: 50.
+       */
       limit?: number | null;
       /** @description Whose the keys are; only memories of this user count. */
       user_id?: string | null;
@@ -2338,8 +2457,12 @@ export interface components {
         id: string | null;
         key: string | null;
         namespace: string;
+        /** Format: int64 */
         hops: number;
-        /** @description Sum of 1/weight of the links on the way. */
+        /**
+         * Format: double
+         * @description Sum of 1/weight of the links on the way.
+         */
         cost: number;
         /** @description The last link on the way. */
         via: components['schemas']['Edge'];
@@ -2353,21 +2476,33 @@ export interface components {
     PathRequest: {
       /** @description Key of the memory that the link starts at. */
       from_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       from_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      from_coord?: (number[] | string) | null;
+      from_coord?: string | null;
       /** @description Key of the memory that it leads to. */
       to_key?: string | null;
-      /** @description Its id. */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       to_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
-      to_coord?: (number[] | string) | null;
+      to_coord?: string | null;
       /** @description Only links of these types. Default: of any. */
       types?: string[] | null;
-      /** @description Which way links are followed: `out` from their source, `in` from their target. Default: both. */
-      direction?: ('out' | 'in' | 'both') | null;
-      /** @description Links at most. Default: 4. */
+      /**
+       * @description Which way links are followed: `out` from their source, `in` from their target. Default: both.
+       * @enum {string|null}
+       */
+      direction?: 'out' | 'in' | 'both' | null;
+      /**
+       * Format: int32
+       * @description Links at most. Default: 4.
+       */
       max_hops?: number | null;
       /** @description Whose the keys are; only memories of this user count. */
       user_id?: string | null;
@@ -2383,8 +2518,12 @@ export interface components {
     };
     Path: {
       found: boolean;
+      /** Format: int64 */
       hops: number | null;
-      /** @description Sum of 1/weight of the links. */
+      /**
+       * Format: double
+       * @description Sum of 1/weight of the links.
+       */
       cost: number | null;
       /** @description Both ends included. */
       nodes: {
@@ -2402,8 +2541,11 @@ export interface components {
     /** @description What a plan is wanted for. */
     PlanRequest: {
       /** @description Key of the memory that the plan starts at. */
-      task_key?: ('' | string) | null;
-      /** @description Default: 5. */
+      task_key?: string | null;
+      /**
+       * Format: int32
+       * @description Default: 5.
+       */
       max_steps?: number | null;
       /** @description Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related. */
       rel_types?: string[] | null;
@@ -2413,8 +2555,11 @@ export interface components {
       agent_id?: string | null;
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
-      filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      filters?: components['schemas']['RecallFilters'];
+      /**
+       * @description Zone of days without a time in filters (IANA). Default: UTC.
+       * @example Europe/Berlin
+       */
       time_zone?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
@@ -2446,8 +2591,12 @@ export interface components {
           | 'summary_of'
           | 'co_replay'
           | 'derived_from';
+        /** Format: int64 */
         depth: number;
-        /** @description Depth + place of the type among the relations + 1/weight: the cheapest come first. */
+        /**
+         * Format: double
+         * @description Depth + place of the type among the relations + 1/weight: the cheapest come first.
+         */
         cost: number;
       }[];
       namespace: string;
@@ -2457,7 +2606,10 @@ export interface components {
     ActRequest: {
       /** @description What is about to be done, in words. */
       task: string;
-      /** @description Memories that are looked at. Default: 3. */
+      /**
+       * Format: int32
+       * @description Memories that are looked at. Default: 3.
+       */
       top_k?: number | null;
       /** @description The session that it is done in. */
       session_id?: string | null;
@@ -2467,8 +2619,11 @@ export interface components {
       agent_id?: string | null;
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
-      filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      filters?: components['schemas']['RecallFilters'];
+      /**
+       * @description Zone of days without a time in filters (IANA). Default: UTC.
+       * @example Europe/Berlin
+       */
       time_zone?: string | null;
       /** @description Where the keys are. Default: `default`. */
       namespace?: string | null;
@@ -2482,22 +2637,39 @@ export interface components {
       task: string;
       results: {
         step: string;
-        /** @description How unlike it is to what is remembered. */
+        /**
+         * Format: double
+         * @description How unlike it is to what is remembered.
+         */
         novelty: number;
-        /** @description How little of it memory covers. */
+        /**
+         * Format: double
+         * @description How little of it memory covers.
+         */
         pred_error: number;
+        /** Format: double */
         salience: number;
         /** @description Whether it was remembered. */
         stored: boolean;
-        /** @description Working-memory entries that match the query. */
+        /**
+         * Format: int64
+         * @description Working-memory entries that match the query.
+         */
         wm_hits: number;
+        /** Format: int64 */
         memory_hits: number;
         policy: {
           store: boolean;
           act: boolean;
-          /** @description The salience from which on it is stored. */
+          /**
+           * Format: double
+           * @description The salience from which on it is stored.
+           */
           store_from: number;
-          /** @description The same for acting on it. */
+          /**
+           * Format: double
+           * @description The same for acting on it.
+           */
           act_from: number;
         };
       }[];
@@ -2514,9 +2686,15 @@ export interface components {
       session_id?: string | null;
       /** @description The question that the prompt is to be about. */
       query: string;
-      /** @description Memories at most. Default: 5. */
+      /**
+       * Format: int32
+       * @description Memories at most. Default: 5.
+       */
       top_k?: number | null;
-      /** @description Tokens of the whole prompt at most, counted as four characters each. Default: 1,024. */
+      /**
+       * Format: int32
+       * @description Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.
+       */
       max_tokens?: number | null;
       /** @description Only memories of this user. The same as in `filters`. */
       user_id?: string | null;
@@ -2524,9 +2702,22 @@ export interface components {
       agent_id?: string | null;
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
-      filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      filters?: components['schemas']['RecallFilters'];
+      /**
+       * Format: date-time
+       * @description When the question is asked: "yesterday" is the day before (RFC 3339). Default: now, or the time of `as_of`.
+       */
+      reference_time?: string | null;
+      /**
+       * @description Zone of the times in the question, and of days without a time in filters (IANA). Default: UTC.
+       * @example Europe/Berlin
+       */
       time_zone?: string | null;
+      /**
+       * @description What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.
+       * @enum {string|null}
+       */
+      time?: 'hint' | 'strict' | 'off' | null;
       /** @description Default: `default`. `org/*`: all that begin with `org/`, at most 16. */
       namespace?: string | null;
       /** @description Several namespaces instead, whose memories are ranked together. */
@@ -2546,46 +2737,63 @@ export interface components {
       query: string;
       /** @description The memories as they happened, each with its id, and the question. */
       prompt: string;
-      /** @description Of the prompt, counted as four characters each. */
+      /**
+       * Format: int64
+       * @description Of the prompt, counted as four characters each.
+       */
       tokens: number;
       /** @description In the order of the prompt. */
       memories: {
         /** Format: uuid */
         id: string;
-        /** @description Of the recall. */
+        /**
+         * Format: double
+         * @description Of the recall.
+         */
         score: number;
-        /** @description Its share of what speaks for all candidates. */
+        /**
+         * Format: double
+         * @description Its share of what speaks for all candidates.
+         */
         weight: number;
         content: string;
-        /**
-         * @description The text is longer than a quarter of `max_tokens`: its best passages.
-         * @constant
-         */
-        truncated?: true;
+        /** @description The text is longer than a quarter of `max_tokens`: its best passages. */
+        truncated?: boolean;
         metadata: {
           [key: string]: unknown;
         };
         key: string | null;
         session_id: string | null;
         speaker: string | null;
+        /** Format: date-time */
         occurred_at: string | null;
         /** Format: date-time */
         created_at: string;
       }[];
       /** @description Those of the memories, in their order. */
       weights: number[];
-      /** @description What the memories are worth together, by the weights of the tenant. */
+      /**
+       * Format: double
+       * @description What the memories are worth together, by the weights of the tenant.
+       */
       utility: number;
-      /** @description Candidates that were not taken. */
+      /**
+       * Format: int64
+       * @description Candidates that were not taken.
+       */
       left_out: number;
       /** @description Working-memory entries that match the query. */
       working_memory: {
-        /** @description When it was stored, in seconds since 1970. */
+        /**
+         * Format: double
+         * @description When it was stored, in seconds since 1970.
+         */
         ts: number;
         query: null;
         /** @description Earlier questions and prompts are not kept. */
         prompt: null;
         memory_ids: string[];
+        /** Format: double */
         score: number;
       }[];
       /**
@@ -2609,22 +2817,31 @@ export interface components {
     RagRequest: {
       /** @description What to look for, in words. */
       query: string;
-      /** @description At most so many. Default: 10. */
+      /**
+       * Format: int32
+       * @description At most so many. Default: 10.
+       */
       top_k?: number | null;
       /** @description `vector`: recall, lexical and dense; `wm`: working memory of the session; `graph`: memories linked from the best; `lexical`: by words alone. Default: vector, wm, graph. */
       retrievers?: ('vector' | 'wm' | 'graph' | 'lexical')[] | null;
-      /** @description `mmr` puts what repeats another one later; the others leave the order of the fusion. */
-      rerank?: ('cosine' | 'mmr' | 'hrr' | 'ce' | 'auto') | null;
+      /**
+       * @description `mmr` puts what repeats another one later; the others leave the order of the fusion.
+       * @enum {string|null}
+       */
+      rerank?: 'cosine' | 'mmr' | 'hrr' | 'ce' | 'auto' | null;
       /** @description Stores the question, linked to what was found. Needs the permission memory:write. */
       persist?: boolean | null;
       /** @description `exact`: only the memory that is named. */
       mode?: string | null;
-      /** @description Id of a memory that is to come first. */
+      /**
+       * Format: uuid
+       * @description Id of a memory that is to come first.
+       */
       id?: string | null;
       /** @description The same by its key. */
       key?: string | null;
       /** @description The same by its coordinate, "x,y,z". */
-      coord?: (number[] | string) | null;
+      coord?: string | null;
       /** @description The session that asks. */
       session_id?: string | null;
       /** @description Only memories of this user, whose the question is, should it be stored. */
@@ -2633,9 +2850,22 @@ export interface components {
       agent_id?: string | null;
       /** @description Only memories with all of these tags. The same as in `filters`. */
       tags?: string[] | null;
-      filters?: components['schemas']['RecallFilters'] | null;
-      /** @description Zone of days without a time in filters (IANA). Default: UTC. */
+      filters?: components['schemas']['RecallFilters'];
+      /**
+       * Format: date-time
+       * @description When the question is asked: "yesterday" is the day before (RFC 3339). Default: now, or the time of `as_of`.
+       */
+      reference_time?: string | null;
+      /**
+       * @description Zone of the times in the question, and of days without a time in filters (IANA). Default: UTC.
+       * @example Europe/Berlin
+       */
       time_zone?: string | null;
+      /**
+       * @description What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.
+       * @enum {string|null}
+       */
+      time?: 'hint' | 'strict' | 'off' | null;
       /** @description Default: `default`. `org/*`: all that begin with `org/`, at most 16. */
       namespace?: string | null;
       /** @description Several namespaces instead, whose memories are ranked together. */
@@ -2654,7 +2884,10 @@ export interface components {
         /** @description The coordinate, "x,y,z". */
         coord: string;
         key: string | null;
-        /** @description Compares within one answer only. */
+        /**
+         * Format: double
+         * @description Compares within one answer only.
+         */
         score: number;
         /**
          * @description The one that counted most; `exact` for what was named.
@@ -2675,14 +2908,18 @@ export interface components {
         retrievers: ('vector' | 'wm' | 'graph' | 'lexical')[];
         /**
          * @description Weighted reciprocal rank fusion.
-         * @constant
+         * @enum {string}
          */
         fusion: 'wrrf';
-        /** @description Memories that only links led to. */
+        /**
+         * Format: int64
+         * @description Memories that only links led to.
+         */
         expansions: number;
         /** @enum {string} */
         reranker_used: 'mmr' | 'none';
         exact_mode: boolean;
+        /** Format: int64 */
         exact_count: number;
       };
       degraded: 'working_memory'[];
@@ -2693,7 +2930,10 @@ export interface components {
       namespace?: string | null;
       /** @description Taken for old clients. */
       include_wm?: boolean | null;
-      /** @description Taken for old clients. */
+      /**
+       * Format: int64
+       * @description Taken for old clients.
+       */
       wm_limit?: number | null;
     };
     ImportReceipt: {
@@ -2701,27 +2941,50 @@ export interface components {
       ok: boolean;
       /** @description The same as `ok`. */
       success: boolean;
-      /** @description Memories that were not there. */
+      /**
+       * Format: int64
+       * @description Memories that were not there.
+       */
       imported: number;
-      /** @description Memories that were there in an older version. */
+      /**
+       * Format: int64
+       * @description Memories that were there in an older version.
+       */
       updated: number;
-      /** @description Memories that were there in this version or a newer one. */
+      /**
+       * Format: int64
+       * @description Memories that were there in this version or a newer one.
+       */
       unchanged: number;
+      /** Format: int64 */
       failed: number;
-      /** @description Earlier versions that came with those imported and updated. */
+      /**
+       * Format: int64
+       * @description Earlier versions that came with those imported and updated.
+       */
       versions: number;
-      /** @description Links that came with those. */
+      /**
+       * Format: int64
+       * @description Links that came with those.
+       */
       links: number;
-      /** @description Of the file, header and trailer included. */
+      /**
+       * Format: int64
+       * @description Of the file, header and trailer included.
+       */
       lines: number;
-      /** @description The first line that an earlier sending had not stored. */
+      /**
+       * Format: int64
+       * @description The first line that an earlier sending had not stored.
+       */
       resumed_from_line: number;
-      /** @constant */
+      /** @enum {string} */
       checksum: 'verified';
       /** @description The name of the import. */
       resume: string;
       /** @description Why memories failed; the first hundred. */
       errors: {
+        /** Format: int64 */
         line: number;
         code: string;
         message: string;
@@ -2738,9 +3001,15 @@ export interface components {
       prompt?: string | null;
       /** @description Taken for old clients, and not kept. */
       response_text?: string | null;
-      /** @description How good the answer was: above 0 good, below 0 bad. */
+      /**
+       * Format: double
+       * @description How good the answer was: above 0 good, below 0 bad.
+       */
       utility?: number | null;
-      /** @description Counts instead of `utility` where both are given. */
+      /**
+       * Format: double
+       * @description Counts instead of `utility` where both are given.
+       */
       reward?: number | null;
       /** @description Ids of memories that were useful or, with `useful`, were not. */
       memory_ids?: string[] | null;
@@ -2765,39 +3034,48 @@ export interface components {
       tenant_id?: string | null;
     };
     FeedbackAnswer: {
-      /** @constant */
-      accepted: true;
+      accepted: boolean;
       /** @description Whether the weights of the tenant learnt from it: from a utility or a reward. */
       adaptation_applied: boolean;
-      /** @description Memories that were rated. */
+      /**
+       * Format: int64
+       * @description Memories that were rated.
+       */
       rated: number;
       trace_id: string;
     };
     AdaptationState: {
-      retrieval: {
-        alpha: number;
-        beta: number;
-        gamma: number;
-        tau: number;
-      };
-      utility: {
-        lambda_: number;
-        mu: number;
-        nu: number;
-      };
-      /** @description States of the tenant that can be gone back to. */
+      retrieval: components['schemas']['RetrievalWeights'];
+      utility: components['schemas']['UtilityWeights'];
+      /**
+       * Format: int64
+       * @description States of the tenant that can be gone back to.
+       */
       history_len: number;
-      /** @description Feedback that the weights learnt from. */
+      /**
+       * Format: int64
+       * @description Feedback that the weights learnt from.
+       */
       feedback_count: number;
-      /** @description Of the state: one more with each change. */
+      /**
+       * Format: int64
+       * @description Of the state: one more with each change.
+       */
       version: number;
+      /** Format: double */
       learning_rate: number;
+      /** Format: double */
       base_lr: number;
       gains: {
+        /** Format: double */
         alpha: number;
+        /** Format: double */
         gamma: number;
+        /** Format: double */
         lambda_: number;
+        /** Format: double */
         mu: number;
+        /** Format: double */
         nu: number;
       };
       constraints: {
@@ -2805,63 +3083,102 @@ export interface components {
       };
       tenant_id: string;
     };
+    RetrievalWeights: {
+      /** Format: double */
+      alpha: number;
+      /** Format: double */
+      beta: number;
+      /** Format: double */
+      gamma: number;
+      /** Format: double */
+      tau: number;
+    };
+    UtilityWeights: {
+      /** Format: double */
+      lambda_: number;
+      /** Format: double */
+      mu: number;
+      /** Format: double */
+      nu: number;
+    };
     AdaptationHistory: {
       items: {
+        /** Format: int64 */
         version: number;
-        retrieval: {
-          alpha: number;
-          beta: number;
-          gamma: number;
-          tau: number;
-        };
-        utility: {
-          lambda_: number;
-          mu: number;
-          nu: number;
-        };
+        retrieval: components['schemas']['RetrievalWeights'];
+        utility: components['schemas']['UtilityWeights'];
         reason: string;
         actor: string;
         /** Format: date-time */
         recorded_at: string;
       }[];
+      /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
     /** @description How the adaptation is to start again. */
     AdaptationReset: {
-      /** @description The version of the history to go back to. Without one: the beginning, with what follows. */
+      /**
+       * Format: int64
+       * @description The version of the history to go back to. Without one: the beginning, with what follows.
+       */
       version?: number | null;
-      /** @description Default: 0.05. */
+      /**
+       * Format: double
+       * @description Default: 0.05.
+       */
       base_lr?: number | null;
       /** @description Whether earlier states are dropped. Default: false. */
       reset_history?: boolean | null;
       retrieval_defaults?: {
+        /** Format: double */
         alpha?: number;
+        /** Format: double */
         beta?: number;
+        /** Format: double */
         gamma?: number;
+        /** Format: double */
         tau?: number;
       } | null;
       utility_defaults?: {
+        /** Format: double */
         lambda_?: number;
+        /** Format: double */
         mu?: number;
+        /** Format: double */
         nu?: number;
       } | null;
       gains?: {
+        /** Format: double */
         alpha?: number;
+        /** Format: double */
         gamma?: number;
+        /** Format: double */
         lambda_?: number;
+        /** Format: double */
         mu?: number;
+        /** Format: double */
         nu?: number;
       } | null;
       constraints?: {
+        /** Format: double */
         alpha_min?: number;
+        /** Format: double */
         alpha_max?: number;
+        /** Format: double */
         gamma_min?: number;
+        /** Format: double */
         gamma_max?: number;
+        /** Format: double */
         lambda_min?: number;
+        /** Format: double */
         lambda_max?: number;
+        /** Format: double */
         mu_min?: number;
+        /** Format: double */
         mu_max?: number;
+        /** Format: double */
         nu_min?: number;
+        /** Format: double */
         nu_max?: number;
       } | null;
       /**
@@ -2871,26 +3188,42 @@ export interface components {
       tenant_id?: string | null;
     };
     AdaptationResetAnswer: {
-      /** @constant */
-      ok: true;
+      ok: boolean;
       tenant_id: string;
+      /** Format: int64 */
       version: number;
     };
     Neuromodulators: {
+      /** Format: double */
       dopamine: number;
+      /** Format: double */
       serotonin: number;
+      /** Format: double */
       noradrenaline: number;
+      /** Format: double */
       acetylcholine: number;
     };
     /** @description Levels beyond their bounds are clamped; absent ones stay. */
     NeuromodulatorLevels: {
-      /** @description How fast feedback is learnt from: 0 to 0.8. */
+      /**
+       * Format: double
+       * @description How fast feedback is learnt from: 0 to 0.8.
+       */
       dopamine?: number | null;
-      /** @description How far back what is recent reaches: 0 to 1. */
+      /**
+       * Format: double
+       * @description How far back what is recent reaches: 0 to 1.
+       */
       serotonin?: number | null;
-      /** @description How much has to speak for something before it is taken in or acted on: 0 to 0.1. */
+      /**
+       * Format: double
+       * @description How much has to speak for something before it is taken in or acted on: 0 to 0.1.
+       */
       noradrenaline?: number | null;
-      /** @description How readily what is new is taken in: 0 to 0.5. */
+      /**
+       * Format: double
+       * @description How readily what is new is taken in: 0 to 0.5.
+       */
       acetylcholine?: number | null;
     };
     /** @description Traits of the tenant, instead of those before. */
@@ -2908,21 +3241,39 @@ export interface components {
     };
     /** @description What an outcome was worth, by its parts: −1,000 to 1,000 each, 0 where absent. */
     RewardRequest: {
-      /** @description How well the task was done. */
+      /**
+       * Format: double
+       * @description How well the task was done.
+       */
       r_task?: number | null;
-      /** @description How content the user is. */
+      /**
+       * Format: double
+       * @description How content the user is.
+       */
       r_user?: number | null;
-      /** @description What the time it took costs. */
+      /**
+       * Format: double
+       * @description What the time it took costs.
+       */
       r_latency?: number | null;
-      /** @description How safe it was. */
+      /**
+       * Format: double
+       * @description How safe it was.
+       */
       r_safety?: number | null;
-      /** @description What it cost. */
+      /**
+       * Format: double
+       * @description What it cost.
+       */
       r_cost?: number | null;
-      /** @description Default: r_task + r_user + r_safety − r_latency − r_cost. */
+      /**
+       * Format: double
+       * @description Default: r_task + r_user + r_safety − r_latency − r_cost.
+       */
       total?: number | null;
     };
     RewardAnswer: {
-      /** @constant */
+      /** @enum {string} */
       status: 'ok';
       trace_id: string;
     };
@@ -2939,73 +3290,47 @@ export interface components {
     WorkingMemory: {
       session_id: string;
       tenant: string;
-      /** @description Working-memory entries that a session can hold. */
+      /**
+       * Format: int64
+       * @description Working-memory entries that a session can hold.
+       */
       capacity: number;
-      /** @description How long it has each. */
+      /**
+       * Format: int64
+       * @description How long it has each.
+       */
       ttl_seconds: number;
       /** @description The youngest first. */
-      items: {
-        /** Format: uuid */
-        id: string;
-        content: string;
-        /** @description The `task` it was remembered with, or the content. */
-        task: string;
-        /** @description The `text` it was remembered with, or the content. */
-        text: string;
-        metadata: {
-          [key: string]: unknown;
-        };
-        key: string | null;
-        /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
-        coordinate: string;
-        user_id: string | null;
-        agent_id: string | null;
-        session_id: string | null;
-        speaker: string | null;
-        tags: string[];
-        memory_type: string;
-        importance: number;
-        occurred_at: string | null;
-        /** Format: date-time */
-        created_at: string;
-        version: number;
-        namespace: string;
-        tenant: string;
-        position: number | null;
-        /** Format: date-time */
-        updated_at: string;
-        expires_at: string | null;
-        /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
-        closed?: {
-          /** @description The rule that closed it. */
-          reason: string;
-          /**
-           * Format: uuid
-           * @description The memory that holds instead.
-           */
-          superseded_by: string | null;
-          /** Format: date-time */
-          valid_until: string;
-          /**
-           * Format: uuid
-           * @description The run that closed it.
-           */
-          run_id: string;
-        };
-        /** @description How much it differed from the other working-memory entries, 0 to 1. */
-        novelty: number;
-        /** @description What its importance is worth, 0 to 1. */
-        reward: number;
-        /** @description 0.6 novelty + 0.3 reward + 0.1 recency: the least goes first. */
-        salience: number;
-        /** @description Since it came to mind, or came again. */
-        age_seconds: number;
-      }[];
+      items: components['schemas']['WorkingMemoryEntry'][];
+    };
+    WorkingMemoryEntry: components['schemas']['Memory'] & {
+      /**
+       * Format: double
+       * @description How much it differed from the other working-memory entries, 0 to 1.
+       */
+      novelty: number;
+      /**
+       * Format: double
+       * @description What its importance is worth, 0 to 1.
+       */
+      reward: number;
+      /**
+       * Format: double
+       * @description 0.6 novelty + 0.3 reward + 0.1 recency: the least goes first.
+       */
+      salience: number;
+      /**
+       * Format: double
+       * @description Since it came to mind, or came again.
+       */
+      age_seconds: number;
     };
     WorkingMemoryCleared: {
-      /** @constant */
-      ok: true;
-      /** @description Entries removed from working memory. The memories stay stored. */
+      ok: boolean;
+      /**
+       * Format: int64
+       * @description Entries removed from working memory. The memories stay stored.
+       */
       cleared: number;
       trace_id: string;
     };
@@ -3015,87 +3340,58 @@ export interface components {
       nrem?: boolean;
       /** @description Sum up sessions that have ended. Default: true. */
       rem?: boolean;
-      /**
-       * @description Default: all of the tenant.
-       * @example default
-       */
+      /** @description Default: all of the tenant. */
       namespace?: string;
       /** @description Only say what would be done. Default: false. */
       dry_run?: boolean;
-      /** @description A session that nothing was added to for so long has ended. Default: 3600. */
+      /**
+       * Format: int32
+       * @description A session that nothing was added to for so long has ended. Default: 3600.
+       */
       episode_idle_seconds?: number;
-      /** @description How long the answer waits for the end of the run, which goes on after that. Default: 10. */
+      /**
+       * Format: double
+       * @description How long the answer waits for the end of the run, which goes on after that. Default: 10.
+       */
       wait_seconds?: number;
     };
     SleepAnswer: {
       /** @description False where the run failed. */
       ok: boolean;
+      /** Format: int64 */
       started_at_ms: number;
       /** @enum {string} */
       mode: 'nrem/rem' | 'nrem' | 'rem' | 'none';
       /** @description The counts in the words of the original. */
       details: {
         nrem: {
+          /** Format: int64 */
           created: number;
+          /** Format: int64 */
           reinforced: number;
+          /** Format: int64 */
           pruned: number;
         };
         rem: {
+          /** Format: int64 */
           created: number;
         };
       };
-      /** Format: uuid */
-      run_id: string;
-      /** @enum {string} */
-      status: 'running' | 'done' | 'failed' | 'interrupted' | 'undone';
-      /** @enum {string} */
-      step: 'looking' | 'closing' | 'summarising' | 'fading' | 'ended';
-      /** @description Memories looked at so far. */
-      seen: number;
-      /** @description Memories to be looked at. */
-      total: number;
-      counts: {
-        /** @description Memories closed since another one says the same. */
-        near_duplicates: number;
-        /** @description Memories closed since a later one says otherwise. */
-        superseded: number;
-        /** @description Summaries made or renewed. */
-        summaries: number;
-        /** @description Summaries removed since something they were made of is gone. */
-        summaries_removed: number;
-        links_faded: number;
-        links_removed: number;
-      };
-      dry_run: boolean;
-      actor: string;
-      /** Format: date-time */
-      started_at: string;
-      ended_at: string | null;
-      /** @description Code of the problem that ended it. */
-      failure: string | null;
       /** @description The first hundred of what a dry run would do. */
       planned: {
         /** @enum {string} */
         kind: 'close' | 'summarise' | 'remove' | 'weigh';
-        /** @description Null for a memory that would be new, and for links. */
+        /**
+         * Format: uuid
+         * @description Null for a memory that would be new, and for links.
+         */
         memory_id: string | null;
         reason: string | null;
+        /** Format: uuid */
         superseded_by: string | null;
       }[];
       trace_id: string;
-    };
-    SleepStatus: {
-      /** @description Whether tenants sleep by themselves. */
-      enabled: boolean;
-      interval_seconds: number;
-      /** @description When it was done last, in seconds since 1970. */
-      last: {
-        nrem: number | null;
-        rem: number | null;
-      };
-      /** @description The latest twenty, the newest first. */
-      runs: components['schemas']['SleepRun'][];
-    };
+    } & components['schemas']['SleepRun'];
     SleepRun: {
       /** Format: uuid */
       run_id: string;
@@ -3103,44 +3399,85 @@ export interface components {
       status: 'running' | 'done' | 'failed' | 'interrupted' | 'undone';
       /** @enum {string} */
       step: 'looking' | 'closing' | 'summarising' | 'fading' | 'ended';
-      /** @description Memories looked at so far. */
+      /**
+       * Format: int64
+       * @description Memories looked at so far.
+       */
       seen: number;
-      /** @description Memories to be looked at. */
+      /**
+       * Format: int64
+       * @description Memories to be looked at.
+       */
       total: number;
-      counts: {
-        /** @description Memories closed since another one says the same. */
-        near_duplicates: number;
-        /** @description Memories closed since a later one says otherwise. */
-        superseded: number;
-        /** @description Summaries made or renewed. */
-        summaries: number;
-        /** @description Summaries removed since something they were made of is gone. */
-        summaries_removed: number;
-        links_faded: number;
-        links_removed: number;
-      };
+      counts: components['schemas']['SleepCounts'];
       dry_run: boolean;
       actor: string;
       /** Format: date-time */
       started_at: string;
+      /** Format: date-time */
       ended_at: string | null;
       /** @description Code of the problem that ended it. */
       failure: string | null;
     };
+    SleepCounts: {
+      /**
+       * Format: int64
+       * @description Memories closed since another one says the same.
+       */
+      near_duplicates: number;
+      /**
+       * Format: int64
+       * @description Memories closed since a later one says otherwise.
+       */
+      superseded: number;
+      /**
+       * Format: int64
+       * @description Summaries made or renewed.
+       */
+      summaries: number;
+      /**
+       * Format: int64
+       * @description Summaries removed since something they were made of is gone.
+       */
+      summaries_removed: number;
+      /** Format: int64 */
+      links_faded: number;
+      /** Format: int64 */
+      links_removed: number;
+    };
+    SleepStatus: {
+      /** @description Whether tenants sleep by themselves. */
+      enabled: boolean;
+      /** Format: int64 */
+      interval_seconds: number;
+      /** @description When it was done last, in seconds since 1970. */
+      last: {
+        /** Format: double */
+        nrem: number | null;
+        /** Format: double */
+        rem: number | null;
+      };
+      /** @description The latest twenty, the newest first. */
+      runs: components['schemas']['SleepRun'][];
+    };
     SleepStatusOfAll: {
       /** @description Whether tenants sleep by themselves. */
       enabled: boolean;
+      /** Format: int64 */
       interval_seconds: number;
       /** @description Tenants that have slept. */
       tenants: {
         [key: string]: {
           /** @description When it was done last, in seconds since 1970. */
           last: {
+            /** Format: double */
             nrem: number | null;
+            /** Format: double */
             rem: number | null;
           };
         };
       };
+      /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
     /** @description The run that is to be undone. */
@@ -3152,28 +3489,36 @@ export interface components {
       run_id?: string;
     };
     SleepUndone: {
-      /** @constant */
-      ok: true;
+      ok: boolean;
       /** Format: uuid */
       run_id: string;
-      /** @description Changes taken back. What was changed again since then stays as it is. */
+      /**
+       * Format: int64
+       * @description Changes taken back. What was changed again since then stays as it is.
+       */
       restored: number;
       trace_id: string;
     };
     /** @description Which sessions are to be summed up. */
     ReflectRequest: {
-      /**
-       * @description Default: all of the tenant.
-       * @example default
-       */
+      /** @description Default: all of the tenant. */
       namespace?: string;
-      /** @description A session that nothing was added to for so long has ended. Default: 3600. */
+      /**
+       * Format: int32
+       * @description A session that nothing was added to for so long has ended. Default: 3600.
+       */
       episode_idle_seconds?: number;
-      /** @description How long the answer waits for the end of the run, which goes on after that. Default: 10. */
+      /**
+       * Format: double
+       * @description How long the answer waits for the end of the run, which goes on after that. Default: 10.
+       */
       wait_seconds?: number;
     };
     Reflection: {
-      /** @description Summaries made or renewed. */
+      /**
+       * Format: int64
+       * @description Summaries made or renewed.
+       */
       created: number;
       /** @description Their texts, at most a hundred. */
       summaries: string[];
@@ -3200,7 +3545,10 @@ export interface components {
       tenant: string;
       /** @enum {string} */
       stream: 'operations' | 'access' | 'events';
-      /** @description Place in the chain of its stream, from 1. */
+      /**
+       * Format: int64
+       * @description Place in the chain of its stream, from 1.
+       */
       seq: number;
       /** Format: date-time */
       time: string;
@@ -3226,8 +3574,11 @@ export interface components {
     };
     /** @description Which chains to verify. */
     VerifyRequest: {
-      /** @description Only this one. Default: all three. */
-      stream?: ('operations' | 'access' | 'events') | null;
+      /**
+       * @description Only this one. Default: all three.
+       * @enum {string|null}
+       */
+      stream?: 'operations' | 'access' | 'events' | null;
     };
     AuditVerification: {
       /** @description Whether every chain is whole. */
@@ -3237,29 +3588,37 @@ export interface components {
         /** @enum {string} */
         stream: 'operations' | 'access' | 'events';
         whole: boolean;
-        /** @description As they were sealed, from the first one on. */
+        /**
+         * Format: int64
+         * @description As they were sealed, from the first one on.
+         */
         records: number;
-        fault: components['schemas']['AuditFault'] | null;
+        fault: {
+          /** @enum {string} */
+          kind: 'changed' | 'missing' | 'doubled' | 'reordered';
+          /**
+           * Format: int64
+           * @description Place where the chain stops being what was sealed.
+           */
+          seq: number;
+          /** @description The record that stands or belongs there. */
+          record_id: string | null;
+          detail: string;
+        } | null;
       }[];
       trace_id: string;
     };
-    AuditFault: {
-      /** @enum {string} */
-      kind: 'changed' | 'missing' | 'doubled' | 'reordered';
-      /** @description Place where the chain stops being what was sealed. */
-      seq: number;
-      /** @description The record that stands or belongs there. */
-      record_id: string | null;
-      detail: string;
-    };
     /** @description One message of the Model Context Protocol (JSON-RPC 2.0). */
     McpMessage: {
-      /** @constant */
+      /** @enum {string} */
       jsonrpc: '2.0';
       /** @description Such as `tools/call`. */
       method?: string;
-      /** @description Absent for a notification. */
-      id?: string | number;
+      /**
+       * Format: int64
+       * @description Absent for a notification.
+       */
+      id?: number;
       params?: {
         [key: string]: unknown;
       };
@@ -3268,9 +3627,10 @@ export interface components {
     };
     /** @description A result, or an error of the protocol. */
     McpAnswer: {
-      /** @constant */
+      /** @enum {string} */
       jsonrpc: '2.0';
-      id: (string | number) | null;
+      /** Format: int64 */
+      id: number | null;
     } & {
       [key: string]: unknown;
     };
@@ -3308,6 +3668,7 @@ export interface components {
            * @enum {string}
            */
           status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
+          /** Format: double */
           latency_ms?: number;
           /** @description Whether `/health` is 503 while it is down. */
           required?: boolean;
@@ -3327,7 +3688,10 @@ export interface components {
       opa_ok: boolean;
       memory_ok: boolean;
       embedder_ok: boolean;
-      /** @constant */
+      /**
+       * Format: int32
+       * @enum {integer}
+       */
       api_version: 1;
     };
     ComponentHealth: {
@@ -3336,6 +3700,7 @@ export interface components {
        * @enum {string}
        */
       status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
+      /** Format: double */
       latency_ms?: number;
       /** @description Whether `/health` is 503 while it is down. */
       required?: boolean;
@@ -3343,7 +3708,7 @@ export interface components {
       reason?: string;
     };
     Liveness: {
-      /** @constant */
+      /** @enum {string} */
       status: 'alive';
     };
     Readiness: {
@@ -3351,64 +3716,39 @@ export interface components {
       status:
         'ready' | 'stopping' | 'redis_down' | 'postgres_down' | 'kafka_down' | 'opa_down' | 'memory_down';
     };
-    /** @description An error, as RFC 9457 describes it. */
+    /**
+     * @description An error, as RFC 9457 describes it.
+     * @example {
+     *       "type": "urn:somabrain:problem:validation-failed",
+     *       "title": "The request is not valid",
+     *       "status": 400,
+     *       "detail": "content: is required: the text to remember",
+     *       "instance": "/remember",
+     *       "code": "VALIDATION_FAILED",
+     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736",
+     *       "errors": [
+     *         {
+     *           "field": "content",
+     *           "message": "is required: the text to remember"
+     *         }
+     *       ]
+     *     }
+     */
     Problem: {
       /** @description A URI that names the kind of problem */
       type: string;
       /** @description The kind of problem in words; the same every time */
       title: string;
-      /** @description The HTTP status */
+      /**
+       * Format: int64
+       * @description The HTTP status
+       */
       status: number;
       /** @description What happened this time, and what to do */
       detail: string;
       /** @description Path of the request */
       instance: string;
-      /**
-       * @description The kind of problem for programs; never renamed
-       * @enum {string}
-       */
-      code:
-        | 'MALFORMED_JSON'
-        | 'MALFORMED_REQUEST'
-        | 'VALIDATION_FAILED'
-        | 'TENANT_INVALID'
-        | 'TENANT_REQUIRED'
-        | 'CURSOR_INVALID'
-        | 'IMPORT_INVALID'
-        | 'UNAUTHENTICATED'
-        | 'PERMISSION_DENIED'
-        | 'TENANT_DENIED'
-        | 'POLICY_DENIED'
-        | 'POLICY_UNAVAILABLE'
-        | 'HOST_DENIED'
-        | 'UTILITY_REJECTED'
-        | 'MEMORY_NOT_FOUND'
-        | 'VERSION_NOT_FOUND'
-        | 'RUN_NOT_FOUND'
-        | 'ROUTE_NOT_FOUND'
-        | 'METHOD_NOT_ALLOWED'
-        | 'GONE'
-        | 'PAYLOAD_TOO_LARGE'
-        | 'UNSUPPORTED_MEDIA_TYPE'
-        | 'BATCH_ABORTED'
-        | 'KEY_TAKEN'
-        | 'SLEEP_RUNNING'
-        | 'VERSION_MISMATCH'
-        | 'IDEMPOTENCY_KEY_REUSED'
-        | 'RATE_LIMITED'
-        | 'QUOTA_EXCEEDED'
-        | 'AS_OF_TOO_LARGE'
-        | 'INTERNAL'
-        | 'OVERLOADED'
-        | 'DATABASE_UNAVAILABLE'
-        | 'MEMORY_UNAVAILABLE'
-        | 'WRITES_QUEUED'
-        | 'IDENTITY_UNAVAILABLE'
-        | 'WORKING_MEMORY_UNAVAILABLE'
-        | 'COGNITION_UNAVAILABLE'
-        | 'SHUTTING_DOWN'
-        | 'DEADLINE_EXCEEDED'
-        | 'NAMESPACE_TOO_LARGE';
+      code: components['schemas']['ProblemCode'];
       /** @description Finds the request in the logs */
       traceId: string;
       /** @description What the policy decided, where it is about that; the id is in the audit */
@@ -3417,21 +3757,761 @@ export interface components {
         reasons: string[];
       };
       /** @description The inputs that are wrong, where it is about inputs */
-      errors: {
-        /** @description Path of the input, such as `filters.tags[2]`, or the name of a header */
-        field: string;
-        message: string;
-      }[];
+      errors: components['schemas']['FieldProblem'][];
     };
   };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
+  responses: {
+    /** @description Too many memories for a recall at that time (`AS_OF_TOO_LARGE`) */
+    AsOfTooLarge: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+    BadRequestBodyTenant: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+    BadRequestBodyTenantCursorInvalid: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`) */
+    BadRequestBodyTenantInvalid: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+    BadRequestTenant: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+    BadRequestTenantMalformedRequest: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+    BadRequestTenantMalformedRequestValidationFailed: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+    BadRequestTenantMalformedRequestValidationFailedCursorInvalid: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
+    BadRequestTenantValidationFailed: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
+    BadRequestTenantValidationFailedCursorInvalid: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The import file is incomplete or not valid (`IMPORT_INVALID`) */
+    BadRequestTenantValidationFailedImportInvalid: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`) */
+    BadRequestValidationFailedTenantInvalid: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
+    DeadlineExceeded: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description It is gone. */
+    DeleteByAddress200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        Deprecation: components['headers']['Deprecation'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "ok": true
+         *     }
+         */
+        'application/json': components['schemas']['Deleted'];
+      };
+    };
+    /** @description The file. */
+    ExportMemories200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {"type":"header","format":"somabrain-export","version":1,"export_id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070","tenant":"public","namespace":null,"exported_at":"2026-03-01T09:00:00.000Z","memories":1}
+         *     {"type":"memory","id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071","namespace":"default","key":null,"version":1,"content":"Paris is the capital of France","metadata":{},"user_id":null,"agent_id":null,"session_id":null,"position":null,"speaker":null,"tags":["geo"],"memory_type":"semantic","importance":1,"occurred_at":null,"ttl_seconds":null,"expires_at":null,"created_at":"2026-03-01T08:00:00.000Z","updated_at":"2026-03-01T08:00:00.000Z"}
+         *     {"type":"trailer","memories":1,"versions":0,"links":0,"sha256":"c3f2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2"}
+         */
+        'application/x-ndjson': string;
+      };
+    };
+    /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
+    ForbiddenAccess: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`); Model confidence below threshold (`UTILITY_REJECTED`) */
+    ForbiddenAccessUtilityRejected: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
+    ForbiddenPermissionDeniedTenantDenied: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
+    IdempotencyKeyReused: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
+    IdentityUnavailable: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The file was whole; look at `failed`. */
+    ImportMemories200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "ok": true,
+         *       "success": true,
+         *       "imported": 1,
+         *       "updated": 0,
+         *       "unchanged": 0,
+         *       "failed": 0,
+         *       "versions": 0,
+         *       "links": 0,
+         *       "lines": 3,
+         *       "resumed_from_line": 1,
+         *       "checksum": "verified",
+         *       "resume": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070",
+         *       "errors": [],
+         *       "tenant": "public",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+         *     }
+         */
+        'application/json': components['schemas']['ImportReceipt'];
+      };
+    };
+    /** @description Internal server error (`INTERNAL`) */
+    Internal: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Another memory of the same user and agent has this key (`KEY_TAKEN`) */
+    KeyTaken: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The answer. */
+    Mcp200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "jsonrpc": "2.0",
+         *       "id": 1,
+         *       "result": {
+         *         "content": [
+         *           {
+         *             "type": "text",
+         *             "text": "{\"results\":[],\"namespace\":\"default\"}"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['McpAnswer'];
+      };
+    };
+    /** @description A notification was taken. */
+    Mcp202: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content?: never;
+    };
+    /** @description No such memory (`MEMORY_NOT_FOUND`) */
+    MemoryNotFound: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
+    NamespaceTooLarge: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description No such memory (`MEMORY_NOT_FOUND`); The memory has no such version (`VERSION_NOT_FOUND`) */
+    NotFoundMemoryNotFoundVersionNotFound: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The memory as it is now. */
+    PatchMemory200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        ETag: components['headers']['ETag'];
+        'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "content": "Test memory for production deployment",
+         *       "task": "Test memory for production deployment",
+         *       "text": "Test memory for production deployment",
+         *       "metadata": {
+         *         "test": true,
+         *         "deployment": "production"
+         *       },
+         *       "key": null,
+         *       "coordinate": "-0.512345,0.204518,0.918273",
+         *       "user_id": null,
+         *       "agent_id": null,
+         *       "session_id": null,
+         *       "speaker": null,
+         *       "tags": [],
+         *       "memory_type": "episodic",
+         *       "importance": 1,
+         *       "occurred_at": null,
+         *       "created_at": "2026-03-01T09:00:00.123Z",
+         *       "version": 1,
+         *       "namespace": "default",
+         *       "tenant": "public",
+         *       "position": null,
+         *       "updated_at": "2026-03-01T09:00:00.123Z",
+         *       "expires_at": null
+         *     }
+         */
+        'application/json': components['schemas']['Memory'];
+      };
+    };
+    /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
+    PayloadTooLarge: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
+    RateLimited: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description It was known already, or it is a new version of a known key. */
+    Remember200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "ok": true,
+         *       "success": true,
+         *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "key": null,
+         *       "coordinate": "-0.512345,0.204518,0.918273",
+         *       "version": 1,
+         *       "status": "deduplicated",
+         *       "namespace": "default",
+         *       "tenant": "public",
+         *       "created_at": "2026-03-01T09:00:00.123Z",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+         *       "queued": false,
+         *       "breaker_open": false
+         *     }
+         */
+        'application/json': components['schemas']['RememberAnswer'];
+      };
+    };
+    /** @description A new memory. */
+    Remember201: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "ok": true,
+         *       "success": true,
+         *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "key": null,
+         *       "coordinate": "-0.512345,0.204518,0.918273",
+         *       "version": 1,
+         *       "status": "created",
+         *       "namespace": "default",
+         *       "tenant": "public",
+         *       "created_at": "2026-03-01T09:00:00.123Z",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+         *       "queued": false,
+         *       "breaker_open": false
+         *     }
+         */
+        'application/json': components['schemas']['RememberAnswer'];
+      };
+    };
+    /** @description It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once it is stored, which happens by itself. */
+    Remember202: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "ok": true,
+         *       "success": true,
+         *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+         *       "key": null,
+         *       "coordinate": "-0.512345,0.204518,0.918273",
+         *       "version": null,
+         *       "status": "queued",
+         *       "namespace": "default",
+         *       "tenant": "public",
+         *       "created_at": "2026-03-01T09:00:00.123Z",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+         *       "queued": true,
+         *       "breaker_open": true
+         *     }
+         */
+        'application/json': components['schemas']['QueuedAnswer'];
+      };
+    };
+    /** @description The learner will hear of it. */
+    Reward200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "status": "ok",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+         *     }
+         */
+        'application/json': components['schemas']['RewardAnswer'];
+      };
+    };
+    /** @description No such route (`ROUTE_NOT_FOUND`) */
+    RouteNotFound: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description No such run (`RUN_NOT_FOUND`) */
+    RunNotFound: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
+    ServiceUnavailableDatabaseIdentity: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
+    ServiceUnavailableIdentityCognition: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
+    ServiceUnavailableStorageIdentity: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Working-memory store unavailable (`WORKING_MEMORY_UNAVAILABLE`) */
+    ServiceUnavailableStorageIdentityWorkingMemory: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`); Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
+    ServiceUnavailableStorageOverloadedWritesQueuedIdentity: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`); Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
+    ServiceUnavailableStorageWritesQueuedIdentity: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
+    SleepRunning: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
+    TooManyRequestsRateLimitedQuotaExceeded: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        'Retry-After': components['headers']['Retry-After'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
+    Unauthenticated: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The memory version does not match (`VERSION_MISMATCH`) */
+    VersionMismatch: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The memory has no such version (`VERSION_NOT_FOUND`) */
+    VersionNotFound: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: {
+    /** @description Only of memories of this agent. */
+    AgentId: string;
+    /** @description The only namespace that the agent works in. Default: any. */
+    AgentsNamespace: string;
+    /** @description The `next_cursor` of the page before. */
+    Cursor: string;
+    /** @description Conditions in the language of `RecallFilters`, as JSON. */
+    Filters: string;
+    /** @description What it was the outcome of. */
+    FrameId: string;
+    /** @description Id of the memory. */
+    Id: string;
+    /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
+    IdempotencyKey: string;
+    /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+    Limit: number;
+    /** @description Only of this namespace. Default: of all. */
+    Namespace: string;
+    /** @description Names the import. Default: the id of the export. Kept for 7 days. */
+    Resume: string;
+    /** @description The session. */
+    SessionId: string;
+    /** @description Id of the tenant. */
+    TenantsId: string;
+    /** @description W3C trace context; its trace id is in the answer and the logs. */
+    Traceparent: string;
+    /** @description Only of memories of this user. */
+    UserId: string;
+    /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+    XDeadlineMs: number;
+    /**
+     * @deprecated
+     * @description Older spelling of Idempotency-Key.
+     */
+    XIdempotencyKey: string;
+    /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
+    XModelConfidence: number;
+    /** @description Your name for the request; echoed. */
+    XRequestId: string;
+    /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
+    XSomaBrainCompatibility: 'none' | 'original';
+    /**
+     * @deprecated
+     * @description Older spelling of X-Tenant-ID.
+     */
+    XSomaTenant: string;
+    /** @description Whose memories. Default: the configured tenant. */
+    XTenantId: string;
+    /**
+     * @deprecated
+     * @description The namespace, where the body names none; `real` is `default`.
+     */
+    XUniverse: string;
+  };
+  requestBodies: {
+    DeleteByAddress: {
+      content: {
+        'application/json': components['schemas']['MemoryAddress'];
+      };
+    };
+    ImportMemories: {
+      content: {
+        'application/x-ndjson': string;
+      };
+    };
+    Mcp: {
+      content: {
+        'application/json': components['schemas']['McpMessage'];
+      };
+    };
+    Reward: {
+      content: {
+        'application/json': components['schemas']['RewardRequest'];
+      };
+    };
+  };
   headers: {
     /** @description Name of the request: yours, or its trace id. */
     'X-Request-ID': string;
     /** @description Seconds to wait before trying again. */
     'Retry-After': number;
+    /** @description The version in quotes, for `If-Match` and `If-None-Match`. */
+    ETag: string;
+    /** @description `true` where it is the answer to an earlier request with the same Idempotency-Key. */
+    'Idempotency-Replayed': boolean;
+    /** @description Since when the route is an older spelling: `@` and seconds since 1970 (RFC 9745). */
+    Deprecation: string;
+    /** @description How many requests the tenant has left, and the seconds until it has all of them again. Absent where it has no limit. */
+    RateLimit: string;
+    /** @description How many requests the tenant may send at once, and the seconds in which as many come back. */
+    'RateLimit-Policy': string;
   };
   pathItems: never;
 }
@@ -3442,32 +4522,32 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -3478,193 +4558,19 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It was known already, or it is a new version of a known key. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "version": 1,
-           *       "status": "deduplicated",
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-           *       "queued": false,
-           *       "breaker_open": false
-           *     }
-           */
-          'application/json': components['schemas']['RememberAnswer'];
-        };
-      };
-      /** @description A new memory. */
-      201: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "version": 1,
-           *       "status": "created",
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-           *       "queued": false,
-           *       "breaker_open": false
-           *     }
-           */
-          'application/json': components['schemas']['RememberAnswer'];
-        };
-      };
-      /** @description It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once it is stored, which happens by itself. */
-      202: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "version": null,
-           *       "status": "queued",
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-           *       "queued": true,
-           *       "breaker_open": true
-           *     }
-           */
-          'application/json': components['schemas']['QueuedAnswer'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['Remember200'];
+      201: components['responses']['Remember201'];
+      202: components['responses']['Remember202'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   replaceMemory: {
@@ -3672,32 +4578,32 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Key of the memory, percent-encoded. */
@@ -3707,197 +4613,23 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': string;
+        'application/json': components['schemas']['RememberRequest'];
       };
     };
     responses: {
-      /** @description It was known already, or it is a new version of a known key. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "version": 1,
-           *       "status": "deduplicated",
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-           *       "queued": false,
-           *       "breaker_open": false
-           *     }
-           */
-          'application/json': components['schemas']['RememberAnswer'];
-        };
-      };
-      /** @description A new memory. */
-      201: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "version": 1,
-           *       "status": "created",
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-           *       "queued": false,
-           *       "breaker_open": false
-           *     }
-           */
-          'application/json': components['schemas']['RememberAnswer'];
-        };
-      };
-      /** @description It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once it is stored, which happens by itself. */
-      202: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "memory_id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "version": null,
-           *       "status": "queued",
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-           *       "queued": true,
-           *       "breaker_open": true
-           *     }
-           */
-          'application/json': components['schemas']['QueuedAnswer'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['Remember200'];
+      201: components['responses']['Remember201'];
+      202: components['responses']['Remember202'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   rememberBatch: {
@@ -3905,32 +4637,32 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -3945,6 +4677,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -3979,6 +4713,8 @@ export interface operations {
       202: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -4010,109 +4746,16 @@ export interface operations {
           'application/json': components['schemas']['QueuedBatchAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   recall: {
@@ -4120,25 +4763,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -4153,6 +4796,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -4182,119 +4827,17 @@ export interface operations {
           'application/json': components['schemas']['RecallAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many memories for a recall at that time (`AS_OF_TOO_LARGE`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
-      507: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['AsOfTooLarge'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
+      507: components['responses']['NamespaceTooLarge'];
     };
   };
   getMemory: {
@@ -4302,24 +4845,26 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
+        /** @description The ETag that you have, or several: 304 while the memory has that version. */
+        'If-None-Match'?: string;
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the memory. */
-        id: string;
+        id: components['parameters']['Id'];
       };
       cookie?: never;
     };
@@ -4329,8 +4874,9 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description The version in quotes. */
-          ETag?: string;
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -4370,95 +4916,21 @@ export interface operations {
       304: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description The version in quotes. */
-          ETag?: string;
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantMalformedRequestValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   deleteMemory: {
@@ -4466,31 +4938,31 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the memory. */
-        id: string;
+        id: components['parameters']['Id'];
       };
       cookie?: never;
     };
@@ -4500,103 +4972,21 @@ export interface operations {
       204: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantMalformedRequestValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   patchMemory: {
@@ -4604,33 +4994,33 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description The ETag of the version to change, or several, or *. */
         'If-Match'?: string;
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the memory. */
-        id: string;
+        id: components['parameters']['Id'];
       };
       cookie?: never;
     };
@@ -4640,182 +5030,20 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The memory as it is now. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description The version in quotes. */
-          ETag?: string;
-          /** @description true where it is the answer to an earlier request with the same Idempotency-Key. */
-          'Idempotency-Replayed'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "content": "Test memory for production deployment",
-           *       "task": "Test memory for production deployment",
-           *       "text": "Test memory for production deployment",
-           *       "metadata": {
-           *         "test": true,
-           *         "deployment": "production"
-           *       },
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "user_id": null,
-           *       "agent_id": null,
-           *       "session_id": null,
-           *       "speaker": null,
-           *       "tags": [],
-           *       "memory_type": "episodic",
-           *       "importance": 1,
-           *       "occurred_at": null,
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "version": 1,
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "position": null,
-           *       "updated_at": "2026-03-01T09:00:00.123Z",
-           *       "expires_at": null
-           *     }
-           */
-          'application/json': components['schemas']['Memory'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Another memory of the same user and agent has this key (`KEY_TAKEN`) */
-      409: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The memory version does not match (`VERSION_MISMATCH`) */
-      412: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['PatchMemory200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      409: components['responses']['KeyTaken'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   laterRemember: {
@@ -4823,32 +5051,32 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -4863,6 +5091,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -4900,109 +5130,16 @@ export interface operations {
           'application/json': components['schemas']['MemoryWriteAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   laterRecall: {
@@ -5010,25 +5147,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -5043,6 +5180,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5096,122 +5235,29 @@ export interface operations {
           'application/json': components['schemas']['MemoryRecallAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
-      507: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
+      507: components['responses']['NamespaceTooLarge'];
     };
   };
   listMemories: {
     parameters: {
       query?: {
         /** @description Only of this namespace. Default: of all. */
-        namespace?: string;
+        namespace?: components['parameters']['Namespace'];
         /** @description Only with this key. */
         key?: string;
-        /** @description Only of this user. */
-        user_id?: string;
-        /** @description Only of this agent. */
-        agent_id?: string;
+        /** @description Only of memories of this user. */
+        user_id?: components['parameters']['UserId'];
+        /** @description Only of memories of this agent. */
+        agent_id?: components['parameters']['AgentId'];
         /** @description Only of this session. */
         session_id?: string;
         /** @description Only with this tag; several: with all of them. */
@@ -5229,34 +5275,34 @@ export interface operations {
         /** @description Zone of days without a time (IANA). Default: UTC. */
         time_zone?: string;
         /** @description Conditions in the language of `RecallFilters`, as JSON. */
-        filters?: string;
+        filters?: components['parameters']['Filters'];
         /** @description What to sort by. Default: the order of arrival. */
         sort?: 'created_at' | 'occurred_at' | 'importance';
         /** @description Default: `desc`, the newest or the largest first. */
         order?: 'asc' | 'desc';
         /** @description `true`: count them all, too. */
-        total?: string;
+        total?: boolean;
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -5267,6 +5313,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5307,109 +5355,43 @@ export interface operations {
           'application/json': components['schemas']['MemoryPage'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   memoryHistory: {
     parameters: {
       query?: {
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the memory. */
-        id: string;
+        id: components['parameters']['Id'];
       };
       cookie?: never;
     };
@@ -5419,6 +5401,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -5461,89 +5445,14 @@ export interface operations {
           'application/json': components['schemas']['MemoryHistory'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantMalformedRequestValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   restoreMemory: {
@@ -5551,31 +5460,31 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the memory. */
-        id: string;
+        id: components['parameters']['Id'];
       };
       cookie?: never;
     };
@@ -5585,172 +5494,19 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The memory as it is now. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description The version in quotes. */
-          ETag?: string;
-          /** @description true where it is the answer to an earlier request with the same Idempotency-Key. */
-          'Idempotency-Replayed'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *       "content": "Test memory for production deployment",
-           *       "task": "Test memory for production deployment",
-           *       "text": "Test memory for production deployment",
-           *       "metadata": {
-           *         "test": true,
-           *         "deployment": "production"
-           *       },
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "user_id": null,
-           *       "agent_id": null,
-           *       "session_id": null,
-           *       "speaker": null,
-           *       "tags": [],
-           *       "memory_type": "episodic",
-           *       "importance": 1,
-           *       "occurred_at": null,
-           *       "created_at": "2026-03-01T09:00:00.123Z",
-           *       "version": 1,
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "position": null,
-           *       "updated_at": "2026-03-01T09:00:00.123Z",
-           *       "expires_at": null
-           *     }
-           */
-          'application/json': components['schemas']['Memory'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`); The memory has no such version (`VERSION_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Another memory of the same user and agent has this key (`KEY_TAKEN`) */
-      409: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['PatchMemory200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['NotFoundMemoryNotFoundVersionNotFound'];
+      409: components['responses']['KeyTaken'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   forget: {
@@ -5758,27 +5514,27 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -5793,8 +5549,9 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description true where it is the answer to an earlier request with the same Idempotency-Key. */
-          'Idempotency-Replayed'?: string;
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -5825,109 +5582,16 @@ export interface operations {
           'application/json': components['schemas']['ForgetReceipt'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   deleteByAddress: {
@@ -5935,167 +5599,45 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MemoryAddress'];
-      };
-    };
+    requestBody: components['requestBodies']['DeleteByAddress'];
     responses: {
-      /** @description It is gone. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description Since when the route is an older spelling. */
-          Deprecation?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true
-           *     }
-           */
-          'application/json': components['schemas']['Deleted'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['DeleteByAddress200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   deleteRecalledByAddress: {
@@ -6103,199 +5645,77 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MemoryAddress'];
-      };
-    };
+    requestBody: components['requestBodies']['DeleteByAddress'];
     responses: {
-      /** @description It is gone. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description Since when the route is an older spelling. */
-          Deprecation?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true
-           *     }
-           */
-          'application/json': components['schemas']['Deleted'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['DeleteByAddress200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   listNamespaces: {
     parameters: {
       query?: {
-        /** @description Only of memories in this namespace. Default: of all. */
-        namespace?: string;
+        /** @description Only of this namespace. Default: of all. */
+        namespace?: components['parameters']['Namespace'];
         /** @description Only of memories of this user. */
-        user_id?: string;
+        user_id?: components['parameters']['UserId'];
         /** @description Only of memories of this agent. */
-        agent_id?: string;
+        agent_id?: components['parameters']['AgentId'];
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -6306,6 +5726,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6324,111 +5746,45 @@ export interface operations {
           'application/json': components['schemas']['Scopes'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   listUsers: {
     parameters: {
       query?: {
-        /** @description Only of memories in this namespace. Default: of all. */
-        namespace?: string;
+        /** @description Only of this namespace. Default: of all. */
+        namespace?: components['parameters']['Namespace'];
         /** @description Only of memories of this user. */
-        user_id?: string;
+        user_id?: components['parameters']['UserId'];
         /** @description Only of memories of this agent. */
-        agent_id?: string;
+        agent_id?: components['parameters']['AgentId'];
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -6439,6 +5795,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6457,111 +5815,45 @@ export interface operations {
           'application/json': components['schemas']['Scopes'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   listAgents: {
     parameters: {
       query?: {
-        /** @description Only of memories in this namespace. Default: of all. */
-        namespace?: string;
+        /** @description Only of this namespace. Default: of all. */
+        namespace?: components['parameters']['Namespace'];
         /** @description Only of memories of this user. */
-        user_id?: string;
+        user_id?: components['parameters']['UserId'];
         /** @description Only of memories of this agent. */
-        agent_id?: string;
+        agent_id?: components['parameters']['AgentId'];
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -6572,6 +5864,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6590,111 +5884,45 @@ export interface operations {
           'application/json': components['schemas']['Scopes'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   listSessions: {
     parameters: {
       query?: {
-        /** @description Only of memories in this namespace. Default: of all. */
-        namespace?: string;
+        /** @description Only of this namespace. Default: of all. */
+        namespace?: components['parameters']['Namespace'];
         /** @description Only of memories of this user. */
-        user_id?: string;
+        user_id?: components['parameters']['UserId'];
         /** @description Only of memories of this agent. */
-        agent_id?: string;
+        agent_id?: components['parameters']['AgentId'];
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -6705,6 +5933,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6723,111 +5953,45 @@ export interface operations {
           'application/json': components['schemas']['Scopes'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   listTags: {
     parameters: {
       query?: {
-        /** @description Only of memories in this namespace. Default: of all. */
-        namespace?: string;
+        /** @description Only of this namespace. Default: of all. */
+        namespace?: components['parameters']['Namespace'];
         /** @description Only of memories of this user. */
-        user_id?: string;
+        user_id?: components['parameters']['UserId'];
         /** @description Only of memories of this agent. */
-        agent_id?: string;
+        agent_id?: components['parameters']['AgentId'];
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -6838,6 +6002,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -6856,79 +6022,13 @@ export interface operations {
           'application/json': components['schemas']['Scopes'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   link: {
@@ -6936,32 +6036,32 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -6976,8 +6076,9 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description true where it was made by an earlier request with the same key. */
-          'Idempotency-Replayed'?: string;
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -6991,119 +6092,17 @@ export interface operations {
           'application/json': components['schemas']['Linked'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   graphLinks: {
@@ -7111,25 +6110,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -7144,6 +6143,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7169,109 +6170,16 @@ export interface operations {
           'application/json': components['schemas']['Links'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenantCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   graphNeighbors: {
@@ -7279,25 +6187,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -7312,6 +6220,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7344,109 +6254,16 @@ export interface operations {
           'application/json': components['schemas']['Neighbors'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   graphPath: {
@@ -7454,25 +6271,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -7487,6 +6304,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7527,109 +6346,16 @@ export interface operations {
           'application/json': components['schemas']['Path'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   workingMemory: {
@@ -7637,24 +6363,24 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description The session. */
-        session_id: string;
+        session_id: components['parameters']['SessionId'];
       };
       cookie?: never;
     };
@@ -7664,6 +6390,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7711,79 +6439,13 @@ export interface operations {
           'application/json': components['schemas']['WorkingMemory'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Working-memory store unavailable (`WORKING_MEMORY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantMalformedRequestValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentityWorkingMemory'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   clearWorkingMemory: {
@@ -7791,24 +6453,24 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description The session. */
-        session_id: string;
+        session_id: components['parameters']['SessionId'];
       };
       cookie?: never;
     };
@@ -7818,6 +6480,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7831,79 +6495,13 @@ export interface operations {
           'application/json': components['schemas']['WorkingMemoryCleared'];
         };
       };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Working-memory store unavailable (`WORKING_MEMORY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantMalformedRequestValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentityWorkingMemory'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   evaluateContext: {
@@ -7911,27 +6509,27 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
-        'X-Model-Confidence'?: string;
+        'X-Model-Confidence'?: components['parameters']['XModelConfidence'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -7946,6 +6544,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -7987,109 +6587,16 @@ export interface operations {
           'application/json': components['schemas']['Context'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`); Model confidence below threshold (`UTILITY_REJECTED`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
-      507: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccessUtilityRejected'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
+      507: components['responses']['NamespaceTooLarge'];
     };
   };
   retrieve: {
@@ -8097,25 +6604,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -8130,6 +6637,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -8170,119 +6679,17 @@ export interface operations {
           'application/json': components['schemas']['Retrieved'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
-      507: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
+      507: components['responses']['NamespaceTooLarge'];
     };
   };
   suggestPlan: {
@@ -8290,25 +6697,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -8323,6 +6730,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -8348,109 +6757,16 @@ export interface operations {
           'application/json': components['schemas']['Plan'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   act: {
@@ -8458,25 +6774,25 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /**
          * @deprecated
          * @description The namespace, where the body names none; `real` is `default`.
          */
-        'X-Universe'?: string;
+        'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -8491,6 +6807,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -8524,109 +6842,16 @@ export interface operations {
           'application/json': components['schemas']['Act'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The namespace exceeds the index memory budget (`NAMESPACE_TOO_LARGE`) */
-      507: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
+      507: components['responses']['NamespaceTooLarge'];
     };
   };
   contextFeedback: {
@@ -8634,29 +6859,29 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
-        'X-Model-Confidence'?: string;
+        'X-Model-Confidence'?: components['parameters']['XModelConfidence'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
-        'Idempotency-Key'?: string;
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
         /**
          * @deprecated
          * @description Older spelling of Idempotency-Key.
          */
-        'X-Idempotency-Key'?: string;
+        'X-Idempotency-Key'?: components['parameters']['XIdempotencyKey'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -8671,8 +6896,9 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
-          /** @description true where an earlier request with the same key gave it. */
-          'Idempotency-Replayed'?: string;
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -8687,119 +6913,17 @@ export interface operations {
           'application/json': components['schemas']['FeedbackAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`); Model confidence below threshold (`UTILITY_REJECTED`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such memory (`MEMORY_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The idempotency key was used for another request (`IDEMPOTENCY_KEY_REUSED`) */
-      422: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccessUtilityRejected'];
+      404: components['responses']['MemoryNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   adaptationState: {
@@ -8810,20 +6934,20 @@ export interface operations {
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -8834,6 +6958,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -8874,105 +7000,39 @@ export interface operations {
           'application/json': components['schemas']['AdaptationState'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   adaptationHistory: {
     parameters: {
       query?: {
-        /** @description At most so many, 1 to 500. Default: 50. */
-        limit?: number;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -8983,6 +7043,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -9013,79 +7075,13 @@ export interface operations {
           'application/json': components['schemas']['AdaptationHistory'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   resetAdaptation: {
@@ -9093,20 +7089,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -9121,6 +7117,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -9134,109 +7132,16 @@ export interface operations {
           'application/json': components['schemas']['AdaptationResetAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The memory has no such version (`VERSION_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['VersionNotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   neuromodulators: {
@@ -9244,20 +7149,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -9268,6 +7173,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -9282,79 +7189,13 @@ export interface operations {
           'application/json': components['schemas']['Neuromodulators'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   setNeuromodulators: {
@@ -9362,20 +7203,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -9390,6 +7231,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -9404,99 +7247,15 @@ export interface operations {
           'application/json': components['schemas']['Neuromodulators'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   setPersonality: {
@@ -9504,20 +7263,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -9532,6 +7291,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -9551,99 +7312,15 @@ export interface operations {
           'application/json': components['schemas']['PersonalityAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   reward: {
@@ -9651,132 +7328,38 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description What it was the outcome of. */
-        frame_id: string;
+        frame_id: components['parameters']['FrameId'];
       };
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RewardRequest'];
-      };
-    };
+    requestBody: components['requestBodies']['Reward'];
     responses: {
-      /** @description The learner will hear of it. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "status": "ok",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-           *     }
-           */
-          'application/json': components['schemas']['RewardAnswer'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['Reward200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['ServiceUnavailableIdentityCognition'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   rewardOlder: {
@@ -9784,132 +7367,38 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description What it was the outcome of. */
-        frame_id: string;
+        frame_id: components['parameters']['FrameId'];
       };
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RewardRequest'];
-      };
-    };
+    requestBody: components['requestBodies']['Reward'];
     responses: {
-      /** @description The learner will hear of it. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "status": "ok",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-           *     }
-           */
-          'application/json': components['schemas']['RewardAnswer'];
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['Reward200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['ServiceUnavailableIdentityCognition'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   rewardHealth: {
@@ -9917,18 +7406,18 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -9939,6 +7428,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -9952,69 +7443,12 @@ export interface operations {
           'application/json': components['schemas']['LoopHealth'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such route (`ROUTE_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['RouteNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['ServiceUnavailableIdentityCognition'];
     };
   };
   learnerHealth: {
@@ -10022,18 +7456,18 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -10044,6 +7478,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -10057,313 +7493,87 @@ export interface operations {
           'application/json': components['schemas']['LoopHealth'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such route (`ROUTE_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Cognitive loop disabled or unavailable (`COGNITION_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['RouteNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['ServiceUnavailableIdentityCognition'];
     };
   };
   exportMemories: {
     parameters: {
       query?: {
         /** @description Only of this namespace. Default: of all. */
-        namespace?: string;
+        namespace?: components['parameters']['Namespace'];
         /** @description Conditions in the language of `RecallFilters`, as JSON. */
-        filters?: string;
+        filters?: components['parameters']['Filters'];
         /** @description Zone of days without a time in filters (IANA). Default: UTC. */
         time_zone?: string;
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {"type":"header","format":"somabrain-export","version":1,"export_id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070","tenant":"public","namespace":null,"exported_at":"2026-03-01T09:00:00.000Z","memories":1}
-           *     {"type":"memory","id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071","namespace":"default","key":null,"version":1,"content":"Paris is the capital of France","metadata":{},"user_id":null,"agent_id":null,"session_id":null,"position":null,"speaker":null,"tags":["geo"],"memory_type":"semantic","importance":1,"occurred_at":null,"ttl_seconds":null,"expires_at":null,"created_at":"2026-03-01T08:00:00.000Z","updated_at":"2026-03-01T08:00:00.000Z"}
-           *     {"type":"trailer","memories":1,"versions":0,"links":0,"sha256":"c3f2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2"}
-           */
-          'application/x-ndjson': string;
-        };
-      };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['ExportMemories200'];
+      400: components['responses']['BadRequestTenantValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
     };
   };
   importMemories: {
     parameters: {
       query?: {
         /** @description Names the import. Default: the id of the export. Kept for 7 days. */
-        resume?: string;
+        resume?: components['parameters']['Resume'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/x-ndjson': string;
-      };
-    };
+    requestBody: components['requestBodies']['ImportMemories'];
     responses: {
-      /** @description The file was whole; look at `failed`. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "imported": 1,
-           *       "updated": 0,
-           *       "unchanged": 0,
-           *       "failed": 0,
-           *       "versions": 0,
-           *       "links": 0,
-           *       "lines": 3,
-           *       "resumed_from_line": 1,
-           *       "checksum": "verified",
-           *       "resume": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070",
-           *       "errors": [],
-           *       "tenant": "public",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-           *     }
-           */
-          'application/json': components['schemas']['ImportReceipt'];
-        };
-      };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The import file is incomplete or not valid (`IMPORT_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['ImportMemories200'];
+      400: components['responses']['BadRequestTenantValidationFailedImportInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
     };
   };
   migrateExport: {
@@ -10371,18 +7581,18 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -10393,238 +7603,51 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {"type":"header","format":"somabrain-export","version":1,"export_id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070","tenant":"public","namespace":null,"exported_at":"2026-03-01T09:00:00.000Z","memories":1}
-           *     {"type":"memory","id":"019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071","namespace":"default","key":null,"version":1,"content":"Paris is the capital of France","metadata":{},"user_id":null,"agent_id":null,"session_id":null,"position":null,"speaker":null,"tags":["geo"],"memory_type":"semantic","importance":1,"occurred_at":null,"ttl_seconds":null,"expires_at":null,"created_at":"2026-03-01T08:00:00.000Z","updated_at":"2026-03-01T08:00:00.000Z"}
-           *     {"type":"trailer","memories":1,"versions":0,"links":0,"sha256":"c3f2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2"}
-           */
-          'application/x-ndjson': string;
-        };
-      };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['ExportMemories200'];
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageIdentity'];
     };
   };
   migrateImport: {
     parameters: {
       query?: {
         /** @description Names the import. Default: the id of the export. Kept for 7 days. */
-        resume?: string;
+        resume?: components['parameters']['Resume'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/x-ndjson': string;
-      };
-    };
+    requestBody: components['requestBodies']['ImportMemories'];
     responses: {
-      /** @description The file was whole; look at `failed`. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "ok": true,
-           *       "success": true,
-           *       "imported": 1,
-           *       "updated": 0,
-           *       "unchanged": 0,
-           *       "failed": 0,
-           *       "versions": 0,
-           *       "links": 0,
-           *       "lines": 3,
-           *       "resumed_from_line": 1,
-           *       "checksum": "verified",
-           *       "resume": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6070",
-           *       "errors": [],
-           *       "tenant": "public",
-           *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-           *     }
-           */
-          'application/json': components['schemas']['ImportReceipt'];
-        };
-      };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The import file is incomplete or not valid (`IMPORT_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Server overloaded (`OVERLOADED`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['ImportMemories200'];
+      400: components['responses']['BadRequestTenantValidationFailedImportInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['TooManyRequestsRateLimitedQuotaExceeded'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageOverloadedWritesQueuedIdentity'];
     };
   };
   auditEvents: {
@@ -10643,26 +7666,26 @@ export interface operations {
         /** @description Latest time, inclusive. */
         until?: string;
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
-        limit?: number;
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -10673,6 +7696,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -10709,79 +7734,13 @@ export interface operations {
           'application/json': components['schemas']['AuditEvents'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The cursor is not valid for this list (`CURSOR_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailedCursorInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   verifyAudit: {
@@ -10789,20 +7748,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -10817,6 +7776,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -10838,99 +7799,15 @@ export interface operations {
           'application/json': components['schemas']['AuditVerification'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   sleepRun: {
@@ -10938,20 +7815,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -10966,6 +7843,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11013,6 +7892,8 @@ export interface operations {
       202: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11056,109 +7937,16 @@ export interface operations {
           'application/json': components['schemas']['SleepAnswer'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
-      409: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      409: components['responses']['SleepRunning'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   sleepUndo: {
@@ -11166,20 +7954,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -11194,6 +7982,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11208,119 +7998,17 @@ export interface operations {
           'application/json': components['schemas']['SleepUndone'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such run (`RUN_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
-      409: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      404: components['responses']['RunNotFound'];
+      409: components['responses']['SleepRunning'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   sleepStatus: {
@@ -11328,20 +8016,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -11352,6 +8040,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11390,105 +8080,39 @@ export interface operations {
           'application/json': components['schemas']['SleepStatus'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   sleepStatusOfAll: {
     parameters: {
       query?: {
-        /** @description At most so many, 1 to 500. Default: 50. */
-        limit?: number;
+        /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
+        limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the page before. */
-        cursor?: string;
+        cursor?: components['parameters']['Cursor'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -11499,6 +8123,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11520,79 +8146,13 @@ export interface operations {
           'application/json': components['schemas']['SleepStatusOfAll'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`); The request is not valid (`VALIDATION_FAILED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenantValidationFailed'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   reflect: {
@@ -11600,20 +8160,20 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -11628,6 +8188,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11652,6 +8214,8 @@ export interface operations {
       202: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -11672,109 +8236,16 @@ export interface operations {
           'application/json': components['schemas']['Reflection'];
         };
       };
-      /** @description The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`); The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A consolidation run of the tenant is in progress (`SLEEP_RUNNING`) */
-      409: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`); Memory service unavailable (`MEMORY_UNAVAILABLE`); Earlier writes of the tenant are still queued (`WRITES_QUEUED`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      409: components['responses']['SleepRunning'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableStorageWritesQueuedIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   tenant: {
@@ -11782,24 +8253,24 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the tenant. */
-        id: string;
+        id: components['parameters']['TenantsId'];
       };
       cookie?: never;
     };
@@ -11830,68 +8301,12 @@ export interface operations {
           'application/json': components['schemas']['Tenant'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestValidationFailedTenantInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   configureTenant: {
@@ -11899,24 +8314,24 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the tenant. */
-        id: string;
+        id: components['parameters']['TenantsId'];
       };
       cookie?: never;
     };
@@ -11951,88 +8366,14 @@ export interface operations {
           'application/json': components['schemas']['Tenant'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`); The body is not valid JSON (`MALFORMED_JSON`); The request cannot be read (`MALFORMED_REQUEST`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestBodyTenantInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   tenantUsage: {
@@ -12040,24 +8381,24 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
-        'X-Deadline-MS'?: string;
+        'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description Id of the tenant. */
-        id: string;
+        id: components['parameters']['TenantsId'];
       };
       cookie?: never;
     };
@@ -12086,68 +8427,12 @@ export interface operations {
           'application/json': components['schemas']['TenantUsage'];
         };
       };
-      /** @description The request is not valid (`VALIDATION_FAILED`); The tenant id is not valid (`TENANT_INVALID`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Internal server error (`INTERNAL`) */
-      500: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`); Database unavailable (`DATABASE_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Request deadline exceeded (`DEADLINE_EXCEEDED`) */
-      504: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestValidationFailedTenantInvalid'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      500: components['responses']['Internal'];
+      503: components['responses']['ServiceUnavailableDatabaseIdentity'];
+      504: components['responses']['DeadlineExceeded'];
     };
   };
   diagnostics: {
@@ -12155,18 +8440,18 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -12177,6 +8462,8 @@ export interface operations {
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           [name: string]: unknown;
         };
         content: {
@@ -12206,217 +8493,70 @@ export interface operations {
           'application/json': components['schemas']['Diagnostics'];
         };
       };
-      /** @description The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`); Denied by policy (`POLICY_DENIED`); Policy decision unavailable (`POLICY_UNAVAILABLE`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      400: components['responses']['BadRequestTenant'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenAccess'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['IdentityUnavailable'];
     };
   };
   mcp: {
     parameters: {
       query?: {
         /** @description The only namespace that the agent works in. Default: any. */
-        namespace?: string;
+        namespace?: components['parameters']['AgentsNamespace'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['McpMessage'];
-      };
-    };
+    requestBody: components['requestBodies']['Mcp'];
     responses: {
-      /** @description The answer. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "jsonrpc": "2.0",
-           *       "id": 1,
-           *       "result": {
-           *         "content": [
-           *           {
-           *             "type": "text",
-           *             "text": "{\"results\":[],\"namespace\":\"default\"}"
-           *           }
-           *         ]
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['McpAnswer'];
-        };
-      };
-      /** @description A notification was taken. */
-      202: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['Mcp200'];
+      202: components['responses']['Mcp202'];
+      400: components['responses']['BadRequestTenantMalformedRequest'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenPermissionDeniedTenantDenied'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['IdentityUnavailable'];
     };
   };
   mcpOfUser: {
     parameters: {
       query?: {
         /** @description The only namespace that the agent works in. Default: any. */
-        namespace?: string;
+        namespace?: components['parameters']['AgentsNamespace'];
       };
       header?: {
         /** @description Whose memories. Default: the configured tenant. */
-        'X-Tenant-ID'?: string;
+        'X-Tenant-ID'?: components['parameters']['XTenantId'];
         /**
          * @deprecated
          * @description Older spelling of X-Tenant-ID.
          */
-        'X-Soma-Tenant'?: string;
+        'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
-        'X-SomaBrain-Compatibility'?: string;
+        'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path: {
         /** @description The `user_id` of all memories. */
@@ -12424,116 +8564,17 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['McpMessage'];
-      };
-    };
+    requestBody: components['requestBodies']['Mcp'];
     responses: {
-      /** @description The answer. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "jsonrpc": "2.0",
-           *       "id": 1,
-           *       "result": {
-           *         "content": [
-           *           {
-           *             "type": "text",
-           *             "text": "{\"results\":[],\"namespace\":\"default\"}"
-           *           }
-           *         ]
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['McpAnswer'];
-        };
-      };
-      /** @description A notification was taken. */
-      202: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request cannot be read (`MALFORMED_REQUEST`); The tenant id is not valid (`TENANT_INVALID`); The identity has several tenants; name one (`TENANT_REQUIRED`) */
-      400: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The credentials are missing or wrong (`UNAUTHENTICATED`) */
-      401: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Permission denied (`PERMISSION_DENIED`); The identity does not belong to this tenant (`TENANT_DENIED`) */
-      403: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large (`PAYLOAD_TOO_LARGE`) */
-      413: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body must be JSON in UTF-8 (`UNSUPPORTED_MEDIA_TYPE`) */
-      415: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Tenant rate limit exceeded (`RATE_LIMITED`) */
-      429: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Token verification keys unavailable (`IDENTITY_UNAVAILABLE`) */
-      503: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          'Retry-After': components['headers']['Retry-After'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      200: components['responses']['Mcp200'];
+      202: components['responses']['Mcp202'];
+      400: components['responses']['BadRequestTenantMalformedRequest'];
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['ForbiddenPermissionDeniedTenantDenied'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['IdentityUnavailable'];
     };
   };
   resourceMetadata: {
@@ -12541,9 +8582,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -12578,16 +8619,7 @@ export interface operations {
           'application/json': components['schemas']['ResourceMetadata'];
         };
       };
-      /** @description No such route (`ROUTE_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      404: components['responses']['RouteNotFound'];
     };
   };
   resourceMetadataOfMcp: {
@@ -12595,9 +8627,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -12632,16 +8664,7 @@ export interface operations {
           'application/json': components['schemas']['ResourceMetadata'];
         };
       };
-      /** @description No such route (`ROUTE_NOT_FOUND`) */
-      404: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      404: components['responses']['RouteNotFound'];
     };
   };
   health: {
@@ -12649,9 +8672,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -12764,9 +8787,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -12795,9 +8818,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
@@ -12841,9 +8864,9 @@ export interface operations {
       query?: never;
       header?: {
         /** @description Your name for the request; echoed. */
-        'X-Request-ID'?: string;
+        'X-Request-ID'?: components['parameters']['XRequestId'];
         /** @description W3C trace context; its trace id is in the answer and the logs. */
-        traceparent?: string;
+        traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
