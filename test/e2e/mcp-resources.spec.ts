@@ -18,7 +18,7 @@ describe('memories as resources and prompts of an agent', () => {
     expect((await ben.listResources()).resources).toEqual([]);
     const [read] = (await ana.readResource({ uri })).contents as { text: string }[];
     expect(JSON.parse(read?.text ?? '')).toMatchObject({ id, content: 'The wifi is called Heron' });
-    await expect(ben.readResource({ uri })).rejects.toMatchObject({ code: -32002 });
+    await expect(ben.readResource({ uri })).rejects.toMatchObject({ code: -32602, data: { uri } });
     await expect(ana.readResource({ uri: 'file:///etc/passwd' })).rejects.toMatchObject({ code: -32602 });
     expect((await ana.listResourceTemplates()).resourceTemplates[0]?.uriTemplate).toBe('memory://{id}');
   });

@@ -1,4 +1,4 @@
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Permission } from '@somabrain/auth';
 import { nearestName } from '@somabrain/config';
 import { type Caller, validationProblem } from '@somabrain/http';

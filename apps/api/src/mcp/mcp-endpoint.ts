@@ -44,7 +44,8 @@ export const McpEndpoint = () =>
     operationId: 'mcp',
     summary: 'Use memory as a tool',
     description:
-      'The Model Context Protocol over streamable HTTP, without sessions: the tools that the identity may use. ' +
+      'The Model Context Protocol over streamable HTTP, without sessions: the tools that the identity may use. It speaks the revisions from ' +
+      '2024-10-07 to 2026-07-28. ' +
       'What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC ' +
       '(-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client ' +
       'that accepts only text/event-stream.',

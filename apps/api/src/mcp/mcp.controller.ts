@@ -7,10 +7,10 @@ import { Logger } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { type Permit, PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request, Response } from 'express';
+import { answerMcp, PROTOCOL_HEADERS } from './answer-mcp';
 import { McpEndpoint, McpOfUserEndpoint } from './mcp-endpoint';
 import { McpFaultFilter } from './mcp-fault.filter';
 import { McpMessage } from './mcp-message';
-import { answerMcp } from './mcp-server';
 import { pinOf } from './pin';
 import { sendMcpAnswer } from './send-mcp-answer';
 import type { Tool } from './tools/tool';
@@ -47,8 +47,13 @@ export class McpController {
       pin: pinOf(request.params.user, request.query.namespace),
       permit: (tool: Tool, id: string | null) => this.permit(request, tool, id),
     };
-    const version = request.get('MCP-Protocol-Version');
-    const answer = await answerMcp({ memories, contexts, adaptation, logger }, agent, message, version);
+    const headers = Object.fromEntries(
+      PROTOCOL_HEADERS.flatMap((name) => {
+        const value = request.get(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+    const answer = await answerMcp({ memories, contexts, adaptation, logger }, agent, message, headers);
     sendMcpAnswer(request, response, answer);
   }
 

@@ -1,4 +1,4 @@
-import type { GetPromptResult, Prompt } from '@modelcontextprotocol/sdk/types.js';
+import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
 import { INVALID_PARAMS, ProtocolFault } from './protocol-fault';
 import type { UseTool } from './use-tool';
 

@@ -1,9 +1,10 @@
 /** Error codes of JSON-RPC 2.0. What the protocol library answers itself has the same ones. */
 export const PARSE_ERROR = -32_700;
 export const INVALID_REQUEST = -32_600;
+export const METHOD_NOT_FOUND = -32_601;
 export const INVALID_PARAMS = -32_602;
 export const INTERNAL_ERROR = -32_603;
-/** Of the Model Context Protocol. */
+/** Of older revisions of the Model Context Protocol. */
 export const RESOURCE_NOT_FOUND = -32_002;
 
 /** A fault of a message, which the protocol library answers with its code. */
@@ -13,6 +14,7 @@ export class ProtocolFault extends Error {
   constructor(
     readonly code: number,
     message: string,
+    readonly data?: Readonly<Record<string, string>>,
   ) {
     super(message);
   }

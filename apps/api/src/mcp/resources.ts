@@ -2,8 +2,8 @@ import type {
   ListResourcesResult,
   ListResourceTemplatesResult,
   ReadResourceResult,
-} from '@modelcontextprotocol/sdk/types.js';
-import { INVALID_PARAMS, ProtocolFault } from './protocol-fault';
+} from '@modelcontextprotocol/server';
+import { INVALID_PARAMS, ProtocolFault, RESOURCE_NOT_FOUND } from './protocol-fault';
 import type { UseTool } from './use-tool';
 
 const SCHEME = 'memory://';
@@ -38,6 +38,15 @@ export async function listResources(use: UseTool, cursor: string | undefined): P
 /** The memory of a URI. @throws ProtocolFault */
 export async function readResource(use: UseTool, uri: string): Promise<ReadResourceResult> {
   if (!uri.startsWith(SCHEME)) throw new ProtocolFault(INVALID_PARAMS, `uri: must begin with ${SCHEME}`);
-  const memory = await use<object>('get_memory', { id: uri.slice(SCHEME.length) });
-  return { contents: [{ uri, mimeType: TYPE, text: JSON.stringify(memory) }] };
+  try {
+    const memory = await use<object>('get_memory', { id: uri.slice(SCHEME.length) });
+    return { contents: [{ uri, mimeType: TYPE, text: JSON.stringify(memory) }] };
+  } catch (error) {
+    throw notFound(error) ? new ProtocolFault(INVALID_PARAMS, error.message, { uri }) : error;
+  }
+}
+
+/** A client knows a resource that is not there by the URI beside the code. */
+function notFound(error: unknown): error is ProtocolFault {
+  return error instanceof ProtocolFault && error.code === RESOURCE_NOT_FOUND;
 }
