@@ -3,7 +3,17 @@ import tseslint from 'typescript-eslint';
 const bannedNames = 'A name of the field says more: what does this do?';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', 'libs/retrieval/assets/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'coverage/',
+      'data/',
+      'libs/retrieval/assets/',
+      '.cache/',
+      'test/clients/programs/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
