@@ -29,6 +29,8 @@ export interface IndexEntry {
   readonly tags: readonly string[];
   /** The scalars of the metadata, each with its path; those of a list all have the path of the list. */
   readonly metadata: readonly (readonly [path: string, value: MetadataValue])[];
+  /** Texts that belong to the memory beside its content and are searched, too, with less weight: key, tags, titles. Absent: none. */
+  readonly belongings?: readonly string[];
   /** At least 0. Without effect unless the constants give importance a weight. */
   readonly importance: number;
 }

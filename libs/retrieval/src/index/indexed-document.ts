@@ -1,4 +1,5 @@
 import type { AnalysedText } from '../analysis/analysed-text';
+import { belongingWords } from '../analysis/belonging-words';
 import { readStored, type StoredPassage, type StoredText } from '../analysis/analysed-text-codec';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
 import type { IndexEntry } from './index-entry';
@@ -30,6 +31,8 @@ export interface IndexedDocument {
   readonly languageGroup: number;
   readonly pairs: readonly number[];
   readonly passages: readonly DocumentPassage[];
+  /** Forms of what belongs to it beside its text, each once. */
+  readonly belongings: readonly number[];
 }
 
 /** A passage whose forms are numbers of the lexicon. */
@@ -40,7 +43,10 @@ export type DocumentPassage = StoredPassage<number>;
  *
  * @throws Error if its text was analysed with an encoder of other dimensions, or its stored form is damaged
  */
-export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAssets): IndexedDocument {
+export function documentOf(
+  entry: IndexEntry,
+  { analyser, encoder, lexicon }: RankingAssets,
+): IndexedDocument {
   const text = textOf(entry.analysed, lexicon);
   for (const { vector } of text.passages) {
     if (vector.length !== encoder.dimensions) {
@@ -70,6 +76,7 @@ export function documentOf(entry: IndexEntry, { encoder, lexicon }: RankingAsset
     languageGroup: LANGUAGE_GROUPS.indexOf(text.languageGroup),
     pairs: tags.concat(metadata),
     passages: text.passages.map(withCountsThatFit),
+    belongings: belongingWords(analyser, entry.belongings ?? []).map((form) => lexicon.formNumber(form)),
   };
 }
 

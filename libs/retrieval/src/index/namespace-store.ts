@@ -1,4 +1,5 @@
 import { languageOfCode, LANGUAGES, type Language } from '../analysis/languages';
+import { BelongingStore } from './belonging-store';
 import { InternedStrings } from './interned-strings';
 import { packCount, packedCount, packedNumber } from './packed-count';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
@@ -33,6 +34,7 @@ export class NamespaceStore {
   readonly vectors: VectorStore;
   /** How many documents each language group has, by its number. */
   readonly languageCounts = LANGUAGE_GROUPS.map(() => 0);
+  readonly belongings: BelongingStore;
   private live = 0;
   private livePassages = 0;
   private passageWords = 0;
@@ -43,6 +45,7 @@ export class NamespaceStore {
     this.vocabulary = new Vocabulary(lexicon);
     this.termVectors = new TermVectors(this.vocabulary, lexicon, encoder.dimensions);
     this.vectors = new VectorStore(encoder.dimensions);
+    this.belongings = new BelongingStore(this.vocabulary);
   }
 
   /** How many documents have a number, removed ones included. */
@@ -69,7 +72,7 @@ export class NamespaceStore {
   get bytes(): number {
     const parts = [
       ...[this.documents, this.passages, this.postings, this.scopes, this.sessions, this.memoryTypes],
-      ...[this.speakers, this.vocabulary, this.termVectors, this.vectors],
+      ...[this.speakers, this.vocabulary, this.termVectors, this.vectors, this.belongings],
     ];
     return parts.reduce((sum, part) => sum + part.bytes, 0);
   }
@@ -81,6 +84,7 @@ export class NamespaceStore {
     const words = document.passages.reduce((sum, passage) => sum + lengthOf(passage), 0);
     this.setColumns(number, document, scope, words);
     for (const passage of document.passages) this.addPassage(number, passage);
+    this.belongings.add(number, document.belongings);
     if (document.scope.sessionId === null) this.sessions.insertAlone(number);
     else this.sessions.insert(scope, number, words);
     this.speakers.countDocument(this.documents.speaker.values[number]!, 1);
@@ -94,6 +98,7 @@ export class NamespaceStore {
   remove(document: number): void {
     this.documents.live.values[document] = 0;
     for (const passage of this.passagesOf(document)) this.retirePassage(passage);
+    this.belongings.retire(document);
     const scope = this.documents.scope.values[document]!;
     if (this.scopes.scope(scope).sessionId !== null) {
       this.sessions.remove(scope, document, this.documents.words.values[document]!);
@@ -149,6 +154,7 @@ export class NamespaceStore {
       languageGroup: documents.languageGroup(document),
       pairs: [...documents.pairsOf(document)],
       passages: this.passagesOf(document).map((passage) => this.readPassage(passage)),
+      belongings: Array.from(this.belongings.forms(document), (form) => this.vocabulary.globalForm(form)),
     };
   }
 

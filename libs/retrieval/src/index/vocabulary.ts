@@ -23,6 +23,8 @@ export class Vocabulary {
   private spelt = 0;
   private readonly nextForm = int32Column();
   private readonly documentFrequencies = uint32Column();
+  /** By term: documents that have it in what belongs to them. May be shorter than there are terms. */
+  private readonly belongingFrequencies = uint32Column();
   /** Occurrences of a term in the passage at hand; 0 between passages. */
   private readonly tallies = uint32Column();
 
@@ -94,17 +96,23 @@ export class Vocabulary {
     return this.lexicon.termName(this.globalTerms.values[term]!);
   }
 
-  /** In how many passages a term occurs. */
+  /** In how many passages a term occurs; or in what belongs to how many documents, where those are more. */
   documentFrequency(term: number): number {
-    return this.documentFrequencies.values[term]!;
+    return Math.max(this.documentFrequencies.values[term]!, this.belongingFrequencies.values[term] ?? 0);
   }
 
   /** Counts a passage more, or with -1 a passage less, that has the term. */
   countPassage(term: number, change: 1 | -1): void {
-    const before = this.documentFrequencies.values[term]!;
-    this.documentFrequencies.values[term] = before + change;
-    if (before === 0) this.inUse += 1;
-    else if (before + change === 0) this.inUse -= 1;
+    const before = this.documentFrequency(term);
+    this.documentFrequencies.values[term]! += change;
+    this.countUse(before, this.documentFrequency(term));
+  }
+
+  /** The same of what belongs to a document. */
+  countBelongings(term: number, change: 1 | -1): void {
+    const before = this.documentFrequency(term);
+    this.belongingFrequencies.set(term, (this.belongingFrequencies.values[term] ?? 0) + change);
+    this.countUse(before, this.documentFrequency(term));
   }
 
   /** Adds to the tally of a term. @returns whether it was 0 */
@@ -155,9 +163,15 @@ export class Vocabulary {
       ...[this.globalForms, this.globalTerms, this.termOfForm, this.formOccurrences],
       ...[this.letters, this.lengths],
       ...[this.firstForm, this.nextForm, this.documentFrequencies, this.tallies],
+      this.belongingFrequencies,
     ];
     const tables = this.formOfGlobal.bytes + this.termOfGlobal.bytes;
     return columns.reduce((sum, column) => sum + column.bytes, tables);
+  }
+
+  private countUse(before: number, after: number): void {
+    if (before === 0 && after > 0) this.inUse += 1;
+    else if (before > 0 && after === 0) this.inUse -= 1;
   }
 
   private term(globalTerm: number): number {

@@ -1,5 +1,6 @@
 import type { NamespaceStore } from '../index/namespace-store';
 import { LARGEST_COUNT, packedCount, packedNumber } from '../index/packed-count';
+import type { RankingConstants } from '../ranking/ranking-constants';
 import type { PassageSaturation } from './passage-saturation';
 import type { PlannedTerm } from './query-plan';
 import type { Workspace } from '../ranking/workspace';
@@ -29,6 +30,7 @@ export class DocumentTermScores {
     terms: readonly PlannedTerm[],
     private readonly saturation: PassageSaturation,
     private readonly workspace: Workspace,
+    private readonly constants: Pick<RankingConstants, 'belongingWeight'>,
   ) {
     terms.forEach(({ alternatives }, planned) => {
       for (const { term, height } of alternatives) this.usesOf(term).push({ planned, height });
@@ -71,6 +73,7 @@ export class DocumentTermScores {
     const end = first + passageCount.values[document]!;
     const found: number[] = [];
     for (let passage = first; passage < end; passage++) this.readPassage(passage, found);
+    this.readBelongings(document, found);
     for (const planned of found) {
       this.planned.push(planned);
       this.scores.push(this.best[planned]!);
@@ -95,6 +98,22 @@ export class DocumentTermScores {
       for (const { planned, height } of this.uses[place]!) {
         if (this.best[planned] === 0) found.push(planned);
         this.best[planned] = Math.max(this.best[planned]!, height * saturated);
+      }
+    }
+  }
+
+  /** A word of what belongs to the document counts as if a passage of mean length had it once, but less. */
+  private readBelongings(document: number, found: number[]): void {
+    const { placeOfTerm } = this.workspace;
+    const { belongings, vocabulary } = this.store;
+    const { belongingWeight } = this.constants;
+    if (belongingWeight === 0) return;
+    for (const form of belongings.forms(document)) {
+      const place = placeOfTerm[vocabulary.termOf(form)]! - 1;
+      if (place < 0) continue;
+      for (const { planned, height } of this.uses[place]!) {
+        if (this.best[planned] === 0) found.push(planned);
+        this.best[planned] = Math.max(this.best[planned]!, belongingWeight * height);
       }
     }
   }

@@ -29,14 +29,14 @@ export class LexicalScore {
     private readonly store: NamespaceStore,
     private readonly plan: QueryPlan,
     private readonly neighbourhood: Neighbourhood,
-    constants: RankingConstants,
+    private readonly constants: RankingConstants,
     private readonly workspace: Workspace,
   ) {
     const postings = new Map(plan.terms.map((term) => [term, this.postingsOf(term)]));
     this.terms = [...plan.terms].sort((a, b) => postings.get(a)! - postings.get(b)!);
     this.saturation = new PassageSaturation(constants.passage, store.meanPassageLength);
     this.sessions = new SessionScores(store, constants, workspace);
-    this.termScores = new DocumentTermScores(store, this.terms, this.saturation, workspace);
+    this.termScores = new DocumentTermScores(store, this.terms, this.saturation, workspace, constants);
     this.ownScores = new Float64Array(this.terms.length);
     this.neighbourScores = new Float64Array(this.terms.length);
   }
@@ -112,6 +112,7 @@ export class LexicalScore {
     for (const alternative of term.alternatives) {
       const postings = this.store.postings.read(alternative.term);
       this.takeBestPassages(postings, alternative, hits);
+      this.takeBelongings(alternative, hits);
       if (alternative.term === term.exact) this.sessions.addTerm(postings, term.count);
     }
     const { value } = this.workspace;
@@ -131,6 +132,19 @@ export class LexicalScore {
       const document = documentOf[passage]!;
       if (live[document] === 0) continue;
       const termScore = height * saturation.of(packedCount(posting), lengths[passage]!);
+      if (value[document] === 0) hits.push(document);
+      if (termScore > value[document]!) value[document] = termScore;
+    }
+  }
+
+  /** Call it after the passages of the term. */
+  private takeBelongings({ term, height }: Alternative, hits: number[]): void {
+    const { value } = this.workspace;
+    const live = this.store.documents.live.values;
+    const termScore = this.constants.belongingWeight * height;
+    if (termScore === 0) return;
+    for (const document of this.store.belongings.postings.read(term)) {
+      if (live[document] === 0) continue;
       if (value[document] === 0) hits.push(document);
       if (termScore > value[document]!) value[document] = termScore;
     }

@@ -11,6 +11,8 @@ export interface RankingConstants {
   readonly session: Bm25Constants;
   /** Share of the session's score that each of its memories with a lexical hit receives. */
   readonly sessionShare: number;
+  /** What a word of the key, the tags or the searched metadata counts, relative to one that a passage of mean length has once. */
+  readonly belongingWeight: number;
   /** What a near-synonym of the thesaurus counts, relative to the word itself. */
   readonly synonymWeight: number;
   /** The share of their score that neighbours in the same session contribute: share * decay^(distance - 1), up to `reach` steps away. */
@@ -109,6 +111,9 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
   passage: Object.freeze({ k1: 0.9, b: 0.4 }),
   session: Object.freeze({ k1: 1.2, b: 0.75 }),
   sessionShare: 0.2,
+  // Of 34 questions for tags, keys and titles 32 (0.5: 29, 1: 34) find theirs first, and 20 of 20 for words that a text says that text. With
+  // the ids of LoCoMo as keys: R@10 80.6, MRR 62.2 (without keys 80.5, 62.1).
+  belongingWeight: 0.7,
   synonymWeight: 0.4,
   neighbours: Object.freeze({ reach: 3, share: 0.3, decay: 0.5 }),
   softTerms: Object.freeze({
