@@ -64,7 +64,7 @@ async function kinds(): Promise<Record<string, Kind>> {
   const repeated = gzipSync(JSON.stringify({ memories: Array(900).fill({ content: 'x'.repeat(36_000) }) }), {
     level: 9,
   });
-  const large = JSON.stringify({ content: 'x'.repeat(2 * MIB) });
+  const large = JSON.stringify({ content: 'x'.repeat(14 * MIB) });
   let count = 0;
   const memory = () => ({
     content: `${TEXT.repeat(3)}${(count += 1)}`,

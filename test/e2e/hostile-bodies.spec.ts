@@ -13,7 +13,10 @@ const BOMB = gzipSync(`{"memories":[${'{},'.repeat(11_000_000)}{}]}`, { level: 9
 
 describe('bodies that would take the memory of the process', () => {
   const identity = async (claims: object = {}) => bearer(await signed({ ...claims }));
-  const api = unharmedApi({ SOMABRAIN_JWT_SECRET: SECRET, SOMABRAIN_RATE_RPS: '1000' }, identity);
+  const api = unharmedApi(
+    { SOMABRAIN_JWT_SECRET: SECRET, SOMABRAIN_RATE_RPS: '1000', SOMABRAIN_MAX_CONTENT_CHARACTERS: '1000' },
+    identity,
+  );
   const batch = async (body: string | Uint8Array, headers: Record<string, string>): Promise<Answer> =>
     api().postText('/remember/batch', body, { ...headers, ...(await identity()) });
 
@@ -42,7 +45,11 @@ describe('bodies that would take the memory of the process', () => {
   });
 
   it.each<[string, string, string]>([
-    ['an item', `{"memories":[{"content":"${'x'.repeat(MIB)}"}]}`, 'An item of the body may have at most'],
+    [
+      'an item',
+      `{"memories":[{"content":"${'x'.repeat(MIB + 12_000)}"}]}`,
+      'An item of the body may have at most',
+    ],
     ['what stands beside the items', `{"x":"${'x'.repeat(MIB)}"}`, 'Beside its lists the body may have'],
     [
       'the values of the items',

@@ -4,7 +4,7 @@ import { unharmedApi } from './support/unharmed-api';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 describe('fields that are not valid', () => {
-  const api = unharmedApi();
+  const api = unharmedApi({ SOMABRAIN_MAX_CONTENT_CHARACTERS: '50000' });
 
   const expectInvalid = async (path: string, body: unknown, field: string) => {
     const errors = expectProblem(await api().post(path, body), 400, 'VALIDATION_FAILED');

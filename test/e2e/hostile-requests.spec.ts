@@ -81,7 +81,8 @@ describe('requests that are not well formed', () => {
   describe('that is too large', () => {
     it('ends in 413, also when it grows only by decompression', async () => {
       const large = JSON.stringify({ content: 'x', note: long(1_048_576) });
-      expectProblem(await api().postText('/remember', large, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
+      const beyondAnyText = JSON.stringify({ content: 'x', note: long(13_048_576) });
+      expectProblem(await api().postText('/remember', beyondAnyText, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
       expectProblem(await api().postText('/recall', large, JSON_TYPE), 413, 'PAYLOAD_TOO_LARGE');
       const bomb = gzipSync(Buffer.alloc(64 * 1_048_576, 'x'));
       expectProblem(

@@ -64,7 +64,7 @@ describe('the Model Context Protocol', () => {
 
   it('answers what is wrong with the size, the type or the identity of a request as every route does', async () => {
     const headers = { 'Content-Type': 'application/json', ...bearer(await signed()) };
-    const long = JSON.stringify(asked('ping', { x: 'x'.repeat(1024 * 1024) }));
+    const long = JSON.stringify(asked('ping', { x: 'x'.repeat(13 * 1024 * 1024) }));
     expectProblem(await api.postText('/mcp', long, headers), 413, 'PAYLOAD_TOO_LARGE');
     const plain = { ...headers, 'Content-Type': 'text/plain' };
     expectProblem(await api.postText('/mcp', '{}', plain), 415, 'UNSUPPORTED_MEDIA_TYPE');

@@ -47,7 +47,7 @@ describe('tenants in the database', () => {
   });
 
   it('cannot smuggle a second tenant through a recall function', async () => {
-    const pages = { name: 'pages', text: 'select * from ranked_page($1, $2, $3, 0, 10)' };
+    const pages = { name: 'pages', text: 'select * from searched_page($1, $2, $3, 0, 10)' };
     await expect(test.database.query(pages, ['alpha,beta', 'default', 'x'])).rejects.toThrow(
       /not a tenant id/,
     );

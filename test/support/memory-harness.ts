@@ -61,6 +61,7 @@ export function openMemory(
   const defaults = {
     ranking: RANKING_CONSTANTS,
     indexMemoryBytes: 256 * 1024 * 1024,
+    searchableMetadata: ['title', 'name', 'author', 'subject'],
     rankingThreads: 0,
     writeQueueMax: 10_000,
     changeRetentionDays: 7,

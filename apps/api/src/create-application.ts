@@ -11,6 +11,7 @@ import type { Configuration } from '@somabrain/config';
 import { createHttpApplication, refuseForeignPages } from '@somabrain/http';
 import { metricsAccess } from '@somabrain/runtime';
 import { limitRequests, RateLimiter, TenantRates } from '@somabrain/limits';
+import { limitContent } from '@somabrain/memory';
 import { LimitMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';
 import { AppModule, type AppModuleOptions } from './app.module';
@@ -42,6 +43,8 @@ function guardsOf(app: NestExpressApplication, configuration: Configuration): Re
 /** The API, ready to listen. */
 export function createApplication(options: AppModuleOptions): Promise<NestExpressApplication> {
   const { configuration, logger } = options;
+  const { maxCharacters } = configuration.content;
+  limitContent(maxCharacters);
   return createHttpApplication({
     module: AppModule.forRoot(options),
     logger,
@@ -50,6 +53,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
     ownerOf,
     gone: GONE_ROUTES,
     compatibility: configuration.compatibility,
+    contentCharacters: maxCharacters,
     corsOrigins: configuration.corsOrigins,
     openApi: API_DOCUMENT,
   });

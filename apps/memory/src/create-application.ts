@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { bearerToken, createHttpApplication, refuseForeignPages } from '@somabrain/http';
+import { limitContent } from '@somabrain/memory';
 import { metricsAccess } from '@somabrain/runtime';
 import { ACCESS_PATH } from './access.controller';
 import { AppModule, type AppModuleOptions } from './app.module';
@@ -10,6 +11,8 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
   const { configuration, logger } = options;
   const { token } = configuration.memory;
   const { allowedHosts: hosts } = configuration;
+  const { maxCharacters } = configuration.content;
+  limitContent(maxCharacters);
   return createHttpApplication({
     module: AppModule.forRoot(options),
     logger,
@@ -18,6 +21,7 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
       ...(token ? [] : [refuseForeignPages({ hosts, origins: [] })]),
       metricsAccess(configuration.metrics, token && bearerToken(token, '/v1', ACCESS_PATH, '/metrics')),
     ],
+    contentCharacters: maxCharacters,
     openApi: MEMORY_DOCUMENT,
   });
 }

@@ -22,7 +22,7 @@ import { FromContext } from './from-context.decorator';
 
 const METHODS = { GET: Get, POST: Post, PATCH: Patch, DELETE: Delete };
 const MIB = 1024 * 1024;
-/** A body of the API is 1 MiB at most, and may grow when it is written out with what the API adds. */
+/** A body of the API without the text of a memory is 1 MiB at most, and may grow when it is written out with what the API adds. */
 const ONE_MEMORY = { limitBytes: 2 * MIB };
 
 /** The controllers of the routes under `/v1`, one for each operation with JSON in and out. */
@@ -56,11 +56,11 @@ function controllerOf(operation: contract.JsonOperation): Type {
 }
 
 function route(operation: contract.JsonOperation): MethodDecorator {
-  const { method, path, body, bodyBounds = ONE_MEMORY, answer } = operation;
+  const { method, path, body, bodyBounds = ONE_MEMORY, carriesContent = false, answer } = operation;
   return applyDecorators(
     METHODS[method](path),
     HttpCode(answer ? HttpStatus.OK : HttpStatus.NO_CONTENT),
-    ...(body ? [JsonBody(bodyBounds)] : []),
+    ...(body ? [JsonBody({ ...bodyBounds, carriesContent })] : []),
     describeOperation(operation),
   );
 }

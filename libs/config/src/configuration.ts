@@ -111,6 +111,12 @@ export abstract class Configuration {
     readonly memoryMb: number;
     /** Threads that load indexes, rank and analyse batches; 0: the one that answers requests. */
     readonly threads: number;
+    /** Paths of the metadata whose words find a memory. */
+    readonly searchableMetadata: readonly string[];
+  };
+  abstract readonly content: {
+    /** Characters that the text of a new memory may have. */
+    readonly maxCharacters: number;
   };
   abstract readonly writes: {
     /** Items that may wait for group commit before a write is refused. */

@@ -16,6 +16,7 @@ import {
   httpUrl,
   listenAddress,
   logLevel,
+  metadataPaths,
   mode,
   onOrOff,
   origins,
@@ -268,6 +269,16 @@ export const environmentSchema = z.object({
   SOMABRAIN_WRITE_QUEUE_MAX: variable(wholeNumber(1, 1_000_000), '10000', {
     group: 'Index and writes',
     description: 'Maximum items queued for group commit. Further writes get 503 immediately.',
+  }),
+  SOMABRAIN_MAX_CONTENT_CHARACTERS: variable(wholeNumber(1, 1_000_000), '1000000', {
+    group: 'Index and writes',
+    description:
+      'Characters the text of a new memory may have, in the API and in the memory service alike. The bodies that carry texts may be as long as such a text needs. Memories that are stored or imported keep theirs.',
+  }),
+  SOMABRAIN_SEARCHABLE_METADATA: variable(metadataPaths, 'title,name,author,subject', {
+    group: 'Index and writes',
+    description:
+      'Fields of the metadata whose words find a memory as those of its key and tags do, with less weight than its text; of an inner object as source.title. A change holds for all memories from the next start of the memory service on.',
   }),
   SOMABRAIN_CHANGE_RETENTION_DAYS: variable(wholeNumber(1, 3650), '7', {
     group: 'Index and writes',

@@ -60,7 +60,8 @@ describe('an empty environment', () => {
         autoMigrate: true,
       },
       tenancy: { defaultTenant: 'public' },
-      index: { memoryMb: 2048, threads: 1 },
+      index: { memoryMb: 2048, threads: 1, searchableMetadata: ['title', 'name', 'author', 'subject'] },
+      content: { maxCharacters: 1_000_000 },
       writes: { queueMax: 10_000 },
       ranking: {
         importanceWeight: 0,

@@ -139,7 +139,9 @@ function toConfiguration(
     index: {
       memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit),
       threads: values.SOMABRAIN_RANKING_THREADS,
+      searchableMetadata: values.SOMABRAIN_SEARCHABLE_METADATA,
     },
+    content: { maxCharacters: values.SOMABRAIN_MAX_CONTENT_CHARACTERS },
     writes: { queueMax: values.SOMABRAIN_WRITE_QUEUE_MAX },
     auth,
     oauth: toOAuth(values),

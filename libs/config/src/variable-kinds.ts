@@ -234,6 +234,15 @@ export const hostNames: VariableKind<readonly string[]> = {
     .pipe(z.array(z.string().regex(HOST_NAME)).min(1).max(100)),
 };
 
+export const metadataPaths: VariableKind<readonly string[]> = {
+  accepts: 'title, or several names or paths with commas between them, or nothing for none',
+  schema: z
+    .string()
+    .transform((text) => text.split(',').map((path) => path.trim()))
+    .transform((paths) => paths.filter((path) => path !== ''))
+    .pipe(z.array(z.string().max(256)).max(100)),
+};
+
 export const redisUrl: VariableKind<string> = {
   accepts: 'redis://:password@host:6379/0, or rediss:// for TLS',
   schema: z.string().superRefine((url, context) => {

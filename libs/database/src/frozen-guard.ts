@@ -4,8 +4,9 @@ import { Problem } from '@somabrain/kernel';
 const PATIENCE_MS = 700;
 /** The same while it did not answer lately, so that a request of several reads is not kept by each of them. */
 const SHORT_PATIENCE_MS = 100;
-/** How long a trivial question on a connection of its own may take. */
-const ANSWER_MS = 1_000;
+/** How long a trivial question on a connection of its own may take: so many times a moment in which its answer could be heard. */
+const MOMENTS = 10;
+const MOMENT_MS = 100;
 
 /**
  * Tells a slow database from one that takes connections and never answers. Reads may be slow, and then they are waited for; whoever asks a
@@ -43,9 +44,15 @@ export class FrozenGuard {
 
   private async answers(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
-    // After a turn of the event loop that took long, an answer may be there and not yet heard.
+    // A turn of the event loop that takes long is one moment: what the database answers meanwhile, several times for a connection, is not heard.
     const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => setImmediate(() => setImmediate(resolve, false)), ANSWER_MS);
+      let left = MOMENTS;
+      const pass = (): void => {
+        left -= 1;
+        if (left > 0) timer = setTimeout(pass, MOMENT_MS);
+        else setImmediate(() => setImmediate(resolve, false));
+      };
+      timer = setTimeout(pass, MOMENT_MS);
     });
     const asked = this.ping().then(
       () => true,

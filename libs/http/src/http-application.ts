@@ -42,6 +42,8 @@ export interface HttpApplicationSettings {
   readonly gone?: readonly GoneRoute[];
   /** How clients are answered that do not say; absent: in the one form that the application knows. */
   readonly compatibility?: Compatibility;
+  /** Characters that the text of a memory may have; absent: no route takes any. */
+  readonly contentCharacters?: number;
   /** Places whose pages may call from a browser. */
   readonly corsOrigins?: readonly string[];
   readonly openApi: OpenApiSettings;
@@ -76,7 +78,10 @@ export async function createHttpApplication(
   if (settings.ownerOf) app.use(shareSlots(delay, settings.ownerOf));
   const express = app.getHttpAdapter().getInstance();
   for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
-  app.useGlobalInterceptors(new JsonBodyInterceptor(new BodiesInFlight()), new SlotInterceptor(streams));
+  app.useGlobalInterceptors(
+    new JsonBodyInterceptor(new BodiesInFlight(), settings.contentCharacters),
+    new SlotInterceptor(streams),
+  );
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, settings.openApi);

@@ -57,7 +57,7 @@ import type {
   WriteOperation,
 } from './planning/write-operation';
 import { prepareRating } from './ratings/rate-write';
-import { analysedFormOf } from './remember/analysed-form';
+import { analysedForm } from './remember/analysed-form';
 import { prepareRemember } from './remember/remember-write';
 import { noneNamed, notFound } from './not-found';
 
@@ -69,7 +69,7 @@ export class InProcessMemoryService extends MemoryService {
 
   async remember(context: TenantContext, memory: NewMemory, options: WriteOptions = {}): Promise<Remembered> {
     const idempotency = idempotencyOf(context, 'remember', options, memory);
-    const analysed = analysedFormOf(this.parts.assets, memory.content);
+    const analysed = await analysedForm(this.parts, memory.content);
     const operation = prepareRemember(analysed, context, memory, idempotency);
     const remembered = this.rememberedOf(await this.write(context, operation));
     if (remembered.status === 'deduplicated') await this.parts.access.deduplicated(context, remembered);
@@ -128,7 +128,8 @@ export class InProcessMemoryService extends MemoryService {
   ): Promise<Changed> {
     const change = { id: checkedId(id), patch, ifVersions: options.ifVersions ?? null };
     const idempotency = idempotencyOf(context, 'change', options, change);
-    return this.revise(context, prepareChange(this.parts.assets, context, change, idempotency));
+    const analysed = patch.content === undefined ? null : await analysedForm(this.parts, patch.content);
+    return this.revise(context, prepareChange(analysed, context, change, idempotency));
   }
 
   async delete(context: TenantContext, id: string, options: WriteOptions = {}): Promise<void> {
@@ -179,7 +180,8 @@ export class InProcessMemoryService extends MemoryService {
     const state = await readVersion(this.parts.database, context, checked, version);
     const idempotency = idempotencyOf(context, 'restore', options, { id: checked, version });
     const restore = { id: checked, ...state };
-    return this.revise(context, prepareRestore(this.parts.assets, context, restore, idempotency));
+    const analysed = await analysedForm(this.parts, state.fields.content);
+    return this.revise(context, prepareRestore(analysed, context, restore, idempotency));
   }
 
   forget(context: TenantContext, query: ForgetQuery, options: WriteOptions = {}): Promise<ForgetReceipt> {

@@ -69,6 +69,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
           {
             ranking: rankingOf(configuration),
             indexMemoryBytes: configuration.index.memoryMb * BYTES_PER_MB,
+            searchableMetadata: configuration.index.searchableMetadata,
             rankingThreads: configuration.index.threads,
             writeQueueMax: configuration.writes.queueMax,
             changeRetentionDays: configuration.changes.retentionDays,

@@ -1,7 +1,12 @@
 import type { AccessLog } from '@somabrain/audit';
 import { type Database, GroupCommit } from '@somabrain/database';
 import { type Logger, Problem, type TenantContext } from '@somabrain/kernel';
-import { loadRankingAssets, type RankingAssets, type RankingConstants, type RankingFiles } from '@somabrain/retrieval';
+import {
+  loadRankingAssets,
+  type RankingAssets,
+  type RankingConstants,
+  type RankingFiles,
+} from '@somabrain/retrieval';
 import { AccessRecords } from './recall/access-records';
 import { ChangePruning } from './maintenance/change-pruning';
 import { ExpiryPurge } from './maintenance/expiry-purge';
@@ -21,12 +26,15 @@ import { ExportMemories } from './transfer/export-memories';
 import { ImportMemories } from './transfer/import-memories';
 import { Maintenance } from './maintenance/maintenance';
 import { MemoryWrites } from './postgres/memory-writes';
+import { weightOfWrite } from './postgres/write-weight';
 
 export interface InProcessMemorySettings {
   /** Budget of all indexes together. */
   readonly indexMemoryBytes: number;
   /** How memories are ranked, but for what each tenant's experience makes of it. */
   readonly ranking: RankingConstants;
+  /** Paths of the metadata whose words are searched. */
+  readonly searchableMetadata: readonly string[];
   /** Threads that analyse and rank; 0: the one that answers requests. */
   readonly rankingThreads: number;
   /** Operations that may wait for group commit. */
@@ -80,7 +88,12 @@ export async function createInProcessMemory(
     audit.committed();
   };
   const writes = new MemoryWrites(
-    new GroupCommit(database, writer, { capacity: settings.writeQueueMax, onGroup }, logger),
+    new GroupCommit(
+      database,
+      writer,
+      { capacity: settings.writeQueueMax, weightOf: weightOfWrite, onGroup },
+      logger,
+    ),
   );
   const engine = await startEngine(database, files, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
@@ -94,7 +107,7 @@ export async function createInProcessMemory(
     ],
     logger,
   );
-  const drainer = new JournalDrainer({ database, writes, assets, access, observer }, logger);
+  const drainer = new JournalDrainer({ database, writes, assets, engine, access, observer }, logger);
   return {
     service: new InProcessMemoryService({
       database,
@@ -125,12 +138,14 @@ async function startEngine(
   database: Database,
   files: RankingFiles,
   assets: RankingAssets,
-  { rankingThreads: threads, indexMemoryBytes: budgetBytes, ranking: constants }: InProcessMemorySettings,
+  settings: InProcessMemorySettings,
   observer: IndexObserver,
   logger: Logger,
 ): Promise<RankingEngine> {
-  if (threads === 0) return new LocalEngine(database, assets, budgetBytes, constants, observer, logger);
-  return ThreadedEngine.start(database.settings, { threads, budgetBytes, constants, files }, observer, logger);
+  const { rankingThreads: threads, indexMemoryBytes: budgetBytes, ranking: constants } = settings;
+  const indexes = { budgetBytes, constants, searchable: settings.searchableMetadata };
+  if (threads === 0) return new LocalEngine(database, assets, indexes, observer, logger);
+  return ThreadedEngine.start(database.settings, { threads, files, ...indexes }, observer, logger);
 }
 
 /** What a caller sees of an error that is ours: nothing but where to look. */

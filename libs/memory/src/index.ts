@@ -86,8 +86,8 @@ export { StorageModule, type StorageOptions } from './storage.module';
 export { type BatchOutcome, MemoryService, type StoredBatch, type WriteOptions } from './memory-service';
 export { keyReused } from './idempotency/key-reused';
 export type { ExportQuery, ImportFailure, ImportOptions, ImportReceipt } from './transfer/transfer';
+export { limitContent, memoryContent } from './validation/content';
 export {
-  memoryContent,
   MAX_NAMESPACES,
   memoryKey,
   memoryType,

@@ -30,5 +30,5 @@ export {
 export { StaticEncoder } from './encoders/static-encoder';
 export { buildWordTable, wordsOf } from './encoders/word-table';
 export { Thesaurus } from './analysis/thesaurus';
-export { choosePassages, excerptOf, type Passage } from './excerpts/choose-excerpt';
+export { choosePassages, excerptOf, type Passage, passageSteps } from './excerpts/choose-excerpt';
 export { QuestionTerms } from './excerpts/question-terms';

@@ -35,7 +35,7 @@ export const SPOILT: Partial<Record<ProblemCode, (route: string) => Request>> = 
   TENANT_INVALID: () => ({ headers: { 'X-Tenant-ID': 'not a tenant' } }),
   PAYLOAD_TOO_LARGE: (route) => ({
     body: {},
-    bodySerializer: () => `"${'x'.repeat((route.endsWith('/batch') ? 32 : 1) * MIB)}"`,
+    bodySerializer: () => `"${'x'.repeat((route.endsWith('/batch') ? 32 : 2) * MIB)}"`,
   }),
   UNSUPPORTED_MEDIA_TYPE: () => ({
     headers: { 'Content-Type': 'text/plain' },

@@ -81,7 +81,13 @@ async function serve(
   services: RunningService[],
   settings: Record<string, string>,
 ): Promise<SomaBrainClient> {
-  const environment = { SOMABRAIN_POSTGRES_DSN: dsn, SOMABRAIN_PORT: '0', ...settings };
+  const environment = {
+    SOMABRAIN_POSTGRES_DSN: dsn,
+    SOMABRAIN_PORT: '0',
+    // So that a body that is too large need not be much larger on the routes that take texts.
+    SOMABRAIN_MAX_CONTENT_CHARACTERS: '1000',
+    ...settings,
+  };
   const service = await startService(loadConfiguration(environment).configuration, quietLogger());
   services.push(service);
   return ledger.client({ baseUrl: service.url, tenant: TENANT });

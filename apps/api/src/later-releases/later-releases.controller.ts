@@ -30,7 +30,7 @@ export class LaterReleasesController {
 
   @Requires('memory:write')
   @Post('remember')
-  @JsonBody()
+  @JsonBody({ carriesContent: true })
   @HttpCode(HttpStatus.OK)
   @LaterRememberEndpoint()
   async remember(

@@ -30,7 +30,7 @@ export class McpController {
 
   @Requires('memory:read', 'memory:write', 'memory:delete')
   @Post('mcp')
-  @JsonBody()
+  @JsonBody({ carriesContent: true })
   @McpEndpoint()
   async answer(
     @FromCaller() caller: Caller,
@@ -59,7 +59,7 @@ export class McpController {
 
   @Requires('memory:read', 'memory:write', 'memory:delete')
   @Post('mcp/u/:user')
-  @JsonBody()
+  @JsonBody({ carriesContent: true })
   @McpOfUserEndpoint()
   answerForUser(
     @FromCaller() caller: Caller,

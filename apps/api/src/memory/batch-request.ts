@@ -39,6 +39,7 @@ export const BatchRequest = z
 /** How it is read: each item is parsed when it has come in, and the first too many ends it. */
 export const BATCH_BODY: JsonBodyOptions = {
   limitBytes: 32 * 1024 * 1024,
+  carriesContent: true,
   elements: MOST_ITEMS,
   values: 500_000,
   schema: BatchRequest,

@@ -76,7 +76,7 @@ export class MemoryChangesController {
 
   @Requires('memory:write')
   @Patch('memories/:id')
-  @JsonBody()
+  @JsonBody({ carriesContent: true })
   @PatchMemoryEndpoint()
   async change(
     @FromCaller() { context }: Caller,

@@ -92,7 +92,8 @@ export const RememberEndpoint = () =>
     summary: 'Remember something',
     description:
       'Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, ' +
-      'session and speaker is stored once; the same key makes a new version. The body may have 1 MiB.',
+      'session and speaker is stored once; the same key makes a new version. The body may be as long as a text of ' +
+      'SOMABRAIN_MAX_CONTENT_CHARACTERS needs.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: REMEMBER_EXAMPLES,
     answers: [...REMEMBERED],

@@ -54,7 +54,7 @@ export class MemoryController {
 
   @Requires('memory:write')
   @Post('remember')
-  @JsonBody({ schema: RememberRequest })
+  @JsonBody({ schema: RememberRequest, carriesContent: true })
   @RememberEndpoint()
   async remember(
     @FromCaller() caller: Caller,
@@ -70,7 +70,7 @@ export class MemoryController {
 
   @Requires('memory:write')
   @Put('memories/by-key/:key')
-  @JsonBody({ schema: ReplaceRequest })
+  @JsonBody({ schema: ReplaceRequest, carriesContent: true })
   @ReplaceMemoryEndpoint()
   async replace(
     @FromCaller() caller: Caller,

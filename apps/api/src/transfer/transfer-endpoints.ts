@@ -37,7 +37,7 @@ const IMPORT: EndpointDescription = {
   summary: 'Import memories',
   description:
     'Stores what an export holds, under the ids, versions and times it had, also of another tenant. What is here in the same version or a newer one ' +
-    'stays. The file is read as a stream: lines have at most 1 MiB, the file any size. After a break send the whole file again: it goes on where it stopped.',
+    'stays. The file is read as a stream: a line may be as long as the longest memory needs, the file has any size. After a break send the whole file again: it goes on where it stopped.',
   headers: TENANT_HEADERS,
   queryParameters: [
     text('resume', 'Names the import. Default: the id of the export. Kept for 7 days.', EXPORT_ID),

@@ -30,9 +30,11 @@ export interface GroupWriter<Operation, Answer> {
   write(transaction: GroupTransaction, units: readonly WriteUnit<Operation>[]): Promise<readonly Answer[]>;
 }
 
-export interface GroupCommitSettings {
-  /** Operations that may wait; more are refused. */
+export interface GroupCommitSettings<Operation> {
+  /** The weight of operations that may wait; more are refused. */
   readonly capacity: number;
+  /** How many operations of usual size one is worth, at least 1; absent: each is of usual size. */
+  readonly weightOf?: (operation: Operation) => number;
   readonly onGroup: (operations: number) => void;
 }
 
@@ -75,7 +77,7 @@ export class GroupCommit<Operation, Answer> {
   constructor(
     private readonly database: Database,
     private readonly writer: GroupWriter<Operation, Answer>,
-    private readonly settings: GroupCommitSettings,
+    private readonly settings: GroupCommitSettings<Operation>,
     private readonly logger: Logger,
   ) {
     this.queue = new WriteQueue(settings.capacity, (tenant) => this.isApart(tenant));
@@ -92,7 +94,7 @@ export class GroupCommit<Operation, Answer> {
     if (this.closed)
       return Promise.reject(new Problem('SHUTTING_DOWN', 'This process is stopping and accepts no writes'));
     return new Promise<Answer>((resolve, reject) => {
-      const state = { skips: 0, failures: 0, uncertain: false };
+      const state = { weight: this.weightOf(operations), skips: 0, failures: 0, uncertain: false };
       this.queue.push({ tenant, operations, resolve, reject, deadlineAt, ...state });
       this.wake();
     });
@@ -102,6 +104,11 @@ export class GroupCommit<Operation, Answer> {
   async close(): Promise<void> {
     this.closed = true;
     while (this.running || this.alone.size > 0) await Promise.all([this.running, ...this.alone]);
+  }
+
+  private weightOf(operations: readonly Operation[]): number {
+    const { weightOf = () => 1 } = this.settings;
+    return operations.reduce((sum, operation) => sum + weightOf(operation), 0);
   }
 
   private wake(): void {

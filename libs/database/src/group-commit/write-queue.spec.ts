@@ -7,6 +7,7 @@ function unit(tenant: TenantId, ...operations: string[]): QueuedUnit<string, voi
   return {
     tenant,
     operations,
+    weight: operations.length,
     resolve: () => undefined,
     reject: () => undefined,
     deadlineAt: Infinity,

@@ -4,6 +4,8 @@ import { Problem, type TenantId } from '@somabrain/kernel';
 export interface QueuedUnit<Operation, Answer> {
   readonly tenant: TenantId;
   readonly operations: readonly Operation[];
+  /** In operations of usual size: at least their number. */
+  readonly weight: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
   /** When nobody waits for it any more, in milliseconds of `performance.now()`. */
@@ -16,7 +18,7 @@ export interface QueuedUnit<Operation, Answer> {
   uncertain: boolean;
 }
 
-/** From so many waiting operations on a tenant writes in bulk: they take the database so long that nobody else should wait for them. */
+/** From such a weight of waiting operations on a tenant writes in bulk: they take the database so long that nobody else should wait for them. */
 const BULK_OPERATIONS = 100;
 /** The part of the queue that one tenant may fill, so that the others find room. */
 const TENANT_SHARE = 0.5;
@@ -29,7 +31,7 @@ export class WriteQueue<Operation, Answer> {
   private size = 0;
 
   /**
-   * @param capacity operations, not units
+   * @param capacity the weight of all units together
    * @param isApart whether the tenant is to have transactions of its own, however little of it waits
    */
   constructor(
@@ -39,7 +41,7 @@ export class WriteQueue<Operation, Answer> {
 
   /** @throws Problem OVERLOADED when the queue, or the tenant's share of it, is full */
   push(unit: QueuedUnit<Operation, Answer>): void {
-    const weight = unit.operations.length;
+    const { weight } = unit;
     const tenantLoad = this.load.get(unit.tenant) ?? 0;
     // A unit that meets an empty queue is taken whatever its size: refusing it would be for ever.
     if (this.size > 0 && this.size + weight > this.capacity) {
@@ -59,12 +61,12 @@ export class WriteQueue<Operation, Answer> {
   putBack(units: readonly QueuedUnit<Operation, Answer>[]): void {
     for (const unit of units.toReversed()) {
       this.listOf(unit.tenant).unshift(unit);
-      this.count(unit.tenant, unit.operations.length);
+      this.count(unit.tenant, unit.weight);
     }
   }
 
   /**
-   * Takes what goes into the next group: one unit of each tenant in turn, until `limit` operations are reached, and none of a tenant that
+   * Takes what goes into the next group: one unit of each tenant in turn, until their weight reaches `limit`, and none of a tenant that
    * writes in bulk or is apart.
    */
   take(limit: number): QueuedUnit<Operation, Answer>[] {
@@ -74,7 +76,7 @@ export class WriteQueue<Operation, Answer> {
     while (progress && room > 0) {
       progress = false;
       for (const tenant of [...this.waiting.keys()]) {
-        const weight = this.waiting.get(tenant)?.[0]?.operations.length ?? 0;
+        const weight = this.waiting.get(tenant)?.[0]?.weight ?? 0;
         if (this.held.has(tenant) || this.isAlone(tenant) || weight > room) continue;
         taken.push(this.takeFirst(tenant));
         room -= weight;
@@ -85,12 +87,12 @@ export class WriteQueue<Operation, Answer> {
     return taken;
   }
 
-  /** Takes everything of one tenant up to `limit` operations, at least one unit. */
+  /** Takes everything of one tenant up to a weight of `limit`, at least one unit. */
   takeOf(tenant: TenantId, limit: number): QueuedUnit<Operation, Answer>[] {
     const taken: QueuedUnit<Operation, Answer>[] = [];
     let room = limit;
     for (;;) {
-      const weight = this.waiting.get(tenant)?.[0]?.operations.length;
+      const weight = this.waiting.get(tenant)?.[0]?.weight;
       if (weight === undefined || (taken.length > 0 && weight > room)) return taken;
       taken.push(this.takeFirst(tenant));
       room -= weight;
@@ -131,7 +133,7 @@ export class WriteQueue<Operation, Answer> {
     if (!unit) throw new Error('The queue of a waiting tenant is empty');
     this.waiting.delete(tenant);
     if (units.length > 0) this.waiting.set(tenant, units); // to the end: the next tenant's turn
-    this.count(tenant, -unit.operations.length);
+    this.count(tenant, -unit.weight);
     return unit;
   }
 

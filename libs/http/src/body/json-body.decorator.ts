@@ -15,6 +15,8 @@ export const JSON_BODY = 'somabrain:json-body';
 export interface JsonBodyOptions {
   /** Unpacked; 1 MiB unless said otherwise. */
   readonly limitBytes?: number;
+  /** Whether it, or each of its items, carries the text of a memory: then it may be as long as the longest such text needs. */
+  readonly carriesContent?: boolean;
   /** Whether it may be left out, which is an empty object then. */
   readonly optional?: boolean;
   /** Members and elements it may have altogether. */
@@ -28,6 +30,7 @@ export interface JsonBodyOptions {
 /** What the reader of a body goes by. */
 export interface JsonBodySettings {
   readonly limitBytes: number;
+  readonly carriesContent: boolean;
   readonly optional: boolean;
   readonly bounds: ListBounds;
   readonly isListed: boolean;
@@ -38,6 +41,7 @@ export interface JsonBodySettings {
 /** A route with a JSON body. It is read behind the guards, before anything looks at it. */
 export function JsonBody({
   limitBytes = MIB,
+  carriesContent = false,
   optional = false,
   values = VALUES,
   elements,
@@ -46,8 +50,9 @@ export function JsonBody({
   let olderFields: readonly string[] | undefined;
   const settings: JsonBodySettings = {
     limitBytes,
+    carriesContent,
     optional,
-    bounds: { depth: DEPTH, values, elements: elements ?? 0, elementBytes: MIB },
+    bounds: { depth: DEPTH, values, elements: elements ?? 0, elementBytes: MIB, frameBytes: MIB },
     isListed: elements !== undefined,
     olderFields: () => (olderFields ??= schema ? olderFieldsOf(schema) : []),
   };

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { finalize, type Observable } from 'rxjs';
 import { DEPRECATED_SINCE } from '../deprecated-headers';
 import type { BodiesInFlight, BodyHold } from './bodies-in-flight';
+import { withContent } from './content-bodies';
 import { JSON_BODY, type JsonBodySettings } from './json-body.decorator';
 import { boundProblem, type JsonIntake, WholeJson } from './json-text';
 import { ListedJson } from './listed-json';
@@ -21,7 +22,11 @@ const UTF_8 = /^utf-?8$/i;
 export class JsonBodyInterceptor implements NestInterceptor {
   private readonly reflector = new Reflector();
 
-  constructor(private readonly bodies: BodiesInFlight) {}
+  /** @param contentCharacters that the text of a memory may have; undefined: no route takes any */
+  constructor(
+    private readonly bodies: BodiesInFlight,
+    private readonly contentCharacters?: number,
+  ) {}
 
   intercept(
     execution: ExecutionContext,
@@ -36,7 +41,8 @@ export class JsonBodyInterceptor implements NestInterceptor {
       request.body = {};
       return next.handle();
     }
-    return this.handle(request, http.getResponse<Response>(), settings, next);
+    const bounded = withContent(settings, this.contentCharacters);
+    return this.handle(request, http.getResponse<Response>(), bounded, next);
   }
 
   /** @throws Problem MALFORMED_JSON, MALFORMED_REQUEST, PAYLOAD_TOO_LARGE, VALIDATION_FAILED, UNSUPPORTED_MEDIA_TYPE, OVERLOADED */
@@ -65,9 +71,10 @@ export class JsonBodyInterceptor implements NestInterceptor {
 }
 
 async function read(request: Request, settings: JsonBodySettings, hold: BodyHold): Promise<unknown> {
-  const { limitBytes, bounds, isListed, optional } = settings;
+  const { limitBytes, carriesContent, bounds, isListed, optional } = settings;
   const intake: JsonIntake = isListed ? new ListedJson(bounds) : new WholeJson(bounds);
-  await readBody(request, limitBytes, (piece) => {
+  const limit = { bytes: limitBytes, carriesContent };
+  await readBody(request, limit, (piece) => {
     intake.take(piece);
     hold.grow(intake.weight);
   });

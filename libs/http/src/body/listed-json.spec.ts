@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Problem } from '@somabrain/kernel';
 import { ListedJson } from './listed-json';
 
-const BOUNDS = { depth: 100, values: 100_000, elements: 1_000, elementBytes: 100_000 };
+const BOUNDS = { depth: 100, values: 100_000, elements: 1_000, elementBytes: 100_000, frameBytes: 100_000 };
 
 /** What comes of a text that comes in pieces of these lengths; null: it is not valid. */
 function listed(text: string, lengths: readonly number[], bounds = BOUNDS): { value: unknown } | null {

@@ -18,8 +18,10 @@ const LONGEST_NAME = 200;
 export interface ListBounds extends JsonBounds {
   /** Elements that a list may have. */
   readonly elements: number;
-  /** Of one element, and of everything beside the elements. */
+  /** Of one element. */
   readonly elementBytes: number;
+  /** Of everything beside the elements. */
+  readonly frameBytes: number;
 }
 
 /**
@@ -120,8 +122,8 @@ export class ListedJson implements JsonIntake, JsonStructure {
     const part = this.piece.subarray(this.start, end);
     this.start = end;
     this.frameBytes += part.length;
-    if (this.frameBytes > this.bounds.elementBytes) {
-      throw tooLong(`Beside its lists the body may have at most ${this.bounds.elementBytes} bytes`);
+    if (this.frameBytes > this.bounds.frameBytes) {
+      throw tooLong(`Beside its lists the body may have at most ${this.bounds.frameBytes} bytes`);
     }
     this.frame.push(part);
   }

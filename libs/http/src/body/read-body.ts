@@ -12,29 +12,35 @@ const UNPACKERS: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
+/** What an unpacked body may have. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** Whether it follows from how long the text of a memory may be. */
+  readonly carriesContent: boolean;
+}
+
 /**
  * Reads the body of a request, unpacked, piece by piece. After an error what is left of it is still to be thrown away.
- * @param limitBytes of the unpacked body
  * @param take gets the pieces; what it throws ends the reading
  * @throws Problem PAYLOAD_TOO_LARGE, MALFORMED_REQUEST, UNSUPPORTED_MEDIA_TYPE; what `take` throws
  */
-export function readBody(request: Request, limitBytes: number, take: (piece: Buffer) => void): Promise<void> {
+export function readBody(request: Request, limit: BodyLimit, take: (piece: Buffer) => void): Promise<void> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') {
-    if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
-    return readPlain(request, bounded(limitBytes, take));
+    if (Number(request.headers['content-length'] ?? 0) > limit.bytes) throw tooLarge(limit);
+    return readPlain(request, bounded(limit, take));
   }
   const unpacker = Object.hasOwn(UNPACKERS, encoding) ? UNPACKERS[encoding]?.() : undefined;
-  if (unpacker) return readPacked(request, unpacker, bounded(limitBytes, take));
+  if (unpacker) return readPacked(request, unpacker, bounded(limit, take));
   throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body plain or compressed with gzip, deflate or br');
 }
 
 /** Hands on pieces until they are too many bytes. */
-function bounded(limitBytes: number, take: (piece: Buffer) => void): (piece: Buffer) => number {
+function bounded(limit: BodyLimit, take: (piece: Buffer) => void): (piece: Buffer) => number {
   let bytes = 0;
   return (piece) => {
     bytes += piece.length;
-    if (bytes > limitBytes) throw tooLarge(limitBytes);
+    if (bytes > limit.bytes) throw tooLarge(limit);
     take(piece);
     return bytes;
   };
@@ -103,8 +109,9 @@ function readPacked(request: Request, unpacker: Transform, take: (piece: Buffer)
   });
 }
 
-function tooLarge(limitBytes: number): Problem {
-  return new Problem('PAYLOAD_TOO_LARGE', `The body may have at most ${limitBytes} bytes`);
+function tooLarge({ bytes, carriesContent }: BodyLimit): Problem {
+  const reason = carriesContent ? '; SOMABRAIN_MAX_CONTENT_CHARACTERS says how long a text may be' : '';
+  return new Problem('PAYLOAD_TOO_LARGE', `The body may have at most ${bytes} bytes${reason}`);
 }
 
 function unpacksTooFar(): Problem {

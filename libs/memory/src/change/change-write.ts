@@ -1,5 +1,4 @@
 import { Problem, type TenantContext } from '@somabrain/kernel';
-import type { RankingAssets } from '@somabrain/retrieval';
 import type { NewMemory } from '../memory';
 import { notFound } from '../not-found';
 import { stateOf } from '../planning/memory-state';
@@ -14,18 +13,15 @@ import {
   type WriteOperation,
 } from '../planning/write-operation';
 import { endingSooner, refused, versionMismatch } from '../planning/write-refusals';
-import { analysedFormOf } from '../remember/analysed-form';
 import { applyPatch } from './apply-patch';
 
-/** A change with the analysed form of its new text. */
+/** @param analysed the analysed form of its new text; null: the text stays */
 export function prepareChange(
-  assets: RankingAssets,
+  analysed: Uint8Array | null,
   context: TenantContext,
   change: Pick<ChangeOperation, 'id' | 'patch' | 'ifVersions'>,
   idempotency: Idempotency | null,
 ): ChangeOperation {
-  const { content } = change.patch;
-  const analysed = content === undefined ? null : analysedFormOf(assets, content);
   return { kind: 'change', ...accepted(context, idempotency), ...change, analysed };
 }
 

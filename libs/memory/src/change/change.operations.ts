@@ -27,6 +27,7 @@ export const CHANGE = jsonOperation({
         description: 'What is to change; `ifVersions`: only in one of these versions.',
       }),
   ),
+  carriesContent: true,
   query: null,
   answer: changedMemory,
   serve: (memories, { context, id, body: { patch: changes, ...conditions }, options }) =>

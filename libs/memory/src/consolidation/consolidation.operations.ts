@@ -37,6 +37,7 @@ export const CONSOLIDATE = jsonOperation({
       .strictObject({ run: memoryId, steps: z.array(step).max(500) })
       .meta({ id: 'ConsolidateCall', description: 'Changes that a run makes, or takes back.' }),
   ),
+  carriesContent: true,
   bodyBounds: { limitBytes: 32 * 1024 * 1024, elements: 500, values: 1_500_000 },
   query: null,
   answer: z

@@ -2,8 +2,8 @@ import type { JsonObject } from '@somabrain/kernel';
 import { z } from 'zod';
 import { filterExpression } from '../filter/filter-schema';
 import { LINK_TYPES, MAX_WEIGHT } from '../links/link';
+import { memoryContent } from '../validation/content';
 import {
-  memoryContent,
   memoryKey,
   memoryType,
   namespaceName,

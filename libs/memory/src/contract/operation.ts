@@ -70,6 +70,8 @@ export interface JsonOperation<
   readonly body: Body;
   readonly query: Query;
   readonly bodyBounds?: BodyBounds;
+  /** Whether the body, or each item of its list, carries the text of a memory, which may be longer than that. */
+  readonly carriesContent?: boolean;
   /** Asks the service, and gives the answer its form. */
   serve(
     memories: MemoryService,

@@ -1,5 +1,4 @@
 import type { TenantContext } from '@somabrain/kernel';
-import type { RankingAssets } from '@somabrain/retrieval';
 import type { NewMemory } from '../memory';
 import { notFound } from '../not-found';
 import { stateOf } from '../planning/memory-state';
@@ -7,17 +6,19 @@ import { subjectOf, type WriteKind } from '../planning/write-kind';
 import { accepted, type Idempotency, type RestoreOperation } from '../planning/write-operation';
 import { endingSooner, refused } from '../planning/write-refusals';
 import { takeKeyFor } from '../change/change-write';
-import { analysedFormOf } from '../remember/analysed-form';
 
-/** @param restore what is to be restored, and the state of that version */
+/**
+ * @param analysed the analysed form of the text of that version
+ * @param restore what is to be restored, and the state of that version
+ */
 export function prepareRestore(
-  assets: RankingAssets,
+  analysed: Uint8Array,
   context: TenantContext,
   restore: { id: string; version: number; fields: NewMemory },
   idempotency: Idempotency | null,
 ): RestoreOperation {
   const { id, version, fields } = restore;
-  const state = stateOf(fields, analysedFormOf(assets, fields.content));
+  const state = stateOf(fields, analysed);
   return { kind: 'restore', ...accepted(context, idempotency), id, version, state };
 }
 

@@ -1,12 +1,11 @@
 import { parseFilter, Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
-import type { RankingAssets } from '@somabrain/retrieval';
 import { z } from 'zod';
 import { newMemory } from '../contract/memory-schemas';
 import { KEPT_FIELDS } from '../memory';
-import { analysedFormOf } from '../remember/analysed-form';
+import { analysedForm, type TextAnalysis } from '../remember/analysed-form';
 import type { RememberOperation } from '../planning/write-operation';
 import { prepareRemember } from '../remember/remember-write';
-import { storedContent } from '../validation/fields';
+import { storedContent } from '../validation/content';
 import { storable } from '../validation/storable-json';
 import type { JournalRow } from './journal-rows';
 
@@ -19,7 +18,11 @@ const keptFields = z.array(z.enum(KEPT_FIELDS)).nullable();
  * A row as the operation that stores it, under the id it was accepted with.
  * @throws Problem VALIDATION_FAILED for a row that says nothing that could be stored
  */
-export function operationOfRow(assets: RankingAssets, tenant: TenantId, row: JournalRow): RememberOperation {
+export async function operationOfRow(
+  analysis: TextAnalysis,
+  tenant: TenantId,
+  row: JournalRow,
+): Promise<RememberOperation> {
   const { seq, memory_id: id, accepted_id: acceptedId, digest, fingerprint } = row;
   const { data, error } = acceptedMemory.safeParse(row.memory);
   if (error) {
@@ -29,11 +32,9 @@ export function operationOfRow(assets: RankingAssets, tenant: TenantId, row: Jou
   }
   const keeps = keptFields.parse(row.keeps);
   const memory = { ...data, ...(keeps && { keeps }) };
+  const analysed = await analysedForm(analysis, memory.content);
   return {
-    ...prepareRemember(analysedFormOf(assets, memory.content), contextOfRow(tenant, row), memory, {
-      digest,
-      fingerprint,
-    }),
+    ...prepareRemember(analysed, contextOfRow(tenant, row), memory, { digest, fingerprint }),
     id,
     journaled: { seq: Number(seq), acceptedId },
   };

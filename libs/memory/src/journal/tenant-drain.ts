@@ -1,12 +1,12 @@
 import type { Database } from '@somabrain/database';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
-import type { RankingAssets } from '@somabrain/retrieval';
 import type { Remembered } from '../memory';
 import type { AccessRecords } from '../recall/access-records';
 import { nextTurn } from '../planning/next-turn';
 import type { MemoryWrites } from '../postgres/memory-writes';
 import type { OutcomeOf, Refused, RememberOperation } from '../planning/write-operation';
 import { refused } from '../planning/write-refusals';
+import type { TextAnalysis } from '../remember/analysed-form';
 import { operationOfRow } from './journal-operation';
 import { countFailure, type JournalRow, readJournal, setAside } from './journal-rows';
 
@@ -24,10 +24,9 @@ export interface DrainObserver {
 }
 
 /** The parts of the memory that the drainer puts to use. */
-export interface DrainerParts {
+export interface DrainerParts extends TextAnalysis {
   readonly database: Database;
   readonly writes: MemoryWrites;
-  readonly assets: RankingAssets;
   readonly access: AccessRecords;
   readonly observer: DrainObserver;
 }
@@ -72,7 +71,7 @@ export class TenantDrain {
     const operations: RememberOperation[] = [];
     for (const row of rows) {
       try {
-        operations.push(operationOfRow(this.parts.assets, tenant, row));
+        operations.push(await operationOfRow(this.parts, tenant, row));
       } catch (error) {
         const seq = Number(row.seq);
         if (!(error instanceof Problem)) return { operations, defect: { seq, error } };

@@ -57,12 +57,17 @@ describe('the kinds of writes', () => {
       remember: prepareRemember(analysedFormOf(assets, memory.content), CONTEXT, memory, NAMED),
       journal: prepareJournal(CONTEXT, memory, NAMED),
       change: prepareChange(
-        assets,
+        null,
         CONTEXT,
         { id: paris.id, patch: { tags: ['geo'] }, ifVersions: [1] },
         NAMED,
       ),
-      restore: prepareRestore(assets, CONTEXT, { id: paris.id, version: 1, fields: memory }, NAMED),
+      restore: prepareRestore(
+        analysedFormOf(assets, memory.content),
+        CONTEXT,
+        { id: paris.id, version: 1, fields: memory },
+        NAMED,
+      ),
       delete: prepareRemoval(CONTEXT, 'delete', paris.id, NAMED),
       expire: prepareExpiry('trace', paris.id),
       forget: prepareRemoval(CONTEXT, 'forget', paris.id),
@@ -179,7 +184,7 @@ describe('the kinds of writes', () => {
   });
 
   it('know the key that a change may bring', () => {
-    const change = prepareChange(assets, CONTEXT, { id: 'x', patch: { key: 'k' }, ifVersions: null }, null);
+    const change = prepareChange(null, CONTEXT, { id: 'x', patch: { key: 'k' }, ifVersions: null }, null);
     expect(kindOf(change).revises?.(change)).toEqual({ id: 'x', fields: { key: 'k' } });
     expect(kindOf(operations.restore).revises?.(operations.restore)).toEqual({
       id: paris.id,
@@ -203,13 +208,6 @@ describe('the kinds of writes', () => {
         { memoryId: france.id, value: 0 },
       ],
     });
-  });
-
-  it('analyse a text that changes, and only that', () => {
-    const analysed = (patch: { content?: string; tags?: string[] }) =>
-      prepareChange(assets, CONTEXT, { id: 'x', patch, ifVersions: null }, null).analysed;
-    expect(analysed({ content: memory.content })).toEqual(analysedFormOf(assets, memory.content));
-    expect(analysed({ tags: [] })).toBeNull();
   });
 });
 

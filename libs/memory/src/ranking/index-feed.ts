@@ -2,6 +2,7 @@ import { type Database, filterSetting } from '@somabrain/database';
 import type { JsonObject, Viewer } from '@somabrain/kernel';
 import { metadataPairs } from '../filter/metadata-pairs';
 import { asViewer, boundTo } from '../recall/as-viewer';
+import { belongingsOf } from './belongings';
 import { analyseText, type IndexEntry, type RankingAssets, type Rating } from '@somabrain/retrieval';
 
 /** One namespace of one tenant, as far as somebody sees it. */
@@ -51,6 +52,7 @@ interface HeadRow {
 /** What an entry is made of. */
 export interface EntryRow {
   memory_id: string | null;
+  key: string | null;
   version: number;
   user_id: string | null;
   agent_id: string | null;
@@ -67,6 +69,11 @@ export interface EntryRow {
   importance: number;
   analysed: Buffer | null;
   content: string | null;
+}
+
+/** Of a page that ends sooner because texts are long, the number of rows does not tell whether there are more. */
+interface PageRow extends HeadRow, EntryRow {
+  found: string | null;
 }
 
 interface ChangeRow extends HeadRow, EntryRow {
@@ -96,11 +103,11 @@ interface RatingRow {
 const PAGE_ROWS = 1_000;
 const INDEX_CHANGES = {
   name: 'index-changes',
-  text: `select f.* from ${asViewer('$5')} ranked_changes(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
+  text: `select f.* from ${asViewer('$5')} searched_changes(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
 const INDEX_PAGE = {
   name: 'index-page',
-  text: `select f.* from ${asViewer('$5')} ranked_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
+  text: `select f.* from ${asViewer('$5')} searched_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
 
 const INDEX_RATINGS = {
@@ -113,6 +120,8 @@ export class IndexFeed {
   constructor(
     private readonly database: Database,
     private readonly assets: RankingAssets,
+    /** Paths of the metadata whose words are searched. */
+    private readonly searchable: ReadonlySet<string>,
   ) {}
 
   /** What happened in the namespace after the change `after`. */
@@ -130,7 +139,7 @@ export class IndexFeed {
       changes: changed.map((row) => ({
         seq: Number(row.change_seq),
         id: row.changed_id,
-        entry: indexEntryOf(row, this.assets),
+        entry: indexEntryOf(row, this.assets, this.searchable),
       })),
       more: rows[0]?.more ?? false,
     };
@@ -153,21 +162,27 @@ export class IndexFeed {
 
   /** The memories that arrived after `after`. */
   async page({ tenant, namespace, visibility }: NamespaceView, after: number): Promise<EntryPage> {
-    const rows = await this.database.query<HeadRow & EntryRow>(INDEX_PAGE, [
+    const rows = await this.database.query<PageRow>(INDEX_PAGE, [
       tenant,
       namespace,
       this.assets.version,
       after,
       filterSetting(visibility),
     ]);
-    const entries = rows.flatMap((row) => indexEntryOf(row, this.assets) ?? []);
-    return { position: positionOf(rows[0]), entries, more: entries.length === PAGE_ROWS };
+    const entries = rows.flatMap((row) => indexEntryOf(row, this.assets, this.searchable) ?? []);
+    const found = Number(rows[0]?.found ?? 0);
+    return { position: positionOf(rows[0]), entries, more: found === PAGE_ROWS || entries.length < found };
   }
 }
 
 /** The entry of a row; null for a row that has none. */
-export function indexEntryOf(row: EntryRow, assets: RankingAssets): IndexEntry | null {
+export function indexEntryOf(
+  row: EntryRow,
+  assets: RankingAssets,
+  searchable: ReadonlySet<string>,
+): IndexEntry | null {
   if (row.memory_id === null) return null;
+  const metadata = metadataPairs(row.metadata);
   return {
     id: row.memory_id,
     version: row.version,
@@ -184,7 +199,8 @@ export function indexEntryOf(row: EntryRow, assets: RankingAssets): IndexEntry |
     createdAt: row.created_ms,
     expiresAt: row.expires_ms,
     tags: row.tags,
-    metadata: metadataPairs(row.metadata),
+    metadata,
+    belongings: belongingsOf(row, metadata, searchable),
     importance: row.importance,
   };
 }

@@ -13,30 +13,40 @@ import { FairTurns } from './fair-turns';
 import { IndexFeed, type NamespaceView } from './index-feed';
 import { TenantConstants } from './tenant-constants';
 import { type CurrentIndex, NamespaceIndexes } from './namespace-indexes';
-import { indexOfPast } from './past-index';
+import { indexOfPast, type PastIndex, type PastQuestion } from './past-index';
 import { type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
 
 /** Texts analysed between two turns of the event loop: one takes about 50 µs. */
 const ANALYSED_AT_ONCE = 20;
 
+/** How indexes are made and ranked. */
+export interface IndexSettings {
+  /** Of all indexes together. */
+  readonly budgetBytes: number;
+  /** Of tenants that have learnt nothing. */
+  readonly constants: RankingConstants;
+  /** Paths of the metadata whose words are searched. */
+  readonly searchable: readonly string[];
+}
+
 /** Analyses and ranks in the thread that asks. */
 export class LocalEngine extends RankingEngine {
   private readonly indexes: NamespaceIndexes;
   private readonly constants: TenantConstants;
+  private readonly searchable: ReadonlySet<string>;
   private readonly turns = new FairTurns();
 
-  /** @param budgetBytes of all indexes together; @param constants of tenants that have learnt nothing */
   constructor(
     private readonly database: Database,
     private readonly assets: RankingAssets,
-    budgetBytes: number,
-    constants: RankingConstants,
+    { budgetBytes, constants, searchable }: IndexSettings,
     observer: IndexObserver,
     private readonly logger: Logger,
   ) {
     super();
     this.constants = new TenantConstants(constants);
-    const feed = new IndexFeed(database, assets);
+    this.searchable = new Set(searchable);
+    const feed = new IndexFeed(database, assets, this.searchable);
     this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger);
   }
 
@@ -52,7 +62,7 @@ export class LocalEngine extends RankingEngine {
   ): Promise<Ranked> {
     const began = performance.now();
     const past = { at, where };
-    const { index, arrivals } = await indexOfPast(this.database, this.assets, view, past, this.logger);
+    const { index, arrivals } = await this.indexOfPast(view, past);
     const filter = arrivals ? { ...question.filter, arrivals } : question.filter;
     const loaded = (performance.now() - began) / 1000;
     const ranked = await this.rankIn(
@@ -74,6 +84,11 @@ export class LocalEngine extends RankingEngine {
 
   async close(): Promise<void> {
     await this.turns.idle();
+  }
+
+  private indexOfPast(view: NamespaceView, past: PastQuestion): Promise<PastIndex> {
+    const { assets, searchable } = this;
+    return indexOfPast(this.database, { assets, searchable }, view, past, this.logger);
   }
 
   private async rankIn(

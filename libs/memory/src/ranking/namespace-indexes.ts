@@ -207,12 +207,15 @@ export class NamespaceIndexes {
   }
 }
 
-/** Entries taken up between two turns of the event loop: one takes about 20 µs. */
-const TAKEN_AT_ONCE = 100;
+/** Milliseconds for which entries are taken up between two turns of the event loop: one takes about 20 µs, the longest some 200 ms. */
+const LONGEST_STEP = 2;
 
 async function inTurns<T>(items: readonly T[], take: (item: T) => void): Promise<void> {
-  for (const [taken, item] of items.entries()) {
+  let since = performance.now();
+  for (const item of items) {
     take(item);
-    if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
+    if (performance.now() - since < LONGEST_STEP) continue;
+    await nextTurn();
+    since = performance.now();
   }
 }

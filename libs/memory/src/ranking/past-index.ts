@@ -45,9 +45,6 @@ const STATES = {
     from (select * from ${REPLACED}) m,
       lateral (select p.arrival, p.created_at from memories p where p.tenant_id = $1 and p.id = m.memory_id offset 0) p`,
 };
-interface PastRow extends EntryRow {
-  key: string | null;
-}
 
 /** What of the past is wanted. */
 export interface PastQuestion {
@@ -55,6 +52,12 @@ export interface PastQuestion {
   readonly at: number;
   /** What the memories must have met then; null: all. */
   readonly where: FilterExpression | null;
+}
+
+/** How texts and what belongs to them are read. */
+export interface PastAnalysis {
+  readonly assets: RankingAssets;
+  readonly searchable: ReadonlySet<string>;
 }
 
 /** The index, and the places of arrival of what met the conditions; null where there are none. */
@@ -69,7 +72,7 @@ export interface PastIndex {
  */
 export async function indexOfPast(
   database: Database,
-  assets: RankingAssets,
+  { assets, searchable }: PastAnalysis,
   view: NamespaceView,
   { at, where }: PastQuestion,
   logger: Logger,
@@ -79,24 +82,24 @@ export async function indexOfPast(
   const rows = await database.readTenant(view, async (transaction) => {
     const [size] = await transaction.query<{ states: number; characters: number }>(SIZE, values);
     if (size && (size.states > MAX_STATES || size.characters > MAX_CHARACTERS)) throw tooLarge(namespace);
-    return transaction.query<PastRow>(STATES, [...values, assets.version]);
+    return transaction.query<EntryRow>(STATES, [...values, assets.version]);
   });
   const index = new NamespaceIndex(assets);
   for (const [taken, row] of rows.entries()) {
-    const entry = indexEntryOf(row, assets);
+    const entry = indexEntryOf(row, assets, searchable);
     if (entry) takeEntry(index, entry, view, logger);
     if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
   }
   return { index, arrivals: where && arrivalsOf(rows, where) };
 }
 
-function arrivalsOf(rows: readonly PastRow[], where: FilterExpression): Float64Array {
+function arrivalsOf(rows: readonly EntryRow[], where: FilterExpression): Float64Array {
   return Float64Array.from(
     rows.filter((row) => meetsExpression(filteredOf(row), where)).map((row) => Number(row.arrival)),
   );
 }
 
-function filteredOf(row: PastRow): Filtered {
+function filteredOf(row: EntryRow): Filtered {
   return {
     userId: row.user_id,
     agentId: row.agent_id,

@@ -1,14 +1,15 @@
-import { choosePassages, excerptOf, QuestionTerms, type RankingAssets } from '@somabrain/retrieval';
+import { excerptOf, passageSteps, QuestionTerms, type RankingAssets } from '@somabrain/retrieval';
 import type { Excerpt, Memory, Omitted, RecallQuery } from '../memory';
+import { nextTurn } from '../planning/next-turn';
 
 /** A rule of thumb for English that needs no tokeniser: of a model we do not know it would count no better. */
 const CHARACTERS_PER_TOKEN = 4;
 /** A result that is not the best is left out rather than cut to less. */
 const LEAST_TOKENS = 32;
 /** Of the texts of one answer at most so much is searched for passages; of what lies behind, the beginning is shown. */
-const MOST_SEARCHED = 1_000_000;
-/** So many characters are searched in about ten milliseconds: then others have their turn. */
-const SEARCHED_AT_ONCE = 100_000;
+const MOST_SEARCHED = 5_000_000;
+/** Milliseconds after which others have their turn. */
+const LONGEST_STEP = 10;
 
 /** Tokens of a text, counted as four characters each. */
 export function tokensOf(text: string): number {
@@ -30,7 +31,8 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
   query: Bounds,
 ): Promise<{ readonly results: Shown<Hit>[]; readonly omitted: Omitted | null }> {
   const { passageTokens = 0, highlight = false } = query;
-  const excerpts = new Excerpts(assets, query.query ?? '');
+  const turns = new Turns();
+  const excerpts = new Excerpts(assets, query.query ?? '', turns);
   const terms = highlight ? new QuestionTerms(assets, query.query ?? '') : null;
   const shown: Shown<Hit>[] = [];
   let left = query.maxTokens ?? Infinity;
@@ -48,7 +50,8 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
     const excerpt = room < tokensOf(content) ? await excerpts.of(content, room) : null;
     const text = excerpt?.text ?? content;
     left -= tokensOf(text);
-    shown.push({ ...result, ...(excerpt && { excerpt }), ...(terms && { highlights: terms.spansIn(text) }) });
+    const highlights = terms && (await turns.after(() => terms.spansIn(text)));
+    shown.push({ ...result, ...(excerpt && { excerpt }), ...(highlights && { highlights }) });
   }
   return { results: shown, omitted: count > 0 ? { count, tokens } : null };
 }
@@ -56,23 +59,18 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
 /** Makes the excerpts of one answer, within its bounds. */
 class Excerpts {
   private searched = 0;
-  private sinceTurn = 0;
 
   constructor(
     private readonly assets: RankingAssets,
     private readonly question: string,
+    private readonly turns: Turns,
   ) {}
 
   async of(content: string, tokens: number): Promise<Excerpt> {
     const characters = tokens * CHARACTERS_PER_TOKEN;
     const within = content.slice(0, Math.max(characters, MOST_SEARCHED - this.searched));
-    if (this.sinceTurn > SEARCHED_AT_ONCE) {
-      await new Promise((resolve) => setImmediate(resolve));
-      this.sinceTurn = 0;
-    }
     this.searched += within.length;
-    this.sinceTurn += within.length;
-    const passages = choosePassages(this.assets, this.question, within, characters);
+    const passages = await this.turns.through(passageSteps(this.assets, this.question, within, characters));
     return {
       text: excerptOf(content, passages),
       passages: passages.map(({ start, end, matched }) => ({
@@ -81,5 +79,31 @@ class Excerpts {
         matched: content.slice(matched.start, matched.end),
       })),
     };
+  }
+}
+
+/** Lets others have their turn while an answer is made. */
+class Turns {
+  private since = performance.now();
+
+  /** Does all steps. */
+  async through<Result>(steps: Generator<void, Result>): Promise<Result> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      await this.offer();
+    }
+  }
+
+  /** Does something that takes a while. */
+  async after<Result>(work: () => Result): Promise<Result> {
+    await this.offer();
+    return work();
+  }
+
+  private async offer(): Promise<void> {
+    if (performance.now() - this.since < LONGEST_STEP) return;
+    await nextTurn();
+    this.since = performance.now();
   }
 }

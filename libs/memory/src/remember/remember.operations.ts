@@ -35,6 +35,7 @@ export const REMEMBER = jsonOperation({
   path: '/remember',
   effect: 'keyed write',
   body: storable(newMemory),
+  carriesContent: true,
   query: null,
   answer: remembered,
   serve: async (memories, { context, body, options }) =>
@@ -60,6 +61,7 @@ export const REMEMBER_BATCH = jsonOperation({
       .strictObject({ memories: z.array(newMemory).min(1).max(1_000), atomic: z.boolean() })
       .meta({ id: 'RememberBatchCall', description: '1 to 1,000 memories.' }),
   ),
+  carriesContent: true,
   bodyBounds: { limitBytes: 64 * 1024 * 1024, elements: 1_000, values: 1_000_000 },
   query: null,
   answer: z

@@ -1,8 +1,9 @@
 import { Problem } from '@somabrain/kernel';
+import { MAX_CONTENT_CHARACTERS } from '../validation/content';
 
 const LINE_END = 0x0a;
-/** Of one line, without its end. */
-const MAX_LINE_BYTES = 1024 * 1024;
+/** Of one line, without its end: the longest text with every character written as two escapes, and 1 MiB for what else it says. */
+const MAX_LINE_BYTES = 12 * MAX_CONTENT_CHARACTERS + 1024 * 1024;
 
 /** A line of a file, without its end. */
 export interface FileLine {
@@ -13,7 +14,7 @@ export interface FileLine {
 
 /**
  * Parts a stream into lines; no more than one of them is held.
- * @throws Problem IMPORT_INVALID for a line that is longer than 1 MiB, or a last one without an end
+ * @throws Problem IMPORT_INVALID for a line that is longer than any memory needs, or a last one without an end
  */
 export async function* linesOf(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine> {
   let number = 1;

@@ -16,12 +16,12 @@ import {
   memoryVersion,
   namespaceName,
   scopeId,
-  storedContent,
   tags,
   text,
   time,
   ttlSeconds,
 } from '../validation/fields';
+import { storedContent } from '../validation/content';
 import { EARLIEST_MS, LATEST_MS } from '../validation/parse-time';
 import { storable } from '../validation/storable-json';
 import { EXPORT_FORMAT, EXPORT_VERSION } from './export-lines';

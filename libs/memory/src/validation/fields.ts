@@ -21,7 +21,8 @@ export function nameText(min: number, max: number) {
     .meta({ minLength: min, maxLength: max });
 }
 
-function hasLength(value: string, min: number, max: number): boolean {
+/** Whether a text has `min` to `max` code points. */
+export function hasLength(value: string, min: number, max: number): boolean {
   if (value.length < min || value.length > 2 * max) return false;
   return value.length <= max || [...value].length <= max;
 }
@@ -39,15 +40,6 @@ export const NAMESPACE_PATTERN = /^[A-Za-z0-9_.:/-]{1,128}$/;
 export const namespaceName = z
   .string()
   .regex(NAMESPACE_PATTERN, { error: 'must be 1 to 128 letters, digits or _ . : / -' });
-
-/** Characters that the text of a memory may have. */
-export const MAX_CONTENT_CHARACTERS = 50_000;
-/** What a memory says, as a store may hold it. */
-export const storedContent = text(1, MAX_CONTENT_CHARACTERS);
-/** What a new memory says. */
-export const memoryContent = storedContent.refine((value) => value === '' || value.trim() !== '', {
-  error: 'must hold more than white space',
-});
 
 /** Namespaces that one recall may ask. */
 export const MAX_NAMESPACES = 16;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { memoryContent, memoryKey, tags } from './fields';
+import { memoryContent } from './content';
+import { memoryKey, tags } from './fields';
 import { storable } from './storable-json';
 
 const body = storable(z.looseObject({}));

@@ -1,6 +1,6 @@
 import type { RankingAssets } from '../ranking/ranking-assets';
 import { QuestionTerms } from './question-terms';
-import { cutBefore, sentenceSpans, type Span } from './sentences';
+import { cutBefore, finished, sentenceSteps, type Span } from './sentences';
 
 /** A run of sentences of a text, and the one of them that answers the question best. */
 export interface Passage extends Span {
@@ -13,6 +13,11 @@ export const GAP = ' … ';
 const AS_GOOD = 0.5;
 /** Sentences that are compared by meaning where no word of the question is in the text: each costs some 20 µs. */
 const MOST_ENCODED = 1_000;
+/** Sentences that are looked at between two steps, as far as the text has so many words alike. */
+const COMPARED_AT_ONCE = 100;
+/** Answers that are put in order: more than an excerpt has room for. */
+const MOST_ORDERED = 5_000;
+const NONE_MET: ReadonlyMap<number, number> = new Map();
 
 /**
  * The passages of a text that answer a question best, in the order of the text: the best sentences, then what stands around the best of them.
@@ -24,19 +29,37 @@ export function choosePassages(
   text: string,
   characters: number,
 ): Passage[] {
-  const sentences = sentenceSpans(text);
+  return finished(passageSteps(assets, question, text, characters));
+}
+
+/** The same in steps of some milliseconds, between which others may have their turn. */
+export function* passageSteps(
+  assets: Pick<RankingAssets, 'analyser' | 'thesaurus' | 'encoder'>,
+  question: string,
+  text: string,
+  characters: number,
+): Generator<void, Passage[]> {
+  const sentences = yield* sentenceSteps(text);
   if (sentences.length === 0) return [];
-  const scores = sentenceScores(assets, question, text, sentences);
-  const order = [...sentences.keys()].sort((one, other) => scores[other]! - scores[one]! || one - other);
-  const best = order[0]!;
+  const scores = yield* sentenceScores(assets, question, text, sentences);
+  const [best, ...others] = answersAmong(scores);
   const room = new Room(sentences, characters);
   if (!room.take(best)) return [startOf(text, sentences[best]!, characters)];
-  for (const place of order.slice(1)) {
-    if (scores[place]! <= 0 || scores[place]! < AS_GOOD * scores[best]!) break;
-    room.take(place);
-  }
+  for (const place of others) room.take(place);
   room.fillAround(best);
   return room.passages(scores);
+}
+
+/** The places of the sentences that answer, the best first; at least that one. */
+function answersAmong(scores: readonly number[]): [number, ...number[]] {
+  let best = 0;
+  for (let place = 1; place < scores.length; place += 1) if (scores[place]! > scores[best]!) best = place;
+  const least = AS_GOOD * scores[best]!;
+  const others: number[] = [];
+  for (let place = 0; place < scores.length && others.length < MOST_ORDERED; place += 1)
+    if (place !== best && scores[place]! > 0 && scores[place]! >= least) others.push(place);
+  others.sort((one, other) => scores[other]! - scores[one]! || one - other);
+  return [best, ...others];
 }
 
 /** The text of passages, with a gap where something is left out. */
@@ -45,34 +68,47 @@ export function excerptOf(text: string, passages: readonly Span[]): string {
 }
 
 /** Sum over the question's terms in a sentence of ln(1 + (n − df + ½) / (df + ½)), n and df counted in sentences of the text (BM25's weight). */
-function sentenceScores(
+function* sentenceScores(
   assets: Pick<RankingAssets, 'analyser' | 'thesaurus' | 'encoder'>,
   question: string,
   text: string,
   sentences: readonly Span[],
-): readonly number[] {
+): Generator<void, readonly number[]> {
   const terms = new QuestionTerms(assets, question);
-  const met = sentences.map(({ start, end }) => terms.metBy(text.slice(start, end)));
+  const met: ReadonlyMap<number, number>[] = [];
+  for (const { start, end } of sentences) {
+    const each = terms.metBy(text.slice(start, end));
+    // A long text has many sentences that say nothing of it.
+    met.push(each.size === 0 ? NONE_MET : each);
+    if (met.length % COMPARED_AT_ONCE === 0) yield;
+  }
   const counts = new Float64Array(terms.size);
   for (const each of met) for (const place of each.keys()) counts[place]! += 1;
   const weights = counts.map((count) => Math.log(1 + (sentences.length - count + 0.5) / (count + 0.5)));
   if (counts.some((count) => count > 0))
-    return met.map((each) => [...each].reduce((sum, [place, share]) => sum + share * weights[place]!, 0));
-  return meaningScores(assets, question, text, sentences);
+    return met.map((each) => {
+      let score = 0;
+      for (const [place, share] of each) score += share * weights[place]!;
+      return score;
+    });
+  return yield* meaningScores(assets, question, text, sentences);
 }
 
-function meaningScores(
+function* meaningScores(
   { encoder }: Pick<RankingAssets, 'encoder'>,
   question: string,
   text: string,
   sentences: readonly Span[],
-): readonly number[] {
+): Generator<void, readonly number[]> {
   const wanted = encoder.encode(question);
-  return sentences.map(({ start, end }, place) => {
-    if (place >= MOST_ENCODED) return 0;
+  const scores: number[] = [];
+  for (const { start, end } of sentences.slice(0, MOST_ENCODED)) {
     const vector = encoder.encode(text.slice(start, end));
-    return vector.reduce((sum, component, index) => sum + component * wanted[index]!, 0);
-  });
+    scores.push(vector.reduce((sum, component, index) => sum + component * wanted[index]!, 0));
+    if (scores.length % COMPARED_AT_ONCE === 0) yield;
+  }
+  // Those behind are not compared.
+  return scores.concat(new Array<number>(sentences.length - scores.length).fill(0));
 }
 
 function startOf(text: string, { start }: Span, characters: number): Passage {

@@ -9,16 +9,35 @@ const SENTENCE_BREAK = /(?<=[.!?])\s+|(?<=[。！？])|\n+/gu;
 const LONGEST = 400;
 const SPACE = /\s/u;
 
+/** Sentences that are found between two steps. */
+const FOUND_AT_ONCE = 1_000;
+
 /** The sentences of a text in order, without the space between them. Longer ones than 400 characters come in pieces. */
 export function sentenceSpans(text: string): Span[] {
+  return finished(sentenceSteps(text));
+}
+
+/** The same in steps of less than a millisecond, between which others may have their turn. */
+export function* sentenceSteps(text: string): Generator<void, Span[]> {
   const spans: Span[] = [];
-  let start = 0;
+  let [start, reported] = [0, 0];
   for (const match of text.matchAll(SENTENCE_BREAK)) {
     addPieces(text, { start, end: match.index }, spans);
     start = match.index + match[0].length;
+    if (spans.length - reported < FOUND_AT_ONCE) continue;
+    reported = spans.length;
+    yield;
   }
   addPieces(text, { start, end: text.length }, spans);
   return spans;
+}
+
+/** Does all steps at once. */
+export function finished<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 function addPieces(text: string, { start, end }: Span, spans: Span[]): void {

@@ -10,7 +10,8 @@ import { type Failure, packForms, type Report, type Request, type ThreadSettings
 function main(): void {
   const port = parentPort;
   if (!port) throw new Error('This is the program of a thread; the service starts it');
-  const { budgetBytes, constants, files, ...settings } = workerData as ThreadSettings;
+  const { budgetBytes, constants, searchable, files, ...settings } = workerData as ThreadSettings;
+  const indexes = { budgetBytes, constants, searchable };
   const say = (report: Report, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(report, transfer);
   };
@@ -23,7 +24,7 @@ function main(): void {
     namespaceRefused: () => say({ kind: 'index', event: 'namespaceRefused' }),
     indexMemory: (bytes) => say({ kind: 'memory', bytes }),
   };
-  const engine = new LocalEngine(database, assets, budgetBytes, constants, observer, logger);
+  const engine = new LocalEngine(database, assets, indexes, observer, logger);
   const execute = async (request: Request): Promise<unknown> => {
     switch (request.kind) {
       case 'rank':

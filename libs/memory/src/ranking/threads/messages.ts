@@ -1,17 +1,15 @@
 import type { FieldError, ProblemCode } from '@somabrain/kernel';
-import type { RankingConstants, RankingFiles, RankQuery } from '@somabrain/retrieval';
+import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
+import type { IndexSettings } from '../local-engine';
 import type { IndexObserver, Ranked } from '../ranking-engine';
 
 /** What a thread is made with. */
-export interface ThreadSettings {
+export interface ThreadSettings extends IndexSettings {
   /** The DSN of the database; a thread has connections of its own. */
   readonly dsn: string;
   readonly poolSize: number;
-  /** Of the indexes of this thread. */
-  readonly budgetBytes: number;
-  readonly constants: RankingConstants;
   /** What is large of them lies on shared memory. */
   readonly files: RankingFiles;
 }

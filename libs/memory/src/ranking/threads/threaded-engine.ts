@@ -1,8 +1,9 @@
 import type { DatabaseSettings } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
-import type { RankingConstants, RankingFiles, RankQuery } from '@somabrain/retrieval';
+import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
+import type { IndexSettings } from '../local-engine';
 import { type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
 import { EngineConnection } from './engine-connection';
 import { unpackForms } from './messages';
@@ -11,12 +12,9 @@ import { unpackForms } from './messages';
 const POOL_SIZE = 4;
 
 /** What the threads share. */
-export interface ThreadedEngineSettings {
+export interface ThreadedEngineSettings extends IndexSettings {
+  /** Each has an equal share of the budget. */
   readonly threads: number;
-  /** Of all indexes together; each thread has an equal share. */
-  readonly budgetBytes: number;
-  /** Of tenants that have learnt nothing. */
-  readonly constants: RankingConstants;
   readonly files: RankingFiles;
 }
 
@@ -29,17 +27,12 @@ export class ThreadedEngine extends RankingEngine {
   /** @throws when the threads cannot begin */
   static async start(
     { dsn }: DatabaseSettings,
-    { threads, budgetBytes, constants, files }: ThreadedEngineSettings,
+    { threads, budgetBytes, ...shared }: ThreadedEngineSettings,
     observer: IndexObserver,
     logger: Logger,
   ): Promise<ThreadedEngine> {
-    const settings = {
-      dsn,
-      poolSize: POOL_SIZE,
-      budgetBytes: Math.floor(budgetBytes / threads),
-      constants,
-      files,
-    };
+    const share = Math.floor(budgetBytes / threads);
+    const settings = { ...shared, dsn, poolSize: POOL_SIZE, budgetBytes: share };
     const bytes = new Array<number>(threads).fill(0);
     const connections = Array.from({ length: threads }, (_, thread) => {
       const report = (held: number): void => {
