@@ -27,6 +27,7 @@ import { FindByText1764900001000 } from './1764900001000-find-by-text';
 import { LetServicesReadMigrations1765000000000 } from './1765000000000-let-services-read-migrations';
 import { CountJournalFailures1765100000000 } from './1765100000000-count-journal-failures';
 import { KeepFieldsInJournal1765200000000 } from './1765200000000-keep-fields-in-journal';
+import { RenewAnalysedForms1765300000000 } from './1765300000000-renew-analysed-forms';
 import { SearchBelongings1765310000000 } from './1765310000000-search-belongings';
 
 /** Every migration, oldest first. */
@@ -60,5 +61,6 @@ export const migrations = [
   LetServicesReadMigrations1765000000000,
   CountJournalFailures1765100000000,
   KeepFieldsInJournal1765200000000,
+  RenewAnalysedForms1765300000000,
   SearchBelongings1765310000000,
 ];

@@ -14,6 +14,8 @@ export class CountingObserver implements MemoryObserver {
   readonly loads = { count: 0 };
   readonly evictions = { count: 0 };
   bytes = 0;
+  renewed = 0;
+  waiting: number | null = null;
 
   indexLoaded(): void {
     this.loads.count += 1;
@@ -45,6 +47,14 @@ export class CountingObserver implements MemoryObserver {
 
   writeGroup(): void {
     return;
+  }
+
+  formsRenewed(count: number): void {
+    this.renewed += count;
+  }
+
+  renewalWaits(tenants: number): void {
+    this.waiting = tenants;
   }
 
   journalWaits(): void {

@@ -29,6 +29,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   onApplicationBootstrap(): void {
     this.memory.maintenance.start();
     this.memory.drainer.start();
+    this.memory.renewal.start();
   }
 
   async onApplicationShutdown(): Promise<void> {

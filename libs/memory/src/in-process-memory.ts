@@ -24,6 +24,7 @@ import { ThreadedEngine } from './ranking/threads/threaded-engine';
 import { Recall, type RecallObserver } from './recall/recall';
 import { ExportMemories } from './transfer/export-memories';
 import { ImportMemories } from './transfer/import-memories';
+import { FormRenewal, type RenewalObserver } from './renewal/form-renewal';
 import { Maintenance } from './maintenance/maintenance';
 import { MemoryWrites } from './postgres/memory-writes';
 import { weightOfWrite } from './postgres/write-weight';
@@ -45,7 +46,8 @@ export interface InProcessMemorySettings {
 }
 
 /** What the memory tells its metrics. */
-export interface MemoryObserver extends IndexObserver, RecallObserver, WriteObserver, DrainObserver {
+export interface MemoryObserver
+  extends IndexObserver, RecallObserver, WriteObserver, DrainObserver, RenewalObserver {
   /** @param operations how many a group committed together */
   writeGroup(operations: number): void;
 }
@@ -66,6 +68,7 @@ export interface InProcessMemory {
   readonly service: InProcessMemoryService;
   readonly maintenance: Maintenance;
   readonly drainer: JournalDrainer;
+  readonly renewal: FormRenewal;
   /** Answers what waits and takes no more. */
   close(): Promise<void>;
 }
@@ -108,6 +111,7 @@ export async function createInProcessMemory(
     logger,
   );
   const drainer = new JournalDrainer({ database, writes, assets, engine, access, observer }, logger);
+  const renewal = new FormRenewal(database, engine, assets.version, observer, logger);
   return {
     service: new InProcessMemoryService({
       database,
@@ -125,8 +129,9 @@ export async function createInProcessMemory(
     }),
     maintenance,
     drainer,
+    renewal,
     close: async () => {
-      await Promise.all([maintenance.stop(), drainer.close()]);
+      await Promise.all([maintenance.stop(), drainer.close(), renewal.close()]);
       await writes.close();
       await engine.close();
     },

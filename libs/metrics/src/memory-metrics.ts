@@ -18,6 +18,7 @@ export class MemoryMetrics {
   private readonly quotaRefusals: Counter;
   private readonly groups: Histogram;
   private readonly journalRows: Gauge;
+  private readonly renewal: ReturnType<typeof renewalMetrics>;
   private readonly brokenScores: Counter;
 
   constructor(registry: MetricsRegistry) {
@@ -71,6 +72,7 @@ export class MemoryMetrics {
       help: 'Writes of all processes that wait in the journal to be stored',
       registers,
     });
+    this.renewal = renewalMetrics(registers);
     this.brokenScores = new Counter({
       name: 'somabrain_density_trace_error_total',
       help: 'Scores that were not finite; anything but 0 is a defect',
@@ -117,7 +119,32 @@ export class MemoryMetrics {
     this.journalRows.set(rows);
   }
 
+  /** @param count forms that were made in the background */
+  formsRenewed(count: number): void {
+    this.renewal.forms.inc(count);
+  }
+
+  renewalWaits(tenants: number): void {
+    this.renewal.tenants.set(tenants);
+  }
+
   scoreNotFinite(): void {
     this.brokenScores.inc();
   }
+}
+
+/** How the renewal of analysed forms gets on. */
+function renewalMetrics(registers: MetricsRegistry[]): { readonly forms: Counter; readonly tenants: Gauge } {
+  return {
+    forms: new Counter({
+      name: 'somabrain_analysed_forms_renewed_total',
+      help: 'Memories analysed anew in the background for a new version of analyser or encoder',
+      registers,
+    }),
+    tenants: new Gauge({
+      name: 'somabrain_analysed_forms_waiting_tenants',
+      help: 'Tenants with memories to analyse anew or older forms to remove; 1000 stands for as many or more',
+      registers,
+    }),
+  };
 }

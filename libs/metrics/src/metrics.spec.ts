@@ -25,6 +25,8 @@ describe('metrics', () => {
     metrics.indexEvicted();
     metrics.namespaceRefused();
     metrics.writeGroup(17);
+    metrics.formsRenewed(200);
+    metrics.renewalWaits(3);
     metrics.scoreNotFinite();
     const text = await registry.metrics();
     for (const line of [
@@ -35,6 +37,8 @@ describe('metrics', () => {
       'somabrain_index_evictions_total 1',
       'somabrain_index_refusals_total 1',
       'somabrain_write_group_size_sum 17',
+      'somabrain_analysed_forms_renewed_total 200',
+      'somabrain_analysed_forms_waiting_tenants 3',
       'somabrain_density_trace_error_total 1',
     ]) {
       expect(text).toContain(`${line}\n`);

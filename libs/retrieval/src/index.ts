@@ -3,6 +3,7 @@ export { activation, type ActivationEdge, linkStrength } from './ranking/activat
 export type { AnalysedPassage, AnalysedText, FormCount } from './analysis/analysed-text';
 export { serialiseAnalysed } from './analysis/analysed-text-codec';
 export { analyseText } from './analysis/analyse-text';
+export { renewAnalysed, type StoredForm } from './analysis/renew-analysed';
 export { Analyser } from './analysis/analyser';
 export type { IndexEntry, MetadataValue } from './index/index-entry';
 export { NamespaceIndex } from './index/namespace-index';

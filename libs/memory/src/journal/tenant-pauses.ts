@@ -15,7 +15,11 @@ interface Pause {
 export class TenantPauses {
   private readonly pauses = new Map<TenantId, Pause>();
 
-  constructor(private readonly logger: Logger) {}
+  /** @param trouble what the log says of a tenant whose turn failed */
+  constructor(
+    private readonly logger: Logger,
+    private readonly trouble = 'what waits in the journal of a tenant cannot be stored now',
+  ) {}
 
   has(tenant: TenantId, now: number): boolean {
     return now < (this.pauses.get(tenant)?.endsAt ?? 0);
@@ -32,9 +36,6 @@ export class TenantPauses {
     this.pauses.set(tenant, { failures, endsAt: now + Math.min(FIRST_MS * 2 ** (failures - 1), LONGEST_MS) });
     if (failures > 1) return;
     const level = err instanceof Problem ? 'warn' : 'error';
-    this.logger[level](
-      { err, tenant },
-      'what waits in the journal of a tenant cannot be stored now: it is tried again, and other tenants go on',
-    );
+    this.logger[level]({ err, tenant }, `${this.trouble}: it is tried again, and other tenants go on`);
   }
 }

@@ -3,7 +3,7 @@ import type { JsonObject, Viewer } from '@somabrain/kernel';
 import { metadataPairs } from '../filter/metadata-pairs';
 import { asViewer, boundTo } from '../recall/as-viewer';
 import { belongingsOf } from './belongings';
-import { analyseText, type IndexEntry, type RankingAssets, type Rating } from '@somabrain/retrieval';
+import type { IndexEntry, RankingAssets, Rating } from '@somabrain/retrieval';
 
 /** One namespace of one tenant, as far as somebody sees it. */
 export interface NamespaceView extends Viewer {
@@ -139,7 +139,7 @@ export class IndexFeed {
       changes: changed.map((row) => ({
         seq: Number(row.change_seq),
         id: row.changed_id,
-        entry: indexEntryOf(row, this.assets, this.searchable),
+        entry: indexEntryOf(row, this.searchable),
       })),
       more: rows[0]?.more ?? false,
     };
@@ -169,25 +169,21 @@ export class IndexFeed {
       after,
       filterSetting(visibility),
     ]);
-    const entries = rows.flatMap((row) => indexEntryOf(row, this.assets, this.searchable) ?? []);
+    const entries = rows.flatMap((row) => indexEntryOf(row, this.searchable) ?? []);
     const found = Number(rows[0]?.found ?? 0);
     return { position: positionOf(rows[0]), entries, more: found === PAGE_ROWS || entries.length < found };
   }
 }
 
 /** The entry of a row; null for a row that has none. */
-export function indexEntryOf(
-  row: EntryRow,
-  assets: RankingAssets,
-  searchable: ReadonlySet<string>,
-): IndexEntry | null {
+export function indexEntryOf(row: EntryRow, searchable: ReadonlySet<string>): IndexEntry | null {
   if (row.memory_id === null) return null;
   const metadata = metadataPairs(row.metadata);
   return {
     id: row.memory_id,
     version: row.version,
-    // Without a stored form by this analyser and encoder, the text comes along and is analysed here.
-    analysed: row.analysed ?? analyseText(assets, row.content ?? ''),
+    // Without a stored form by this analyser and encoder, the text comes along and is analysed by the index.
+    analysed: row.analysed ?? row.content ?? '',
     userId: row.user_id,
     agentId: row.agent_id,
     sessionId: row.session_id,

@@ -5,19 +5,17 @@ import {
   type RankingAssets,
   type RankingConstants,
   type RankQuery,
+  renewAnalysed,
   serialiseAnalysed,
 } from '@somabrain/retrieval';
 import type { FilterExpression } from '../filter/filter-expression';
-import { nextTurn } from '../planning/next-turn';
+import { inSlices } from '../planning/next-turn';
 import { FairTurns } from './fair-turns';
 import { IndexFeed, type NamespaceView } from './index-feed';
 import { TenantConstants } from './tenant-constants';
 import { type CurrentIndex, NamespaceIndexes } from './namespace-indexes';
 import { indexOfPast, type PastIndex, type PastQuestion } from './past-index';
-import { type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
-
-/** Texts analysed between two turns of the event loop: one takes about 50 µs. */
-const ANALYSED_AT_ONCE = 20;
+import { type FormToRenew, type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
 
 /** How indexes are made and ranked. */
 export interface IndexSettings {
@@ -75,10 +73,15 @@ export class LocalEngine extends RankingEngine {
 
   async analyse(texts: readonly string[]): Promise<Uint8Array[]> {
     const forms: Uint8Array[] = [];
-    for (const text of texts) {
-      forms.push(serialiseAnalysed(analyseText(this.assets, text)));
-      if (forms.length % ANALYSED_AT_ONCE === 0) await nextTurn();
-    }
+    await inSlices(texts, (text) => forms.push(serialiseAnalysed(analyseText(this.assets, text))));
+    return forms;
+  }
+
+  async renew(texts: readonly FormToRenew[]): Promise<Uint8Array[]> {
+    const forms: Uint8Array[] = [];
+    await inSlices(texts, ({ text, stored }) =>
+      forms.push(serialiseAnalysed(renewAnalysed(this.assets, text, stored))),
+    );
     return forms;
   }
 

@@ -1,7 +1,7 @@
 import { filterSetting } from '@somabrain/database';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { type IndexEntry, NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
-import { nextTurn } from '../planning/next-turn';
+import { inSlices, nextTurn } from '../planning/next-turn';
 import type { EntryPage, FeedPosition, IndexFeed, NamespaceView } from './index-feed';
 import { SharedRun } from './shared-run';
 import { takeEntry } from './take-entry';
@@ -104,7 +104,7 @@ export class NamespaceIndexes {
       if (more) next = this.pageBehind(loaded.name, page);
       // What changes while the pages are read is caught up with from where the changes ended at the first page.
       startSeq ??= page.position.changeSeq;
-      await inTurns(page.entries, (entry) => this.take(loaded, entry));
+      await inSlices(page.entries, (entry) => this.take(loaded, entry));
       this.account(key, loaded);
     }
     loaded.appliedSeq = startSeq ?? 0;
@@ -127,7 +127,7 @@ export class NamespaceIndexes {
         await this.load(key, loaded);
         continue;
       }
-      await inTurns(page.changes, ({ id, entry }) => {
+      await inSlices(page.changes, ({ id, entry }) => {
         if (entry) this.take(loaded, entry);
         else loaded.index.remove(id);
       });
@@ -150,7 +150,7 @@ export class NamespaceIndexes {
   private async takeRatings(key: string, loaded: LoadedNamespace): Promise<void> {
     for (let more = true; more;) {
       const page = await this.feed.ratings(loaded.name, loaded.ratedSeq);
-      await inTurns(page.ratings, (rating) => loaded.index.rate(rating));
+      await inSlices(page.ratings, (rating) => loaded.index.rate(rating));
       loaded.ratedSeq = page.lastSeq;
       more = page.more;
     }
@@ -204,18 +204,5 @@ export class NamespaceIndexes {
     this.bytes -= loaded.bytes;
     loaded.bytes = 0;
     this.observer.indexMemory(this.bytes);
-  }
-}
-
-/** Milliseconds for which entries are taken up between two turns of the event loop: one takes about 20 µs, the longest some 200 ms. */
-const LONGEST_STEP = 2;
-
-async function inTurns<T>(items: readonly T[], take: (item: T) => void): Promise<void> {
-  let since = performance.now();
-  for (const item of items) {
-    take(item);
-    if (performance.now() - since < LONGEST_STEP) continue;
-    await nextTurn();
-    since = performance.now();
   }
 }

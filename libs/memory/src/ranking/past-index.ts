@@ -5,14 +5,12 @@ import type { FilterExpression } from '../filter/filter-expression';
 import { type Filtered, meetsExpression } from '../filter/meets-expression';
 import { type EntryRow, indexEntryOf, type NamespaceView } from './index-feed';
 import { epochMs } from '../postgres/memory-rows';
-import { nextTurn } from '../planning/next-turn';
+import { inSlices } from '../planning/next-turn';
 import { takeEntry } from './take-entry';
 
 /** What one recall of the past may hold in memory: states, and characters of those that have to be analysed anew. */
 const MAX_STATES = 20_000;
 const MAX_CHARACTERS = 32_000_000;
-/** States taken up between two turns of the event loop. */
-const TAKEN_AT_ONCE = 50;
 
 const ENTRY_STATE = `m.version, m.key, m.user_id, m.agent_id, m.session_id, m."position", m.speaker, m.memory_type, m.tags, m.metadata, m.importance,
   ${epochMs('m.occurred_at')} as occurred_ms, ${epochMs('m.expires_at')} as expires_ms`;
@@ -85,11 +83,10 @@ export async function indexOfPast(
     return transaction.query<EntryRow>(STATES, [...values, assets.version]);
   });
   const index = new NamespaceIndex(assets);
-  for (const [taken, row] of rows.entries()) {
-    const entry = indexEntryOf(row, assets, searchable);
+  await inSlices(rows, (row) => {
+    const entry = indexEntryOf(row, searchable);
     if (entry) takeEntry(index, entry, view, logger);
-    if (taken % TAKEN_AT_ONCE === TAKEN_AT_ONCE - 1) await nextTurn();
-  }
+  });
   return { index, arrivals: where && arrivalsOf(rows, where) };
 }
 

@@ -1,4 +1,4 @@
-import type { RankQuery, RankResult } from '@somabrain/retrieval';
+import type { RankQuery, RankResult, StoredForm } from '@somabrain/retrieval';
 import type { FilterExpression } from '../filter/filter-expression';
 import type { NamespaceView } from './index-feed';
 
@@ -11,6 +11,12 @@ export interface RankingStages {
 /** A ranking, and how long it took. */
 export interface Ranked extends RankResult {
   readonly stages: RankingStages;
+}
+
+/** A text whose analysed form is of another version, or missing. */
+export interface FormToRenew {
+  readonly text: string;
+  readonly stored: StoredForm | null;
 }
 
 /** What the indexes report about themselves. */
@@ -45,6 +51,9 @@ export abstract class RankingEngine {
 
   /** The analysed forms of texts, as they are stored, in their order. */
   abstract analyse(texts: readonly string[]): Promise<Uint8Array[]>;
+
+  /** The analysed forms of texts by this version, in their order. Vectors that are still valid are kept. */
+  abstract renew(forms: readonly FormToRenew[]): Promise<Uint8Array[]>;
 
   /** Gives back what it holds. */
   abstract close(): Promise<void>;

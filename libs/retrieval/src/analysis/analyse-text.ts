@@ -1,5 +1,5 @@
-import type { EncodedText } from '../encoders/multilingual-encoder';
 import type { AnalysedText, FormCount } from './analysed-text';
+import type { LanguageGroup } from '../encoders/language-group';
 import { hasTemporalExpression, isShortQuestion } from './text-cues';
 import { cutIntoPassages } from './passages';
 import type { Language } from './languages';
@@ -7,35 +7,50 @@ import type { RankingAssets } from '../ranking/ranking-assets';
 import { quantise } from '../encoders/static-encoder';
 import { words } from './words';
 
+/**
+ * The vectors that a text already has, by passage: what is given here is not encoded again.
+ *
+ * @param number of the passage
+ * @param passages how many the text is cut into
+ */
+export type KeptVectors = (passage: string, number: number, passages: number) => Int8Array | undefined;
+
 /** Prepares a text for indexing. Depends on nothing but the text and the assets' version. */
-export function analyseText(assets: RankingAssets, text: string): AnalysedText {
-  const texts = cutIntoPassages(text);
-  const found = texts.map(words);
+export function analyseText(assets: RankingAssets, text: string, kept?: KeptVectors): AnalysedText {
+  const passages = cutIntoPassages(text);
+  const found = passages.map(words);
   const { language } = assets.analyser.languageOf(found.length === 1 ? found[0]! : found.flat());
-  const passages = texts.map((passage, i) => analysePassage(assets, passage, found[i]!, language));
+  const meanings = passages.map((passage, number) =>
+    meaningOf(assets, passage, kept?.(passage, number, passages.length)),
+  );
   return {
     language: language.code,
-    languageGroup: passages[0]?.encoded.group ?? 'english',
-    passages: passages.map(({ forms, encoded }) => ({ forms, vector: quantise(encoded.vector) })),
+    languageGroup: meanings[0]?.group ?? 'english',
+    passages: found.map((wordsFound, number) => ({
+      forms: formsOf(assets, wordsFound, language),
+      vector: meanings[number]!.vector,
+    })),
     hasTemporalExpression: hasTemporalExpression(text),
     isShortQuestion: isShortQuestion(text),
   };
 }
 
-function analysePassage(
-  assets: RankingAssets,
+function meaningOf(
+  { encoder }: RankingAssets,
   passage: string,
-  found: readonly string[],
-  language: Language,
-): { forms: FormCount[]; encoded: EncodedText } {
+  kept: Int8Array | undefined,
+): { vector: Int8Array; group: LanguageGroup } {
+  if (kept) return { vector: kept, group: encoder.groupOf(passage) };
+  const { vector, group } = encoder.encodeText(passage);
+  return { vector: quantise(vector), group };
+}
+
+function formsOf({ analyser }: RankingAssets, found: readonly string[], language: Language): FormCount[] {
   const counts = new Map<string, number>();
   for (const word of found) {
     const count = counts.get(word);
     if (count !== undefined) counts.set(word, count + 1);
-    else if (!assets.analyser.isStopWord(word, language)) counts.set(word, 1);
+    else if (!analyser.isStopWord(word, language)) counts.set(word, 1);
   }
-  return {
-    forms: Array.from(counts, ([form, count]) => ({ form, count })),
-    encoded: assets.encoder.encodeText(passage),
-  };
+  return Array.from(counts, ([form, count]) => ({ form, count }));
 }

@@ -1,6 +1,6 @@
 /**
  * Languages whose texts are compared with one level of similarity. The level of cosines to a question differs more between English and the
- * other languages, and between their scripts, than inside a group: measured in `docs/benchmarks.md`.
+ * other languages, and between their scripts, than inside a group: measured beside `LanguageConstants`.
  */
 export const LANGUAGE_GROUPS = [
   'english',

@@ -85,6 +85,11 @@ export class MultilingualEncoder implements Encoder {
     return { vector: toUnitLength(sum), group: rows.group };
   }
 
+  /** The group of a text's language, without its vector. */
+  groupOf(text: string): LanguageGroup {
+    return this.rows(text)?.group ?? 'english';
+  }
+
   /** Whether the English encoder alone makes the vector of a text. */
   isEnglish(text: string): boolean {
     return this.rows(text) === null;

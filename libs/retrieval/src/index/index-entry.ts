@@ -7,8 +7,8 @@ export type MetadataValue = string | number | boolean | null;
 export interface IndexEntry {
   readonly id: string;
   readonly version: number;
-  /** As analysed, or as `serialiseAnalysed` wrote it. */
-  readonly analysed: AnalysedText | Uint8Array;
+  /** As analysed, as `serialiseAnalysed` wrote it, or the text, which the index then analyses. */
+  readonly analysed: AnalysedText | Uint8Array | string;
   readonly userId: string | null;
   readonly agentId: string | null;
   /** A session is the triple (user, agent, session); without a session id a memory has no neighbours. */

@@ -1,3 +1,4 @@
+import { analyseText } from '../analysis/analyse-text';
 import type { AnalysedText } from '../analysis/analysed-text';
 import { belongingWords } from '../analysis/belonging-words';
 import { readStored, type StoredPassage, type StoredText } from '../analysis/analysed-text-codec';
@@ -43,11 +44,10 @@ export type DocumentPassage = StoredPassage<number>;
  *
  * @throws Error if its text was analysed with an encoder of other dimensions, or its stored form is damaged
  */
-export function documentOf(
-  entry: IndexEntry,
-  { analyser, encoder, lexicon }: RankingAssets,
-): IndexedDocument {
-  const text = textOf(entry.analysed, lexicon);
+export function documentOf(entry: IndexEntry, assets: RankingAssets): IndexedDocument {
+  const { analyser, encoder, lexicon } = assets;
+  const { analysed } = entry;
+  const text = textOf(typeof analysed === 'string' ? analyseText(assets, analysed) : analysed, lexicon);
   for (const { vector } of text.passages) {
     if (vector.length !== encoder.dimensions) {
       throw new Error(

@@ -5,6 +5,7 @@ import { MultilingualEncoder } from '../encoders/multilingual-encoder';
 import { StaticEncoder } from '../encoders/static-encoder';
 import type { WordTableParts } from '../encoders/word-table';
 import { Thesaurus } from '../analysis/thesaurus';
+import { versionOf } from './version';
 import { Workspace } from './workspace';
 
 /** Everything the engine needs from files; the caller reads them (see the assets folder). Threads can share what lies on shared memory. */
@@ -54,11 +55,11 @@ export function loadRankingAssets(files: RankingFiles): RankingAssets {
     thesaurus: new Thesaurus(files.thesaurus, analyser),
     lexicon: new Lexicon(analyser, encoder),
     workspace: new Workspace(),
-    version: [
+    version: versionOf(
       `static-minilm-${encoder.dimensions}@${digestOf(files.encoderModel)}`,
       `multilingual@${digestOf(files.multilingualModel)}`,
       `analyser-${ANALYSER_VERSION}`,
-    ].join('+'),
+    ),
   };
 }
 

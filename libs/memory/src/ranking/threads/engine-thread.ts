@@ -33,6 +33,8 @@ function main(): void {
         return engine.rankPast(request.view, request.at, request.question, request.where);
       case 'analyse':
         return packForms(await engine.analyse(request.texts));
+      case 'renew':
+        return packForms(await engine.renew(request.forms));
       case 'close':
         await engine.close();
         await database.close();

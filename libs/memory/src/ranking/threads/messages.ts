@@ -3,7 +3,7 @@ import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
 import type { IndexSettings } from '../local-engine';
-import type { IndexObserver, Ranked } from '../ranking-engine';
+import type { FormToRenew, IndexObserver, Ranked } from '../ranking-engine';
 
 /** What a thread is made with. */
 export interface ThreadSettings extends IndexSettings {
@@ -27,6 +27,7 @@ export interface Tasks {
     readonly answer: Ranked;
   };
   analyse: { readonly ask: { texts: readonly string[] }; readonly answer: PackedForms };
+  renew: { readonly ask: { forms: readonly FormToRenew[] }; readonly answer: PackedForms };
   close: { readonly ask: object; readonly answer: null };
 }
 

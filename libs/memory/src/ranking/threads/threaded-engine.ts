@@ -4,7 +4,7 @@ import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView } from '../index-feed';
 import type { IndexSettings } from '../local-engine';
-import { type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
+import { type FormToRenew, type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
 import { EngineConnection } from './engine-connection';
 import { unpackForms } from './messages';
 
@@ -59,12 +59,19 @@ export class ThreadedEngine extends RankingEngine {
   }
 
   async analyse(texts: readonly string[]): Promise<Uint8Array[]> {
-    const idlest = this.connections.reduce((best, each) => (each.load < best.load ? each : best));
-    return unpackForms(await idlest.ask('analyse', { texts }));
+    return unpackForms(await this.idlest.ask('analyse', { texts }));
+  }
+
+  async renew(forms: readonly FormToRenew[]): Promise<Uint8Array[]> {
+    return unpackForms(await this.idlest.ask('renew', { forms }));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.connections.map((connection) => connection.close()));
+  }
+
+  private get idlest(): EngineConnection {
+    return this.connections.reduce((best, each) => (each.load < best.load ? each : best));
   }
 
   private connectionOf(tenant: TenantId): EngineConnection {
