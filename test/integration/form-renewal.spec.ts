@@ -139,4 +139,15 @@ describe('the renewal of analysed forms', () => {
     await until(async () => (await older()) === 0, 'older forms to be removed');
     expect(await missing()).toBe(0);
   }, 120_000);
+
+  it('keeps what ratings say of like questions as long as the vector space is the same', async () => {
+    await test.asOwner(`
+      insert into memory_feedback (tenant_id, memory_id, question, encoder, vector, value, seq, rated_at)
+      select tenant_id, id, '\\x01', '${OLDER}', '\\x07', 1, 1, now() from memories where tenant_id = 'ana' and key = 'k1'`);
+    const vectors = (version: string) =>
+      test.asOwner(`select vector from index_ratings('ana', 'default', '${version}', 0, 10)`);
+    const [space] = OLDER.split('+');
+    expect(await vectors(`${space}+multilingual@1+analyser-9`)).toEqual([{ vector: Buffer.of(7) }]);
+    expect(await vectors('another@1+multilingual@1+analyser-9')).toEqual([{ vector: null }]);
+  });
 });
