@@ -49,4 +49,20 @@ export function describeRecallAnswer(adapter: string, service: () => MemoryServi
     const [first] = contents(await recall({ referenceTime: Date.parse('2026-03-10T08:00:00Z') }));
     expect(first).toBe('Lunch with Omar');
   });
+
+  it(`${adapter}: a recall puts what was said anew first, and marks what it replaces`, async () => {
+    const within = { namespace: `ns-${newId()}` };
+    for (const content of ['The rent is 900 euros', 'The rent is 960 euros'])
+      await service().remember(ana, memoryOf(content, within));
+    const recall = async (more: object = {}) => {
+      const { results } = await service().recall(
+        ana,
+        queryOf('How much is the rent?', { ...within, ...more }),
+      );
+      return results.map(({ memory, older }) => [memory.content, older ?? false]);
+    };
+    const newest = ['The rent is 960 euros', false];
+    expect(await recall()).toEqual([newest, ['The rent is 900 euros', true]]);
+    expect(await recall({ history: false })).toEqual([newest]);
+  });
 }

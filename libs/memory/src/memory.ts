@@ -213,6 +213,10 @@ export interface RecallQuery extends TimeQuestion {
   readonly sessionId?: string;
   /** Ids of memories that whoever asks has in mind: they are lifted, and answered apart. At most 256. */
   readonly inMind?: readonly string[];
+  /** false leaves out older versions of what newer memories say. */
+  readonly history?: boolean;
+  /** What the third and later wordings of one statement lose of their scores, 0 to 1; with 1 they are left out. Absent: 1. */
+  readonly diversity?: number;
 }
 
 /** One result of a recall. */
@@ -225,6 +229,8 @@ export interface RecalledMemory {
   readonly excerpt?: Excerpt;
   /** Where words of the question stand in what is shown: offsets [start, end) in UTF-16 code units. */
   readonly highlights?: readonly (readonly [number, number])[];
+  /** Whether a newer memory says the same, perhaps with another value. */
+  readonly older?: boolean;
 }
 
 /** The passages of a text that answer a question best, in the order of the text. */

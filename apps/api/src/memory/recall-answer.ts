@@ -51,6 +51,10 @@ export const RecallResult = z
     occurred_at: dateTime.optional(),
     created_at: dateTime,
     version: z.int(),
+    older: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'A newer memory says the same, perhaps with another value.' }),
     explanation: z
       .record(z.string(), z.number())
       .optional()
@@ -103,7 +107,7 @@ export type RecallAnswer = z.infer<typeof RecallAnswer>;
  * @param several whether several namespaces were asked: then it says which one it is of
  */
 export function toRecallResult(
-  { memory, excerpt, highlights, score, explanation }: RecalledMemory,
+  { memory, excerpt, highlights, score, older, explanation }: RecalledMemory,
   several = false,
 ): RecallResult {
   return {
@@ -123,6 +127,7 @@ export function toRecallResult(
     ...(memory.occurredAt !== null && { occurred_at: isoTime(memory.occurredAt) }),
     created_at: isoTime(memory.createdAt),
     version: memory.version,
+    ...(older && { older: true as const }),
     ...(explanation && { explanation: { ...explanation } }),
   };
 }

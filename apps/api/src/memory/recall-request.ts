@@ -4,6 +4,7 @@ import { RECALL_EXAMPLE } from './examples';
 import { recallPlaceFields, recallPlaceOf } from './recall-place';
 import { scopeFields, scopeOf } from './scope-fields';
 import { timeFields, timeQuestionOf } from './time-fields';
+import { versionFields, versionsOf } from './version-fields';
 
 const DEFAULT_LIMIT = 10;
 const DEFAULT_PASSAGE_TOKENS = 256;
@@ -25,6 +26,7 @@ export const RecallRequest = storable(
       ...recallPlaceFields,
       ...scopeFields,
       ...timeFields,
+      ...versionFields,
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
@@ -76,6 +78,7 @@ export const RecallRequest = storable(
   passageTokens: body.passage_tokens ?? DEFAULT_PASSAGE_TOKENS,
   highlight: body.highlight ?? false,
   ...timeQuestionOf(body),
+  ...versionsOf(body),
   ...(body.session_id != null && { sessionId: body.session_id }),
 }));
 

@@ -26,7 +26,7 @@ export async function askedOf(database: Database, view: NamespaceView, query: Qu
 }
 
 export function questionOf(
-  { query, limit, explain, inMind, questionTime }: Question,
+  { query, limit, explain, inMind, questionTime, history, diversity }: Question,
   filter: RecallFilter,
 ): RankQuery {
   return {
@@ -36,6 +36,8 @@ export function questionOf(
     explain,
     ...(inMind && { workingMemoryIds: inMind }),
     ...(questionTime && { time: askedTime(questionTime) }),
+    ...(history !== undefined && { history }),
+    ...(diversity !== undefined && { diversity }),
   };
 }
 

@@ -46,6 +46,8 @@ export const RECALL = jsonOperation({
         referenceTime: instant.exactOptional(),
         timeZone: timeZone.exactOptional(),
         time: z.enum(TIME_MODES).exactOptional(),
+        history: z.boolean().exactOptional(),
+        diversity: z.number().min(0).max(1).exactOptional(),
       })
       .meta({ id: 'RecallCall', description: 'A question.' }),
   ),
@@ -58,6 +60,7 @@ export const RECALL = jsonOperation({
           score: z.number(),
           explanation: z.record(z.string(), z.number()).nullable(),
           excerpt: excerpt.exactOptional(),
+          older: z.boolean().exactOptional(),
           highlights: z.array(z.tuple([z.int(), z.int()])).exactOptional(),
         }),
       ),

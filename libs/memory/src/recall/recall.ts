@@ -167,9 +167,13 @@ function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): b
   );
 }
 
-function resultOf(memory: Memory, { score, explanation, linked = 0 }: ActivatedMemory): RecalledMemory {
-  if (!explanation) return { memory, score, explanation: null };
-  return { memory, score, explanation: { ...partsOf(explanation), ...(linked > 0 && { links: linked }) } };
+function resultOf(
+  memory: Memory,
+  { score, explanation, older, linked = 0 }: ActivatedMemory,
+): RecalledMemory {
+  const found = { memory, score, ...(older && { older }) };
+  if (!explanation) return { ...found, explanation: null };
+  return { ...found, explanation: { ...partsOf(explanation), ...(linked > 0 && { links: linked }) } };
 }
 
 /** The explanation as one list of parts: those every score has, then what else applied. */

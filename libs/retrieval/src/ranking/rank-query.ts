@@ -34,6 +34,10 @@ export interface RankQuery {
   readonly now?: number;
   /** What the question says of time. Absent: the month and the year that it names in English are looked at. */
   readonly time?: AskedTime;
+  /** false leaves out older versions of what newer ones say. */
+  readonly history?: boolean;
+  /** What repetitions of one statement lose of their scores, 0 to 1; absent: that of the constants. */
+  readonly diversity?: number;
   /** Ids in the working memory of the session: these documents are boosted, and reported separately. */
   readonly workingMemoryIds?: readonly string[];
   /** Constants that feedback adapted for the tenant; absent: the defaults. */
@@ -47,6 +51,8 @@ export interface RankedMemory {
   readonly id: string;
   readonly version: number;
   readonly score: number;
+  /** Whether a newer memory says the same, perhaps with another value. */
+  readonly older?: boolean;
   readonly explanation?: Explanation;
 }
 

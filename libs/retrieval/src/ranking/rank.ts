@@ -70,7 +70,7 @@ export function rank(
     score: factors.score(document, baseScores(document)),
   }));
   const explained = (document: number) => factors.explain(document, baseScores(document));
-  const hits = placed(scored, store, query, constants).map((each) =>
+  const hits = placed(scored, { store, plan, assets, constants }, query).map((each) =>
     hitOf(each, store, query.explain === true ? explained(each.document) : null),
   );
   const known = fromContext.filter((document) => context.workingMemory.has(document));
@@ -81,7 +81,7 @@ export function rank(
 }
 
 function hitOf(
-  { document, score, moved }: Placed,
+  { document, score, moved, older }: Placed,
   store: NamespaceStore,
   parts: Explanation | null,
 ): RankedMemory {
@@ -90,6 +90,7 @@ function hitOf(
     id: store.documents.ids[document]!,
     version: store.documents.version.values[document]!,
     score,
+    ...(older && { older }),
     ...(explanation && { explanation }),
   };
 }

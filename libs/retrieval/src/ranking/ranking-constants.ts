@@ -1,3 +1,4 @@
+import type { SamenessConstants } from './group-versions';
 import type { TimeConstants } from './asked-time';
 
 /** The circumstances that raise or lower a memory for a question. */
@@ -25,6 +26,8 @@ export interface RankingConstants {
   readonly hints: Readonly<Record<HintName, number>>;
   /** What times in a question count. */
   readonly time: TimeConstants;
+  /** When memories say the same. */
+  readonly sameness: SamenessConstants;
   readonly feedback: FeedbackConstants;
   /** a in 1 + a * x / (1 + x) + b * recency + feedback, with importance x: more always helps, but never more than a. */
   readonly importanceWeight: number;
@@ -143,6 +146,17 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
     daysAfter: 7,
     otherYears: 0.9,
     orderedFrom: 0.8,
+  }),
+  // Of 12 pairs of statements, dated and not, the newer one comes first in 35 of 36 orders (12 without); 20 wordings of a preference take 2 of 10
+  // places (9). LoCoMo: recall@10 81.2 instead of 81.3, MRR the same to 0.1; with 0.5 for long texts it falls to 81.0.
+  sameness: Object.freeze({
+    versionsFrom: 0.6,
+    fewVersionsFrom: 0.5,
+    fewTerms: 5,
+    wordingsFrom: 0.8,
+    containedFrom: 0.6,
+    wordingsKept: 2,
+    diversity: 1,
   }),
   feedback: Object.freeze({ helpful: 2, harmful: 0.75, alikeAbove: 0.8, anyQuestion: 0.05 }),
   importanceWeight: 0,

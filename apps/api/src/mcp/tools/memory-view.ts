@@ -18,7 +18,7 @@ export function memoryView(memory: Memory, tenant: string): object {
 
 /** A result of a recall, with still less. Of a long text it has the passages that answer. @param several namespaces were asked */
 export function recalledView(
-  { memory, excerpt, score }: RecalledMemory,
+  { memory, excerpt, score, older }: RecalledMemory,
   tenant: string,
   several: boolean,
 ): object {
@@ -29,6 +29,7 @@ export function recalledView(
     content: excerpt?.text ?? content,
     ...cut,
     score,
+    ...(older && { older }),
     ...(several && { namespace: memory.namespace }),
     ...brief,
   };
