@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  analyseText,
-  buildWordTable,
-  type IndexEntry,
-  loadRankingAssets,
-  NamespaceIndex,
-  wordsOf,
-} from '@somabrain/retrieval';
+import { NamespaceIndex } from '@somabrain/retrieval';
 import { writeInto } from './perf/report';
 import { type Question, readDataSet, type Turn } from './recall/conversations';
+import { assets, entryOf } from './recall/in-process';
 import { scoreRun } from './recall/ranking-metrics';
 
 const USAGE = `npm run bench:paths -- --data DIR [--into FILE]
@@ -32,20 +24,6 @@ const PATHS = [
 ];
 const METRICS = ['recall@10', 'hit@1', 'hit@5', 'mrr@10'];
 const RESULTS = 20;
-
-const ASSETS = join(__dirname, '..', '..', 'libs', 'retrieval', 'assets');
-const textOf = (file: string): string => readFileSync(join(ASSETS, file), 'utf8');
-
-const assets = loadRankingAssets({
-  encoderModel: readFileSync(join(ASSETS, 'static-minilm-128', 'model.bin')),
-  encoderVocabulary: textOf('static-minilm-128/vocab.txt'),
-  multilingualModel: readFileSync(join(ASSETS, 'static-multilingual', 'model.bin')),
-  multilingualWords: buildWordTable(wordsOf(textOf('static-multilingual/vocab.txt'))),
-  stopWords: textOf('lexicon/stop-words.txt'),
-  stopWordsByLanguage: textOf('lexicon/stop-words-by-language.tsv'),
-  irregularForms: textOf('lexicon/irregular-forms.tsv'),
-  thesaurus: textOf('lexicon/thesaurus.txt'),
-});
 
 function main(): void {
   const { values } = parseArgs({
@@ -94,28 +72,6 @@ function indexesOf(
     index.upsert(entryOf(turn, arrival + 1));
   }
   return indexes;
-}
-
-function entryOf(turn: Turn, arrival: number): IndexEntry {
-  return {
-    id: turn.doc_id,
-    version: 1,
-    analysed: analyseText(assets, turn.text),
-    userId: null,
-    agentId: null,
-    // Conversations number their sessions alike.
-    sessionId: turn.session_id === null ? null : `${turn.conversation_id}/${turn.session_id}`,
-    position: null,
-    arrival,
-    speaker: turn.speaker,
-    memoryType: 'episodic',
-    occurredAt: turn.timestamp === null ? null : Date.parse(turn.timestamp),
-    createdAt: arrival,
-    expiresAt: null,
-    tags: [],
-    metadata: [],
-    importance: 1,
-  };
 }
 
 function rank(index: NamespaceIndex | undefined, text: string, exhaustive: boolean): string[] {

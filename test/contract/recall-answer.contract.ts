@@ -1,5 +1,5 @@
 import { newId } from '@somabrain/kernel';
-import type { MemoryService, Recalled } from '@somabrain/memory';
+import type { MemoryService, Recalled, RecallQuery } from '@somabrain/memory';
 import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
 
 /** How much of memories every adapter of `MemoryService` shows in the answer of a recall. @param service gives the one under test */
@@ -64,5 +64,32 @@ export function describeRecallAnswer(adapter: string, service: () => MemoryServi
     const newest = ['The rent is 960 euros', false];
     expect(await recall()).toEqual([newest, ['The rent is 900 euros', true]]);
     expect(await recall({ history: false })).toEqual([newest]);
+  });
+
+  it(`${adapter}: a recall says how likely a result answers, and leaves out what is less likely than asked for`, async () => {
+    const apart = { namespace: `ns-${newId()}` };
+    for (const content of ['The red fox jumps over the ditch', 'Something about a fox'])
+      await service().remember(ana, memoryOf(content, apart));
+    const ask = (fields: Partial<RecallQuery> = {}) =>
+      service().recall(ana, queryOf('Where does the red fox jump?', { ...apart, ...fields }));
+    const { results, answerable } = await ask();
+    const [best = NaN, next = NaN] = results.map(({ relevance }) => relevance);
+    expect(best > next && next > 0 && best <= 1).toBe(true);
+    expect(answerable).toBe(best);
+    expect((await ask({ minRelevance: (best + next) / 2 })).results).toHaveLength(1);
+    expect(await ask({ minRelevance: 1 })).toMatchObject({ results: [], answerable: 0 });
+    expect(await ask({ query: null })).toMatchObject({ answerable: 1 });
+  });
+
+  it(`${adapter}: a recall is silent where nothing fits, unless it asks for everything`, async () => {
+    const apart = { namespace: `ns-${newId()}` };
+    for (const content of ['The dishwasher leaks at the hinge', 'Marta teaches ceramics on Wednesdays'])
+      await service().remember(ana, memoryOf(content, apart));
+    const ask = (fields: Partial<RecallQuery> = {}) =>
+      service().recall(ana, queryOf('volcano', { ...apart, ...fields }));
+    expect(await ask()).toMatchObject({ results: [], answerable: 0 });
+    expect(await ask({ asOf: Date.now() + 1_000 })).toMatchObject({ results: [], answerable: 0 });
+    const { results, answerable } = await ask({ minRelevance: 0 });
+    expect([results.length > 0, answerable > 0]).toEqual([true, true]);
   });
 }

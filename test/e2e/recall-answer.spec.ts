@@ -21,6 +21,23 @@ const SAFE = 'The combination of the safe in room 114 is 38-17-52.';
 const FIRST = 'The handover procedure for the turbine hall begins with the lockout of breaker seven. ';
 const HANDOVER = FIRST + 'Then the crew walks the gallery and signs the sheet at every post. '.repeat(70);
 
+interface Likely {
+  readonly answerable: number;
+  readonly results?: readonly { readonly relevance: number }[];
+  readonly candidates?: readonly { readonly relevance: number }[];
+  readonly memories?: readonly { readonly relevance: number }[];
+  readonly memory_ids?: readonly string[];
+}
+
+/** How likely an answer answers, in whatever form it comes. */
+function likelyOf(answer: Answer) {
+  const body = answer.json<Likely | { result: { structuredContent: Likely } }>();
+  const likely = 'result' in body ? body.result.structuredContent : body;
+  const { answerable, results, candidates, memories, memory_ids: ids = [] } = likely;
+  const relevances = (results ?? candidates ?? memories ?? []).map(({ relevance }) => relevance);
+  return { answerable, count: Math.max(ids.length, relevances.length), relevances };
+}
+
 describe.each([
   ['in one process', () => startApi()],
   ['with the memory service apart', async () => (await startApiApart()).api],
@@ -43,6 +60,12 @@ describe.each([
       expect((await api.post('/remember', { content }, headers)).status).toBe(201);
   };
   const ask = (body: object): Promise<Answer> => api.post('/recall', body, headers);
+  const tool = (name: string, given: object): Promise<Answer> =>
+    api.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: given } },
+      { ...headers, Accept: 'application/json' },
+    );
   const recall = async (body: object) => (await ask(body)).json<Recalled>();
 
   it('is small: ten memories of forty words take 6 KB at most', async () => {
@@ -53,6 +76,36 @@ describe.each([
     expect(answer.json<Recalled>().results).toHaveLength(10);
     expect(answer.text.length).toBeLessThanOrEqual(6 * 1_024);
     expect(answer.text).not.toMatch(/null|\[\]|\{\}/);
+  });
+
+  it.each([
+    ['/recall', (body: object) => ask(body)],
+    ['/rag/retrieve', (body: object) => api.post('/rag/retrieve', body, headers)],
+    ['/context/evaluate', (body: object) => api.post('/context/evaluate', body, headers)],
+    ['recall of MCP', (body: object) => tool('recall', body)],
+    ['context of MCP', (body: object) => tool('context', body)],
+  ])('says how likely it answers, and keeps to a least relevance: %s', async (_route, send) => {
+    await remember('The ferry to the island leaves at noon', 'Marta teaches ceramics on Wednesdays');
+    const query = 'When does the ferry to the island leave?';
+    const found = likelyOf(await send({ query }));
+    expect(found.answerable).toBeGreaterThan(0.5);
+    expect(found.count).toBeGreaterThan(0);
+    expect(Math.max(found.answerable, ...found.relevances)).toBe(found.answerable);
+    expect(likelyOf(await send({ query, min_relevance: 0.5 }))).toMatchObject({
+      answerable: found.answerable,
+      count: 1,
+    });
+    for (const vain of [{ query, min_relevance: 1 }, { query: 'volcano' }])
+      expect(likelyOf(await send(vain))).toEqual({ answerable: 0, count: 0, relevances: [] });
+    expect(likelyOf(await send({ query: 'volcano', min_relevance: 0 })).count).toBeGreaterThan(0);
+    expect((await send({ query, min_relevance: 1.5 })).text).toContain('min_relevance');
+  });
+
+  it('leaves nothing out in the form of the original', async () => {
+    await remember('Marta teaches ceramics on Wednesdays', 'The dishwasher leaks at the hinge');
+    const original = { ...headers, 'X-SomaBrain-Compatibility': 'original' };
+    const { results } = (await api.post('/recall', { query: 'volcano' }, original)).json<Recalled>();
+    expect(results.length).toBeGreaterThan(0);
   });
 
   it('has of a long text the passages that answer, once, and where they stand', async () => {

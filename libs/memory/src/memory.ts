@@ -200,6 +200,8 @@ export interface RecallQuery extends TimeQuestion {
   readonly filter: MemoryFilter;
   /** Results below are left out. Scores compare within one query only. */
   readonly minScore: number | null;
+  /** Results of less relevance are left out, 0 to 1. Absent: none, unless nothing at all fits the question. */
+  readonly minRelevance?: number;
   readonly explain: boolean;
   /** Recalls what was known at this time, in milliseconds since the Unix epoch; null: now. */
   readonly asOf: number | null;
@@ -223,6 +225,8 @@ export interface RecallQuery extends TimeQuestion {
 export interface RecalledMemory {
   readonly memory: Memory;
   readonly score: number;
+  /** How likely it answers the question, 0 to 1: compares between questions. 1 where nothing was asked. */
+  readonly relevance: number;
   /** What each signal added, when asked for; the parts sum to the score. */
   readonly explanation: Readonly<Record<string, number>> | null;
   /** What is shown of a text that is too long. Absent: the whole. */
@@ -262,6 +266,8 @@ export type RecallPart = 'working_memory';
 /** The answer to a recall, best first. */
 export interface Recalled {
   readonly results: readonly RecalledMemory[];
+  /** How likely the results answer the question, 0 to 1: the relevance of the most relevant, 0 without results. */
+  readonly answerable: number;
   /** How many memories had a score above zero. */
   readonly totalCandidates: number;
   /** The best of what the asker had in mind, be it among the results or not. */

@@ -33,3 +33,5 @@ export { buildWordTable, wordsOf } from './encoders/word-table';
 export { Thesaurus } from './analysis/thesaurus';
 export { choosePassages, excerptOf, type Passage, passageSteps } from './excerpts/choose-excerpt';
 export { QuestionTerms } from './excerpts/question-terms';
+export type { Evidence } from './relevance/evidence';
+export { featuresOf } from './relevance/relevance';

@@ -1,6 +1,7 @@
 import type { BuiltContext, ContextMemory } from '@somabrain/cognition';
 import { z } from 'zod';
 import { askedNamespaces } from '../memory/recall-place';
+import { answerable, relevance } from '../memory/relevance-fields';
 import { memoryFields } from '../memory/to-answer';
 
 const dateTime = z.string().meta({ format: 'date-time' });
@@ -18,6 +19,7 @@ export const ContextAnswer = z
         z.object({
           id: z.string().meta({ format: 'uuid' }),
           score: z.number().meta({ description: 'Of the recall.' }),
+          relevance,
           weight: z.number().meta({ description: 'Its share of what speaks for all candidates.' }),
           content: z.string(),
           truncated: z.literal(true).optional().meta({
@@ -32,6 +34,7 @@ export const ContextAnswer = z
         }),
       )
       .meta({ description: 'In the order of the prompt.' }),
+    answerable,
     weights: z.array(z.number()).meta({ description: 'Those of the memories, in their order.' }),
     utility: z
       .number()
@@ -66,13 +69,14 @@ export type ContextAnswer = z.infer<typeof ContextAnswer>;
 
 /** What was built, without what only the request knows. */
 export function toContextAnswer(
-  { prompt, tokens, memories, utility, leftOut, inMind, degraded }: BuiltContext,
+  { prompt, tokens, memories, answerable: likely, utility, leftOut, inMind, degraded }: BuiltContext,
   tenant: string,
 ): Omit<ContextAnswer, 'query' | 'namespace' | 'namespaces' | 'trace_id'> {
   return {
     prompt,
     tokens,
     memories: memories.map((each) => toContextMemory(each, tenant)),
+    answerable: likely,
     weights: memories.map(({ weight }) => weight),
     utility,
     left_out: leftOut,
@@ -91,7 +95,7 @@ export function toContextAnswer(
 }
 
 function toContextMemory(
-  { memory, score, weight, isCut }: ContextMemory,
+  { memory, score, relevance: likely, weight, isCut }: ContextMemory,
   tenant: string,
 ): ContextAnswer['memories'][number] {
   const answer = memoryFields(memory, tenant);
@@ -100,6 +104,7 @@ function toContextMemory(
   return {
     id,
     score,
+    relevance: likely,
     weight,
     content,
     ...truncated,

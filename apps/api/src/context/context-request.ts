@@ -2,6 +2,7 @@ import { type ContextQuery, roomBeside, tokensOf } from '@somabrain/cognition';
 import { scopeId, storable, text, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
+import { minRelevance, relevanceOf } from '../memory/relevance-fields';
 import { scopeFields, scopeOf } from '../memory/scope-fields';
 import { timeFields, timeQuestionOf } from '../memory/time-fields';
 import { tenantId } from './tenant-field';
@@ -30,6 +31,7 @@ export const ContextRequest = storable(
       max_tokens: z.int().min(1).max(MAX_TOKENS).nullish().meta({
         description: 'Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.',
       }),
+      min_relevance: minRelevance,
       ...scopeFields,
       ...timeFields,
       ...recallPlaceFields,
@@ -50,6 +52,7 @@ export const ContextRequest = storable(
     filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_MEMORIES,
     maxTokens,
+    ...relevanceOf(body),
     ...timeQuestionOf(body),
     ...recallPlaceOf(body, context),
     tenantId: body.tenant_id ?? null,

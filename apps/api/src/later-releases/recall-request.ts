@@ -64,6 +64,7 @@ export const LaterRecallRequest = storable(
       query: body.query,
       limit: body.top_k ?? body.k ?? DEFAULT_RESULTS,
       minScore: body.min_score ?? null,
+      minRelevance: 0,
       explain: false,
       asOf: null,
       maxTokens: null,

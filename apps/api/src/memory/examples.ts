@@ -146,7 +146,8 @@ export const RECALL_ANSWER_EXAMPLE = {
     {
       id: ID,
       content: 'Test memory for production deployment',
-      score: 7.31,
+      score: 0.84,
+      relevance: 0.91,
       metadata: { test: true, deployment: 'production' },
       memory_type: 'episodic',
       importance: 1,
@@ -154,6 +155,7 @@ export const RECALL_ANSWER_EXAMPLE = {
       version: 1,
     },
   ],
+  answerable: 0.91,
   total_candidates: 1,
   namespace: 'default',
   took_ms: 1.8,

@@ -124,7 +124,7 @@ export class MemoryController {
     const recalled = await this.memories.recall(caller.context, {
       ...question,
       namespace,
-      ...(isOriginal && { passageTokens: 0 }),
+      ...(isOriginal && { passageTokens: 0, minRelevance: 0 }),
     });
     return {
       ...(isOriginal

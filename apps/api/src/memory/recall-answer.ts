@@ -1,6 +1,7 @@
 import type { Memory, Recalled, RecalledMemory, WorkingMemoryHit } from '@somabrain/memory';
 import { z } from 'zod';
 import { askedNamespaces } from './recall-place';
+import { answerable, relevance } from './relevance-fields';
 import { toUnderstoodTime, understoodTime } from './time-fields';
 
 const dateTime = z.string().meta({ format: 'date-time' });
@@ -38,6 +39,7 @@ export const RecallResult = z
       description: 'With `highlight`: where words of the question stand in `content`, as [start, end].',
     }),
     score: z.number().meta({ description: 'Compares within one answer only.' }),
+    relevance,
     namespace: z.string().optional().meta({ description: 'Where several namespaces are asked.' }),
     key: z.string().optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
@@ -76,6 +78,7 @@ export const RecallAnswer = z
       )
       .optional()
       .meta({ description: 'Working-memory entries of the session that match the query, best first.' }),
+    answerable,
     omitted: z
       .object({ count: z.int(), tokens: z.int() })
       .optional()
@@ -107,7 +110,7 @@ export type RecallAnswer = z.infer<typeof RecallAnswer>;
  * @param several whether several namespaces were asked: then it says which one it is of
  */
 export function toRecallResult(
-  { memory, excerpt, highlights, score, older, explanation }: RecalledMemory,
+  { memory, excerpt, highlights, score, relevance: likely, older, explanation }: RecalledMemory,
   several = false,
 ): RecallResult {
   return {
@@ -120,6 +123,7 @@ export function toRecallResult(
     }),
     ...(highlights && { highlights: highlights.map((span) => [...span]) }),
     score,
+    relevance: likely,
     ...(several && { namespace: memory.namespace }),
     ...belongingsOf(memory),
     memory_type: memory.memoryType,
@@ -133,13 +137,12 @@ export function toRecallResult(
 }
 
 /** What only the results and the parts of a recall say of its answer. @param several as of `toRecallResult` */
-export function toRecallAnswer(
-  { results, inMind, degraded, omitted, totalCandidates, time }: Recalled,
-  several: boolean,
-) {
+export function toRecallAnswer(recalled: Recalled, several: boolean) {
+  const { results, answerable: likely, inMind, degraded, omitted, totalCandidates, time } = recalled;
   const shown = new Set(results.map(({ memory }) => memory.id));
   return {
     results: results.map((result) => toRecallResult(result, several)),
+    answerable: likely,
     ...(inMind.length > 0 && { working_memory: inMind.map((hit) => toWorkingMemory(hit, shown)) }),
     ...(omitted && { omitted: { ...omitted } }),
     ...(time && { time: toUnderstoodTime(time) }),

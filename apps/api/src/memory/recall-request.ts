@@ -2,6 +2,7 @@ import { type RecallQuery, scopeId, storable, text, time, withDayBounds } from '
 import { z } from 'zod';
 import { RECALL_EXAMPLE } from './examples';
 import { recallPlaceFields, recallPlaceOf } from './recall-place';
+import { minRelevance, relevanceOf } from './relevance-fields';
 import { scopeFields, scopeOf } from './scope-fields';
 import { timeFields, timeQuestionOf } from './time-fields';
 import { versionFields, versionsOf } from './version-fields';
@@ -30,6 +31,7 @@ export const RecallRequest = storable(
       min_score: z.number().nullish().meta({
         description: 'Leaves out results with a lower score. Scores compare within one query only.',
       }),
+      min_relevance: minRelevance,
       max_tokens: z
         .int()
         .min(1)
@@ -72,6 +74,7 @@ export const RecallRequest = storable(
   ...recallPlaceOf(body, context),
   filter: scopeOf(body, context),
   minScore: body.min_score ?? null,
+  ...relevanceOf(body),
   asOf: body.as_of ?? null,
   explain: body.explain ?? false,
   maxTokens: body.max_tokens ?? null,

@@ -2,6 +2,7 @@ import { type RetrievedCandidate, RETRIEVERS } from '@somabrain/cognition';
 import { z } from 'zod';
 import { toPayload } from '../compatibility/original-recall';
 import { askedNamespaces } from '../memory/recall-place';
+import { answerable, relevance } from '../memory/relevance-fields';
 import { memoryFields } from '../memory/to-answer';
 
 /** The answer to `POST /rag/retrieve`. */
@@ -14,6 +15,7 @@ export const RagAnswer = z
           coord: z.string().meta({ description: 'The coordinate, "x,y,z".' }),
           key: z.string().nullable(),
           score: z.number().meta({ description: 'Compares within one answer only.' }),
+          relevance,
           retriever: z
             .enum([...RETRIEVERS, 'exact'])
             .meta({ description: 'The one that counted most; `exact` for what was named.' }),
@@ -21,6 +23,7 @@ export const RagAnswer = z
         }),
       )
       .meta({ description: 'Best first.' }),
+    answerable,
     session_coord: z.string().nullable().meta({ description: 'Coordinate of the stored question.' }),
     namespace: z.string(),
     namespaces: askedNamespaces,
@@ -40,9 +43,17 @@ export const RagAnswer = z
 export type RagAnswer = z.infer<typeof RagAnswer>;
 
 export function toCandidate(
-  { memory, score, retriever }: RetrievedCandidate,
+  { memory, score, relevance: likely, retriever }: RetrievedCandidate,
   tenant: string,
 ): RagAnswer['candidates'][number] {
   const { id, key, coordinate } = memoryFields(memory, tenant);
-  return { id, coord: coordinate, key, score, retriever, payload: toPayload(memory, tenant) };
+  return {
+    id,
+    coord: coordinate,
+    key,
+    score,
+    relevance: likely,
+    retriever,
+    payload: toPayload(memory, tenant),
+  };
 }

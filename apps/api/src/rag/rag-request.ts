@@ -5,6 +5,7 @@ import { memoryId } from '../links/link-fields';
 import type { EndInput } from '../links/link-requests';
 import { coordinateField } from '../memory/address-request';
 import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
+import { minRelevance, relevanceOf } from '../memory/relevance-fields';
 import { scopeFields, scopeOf } from '../memory/scope-fields';
 import { timeFields, timeQuestionOf } from '../memory/time-fields';
 
@@ -47,6 +48,7 @@ export const RagRequest = storable(
             '`vector`: recall, lexical and dense; `wm`: working memory of the session; `graph`: memories linked from the best; `lexical`: by ' +
             'words alone. Default: vector, wm, graph.',
         }),
+      min_relevance: minRelevance,
       rerank: z.enum(RERANKERS).nullish().meta({
         description: '`mmr` puts what repeats another one later; the others leave the order of the fusion.',
       }),
@@ -84,6 +86,7 @@ export const RagRequest = storable(
     agentId: body.agent_id ?? null,
     filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_CANDIDATES,
+    ...relevanceOf(body),
     retrievers: body.retrievers ?? DEFAULT_RETRIEVERS,
     diverse: body.rerank === 'mmr',
     exact,

@@ -41,10 +41,11 @@ export class RagController {
     const seen = ownedBy(context, given.filter);
     const exact = end && (await findEnd(this.memories, seen, { end, namespace, prefix: '' }));
     const query = { ...given, namespace, exact };
-    const { candidates, expansions, degraded } = await this.retrieval.retrieve(context, query);
+    const { candidates, answerable, expansions, degraded } = await this.retrieval.retrieve(context, query);
     const storedAs = writing && (await this.retrieval.persist(writing, query, candidates));
     return {
       candidates: candidates.map((candidate) => toCandidate(candidate, tenant)),
+      answerable,
       session_coord: storedAs && coordinateOf(tenant, namespace, storedAs),
       namespace,
       ...(query.namespaces && { namespaces: [...query.namespaces] }),

@@ -59,6 +59,8 @@ export class Acting {
       limit: task.limit,
       filter,
       minScore: null,
+      // How new a task is shows in the distance even to what does not fit it.
+      minRelevance: 0,
       explain: true,
       asOf: null,
       maxTokens: null,

@@ -39,6 +39,8 @@ export interface ContextQuery extends TimeQuestion {
   readonly limit: number;
   /** Tokens of the whole prompt at most, the question included. */
   readonly maxTokens: number;
+  /** Memories of less relevance are left out, 0 to 1. Absent: none, unless nothing at all fits. */
+  readonly minRelevance?: number;
 }
 
 /** A memory that went into a prompt. */
@@ -46,6 +48,8 @@ export interface ContextMemory {
   readonly memory: Memory;
   /** Of the recall. */
   readonly score: number;
+  /** How likely it answers the question, 0 to 1: of the recall. */
+  readonly relevance: number;
   /** Its share of what speaks for all candidates, 0 to 1. */
   readonly weight: number;
   /** Whether its content is the passages that answer best, since the whole text is too long. */
@@ -58,6 +62,8 @@ export interface BuiltContext {
   readonly tokens: number;
   /** In the order of the prompt: as they happened. */
   readonly memories: readonly ContextMemory[];
+  /** How likely what was recalled answers the question: the relevance of the most relevant, 0 without any. */
+  readonly answerable: number;
   /** What the memories are worth together, by the weights of the tenant. */
   readonly utility: number;
   /** Candidates that were not taken. */
@@ -78,7 +84,7 @@ export class ContextBuilder {
   async build(context: TenantContext, question: ContextQuery): Promise<BuiltContext> {
     const mind = await this.minds.read(context.tenant);
     const recalled = await this.memories.recall(context, recallQueryOf(question));
-    const { inMind, degraded } = recalled;
+    const { answerable, inMind, degraded } = recalled;
     const results = recalled.results.map(asShown);
     const linked = await this.linkSupport(context, results, mind.adaptation);
     const weights = this.weightsOf(results, linked, mind);
@@ -86,9 +92,10 @@ export class ContextBuilder {
     const memories = chosen
       .map((place) => ({ ...results[place]!, weight: weights[place]! }))
       .sort((one, other) => compareTimes(one.memory, other.memory))
-      .map(({ memory, score, weight, excerpt }) => ({
+      .map(({ memory, score, relevance, weight, excerpt }) => ({
         memory,
         score,
+        relevance,
         weight,
         isCut: excerpt !== undefined,
       }));
@@ -97,7 +104,8 @@ export class ContextBuilder {
       question.query,
     );
     const leftOut = results.length - memories.length;
-    return { prompt, tokens: tokensOf(prompt), memories, utility, leftOut, inMind, degraded };
+    const tokens = tokensOf(prompt);
+    return { prompt, tokens, memories, answerable, utility, leftOut, inMind, degraded };
   }
 
   /** What links between the candidates bring to each, 0 to 1. */
@@ -148,7 +156,7 @@ export class ContextBuilder {
 }
 
 function recallQueryOf(question: ContextQuery) {
-  const { query, namespace, namespaces, sessionId, filter, limit, maxTokens } = question;
+  const { query, namespace, namespaces, sessionId, filter, limit, maxTokens, minRelevance } = question;
   return {
     ...timesOf(question),
     query,
@@ -161,6 +169,7 @@ function recallQueryOf(question: ContextQuery) {
     asOf: null,
     maxTokens: null,
     passageTokens: tokensOfOne(query, maxTokens),
+    ...(minRelevance !== undefined && { minRelevance }),
     ...(sessionId !== null && { sessionId }),
   };
 }

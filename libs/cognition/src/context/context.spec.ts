@@ -189,7 +189,8 @@ describe('the builder of prompts', () => {
 
 function builderOf(found: readonly [Memory, number][], mind: Mind): ContextBuilder {
   const recalled: Recalled = {
-    results: found.map(([memory, score]) => ({ memory, score, explanation: null })),
+    results: found.map(([memory, score]) => ({ memory, score, relevance: 0.5, explanation: null })),
+    answerable: 0.5,
     totalCandidates: found.length,
     inMind: [],
     degraded: [],

@@ -42,6 +42,8 @@ export interface RetrievalQuery extends TimeQuestion {
   readonly userId: string | null;
   readonly agentId: string | null;
   readonly limit: number;
+  /** Memories of less relevance are left out, 0 to 1. Absent: none, unless nothing at all fits. */
+  readonly minRelevance?: number;
   readonly retrievers: readonly Retriever[];
   /** Whether what repeats another one comes later. */
   readonly diverse: boolean;
@@ -54,11 +56,15 @@ export interface RetrievalQuery extends TimeQuestion {
 export interface RetrievedCandidate {
   readonly memory: Memory;
   readonly score: number;
+  /** How likely it answers the question, 0 to 1: of the recall. 1 for what was named, 0 for what recall did not find. */
+  readonly relevance: number;
   readonly retriever: Retriever | 'exact';
 }
 
 export interface Retrieved {
   readonly candidates: readonly RetrievedCandidate[];
+  /** How likely they answer the question: the relevance of the most relevant, 0 without any. */
+  readonly answerable: number;
   /** Memories that only links led to. */
   readonly expansions: number;
   readonly degraded: Recalled['degraded'];
@@ -73,9 +79,9 @@ export class Retrieval {
   async retrieve(context: TenantContext, query: RetrievalQuery): Promise<Retrieved> {
     const exact =
       query.exact && !query.exact.closed && meetsFilter(query.exact, query.filter)
-        ? [{ memory: query.exact, score: EXACT_SCORE, retriever: 'exact' as const }]
+        ? [{ memory: query.exact, score: EXACT_SCORE, relevance: 1, retriever: 'exact' as const }]
         : [];
-    if (query.exactOnly) return { candidates: exact, expansions: 0, degraded: [] };
+    if (query.exactOnly) return answerOf(exact, 0, []);
     const asked = { ...recallQueryOf(query), referenceTime: query.referenceTime ?? systemClock.now() };
     const recalled = await this.memories.recall(context, asked);
     const linked = query.retrievers.includes('graph')
@@ -92,12 +98,13 @@ export class Retrieval {
     );
     for (const memory of expansions) known.set(memory.id, memory);
     const fused = fuse(listsOf(query.retrievers, recalled, linked)).filter(({ id }) => known.has(id));
-    const others = ordered(fused, known, query.diverse).filter(({ memory }) => memory.id !== query.exact?.id);
-    return {
-      candidates: [...exact, ...others].slice(0, query.limit),
-      expansions: expansions.length,
-      degraded: recalled.degraded,
-    };
+    const relevances = new Map(recalled.results.map(({ memory, relevance }) => [memory.id, relevance]));
+    const others = ordered(fused, known, query.diverse)
+      .map((candidate) => ({ ...candidate, relevance: relevances.get(candidate.memory.id) ?? 0 }))
+      .filter(
+        ({ memory, relevance }) => memory.id !== query.exact?.id && relevance >= (query.minRelevance ?? 0),
+      );
+    return answerOf([...exact, ...others].slice(0, query.limit), expansions.length, recalled.degraded);
   }
 
   /** Stores that the question was asked, linked to what was retrieved for it. @returns its id; @throws Problem as remember */
@@ -155,7 +162,17 @@ function isAmong(namespace: string, namespaces: readonly string[] | undefined): 
   );
 }
 
-function recallQueryOf({ query, namespace, namespaces, sessionId, filter, ...question }: RetrievalQuery) {
+function answerOf(
+  candidates: readonly RetrievedCandidate[],
+  expansions: number,
+  degraded: Recalled['degraded'],
+): Retrieved {
+  const answerable = Math.max(0, ...candidates.map(({ relevance }) => relevance));
+  return { candidates, answerable, expansions, degraded };
+}
+
+function recallQueryOf(asked: RetrievalQuery) {
+  const { query, namespace, namespaces, sessionId, filter, minRelevance, ...question } = asked;
   return {
     ...timesOf(question),
     query,
@@ -167,6 +184,7 @@ function recallQueryOf({ query, namespace, namespaces, sessionId, filter, ...que
     explain: true,
     asOf: null,
     maxTokens: null,
+    ...(minRelevance !== undefined && { minRelevance }),
     ...(sessionId !== null && { sessionId }),
   };
 }
@@ -197,7 +215,7 @@ function ordered(
   fused: readonly Fused[],
   known: ReadonlyMap<string, Memory>,
   diverse: boolean,
-): RetrievedCandidate[] {
+): Omit<RetrievedCandidate, 'relevance'>[] {
   const candidates = fused.map(({ id, score, retriever }) => {
     const memory = known.get(id)!;
     return {

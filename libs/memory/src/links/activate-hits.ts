@@ -43,11 +43,16 @@ export async function activateHits(
   const reached = [...gains].flatMap(([id, linked]): ActivatedMemory[] =>
     known.has(id)
       ? []
-      : [{ id, version: null, score: linked, linked, ...(explain && { explanation: NOTHING }) }],
+      : [{ ...passedOn(linked, best[0]!), id, linked, ...(explain && { explanation: NOTHING }) }],
   );
   const lifted = hits.map((hit): ActivatedMemory => {
     const linked = gains.get(hit.id) ?? 0;
     return { ...hit, score: hit.score + linked, linked };
   });
   return [...lifted, ...reached].sort((one, other) => other.score - one.score);
+}
+
+/** What a memory is worth that only links led to: of the relevance of the best hit the same share as of its score. */
+function passedOn(linked: number, { score, relevance }: RankedMemory) {
+  return { version: null, score: linked, relevance: relevance * Math.min(1, linked / score) };
 }

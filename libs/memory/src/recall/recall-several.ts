@@ -1,6 +1,7 @@
 import type { Database } from '@somabrain/database';
 import { Problem, type Viewer } from '@somabrain/kernel';
-import type { Recalled, RecallPart } from '../memory';
+import type { RecallPart } from '../memory';
+import type { Found } from './relevant-results';
 import type { TimedQuery } from './time/time-question';
 import { MAX_NAMESPACES } from '../validation/fields';
 
@@ -32,10 +33,10 @@ export async function recallSeveral(
   database: Database,
   viewer: Viewer,
   { namespaces = [], ...query }: TimedQuery,
-  ask: (query: TimedQuery) => Promise<Recalled>,
-): Promise<Recalled> {
+  ask: (query: TimedQuery) => Promise<Found>,
+): Promise<Found> {
   const names = await namesOf(database, viewer, namespaces);
-  const answers: Recalled[] = [];
+  const answers: Found[] = [];
   for (let next = 0; next < names.length; next += AT_ONCE) {
     const some = names.slice(next, next + AT_ONCE);
     answers.push(...(await Promise.all(some.map((namespace) => ask({ ...query, namespace })))));
@@ -66,7 +67,7 @@ async function beginningWith(database: Database, viewer: Viewer, prefix: string)
   return rows.map(({ namespace }) => namespace);
 }
 
-function joined(answers: readonly Recalled[], limit: number): Recalled {
+function joined(answers: readonly Found[], limit: number): Found {
   const results = answers
     .flatMap((answer) => answer.results)
     // Scores of 0 are those of a recall without a question, which goes by time.
@@ -74,6 +75,7 @@ function joined(answers: readonly Recalled[], limit: number): Recalled {
   const inMind = answers.flatMap((answer) => answer.inMind).sort((one, other) => other.score - one.score);
   return {
     results: results.slice(0, limit),
+    fits: answers.some(({ fits }) => fits),
     totalCandidates: answers.reduce((sum, answer) => sum + answer.totalCandidates, 0),
     inMind: inMind.slice(0, limit),
     degraded: [...new Set(answers.flatMap((answer): readonly RecallPart[] => answer.degraded))],

@@ -37,6 +37,7 @@ export const RECALL = jsonOperation({
         limit: z.int().min(1).max(100),
         filter: memoryFilter,
         minScore: z.number().nullable(),
+        minRelevance: z.number().min(0).max(1).exactOptional(),
         explain: z.boolean(),
         asOf: instant.nullable(),
         maxTokens: z.int().min(1).max(1_000_000).nullable(),
@@ -58,12 +59,15 @@ export const RECALL = jsonOperation({
         z.object({
           memory: storedMemory,
           score: z.number(),
+          // Absent in answers of services that do not know it yet.
+          relevance: z.number().default(0),
           explanation: z.record(z.string(), z.number()).nullable(),
           excerpt: excerpt.exactOptional(),
           older: z.boolean().exactOptional(),
           highlights: z.array(z.tuple([z.int(), z.int()])).exactOptional(),
         }),
       ),
+      answerable: z.number().default(0),
       totalCandidates: z.number(),
       inMind: z
         .array(z.object({ memory: storedMemory, score: z.number(), excerpt: excerpt.exactOptional() }))
@@ -91,7 +95,8 @@ export const RECALL = jsonOperation({
       maxTokens: null,
     },
     answerExample: {
-      results: [{ memory: STORED_MEMORY, score: 12.4, explanation: null }],
+      results: [{ memory: STORED_MEMORY, score: 0.84, relevance: 0.91, explanation: null }],
+      answerable: 0.91,
       totalCandidates: 1,
       inMind: [],
       degraded: [],

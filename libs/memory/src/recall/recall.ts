@@ -11,6 +11,7 @@ import { readLiveMemories } from '../postgres/live-memories';
 import { expressionOf } from '../filter/expression-of';
 import { askedOf, isQuestion, type Question, questionOf } from './asked-of';
 import { meetsFilter } from './memory-filter';
+import { answerOf, type Found } from './relevant-results';
 import { showTexts } from './shown-texts';
 import { type TimedQuery, understoodTime, withTimes } from './time/time-question';
 import type { Ranked, RankingEngine } from '../ranking/ranking-engine';
@@ -44,7 +45,7 @@ export class Recall {
   /** @throws Problem NAMESPACE_TOO_LARGE, AS_OF_TOO_LARGE, DATABASE_UNAVAILABLE */
   async execute(context: TenantContext, query: RecallQuery): Promise<Recalled> {
     const timed = withTimes(query, this.clock.now());
-    const found = await this.find(context, timed);
+    const found = answerOf(await this.find(context, timed), query);
     const { results, omitted } = await showTexts(this.assets, found.results, query);
     const inSession = { ...query, maxTokens: null, highlight: false };
     const { results: inMind } = await showTexts(this.assets, found.inMind, inSession);
@@ -53,7 +54,7 @@ export class Recall {
   }
 
   /** The memories, with their whole texts. */
-  private async find(context: TenantContext, query: TimedQuery): Promise<Recalled> {
+  private async find(context: TenantContext, query: TimedQuery): Promise<Found> {
     const { tenant, visibility } = context;
     if (query.namespaces)
       return recallSeveral(this.database, context, query, (each) => this.find(context, each));
@@ -62,15 +63,16 @@ export class Recall {
     return query.asOf === null ? this.recallPresent(view, query) : this.recallPast(view, query, query.asOf);
   }
 
-  private async recallPresent(view: NamespaceView, query: Question): Promise<Recalled> {
+  private async recallPresent(view: NamespaceView, query: Question): Promise<Found> {
     for (let round = 1; ; round += 1) {
       const ranked = await this.engine.rank(view, await askedOf(this.database, view, query));
-      const { hits, totalCandidates, workingMemory } = this.admitted(ranked, query);
+      const { hits, fits, totalCandidates, workingMemory } = this.admitted(ranked, query);
       const activated = await this.activated(view, query, hits);
       const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
       if (!stale || round === MAX_ROUNDS) {
         return {
           results,
+          fits,
           totalCandidates,
           inMind: await readWorkingMemoryHits(this.database, view, query, workingMemory),
           degraded: [],
@@ -79,9 +81,9 @@ export class Recall {
     }
   }
 
-  private async recallPast(view: NamespaceView, query: Question, at: number): Promise<Recalled> {
+  private async recallPast(view: NamespaceView, query: Question, at: number): Promise<Found> {
     const ranked = await this.engine.rankPast(view, at, questionOf(query, {}), expressionOf(query.filter));
-    const { hits, totalCandidates } = this.admitted(ranked, query);
+    const { hits, fits, totalCandidates } = this.admitted(ranked, query);
     const memories = await this.timed('read', () => readAtVersions(this.database, view, hits));
     const results = hits.flatMap((hit) => {
       const memory = memories.get(hit.id);
@@ -89,6 +91,7 @@ export class Recall {
     });
     return {
       results: results.slice(0, query.limit),
+      fits,
       totalCandidates,
       inMind: [],
       degraded: [],
@@ -98,26 +101,25 @@ export class Recall {
   /** The hits with what links to the best of them add. */
   private async activated(
     view: NamespaceView,
-    { explain, minScore }: RecallQuery,
+    query: RecallQuery,
     hits: readonly RankedMemory[],
   ): Promise<readonly ActivatedMemory[]> {
     if (this.linkWeight === 0 || hits.length === 0) return hits;
     const activated = await this.timed('links', () =>
-      activateHits(this.database, view, hits, this.linkWeight, explain),
+      activateHits(this.database, view, hits, this.linkWeight, query.explain),
     );
-    return activated.filter(({ score }) => score >= (minScore ?? -Infinity));
+    return activated.filter((hit) => isWanted(hit, query));
   }
 
   /** The hits that may be answered. */
   private admitted(
-    { hits, totalCandidates, workingMemory, stages }: Ranked,
-    { minScore }: RecallQuery,
+    { hits, fits, totalCandidates, workingMemory, stages }: Ranked,
+    query: RecallQuery,
   ): RankResult {
     this.observer.recallStage('catch_up', stages.catchUp);
     this.observer.recallStage('rank', stages.rank);
-    const least = minScore ?? -Infinity;
-    const fit = hits.filter((hit) => this.isFinite(hit) && hit.score >= least);
-    return { hits: fit, totalCandidates, workingMemory };
+    const wanted = hits.filter((hit) => this.isFinite(hit) && isWanted(hit, query));
+    return { hits: wanted, fits, totalCandidates, workingMemory };
   }
 
   private isFinite({ score }: RankedMemory): boolean {
@@ -158,6 +160,14 @@ export class Recall {
   }
 }
 
+/** Whether a hit is good enough for a question. */
+function isWanted(
+  { score, relevance }: Pick<RankedMemory, 'score' | 'relevance'>,
+  query: RecallQuery,
+): boolean {
+  return score >= (query.minScore ?? -Infinity) && relevance >= (query.minRelevance ?? 0);
+}
+
 function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {
   return (
     (hit.version === null || memory.version === hit.version) &&
@@ -169,11 +179,10 @@ function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): b
 
 function resultOf(
   memory: Memory,
-  { score, explanation, older, linked = 0 }: ActivatedMemory,
+  { score, relevance, explanation, older, linked = 0 }: ActivatedMemory,
 ): RecalledMemory {
-  const found = { memory, score, ...(older && { older }) };
-  if (!explanation) return { ...found, explanation: null };
-  return { ...found, explanation: { ...partsOf(explanation), ...(linked > 0 && { links: linked }) } };
+  const parts = explanation && { ...partsOf(explanation), ...(linked > 0 && { links: linked }) };
+  return { memory, score, relevance, ...(older && { older }), explanation: parts ?? null };
 }
 
 /** The explanation as one list of parts: those every score has, then what else applied. */

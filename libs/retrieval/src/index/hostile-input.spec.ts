@@ -62,6 +62,7 @@ describe('hostile and unusual input', () => {
   it('answers an empty index with nothing', () => {
     expect(indexOf([]).rank({ text: 'anything', limit: 5 })).toEqual({
       hits: [],
+      fits: false,
       totalCandidates: 0,
       workingMemory: [],
     });

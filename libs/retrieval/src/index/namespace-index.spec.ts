@@ -260,6 +260,7 @@ describe('changes', () => {
     expect([index.remove('m1'), index.remove('m1')]).toEqual([true, false]);
     expect(index.rank({ text: 'violin', limit: 1 })).toEqual({
       hits: [],
+      fits: false,
       totalCandidates: 0,
       workingMemory: [],
     });

@@ -1,3 +1,4 @@
+import { fullSaturation } from './bm25';
 import { onGrid } from '../ranking/exact-sum';
 import type { NamespaceStore } from '../index/namespace-store';
 import type { Neighbourhood } from '../ranking/neighbourhood';
@@ -23,6 +24,7 @@ export class LexicalScore {
   /** Per term: the score of the current document, and that of its neighbours. */
   private readonly ownScores: Float64Array;
   private readonly neighbourScores: Float64Array;
+  private readonly fullSaturation: number;
   private walkedAll = true;
 
   constructor(
@@ -35,6 +37,7 @@ export class LexicalScore {
     const postings = new Map(plan.terms.map((term) => [term, this.postingsOf(term)]));
     this.terms = [...plan.terms].sort((a, b) => postings.get(a)! - postings.get(b)!);
     this.saturation = new PassageSaturation(constants.passage, store.meanPassageLength);
+    this.fullSaturation = fullSaturation(constants.passage);
     this.sessions = new SessionScores(store, constants, workspace);
     this.termScores = new DocumentTermScores(store, this.terms, this.saturation, workspace, constants);
     this.ownScores = new Float64Array(this.terms.length);
@@ -59,8 +62,29 @@ export class LexicalScore {
 
   /** The score of a document as the share of the question that it covers, about 0 to 1. Call it after the walk. */
   coverage(document: number): number {
-    const { ownScores, neighbourScores, plan, terms } = this;
-    if (plan.fullCoverage === 0) return 0;
+    const { fullCoverage } = this.plan;
+    if (fullCoverage === 0 || !this.gatherTermScores(document)) return 0;
+    return (this.cappedSum(1) + this.sessions.share(document)) / fullCoverage;
+  }
+
+  /**
+   * The share of the question's words, by weight, that the document and its neighbours have, 0 to 1. One occurrence in a passage of usual
+   * length is all of a word, and a word that nobody has counts as missing. Call it after the walk.
+   */
+  share(document: number): number {
+    const { weight } = this.plan.asked;
+    if (weight === 0 || !this.gatherTermScores(document)) return 0;
+    return (this.cappedSum(1 / this.fullSaturation) * this.fullSaturation) / weight;
+  }
+
+  /** Call it after the last score. */
+  release(): void {
+    this.termScores.release(this.terms);
+  }
+
+  /** Sums the term scores of a document and of its neighbours, apart. @returns whether there are any */
+  private gatherTermScores(document: number): boolean {
+    const { ownScores, neighbourScores } = this;
     ownScores.fill(0);
     neighbourScores.fill(0);
     let found = this.addTermScores(document, 1, ownScores);
@@ -73,17 +97,17 @@ export class LexicalScore {
       );
       found = contributes || found;
     }
-    if (!found) return 0;
-    let score = 0;
-    for (let i = 0; i < terms.length; i++) {
-      score += terms[i]!.count * Math.min(terms[i]!.cap, ownScores[i]! + neighbourScores[i]!);
-    }
-    return (score + this.sessions.share(document)) / plan.fullCoverage;
+    return found;
   }
 
-  /** Call it after the last score. */
-  release(): void {
-    this.termScores.release(this.terms);
+  /** What was gathered, no term above this part of its cap. */
+  private cappedSum(part: number): number {
+    const { ownScores, neighbourScores, terms } = this;
+    let sum = 0;
+    for (let i = 0; i < terms.length; i++) {
+      sum += terms[i]!.count * Math.min(part * terms[i]!.cap, ownScores[i]! + neighbourScores[i]!);
+    }
+    return sum;
   }
 
   /** Adds a share of each term score of a document. @returns whether it has any */

@@ -13,6 +13,8 @@ export interface QueryPlan {
   readonly terms: readonly PlannedTerm[];
   /** The lexical score of a document in which every term is fully saturated; 0 if nothing can be found. */
   readonly fullCoverage: number;
+  /** All words of the question, with those that cannot be found: how many, and their highest score together. */
+  readonly asked: { readonly words: number; readonly weight: number };
   /** Speakers whose names were in the question, where they are no longer terms. */
   readonly namedSpeakers: ReadonlySet<number>;
   readonly asksForTime: boolean;
@@ -50,6 +52,7 @@ export function planQuery(
   return {
     terms,
     fullCoverage: terms.reduce((sum, { count, cap }) => sum + count * cap, 0),
+    asked: { words: question.size, weight: planner.weightOf(question.values()) },
     namedSpeakers,
     asksForTime: asksForTime(text),
     date: namedDate(text),
@@ -65,6 +68,13 @@ class TermPlanner {
     private readonly constants: RankingConstants,
     private readonly question: ReadonlyMap<string, QuestionTerm>,
   ) {}
+
+  /** The highest score of all words together, be they found or not. */
+  weightOf(words: Iterable<QuestionTerm>): number {
+    let weight = 0;
+    for (const { term, count } of words) weight += count * this.idf(this.store.vocabulary.findTerm(term));
+    return weight * fullSaturation(this.constants.passage);
+  }
 
   /** null for a word that neither the namespace nor the thesaurus knows and nothing resembles. */
   plan(word: QuestionTerm): PlannedTerm | null {

@@ -1,5 +1,6 @@
 import type { AskedTime } from './asked-time';
 import type { MetadataValue } from '../index/index-entry';
+import type { Evidence } from '../relevance/evidence';
 import type { HintName, RankingConstants } from './ranking-constants';
 
 /** A condition on memories; every field that is given must hold. An empty filter admits everything. */
@@ -53,7 +54,11 @@ export interface RankedMemory {
   readonly score: number;
   /** Whether a newer memory says the same, perhaps with another value. */
   readonly older?: boolean;
+  /** How likely it answers the question, 0 to 1: compares between questions. */
+  readonly relevance: number;
   readonly explanation?: Explanation;
+  /** With `explain`: what the relevance is drawn from. */
+  readonly evidence?: Evidence;
 }
 
 /** The parts of a score. They add up to it. */
@@ -85,6 +90,8 @@ export interface WorkingMemoryMatch {
 /** The answer of a namespace to a question. */
 export interface RankResult {
   readonly hits: RankedMemory[];
+  /** Whether any of them fits the question better than any text does. */
+  readonly fits: boolean;
   /** How many memories passed the filter and had a score above zero. */
   readonly totalCandidates: number;
   /** The memories of the working memory that are in the namespace and pass the filter, by descending similarity. */

@@ -4,6 +4,7 @@ import { chooseCandidates, everyDocument } from './choose-candidates';
 import { CrossLanguage } from './cross-language';
 import { DenseScore } from '../dense/dense-score';
 import { Factors } from './factors';
+import { EvidenceReader, type Told } from '../relevance/evidence';
 import { LexicalScore } from '../lexical/lexical-score';
 import type { NamespaceStore } from '../index/namespace-store';
 import { Neighbourhood } from './neighbourhood';
@@ -69,20 +70,24 @@ export function rank(
     document,
     score: factors.score(document, baseScores(document)),
   }));
-  const explained = (document: number) => factors.explain(document, baseScores(document));
-  const hits = placed(scored, { store, plan, assets, constants }, query).map((each) =>
-    hitOf(each, store, query.explain === true ? explained(each.document) : null),
-  );
+  const explain = query.explain === true;
+  const evidence = new EvidenceReader(store, plan, lexical, dense);
+  const hits = placed(scored, { store, plan, assets, constants }, query).map((each) => {
+    const { document } = each;
+    const parts = explain ? factors.explain(document, baseScores(document)) : null;
+    return hitOf(each, store, evidence.tell(document, explain), parts);
+  });
   const known = fromContext.filter((document) => context.workingMemory.has(document));
   const workingMemory = closestOf(known, store, dense);
   lexical.release();
   workspace.finish();
-  return { hits, totalCandidates, workingMemory };
+  return { hits, fits: evidence.fits, totalCandidates, workingMemory };
 }
 
 function hitOf(
   { document, score, moved, older }: Placed,
   store: NamespaceStore,
+  relevant: Told,
   parts: Explanation | null,
 ): RankedMemory {
   const explanation = parts && (moved === 0 ? parts : { ...parts, order: moved });
@@ -90,6 +95,7 @@ function hitOf(
     id: store.documents.ids[document]!,
     version: store.documents.version.values[document]!,
     score,
+    ...relevant,
     ...(older && { older }),
     ...(explanation && { explanation }),
   };

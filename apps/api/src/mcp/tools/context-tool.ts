@@ -1,7 +1,7 @@
 import { ContextRequest } from '../../context/context-request';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, output, TEXT, text, TEXTS, texts } from './tool-schema';
+import { input, integer, NUMBER, number, output, TEXT, text, TEXTS, texts } from './tool-schema';
 
 export const CONTEXT: Tool = {
   name: 'context',
@@ -14,13 +14,14 @@ export const CONTEXT: Tool = {
       filters: SCOPE_ARGUMENTS.filters,
       session_id: text('The conversation.'),
       k: integer('At most so many. Default: 5.'),
+      min_relevance: number('0 to 1.'),
       max_tokens: integer('Tokens at most. Default: 1024.'),
       namespace: text('Default: default. Or org/*.'),
       namespaces: texts('Several, instead.'),
     },
     ['query'],
   ),
-  output: output({ prompt: TEXT, memory_ids: TEXTS }, ['prompt']),
+  output: output({ prompt: TEXT, memory_ids: TEXTS, answerable: NUMBER }, ['prompt', 'answerable']),
   hints: { readOnlyHint: true },
   call: async ({ contexts }, caller, { k, ...given }) => {
     const question = ContextRequest.parse({
@@ -28,10 +29,11 @@ export const CONTEXT: Tool = {
       ...(k !== undefined && { top_k: k }),
     });
     const namespace = question.namespace ?? caller.namespace;
-    const { prompt, tokens, memories, leftOut } = await contexts.build(caller.context, {
+    const { prompt, tokens, memories, answerable, leftOut } = await contexts.build(caller.context, {
       ...question,
       namespace,
     });
-    return { prompt, tokens, memory_ids: memories.map(({ memory }) => memory.id), left_out: leftOut };
+    const ids = memories.map(({ memory }) => memory.id);
+    return { prompt, tokens, memory_ids: ids, answerable, left_out: leftOut };
   },
 };

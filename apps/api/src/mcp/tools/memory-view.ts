@@ -6,7 +6,11 @@ import { INTEGER, NUMBER, output, TEXT } from './tool-schema';
 const NAMED = { id: TEXT, content: TEXT };
 export const MEMORY_OUTPUT = output({ ...NAMED, version: INTEGER }, ['id', 'content', 'version']);
 export const LISTED_OUTPUT = output(NAMED, ['id', 'content']);
-export const RECALLED_OUTPUT = output({ ...NAMED, score: NUMBER }, ['id', 'score']);
+export const RECALLED_OUTPUT = output({ ...NAMED, score: NUMBER, relevance: NUMBER }, [
+  'id',
+  'score',
+  'relevance',
+]);
 
 /** A memory without what a model has no use for: every word of it is paid for. */
 export function memoryView(memory: Memory, tenant: string): object {
@@ -18,7 +22,7 @@ export function memoryView(memory: Memory, tenant: string): object {
 
 /** A result of a recall, with still less. Of a long text it has the passages that answer. @param several namespaces were asked */
 export function recalledView(
-  { memory, excerpt, score, older }: RecalledMemory,
+  { memory, excerpt, score, relevance, older }: RecalledMemory,
   tenant: string,
   several: boolean,
 ): object {
@@ -29,6 +33,7 @@ export function recalledView(
     content: excerpt?.text ?? content,
     ...cut,
     score,
+    relevance,
     ...(older && { older }),
     ...(several && { namespace: memory.namespace }),
     ...brief,

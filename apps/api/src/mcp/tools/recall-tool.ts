@@ -2,7 +2,7 @@ import { RecallRequest } from '../../memory/recall-request';
 import { RECALLED_OUTPUT, recalledView } from './memory-view';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { flag, input, integer, listOf, object, output, text, texts } from './tool-schema';
+import { flag, input, integer, listOf, NUMBER, number, object, output, text, texts } from './tool-schema';
 
 export const RECALL: Tool = {
   name: 'recall',
@@ -15,6 +15,7 @@ export const RECALL: Tool = {
       ...SCOPE_ARGUMENTS,
       filters: object('More conditions, such as {"metadata":{"source":"atlas"}}.'),
       session_id: text('The conversation.'),
+      min_relevance: number('0 to 1.'),
       max_tokens: integer('Tokens of content at most.'),
       reference_time: text('Default: now.'),
       time_zone: text('Default: UTC.'),
@@ -26,16 +27,18 @@ export const RECALL: Tool = {
     },
     ['query'],
   ),
-  output: output({ results: listOf(RECALLED_OUTPUT) }, ['results']),
+  output: output({ results: listOf(RECALLED_OUTPUT), answerable: NUMBER }, ['results', 'answerable']),
   hints: { readOnlyHint: true },
   call: async ({ memories }, caller, given) => {
     const question = RecallRequest.parse(given);
     const namespace = question.namespace ?? caller.namespace;
-    const { results, omitted } = await memories.recall(caller.context, { ...question, namespace });
+    const recalled = await memories.recall(caller.context, { ...question, namespace });
+    const { results, answerable, omitted } = recalled;
     return {
       results: results.map((result) =>
         recalledView(result, caller.context.tenant, question.namespaces !== undefined),
       ),
+      answerable,
       ...(omitted && { omitted }),
       ...(question.namespaces ? { namespaces: question.namespaces } : { namespace }),
     };
