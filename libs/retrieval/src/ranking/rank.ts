@@ -4,7 +4,7 @@ import { chooseCandidates, everyDocument } from './choose-candidates';
 import { CrossLanguage } from './cross-language';
 import { DenseScore } from '../dense/dense-score';
 import { Factors } from './factors';
-import { EvidenceReader, type Told } from '../relevance/evidence';
+import { EvidenceReader, type Told } from '../relevance/evidence-reader';
 import { LexicalScore } from '../lexical/lexical-score';
 import type { NamespaceStore } from '../index/namespace-store';
 import { Neighbourhood } from './neighbourhood';

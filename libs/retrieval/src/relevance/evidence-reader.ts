@@ -1,0 +1,59 @@
+import type { DenseScore } from '../dense/dense-score';
+import { SHORT_QUESTION } from '../index/document-columns';
+import type { NamespaceStore } from '../index/namespace-store';
+import type { LexicalScore } from '../lexical/lexical-score';
+import type { QueryPlan } from '../lexical/query-plan';
+import type { Evidence } from './evidence';
+import { isAboveChance, relevanceOf } from './relevance';
+
+/** What is told of a document. */
+export interface Told {
+  readonly relevance: number;
+  readonly evidence?: Evidence;
+}
+
+/** The weight of the meaning in `score`, as the ranking has it before a tenant adapts it. */
+const MEANING = 0.5;
+
+/** Reads the evidence of single documents, after they were ranked. */
+export class EvidenceReader {
+  private anyFits = false;
+
+  constructor(
+    private readonly store: NamespaceStore,
+    private readonly plan: QueryPlan,
+    private readonly lexical: LexicalScore,
+    private readonly dense: DenseScore,
+  ) {}
+
+  /** Whether any document told of so far fits the question better than any text does. */
+  get fits(): boolean {
+    return this.anyFits;
+  }
+
+  /** How relevant a document is. @param explain whether also by what evidence */
+  tell(document: number, explain: boolean): Told {
+    const evidence = this.of(document);
+    this.anyFits ||= isAboveChance(evidence);
+    return { relevance: relevanceOf(evidence), ...(explain && { evidence }) };
+  }
+
+  private of(document: number): Evidence {
+    const { documents, liveCount } = this.store;
+    return {
+      words: this.plan.asked.words,
+      share: this.lexical.share(document),
+      score: this.lexical.coverage(document) + MEANING * this.dense.score(document),
+      similarity: this.dense.similarity(document),
+      memories: liveCount,
+      speaker: this.speakerOf(documents.speaker.values[document]!),
+      isQuestion: documents.isMarked(document, SHORT_QUESTION),
+    };
+  }
+
+  private speakerOf(speaker: number): Evidence['speaker'] {
+    const { namedSpeakers } = this.plan;
+    if (namedSpeakers.size === 0) return 'none';
+    return namedSpeakers.has(speaker) ? 'named' : 'other';
+  }
+}
