@@ -23,6 +23,8 @@ interface Step {
 }
 
 const PATCH_TYPE = { 'Content-Type': 'application/merge-patch+json' };
+/** More than two megabytes, with a sentence at its end. */
+const LONG = `${'—'.repeat(800_000)} The otter sleeps under the bridge.`;
 const CONVERSATION: readonly Step[] = [
   { method: 'POST', path: '/remember', body: { content: 'Paris is in France', key: 'paris', tags: ['geo'] } },
   { method: 'POST', path: '/remember', body: { content: 'Paris is in France', key: 'paris' } },
@@ -54,6 +56,9 @@ const CONVERSATION: readonly Step[] = [
   { method: 'POST', path: '/forget', body: { filters: { tags: ['none'] }, dry_run: true } },
   { method: 'POST', path: '/forget', body: { ids: ['{0}'] } },
   { method: 'DELETE', path: '/memories/{0}' },
+  { method: 'POST', path: '/remember', body: { content: LONG, key: 'long', tags: ['river'] } },
+  { method: 'POST', path: '/recall', body: { query: 'Where does the otter sleep?', k: 1 } },
+  { method: 'POST', path: '/recall', body: { query: 'river', k: 1 } },
   { method: 'POST', path: '/delete', body: { task: 'paris' } },
   { method: 'GET', path: '/audit/events?stream=operations' },
 ];
