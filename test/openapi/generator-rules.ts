@@ -36,6 +36,7 @@ export function describeGeneratorRules(
 
   it('tells null as one of the types', () => {
     expect(found(({ anyOf, oneOf }) => [anyOf, oneOf].flat().some(isNull))).toEqual([]);
+    expect(found(isNull)).toEqual([]);
     expect(JSON.stringify(schemas())).toContain('"type":["string","null"]');
   });
 

@@ -7,8 +7,8 @@ const TOLD_BY_FORMAT: ReadonlySet<unknown> = new Set(['uuid', 'date-time']);
 
 /**
  * The same component schemas in the part of JSON Schema that every generator reads: null as one of the types, one form for each value,
- * no constants, numbers with a format. What a value may be stays the same, but for two things: a union whose meta names a type is told as
- * that type, and a reference that may be null and may be left out is told without the null.
+ * no constants, numbers with a format. What a value may be stays the same, but for three things: a union whose meta names a type is told as
+ * that type, a reference that may be null and may be left out is told without the null, and what is always null may be a text.
  * @param schemas by their names; references are to components
  */
 export function plainSchemas(schemas: Schemas): Record<string, Schema> {
@@ -71,9 +71,14 @@ function plainMembers({ properties, required }: Schema, all: Schemas): Schema {
   return Object.fromEntries(
     Object.entries(properties as Schemas).map(([name, member]) => {
       const reference = always.includes(name) ? undefined : referenceOrNull(member);
-      return [name, reference ?? plain(member, all)];
+      return [name, reference ?? withType(plain(member, all))];
     }),
   );
+}
+
+/** A member that is always null may be a text or null: generators make no type of null alone. */
+function withType(member: Schema): Schema {
+  return isNull(member) ? { ...member, type: ['string', 'null'] } : member;
 }
 
 /** The reference of a member that may be null; undefined for any other. */
