@@ -15,6 +15,8 @@ import type { AnalysedPassage, AnalysedText } from './analysed-text';
 const decoder = new TextDecoder();
 const MAGIC = [0x41, 0x54];
 const VERSION = 2;
+/** It lacked the language. Its vectors may still be valid: they are kept when its text is analysed anew. */
+const VERSION_BEFORE = 1;
 const TEMPORAL_EXPRESSION = 1;
 const SHORT_QUESTION = 2;
 const GROUP_SHIFT = 2;
@@ -63,11 +65,12 @@ export function readStored<Form>(
   const reader = new ByteReader(bytes);
   if (reader.byte() !== MAGIC[0] || reader.byte() !== MAGIC[1]) throw damaged('it does not begin with "AT"');
   const version = reader.byte();
-  if (version !== VERSION) throw damaged(`it has version ${version}, expected ${VERSION}`);
+  if (version !== VERSION && version !== VERSION_BEFORE)
+    throw damaged(`it has version ${version}, expected ${VERSION}`);
   const flags = reader.byte();
   const languageGroup = LANGUAGE_GROUPS[flags >> GROUP_SHIFT];
   if (languageGroup === undefined) throw damaged(`it has unknown flags ${flags}`);
-  const language = readText(reader);
+  const language = version === VERSION_BEFORE ? 'und' : readText(reader);
   const passages: StoredPassage<Form>[] = [];
   for (let left = reader.varint(); left > 0; left--) {
     passages.push(readPassage(reader, (all, start, end) => readForm(all, start, end, language)));

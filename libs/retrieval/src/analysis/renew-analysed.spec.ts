@@ -22,6 +22,10 @@ const stored = (version: string, text: string) => {
   return { version, analysed: serialiseAnalysed({ ...analysed, passages }) };
 };
 
+/** A stored form as the release before wrote it: of version 1, without a language and its group. */
+const asBefore = (form: Uint8Array) =>
+  Uint8Array.of(...form.subarray(0, 2), 1, form[3]! & 3, ...form.subarray(5 + form[4]!));
+
 describe('renewAnalysed', () => {
   let encodings: jest.SpyInstance;
   beforeEach(() => {
@@ -40,7 +44,8 @@ describe('renewAnalysed', () => {
   ])('of %s encodes as many passages as it must', (_, version, text, expected) => {
     const before = stored(version, text);
     encodings.mockClear();
-    const renewed = renewAnalysed(assets, text, before);
+    const form = version === BEFORE ? asBefore(before.analysed) : before.analysed;
+    const renewed = renewAnalysed(assets, text, { version, analysed: form });
     expect(encodings).toHaveBeenCalledTimes(expected);
     const kept = renewed.passages.filter(({ vector }) => vector.every((component) => component === 7));
     expect(kept).toHaveLength(renewed.passages.length - expected);
