@@ -160,7 +160,7 @@ describe('authentication', () => {
       ]) {
         expect([path, (await api.send('POST', path, { body: '{}' })).status]).toEqual([path, 401]);
       }
-      for (const path of ['/docs', '/openapi.json', '/healthz'])
+      for (const path of ['/docs', '/openapi.json', '/asyncapi.json', '/healthz'])
         expect((await api.get(path)).status).toBe(200);
     });
 
@@ -263,7 +263,7 @@ describe('authentication', () => {
 
   it('can be asked for metrics and documentation, too', async () => {
     const api = await start({ SOMABRAIN_API_TOKEN: API_TOKEN, SOMABRAIN_PROTECT_METRICS: '1' });
-    for (const path of ['/metrics', '/docs', '/openapi.json']) {
+    for (const path of ['/metrics', '/docs', '/openapi.json', '/asyncapi.json']) {
       expectProblem(await api.get(path), 401, 'UNAUTHENTICATED');
       expect([path, (await api.get(path, bearer(API_TOKEN))).status]).toEqual([path, 200]);
     }

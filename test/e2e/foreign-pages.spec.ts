@@ -21,14 +21,20 @@ describe('a browser at a service that asks for no token', () => {
   });
   afterAll(() => api.stop());
 
-  it.each(['/export', '/recall', '/health', '/metrics', '/docs', '/openapi.json', '/nowhere'])(
-    'reads nothing of %s by a host name that was rebound',
-    async (path) => {
-      const { status, text } = await ask(api, 'GET', path, { Host: 'rebound.example:9696' });
-      expect([status, text]).toEqual([421, expect.stringContaining('"code":"HOST_DENIED"')]);
-      expect(text).toContain('SOMABRAIN_ALLOWED_HOSTS');
-    },
-  );
+  it.each([
+    '/export',
+    '/recall',
+    '/health',
+    '/metrics',
+    '/docs',
+    '/openapi.json',
+    '/asyncapi.json',
+    '/nowhere',
+  ])('reads nothing of %s by a host name that was rebound', async (path) => {
+    const { status, text } = await ask(api, 'GET', path, { Host: 'rebound.example:9696' });
+    expect([status, text]).toEqual([421, expect.stringContaining('"code":"HOST_DENIED"')]);
+    expect(text).toContain('SOMABRAIN_ALLOWED_HOSTS');
+  });
 
   it('reaches it by its names', async () => {
     for (const host of ['localhost:9999', 'somabrain_app:9696', 'somabrain.soma.svc', 'brain.example.com'])

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type RunningApi } from './support/running-api';
 import { startApi } from './support/start-api';
+
+const ROOT = join(__dirname, '../..');
 
 describe('HTTP conventions', () => {
   let api: RunningApi;
@@ -105,6 +109,19 @@ describe('HTTP conventions', () => {
     }
   });
 
+  it.each(['openapi', 'asyncapi'])(
+    'serves %s.json as it is committed, and not again to those who have it',
+    async (name) => {
+      const { headers, text } = await api.get(`/${name}.json`);
+      expect(JSON.parse(text)).toEqual(
+        JSON.parse(readFileSync(join(ROOT, `docs/openapi/${name}.json`), 'utf8')),
+      );
+      const again = await api.get(`/${name}.json`, { 'If-None-Match': headers.get('etag') ?? '' });
+      expect(again.status).toBe(304);
+      expect((await api.get('/metrics')).text).toContain(`endpoint="/${name}.json",status="304"`);
+    },
+  );
+
   it.each<[string, string, object]>([
     ['/remember', 'text', { text: 'x' }],
     ['/remember', 'universe', { content: 'x', universe: 'real' }],
@@ -123,6 +140,7 @@ describe('HTTP conventions', () => {
     ['/health', 'no-store'],
     ['/nowhere', 'no-store'],
     ['/openapi.json', 'no-cache'],
+    ['/asyncapi.json', 'no-cache'],
     ['/docs', 'no-store'],
   ])('lets no browser make anything else of %s', async (path, caching) => {
     const { headers } = await api.get(path);

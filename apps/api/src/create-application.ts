@@ -15,12 +15,13 @@ import { limitContent } from '@somabrain/memory';
 import { LimitMetrics } from '@somabrain/metrics';
 import type { RequestHandler } from 'express';
 import { AppModule, type AppModuleOptions } from './app.module';
+import { asyncApiDocument } from './asyncapi/asyncapi-document';
 import { GONE_ROUTES } from './compatibility/gone-routes';
 import { API_DOCUMENT } from './openapi/api-document';
 
 /** Where nobody is asked who they are. A test holds that these are the routes that are public. */
 function publicPaths({ metrics }: Configuration): readonly string[] {
-  const documentation = metrics.open === 'nobody' ? [] : ['/docs', '/openapi.json'];
+  const documentation = metrics.open === 'nobody' ? [] : ['/docs', '/openapi.json', '/asyncapi.json'];
   return ['/health', '/healthz', RESOURCE_METADATA_PATH, ...documentation];
 }
 
@@ -56,5 +57,6 @@ export function createApplication(options: AppModuleOptions): Promise<NestExpres
     contentCharacters: maxCharacters,
     corsOrigins: configuration.corsOrigins,
     openApi: API_DOCUMENT,
+    documents: { '/asyncapi.json': asyncApiDocument },
   });
 }

@@ -188,7 +188,7 @@ export const environmentSchema = z.object({
     {
       group: 'Identity',
       description:
-        'Whether /metrics is only for those with a token; 1: /docs and /openapi.json, too, and on loopback as well.',
+        'Whether /metrics is only for those with a token; 1: /docs, /openapi.json and /asyncapi.json, too, and on loopback as well.',
     },
   ),
   SOMABRAIN_METRICS_TOKEN: optionalVariable(bearerText, 'none', {

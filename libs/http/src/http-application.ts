@@ -19,6 +19,7 @@ import { NestLogger } from './nest-logger';
 import { observeRequests } from './observe-requests';
 import type { OpenApiSettings } from './openapi/openapi-document';
 import { serveOpenApi } from './openapi/serve-openapi';
+import { servedDocument } from './openapi/served-document';
 import { ProblemFilter } from './problem.filter';
 import { corsOptions } from './cors-options';
 import { EventLoopDelay } from './event-loop-delay';
@@ -47,6 +48,8 @@ export interface HttpApplicationSettings {
   /** Places whose pages may call from a browser. */
   readonly corsOrigins?: readonly string[];
   readonly openApi: OpenApiSettings;
+  /** What makes each other document that is served, by its path. */
+  readonly documents?: Readonly<Record<string, () => unknown>>;
 }
 
 /** An HTTP application, ready to listen: what happens to a request before its handler stands here, in that order. */
@@ -85,6 +88,8 @@ export async function createHttpApplication(
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, settings.openApi);
+  for (const [path, make] of Object.entries(settings.documents ?? {}))
+    express.get(path, servedDocument(make));
   tellConnections(app.get(MetricsRegistry, { strict: false }), () => ({
     open: connections.count,
     closed: connections.closed,

@@ -21,6 +21,8 @@ export {
   TENANT_PROBLEMS,
 } from './openapi/endpoint';
 export { openApiDocument, type OpenApiSettings, renderOpenApi } from './openapi/openapi-document';
+export { pascalCase } from './openapi/pascal-case';
+export { renderJson } from './openapi/render-json';
 export { ProblemFilter } from './problem.filter';
 export { ProblemDocument, problemDocument, problemType } from './problem-document';
 export { QueryParameters } from './query-parameters.decorator';

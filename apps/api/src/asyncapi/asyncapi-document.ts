@@ -7,6 +7,7 @@ import {
   TOPIC_OF_STREAM,
 } from '@somabrain/audit';
 import { plannedTopics, type Topic, TOPICS } from '@somabrain/events';
+import { pascalCase, renderJson } from '@somabrain/http';
 import { VERSION } from '@somabrain/kernel';
 import { loopParts } from './loop-channels';
 import { UsageEventSchema } from '@somabrain/limits';
@@ -32,6 +33,11 @@ const PRODUCTION = {
 export function asyncApiDocument(): object {
   const loop = loopParts(channel, TOPICS);
   const channels: Readonly<Record<string, Channel>> = { ...auditChannels(), ...loop.channels };
+  const { messages, schemas } = namedPayloads({
+    ...auditMessages(),
+    'tenant.usage': USAGE,
+    ...loop.messages,
+  });
   return {
     asyncapi: '3.0.0',
     info: {
@@ -50,10 +56,31 @@ export function asyncApiDocument(): object {
       ...deadLetterOperations(Object.keys(channels)),
     },
     components: {
-      messages: { ...auditMessages(), 'tenant.usage': USAGE, ...loop.messages },
+      messages,
       messageTraits: { cloudEvent: CLOUD_EVENT, ofTheLoop: loop.trait },
-      schemas: { AuditEvent: jsonSchemaOf(AuditEventSchema) },
+      schemas: { AuditEvent: jsonSchemaOf(AuditEventSchema), ...schemas },
     },
+  };
+}
+
+interface Message {
+  readonly payload: object;
+}
+
+/** The messages with their payloads as schemas that have a name, which generators call types by: `memory.accepted` is `MemoryAccepted`. */
+function namedPayloads(messages: Readonly<Record<string, Message>>): {
+  messages: Record<string, Message>;
+  schemas: Record<string, object>;
+} {
+  const all = Object.entries(messages);
+  return {
+    messages: Object.fromEntries(
+      all.map(([name, message]) => [
+        name,
+        { ...message, payload: { $ref: `#/components/schemas/${pascalCase(name)}` } },
+      ]),
+    ),
+    schemas: Object.fromEntries(all.map(([name, { payload }]) => [pascalCase(name), payload])),
   };
 }
 
@@ -106,7 +133,7 @@ function deadLettersOf(name: string): string {
 
 /** The document as its committed file holds it. */
 export function renderAsyncApi(): string {
-  return `${JSON.stringify(asyncApiDocument(), null, 2)}\n`;
+  return renderJson(asyncApiDocument());
 }
 
 const CLOUD_EVENT = {

@@ -36,6 +36,15 @@ describe('the AsyncAPI document', () => {
     expect(validate(asyncApiDocument()) ? [] : validate.errors).toEqual([]);
   });
 
+  it('names every payload', () => {
+    const { components } = asyncApiDocument() as {
+      components: { messages: Record<string, { payload: { $ref?: string } }>; schemas: object };
+    };
+    const names = Object.values(components.messages).map(({ payload }) => payload.$ref?.split('/').at(-1));
+    expect(Object.keys(components.schemas)).toEqual(['AuditEvent', ...names]);
+    expect(names).toEqual(names.map(() => expect.stringMatching(/^[A-Z][A-Za-z]+$/) as string));
+  });
+
   it('shows an event that conforms to it and whose seal holds', () => {
     const document = new PublishedDocument();
     expect(document.examples.length).toBeGreaterThan(0);

@@ -49,7 +49,12 @@ const TRAIT = {
 export function loopParts<Channel>(
   channel: (topic: Topic, description: string, messages: readonly string[]) => Channel,
   topics: Readonly<Record<ChannelName, Topic>>,
-): { channels: Readonly<Record<string, Channel>>; operations: object; messages: object; trait: object } {
+): {
+  channels: Readonly<Record<string, Channel>>;
+  operations: object;
+  messages: Record<string, { payload: object }>;
+  trait: object;
+} {
   const names = Object.keys(CHANNELS) as ChannelName[];
   const channels = names.map((name) => {
     const [description, record] = CHANNELS[name];
@@ -62,14 +67,14 @@ export function loopParts<Channel>(
       operation(action, name),
     ] as const;
   });
-  const messages = Object.entries(LOOP_RECORDS).map(([name, schema]) => [
-    name,
-    { name, traits: [{ $ref: '#/components/messageTraits/ofTheLoop' }], payload: jsonSchemaOf(schema) },
-  ]);
+  const messages = Object.entries(LOOP_RECORDS).map(([name, schema]) => {
+    const traits = [{ $ref: '#/components/messageTraits/ofTheLoop' }];
+    return [name, { name, traits, payload: jsonSchemaOf(schema) }] as const;
+  });
   return {
     channels: Object.fromEntries(channels),
     operations: Object.fromEntries(operations),
-    messages: Object.fromEntries(messages) as object,
+    messages: Object.fromEntries(messages),
     trait: TRAIT,
   };
 }

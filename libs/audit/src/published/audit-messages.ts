@@ -6,6 +6,15 @@ import { AUDIT_STREAMS } from '../audit-record';
 import { ACTION_DETAILS, actionsOf, streamOf } from './action-details';
 import { AuditRecordSchema } from './record-schema';
 
+/** A message of AsyncAPI. */
+interface PublishedMessage {
+  readonly name: string;
+  readonly summary: string;
+  readonly traits: readonly object[];
+  readonly payload: object;
+  readonly examples?: readonly object[];
+}
+
 /** A published audit record: CloudEvents 1.0 in structured mode. Consumers ignore members they do not know. */
 export const AuditEventSchema = z.object({
   specversion: z.literal('1.0'),
@@ -37,7 +46,7 @@ export function jsonSchemaOf(schema: z.ZodType): object {
 }
 
 /** The events of each stream as messages of AsyncAPI, by the names of their components. */
-export function auditMessages(): Record<string, object> {
+export function auditMessages(): Record<string, PublishedMessage> {
   return Object.fromEntries(AUDIT_STREAMS.flatMap(actionsOf).map((action) => [action, messageOf(action)]));
 }
 
@@ -62,7 +71,7 @@ export function exampleEvent(): object {
   return auditCloudEvent(record);
 }
 
-function messageOf(action: AuditAction): object {
+function messageOf(action: AuditAction): PublishedMessage {
   const { summary, resource, data } = ACTION_DETAILS[action];
   const type = `somabrain.${action}.v1`;
   const own = z.object({

@@ -193,7 +193,8 @@ function headerParameter({ name, description, schema = TEXT, deprecated }: Reque
 
 /** Its example stands in the schema's `examples`, which show what is meant; Swagger UI would send an `example`. */
 function queryParameter({ name, description, schema, example }: QueryParameter): MethodDecorator {
-  return ApiQuery({ name, description, required: false, schema: { ...schema, examples: [example] } });
+  const shown = schema.type === 'array' ? [example] : example;
+  return ApiQuery({ name, description, required: false, schema: { ...schema, examples: [shown] } });
 }
 
 /** @param limited whether the tenant's rate limit counts the route */

@@ -33,10 +33,9 @@ export function openApiDocument(app: INestApplication, settings: OpenApiSettings
     standardSchemaConverter: (schema) => ({ schema: refOfBody(schema, settings) }),
   });
   const routes = JSON.stringify(document.paths);
-  const { contact: _, ...info } = document.info;
   return shareComponents({
     ...document,
-    info,
+    info: withoutContact(document.info),
     ...(settings.bearer !== undefined && { security: [{ bearer: [] }] }),
     components: {
       schemas: componentSchemas(settings.schemas),
@@ -46,6 +45,13 @@ export function openApiDocument(app: INestApplication, settings: OpenApiSettings
       headers: answerHeaders(routes),
     },
   });
+}
+
+/** Nest adds an empty one. */
+function withoutContact(info: OpenAPIObject['info']): OpenAPIObject['info'] {
+  const kept = { ...info };
+  delete kept.contact;
+  return kept;
 }
 
 /** A reference to the component of a schema that a handler checks its body with. */

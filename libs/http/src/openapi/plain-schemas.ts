@@ -53,12 +53,11 @@ function withoutNullChoice(schema: Schema, all: Schemas): Schema {
   if (type === undefined) return schema;
   const types = [...(Array.isArray(type) ? (type as unknown[]) : [type]), 'null'];
   const values = valuesOf(inner);
-  const { const: _, ...kept } = inner;
-  return { ...kept, type: types, ...(values && { enum: [...values, null] }), ...around };
+  return { ...without(inner, 'const'), type: types, ...(values && { enum: [...values, null] }), ...around };
 }
 
 function valuesOf({ enum: values, const: constant }: Schema): readonly unknown[] | undefined {
-  if (Array.isArray(values)) return values;
+  if (Array.isArray(values)) return values as unknown[];
   return constant === undefined ? undefined : [constant];
 }
 
@@ -121,13 +120,17 @@ function withFormat(schema: Schema): Schema {
 
 /** Without what says nothing: that names are texts, that there are no members, and patterns of formats. */
 function withoutNoise(schema: Schema): Schema {
-  const { propertyNames: _, properties, pattern, ...rest } = schema;
+  const { properties, pattern, ...rest } = without(schema, 'propertyNames');
   const told = pattern !== undefined && TOLD_BY_FORMAT.has(schema.format);
   return {
     ...rest,
     ...(isSchema(properties) && Object.keys(properties).length > 0 && { properties }),
     ...(pattern !== undefined && !told && { pattern }),
   };
+}
+
+function without(schema: Schema, name: string): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([each]) => each !== name));
 }
 
 function isNull(schema: unknown): boolean {

@@ -47,7 +47,7 @@ export function shareComponents(document: OpenAPIObject): OpenAPIObject {
   );
   return {
     ...document,
-    paths: shared as OpenAPIObject['paths'],
+    paths: shared,
     components: {
       ...document.components,
       responses: sorted(responses.components) as Components['responses'] & object,
