@@ -229,6 +229,8 @@ export interface RecalledMemory {
   readonly relevance: number;
   /** What each signal added, when asked for; the parts sum to the score. */
   readonly explanation: Readonly<Record<string, number>> | null;
+  /** With an explanation: ISO 639-1 code of the language by which the text was analysed; `und` for none. */
+  readonly language?: string;
   /** What is shown of a text that is too long. Absent: the whole. */
   readonly excerpt?: Excerpt;
   /** Where words of the question stand in what is shown: offsets [start, end) in UTF-16 code units. */

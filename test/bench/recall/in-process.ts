@@ -20,6 +20,7 @@ export const assets = loadRankingAssets({
   multilingualWords: buildWordTable(wordsOf(textOf('static-multilingual/vocab.txt'))),
   stopWords: textOf('lexicon/stop-words.txt'),
   stopWordsByLanguage: textOf('lexicon/stop-words-by-language.tsv'),
+  emojiNames: textOf('lexicon/emoji-names.tsv'),
   irregularForms: textOf('lexicon/irregular-forms.tsv'),
   thesaurus: textOf('lexicon/thesaurus.txt'),
 });

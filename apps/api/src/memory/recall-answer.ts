@@ -61,6 +61,10 @@ export const RecallResult = z
       .record(z.string(), z.number())
       .optional()
       .meta({ description: 'With `explain`: what each signal contributed; the sum is the score.' }),
+    language: z.string().optional().meta({
+      description:
+        'With `explain`: ISO 639-1 code of the language by which the text was analysed, `und` for none.',
+    }),
   })
   .meta({ id: 'RecallResult', description: 'A memory that was found. Members without a value are absent.' });
 
@@ -110,7 +114,7 @@ export type RecallAnswer = z.infer<typeof RecallAnswer>;
  * @param several whether several namespaces were asked: then it says which one it is of
  */
 export function toRecallResult(
-  { memory, excerpt, highlights, score, relevance: likely, older, explanation }: RecalledMemory,
+  { memory, excerpt, highlights, score, relevance: likely, older, explanation, language }: RecalledMemory,
   several = false,
 ): RecallResult {
   return {
@@ -133,6 +137,7 @@ export function toRecallResult(
     version: memory.version,
     ...(older && { older: true as const }),
     ...(explanation && { explanation: { ...explanation } }),
+    ...(language !== undefined && { language }),
   };
 }
 

@@ -17,14 +17,15 @@ export async function readRankingFiles(): Promise<RankingFiles> {
       text('static-multilingual', 'vocab.txt'),
       text('lexicon', 'stop-words.txt'),
       text('lexicon', 'stop-words-by-language.tsv'),
+      text('lexicon', 'emoji-names.tsv'),
       text('lexicon', 'irregular-forms.tsv'),
       text('lexicon', 'thesaurus.txt'),
     ]);
-  const [stopWords, stopWordsByLanguage, irregularForms, thesaurus] = lists;
+  const [stopWords, stopWordsByLanguage, emojiNames, irregularForms, thesaurus] = lists;
   const multilingualWords = buildWordTable(wordsOf(multilingualVocabulary));
   return {
     ...{ encoderModel, encoderVocabulary, multilingualModel, multilingualWords },
-    ...{ stopWords, stopWordsByLanguage, irregularForms, thesaurus },
+    ...{ stopWords, stopWordsByLanguage, emojiNames, irregularForms, thesaurus },
   };
 }
 

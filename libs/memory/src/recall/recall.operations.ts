@@ -62,6 +62,7 @@ export const RECALL = jsonOperation({
           // Absent in answers of services that do not know it yet.
           relevance: z.number().default(0),
           explanation: z.record(z.string(), z.number()).nullable(),
+          language: z.string().exactOptional(),
           excerpt: excerpt.exactOptional(),
           older: z.boolean().exactOptional(),
           highlights: z.array(z.tuple([z.int(), z.int()])).exactOptional(),

@@ -177,12 +177,12 @@ function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): b
   );
 }
 
-function resultOf(
-  memory: Memory,
-  { score, relevance, explanation, older, linked = 0 }: ActivatedMemory,
-): RecalledMemory {
-  const parts = explanation && { ...partsOf(explanation), ...(linked > 0 && { links: linked }) };
-  return { memory, score, relevance, ...(older && { older }), explanation: parts ?? null };
+function resultOf(memory: Memory, hit: ActivatedMemory): RecalledMemory {
+  const { score, relevance, explanation, language, older, linked = 0 } = hit;
+  const found = { memory, score, relevance, ...(older && { older }) };
+  if (!explanation) return { ...found, explanation: null };
+  const parts = { ...partsOf(explanation), ...(linked > 0 && { links: linked }) };
+  return { ...found, explanation: parts, ...(language !== undefined && { language }) };
 }
 
 /** The explanation as one list of parts: those every score has, then what else applied. */

@@ -1,6 +1,7 @@
 import { type DetectedLanguage, LanguageDetector } from './detect-language';
 import { foldLetters } from './folding';
 import { ENGLISH, type Language, LANGUAGES, languageOfWord } from './languages';
+import { isIdentifier } from './identifiers';
 import { stem } from './porter2';
 import { scriptOf } from './scripts';
 import { words } from './words';
@@ -57,6 +58,7 @@ export class Analyser {
 
   /** The term of one word as `words` gives it in a text of a language, or null for a stop word. */
   termOf(word: string, language: Language = ENGLISH): string | null {
+    if (isIdentifier(word)) return word;
     const own = languageOfForm(word, language);
     const bare = this.bareWord(word, own);
     return bare === null ? null : this.reduce(bare, own);

@@ -4,8 +4,17 @@ import { type Script, scriptOf } from './scripts';
 const BEYOND_ASCII = /[^\0-\x7f]/;
 /** A longer text has said by then what language it is in. */
 const WORDS_READ = 200;
-/** So many words have to speak for a language other than the usual one of its script. */
+/** Beside English words so many have to speak for another language. */
 const SURE = 2;
+/** Function words of other languages that are words of English, too: alone they do not speak for those. */
+const ENGLISH_WORDS: ReadonlySet<string> = new Set(
+  (
+    'ah air ant bad ban ben biz bring care come comment con den der die dig do dog don door dove due dung em end era es et fan fin for fort ' +
+    'fur go god ha hat hay hem hen her hey hi ho hun in it jag ken la lei let lo long lot lui ma man mar me men met mi min mine mod mot ned ' +
+    'no non oh ok on op over par pas pendant per plus pour pro sang sea set si sin sit so son sort sun te ten ti till to toe ton toto tu ty ' +
+    'van via vid vier want war we wet wie zee zo ya yo'
+  ).split(' '),
+);
 /** A text in which so many more words are function words of English alone than of other languages alone is English. */
 const PLAINLY_ENGLISH = 3;
 /** Japanese texts are a third kana at the least; a Chinese one may quote a word. */
@@ -54,11 +63,9 @@ export class LanguageDetector {
     const [best, count] = strongest(votes);
     if (best === undefined || best === usual)
       return { language: usual, sure: script !== 'latin' || count > 0 };
-    const isSure =
-      count >= SURE &&
-      count > (votes.get(usual) ?? 0) &&
-      (script !== 'latin' || this.hasFunctionWord(read, best));
-    return { language: isSure ? best : usual, sure: isSure || script !== 'latin' };
+    const isBest =
+      count > (votes.get(usual) ?? 0) && (script !== 'latin' || this.isClearly(best, count, read));
+    return { language: isBest ? best : usual, sure: isBest || script !== 'latin' };
   }
 
   /** Decides most English texts after a few words: they must not pay for other languages. */
@@ -73,10 +80,16 @@ export class LanguageDetector {
     return false;
   }
 
-  /** Whether letters alone do not speak for a language of Latin script: "naïve" and "café" are English words, too. */
-  private hasFunctionWord(words: readonly string[], language: Language): boolean {
-    const known = words.map((word) => this.languagesOfWord.get(word) ?? []);
-    return known.some((all) => all.includes(language)) || !known.some((all) => all[0] === ENGLISH);
+  /** Whether votes are enough to read a text in Latin script as something else than English. */
+  private isClearly(language: Language, votes: number, words: readonly string[]): boolean {
+    const speaksForIt = (word: string): boolean =>
+      this.languagesOfWord.get(word)?.includes(language) ?? false;
+    const hasEnglish = words.some((word) => this.languagesOfWord.get(word)?.[0] === ENGLISH);
+    // "naïve" and "café" are English words, too: beside English words, letters alone do not count.
+    if (hasEnglish) return votes >= SURE && words.some(speaksForIt);
+    const speaksForItAlone = (word: string): boolean =>
+      this.languagesOfWord.get(word)?.length === 1 && speaksForIt(word) && !ENGLISH_WORDS.has(word);
+    return votes >= SURE || words.some(speaksForItAlone);
   }
 
   private votesOf(words: readonly string[], script: Script): ReadonlyMap<Language, number> {

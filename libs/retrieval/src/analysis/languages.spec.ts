@@ -104,4 +104,10 @@ describe('A question to a namespace of several languages', () => {
     ['bahçe', 'm5'],
     ['BAHCE', 'm5'],
   ])('finds by the language of each memory: %s', (text, id) => expect(hitIds(index, text)[0]).toBe(id));
+
+  it('is told the language of each memory, when asked to explain', () => {
+    const { hits } = index.rank({ text: '湖边房子 house Haus', limit: 10, explain: true });
+    const languages = hits.map(({ id, language }) => `${id} ${language}`);
+    expect(languages).toEqual(expect.arrayContaining(['m1 de', 'm2 en', 'm3 zh']));
+  });
 });

@@ -1,4 +1,5 @@
 import { foldText } from './folding';
+import { identifiersIn } from './identifiers';
 import { maybeUnspaced, piecesOf } from './scripts';
 
 /** Letters with their marks and digits, with inner apostrophes. */
@@ -18,10 +19,15 @@ const CHARACTERS_A_WORD = 2;
 
 /**
  * The words of a text in order: lower case, compatibility characters unified (NFKC), inner apostrophes kept. Scripts without spaces give
- * pairs of characters. Emoji and other symbols are words too.
+ * pairs of characters. Emoji and other symbols are words too. Identifiers follow as a whole, and the parts of names in camel case.
  */
 export function words(text: string): string[] {
-  const lower = text.toLowerCase();
+  const identifiers = identifiersIn(text);
+  const found = plainWords(text.toLowerCase());
+  return identifiers.length === 0 ? found : [...found, ...identifiers];
+}
+
+function plainWords(lower: string): string[] {
   // Folding changes no ASCII character.
   if (!BEYOND_ASCII.test(lower)) return (lower.match(ASCII_WORD) ?? []).map(shortened);
   const folded = foldText(lower);

@@ -10,6 +10,11 @@ export class LanguageCounts {
     this.documents[place]! += change;
   }
 
+  /** The languages that documents are in. */
+  get all(): Language[] {
+    return LANGUAGES.filter((_, place) => this.documents[place]! > 0);
+  }
+
   /** The languages of a script that documents are in, the most frequent first. */
   ofScript(script: Script): Language[] {
     const places = LANGUAGES.map((_, place) => place).filter(

@@ -1,5 +1,7 @@
 import { fullSaturation, inverseDocumentFrequency } from './bm25';
 import { asksForTime, namedDate, type NamedDate } from '../analysis/text-cues';
+import { ENGLISH } from '../analysis/languages';
+import { isIdentifier } from '../analysis/identifiers';
 import { nearTerms } from './near-words';
 import type { NamespaceStore } from '../index/namespace-store';
 import type { RankingAssets } from '../ranking/ranking-assets';
@@ -80,7 +82,7 @@ class TermPlanner {
   plan(word: QuestionTerm): PlannedTerm | null {
     const [exact, ...others] = this.known([word.term, ...word.inOtherLanguages]);
     const idf = this.idf(exact);
-    const synonyms = word.isEnglish ? this.assets.thesaurus.synonymsOf(word.term) : NO_SYNONYMS;
+    const synonyms = this.synonymsOf(word);
     const alternatives = [
       ...others.map((term) => ({ term, height: Math.min(idf, this.idf(term)) })),
       ...this.synonyms(synonyms, idf),
@@ -88,8 +90,22 @@ class TermPlanner {
       ...(exact === undefined ? this.misspelt(word, idf) : []),
     ];
     if (exact !== undefined) alternatives.unshift({ term: exact, height: idf });
-    if (alternatives.length === 0 && synonyms.size === 0) return null;
+    if (alternatives.length === 0 && this.thesaurusOf(word).size === 0) return null;
     return { count: word.count, exact, cap: idf * fullSaturation(this.constants.passage), alternatives };
+  }
+
+  /** Near-synonyms, the emoji that the word names, and the names of an emoji. */
+  private synonymsOf(word: QuestionTerm): ReadonlyMap<string, number> {
+    const { emojiNames } = this.assets;
+    if (/\p{L}|\p{N}/u.test(word.form)) {
+      const emoji = emojiNames.emojiOf(word.term, word.language);
+      return emoji.size === 0 ? this.thesaurusOf(word) : new Map([...emoji, ...this.thesaurusOf(word)]);
+    }
+    return emojiNames.termsOf(word.form, this.store.languages.all);
+  }
+
+  private thesaurusOf({ term, language }: QuestionTerm): ReadonlyMap<string, number> {
+    return language === ENGLISH ? this.assets.thesaurus.synonymsOf(term) : NO_SYNONYMS;
   }
 
   /** The numbers of the terms that the namespace has. */
@@ -111,7 +127,8 @@ class TermPlanner {
   private softTerms({ term, form }: QuestionTerm, exact: number | undefined, idf: number): Alternative[] {
     const soft = this.constants.softTerms;
     const frequency = exact === undefined ? 0 : this.store.vocabulary.documentFrequency(exact);
-    if (frequency >= soft.rarerThan || soft.atMost === 0 || /^\p{N}+$/u.test(term)) return [];
+    if (frequency >= soft.rarerThan || soft.atMost === 0 || !/\p{L}/u.test(term) || isIdentifier(term))
+      return [];
     const close = this.store.termVectors.closest(this.assets.encoder.encode(form), exact, soft);
     return close.flatMap(({ term: number, cosine }) => {
       if (this.question.has(this.store.vocabulary.termName(number))) return [];

@@ -12,8 +12,8 @@ export interface QuestionTerm {
   readonly inOtherLanguages: readonly string[];
   /** As written, at its first occurrence. */
   readonly form: string;
-  /** Whether the word is read as English, so that English near-synonyms may stand for it. */
-  readonly isEnglish: boolean;
+  /** By which the term was made. */
+  readonly language: Language;
   /** How often the question has it. */
   count: number;
 }
@@ -47,7 +47,7 @@ export function readQuestion(text: string, store: NamespaceStore, analyser: Anal
     if (known !== undefined) known.count += 1;
     else {
       const inOtherLanguages = otherTerms(form, term, language, store, analyser);
-      terms.set(term, { term, inOtherLanguages, form, isEnglish: language === ENGLISH, count: 1 });
+      terms.set(term, { term, inOtherLanguages, form, language, count: 1 });
     }
   }
   return { terms, namedSpeakers };

@@ -59,6 +59,8 @@ export interface RankedMemory {
   readonly explanation?: Explanation;
   /** With `explain`: what the relevance is drawn from. */
   readonly evidence?: Evidence;
+  /** With an explanation: ISO 639-1 code of the language by which its text was analysed; `und` for none. */
+  readonly language?: string;
 }
 
 /** The parts of a score. They add up to it. */

@@ -97,7 +97,7 @@ function hitOf(
     score,
     ...relevant,
     ...(older && { older }),
-    ...(explanation && { explanation }),
+    ...(explanation && { explanation, language: store.languageOf(document).code }),
   };
 }
 

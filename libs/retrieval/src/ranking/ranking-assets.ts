@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Analyser, ANALYSER_VERSION } from '../analysis/analyser';
+import { EmojiNames } from '../analysis/emoji-names';
 import { Lexicon } from '../analysis/lexicon';
 import { MultilingualEncoder } from '../encoders/multilingual-encoder';
 import { StaticEncoder } from '../encoders/static-encoder';
@@ -22,6 +23,8 @@ export interface RankingFiles {
   readonly stopWords: string;
   /** lexicon/stop-words-by-language.tsv */
   readonly stopWordsByLanguage: string;
+  /** lexicon/emoji-names.tsv */
+  readonly emojiNames: string;
   /** lexicon/irregular-forms.tsv */
   readonly irregularForms: string;
   /** lexicon/thesaurus.txt */
@@ -33,6 +36,7 @@ export interface RankingAssets {
   readonly analyser: Analyser;
   readonly encoder: MultilingualEncoder;
   readonly thesaurus: Thesaurus;
+  readonly emojiNames: EmojiNames;
   readonly lexicon: Lexicon;
   /** Scratch arrays: ranking is synchronous, so one set serves every namespace. */
   readonly workspace: Workspace;
@@ -53,6 +57,7 @@ export function loadRankingAssets(files: RankingFiles): RankingAssets {
     analyser,
     encoder,
     thesaurus: new Thesaurus(files.thesaurus, analyser),
+    emojiNames: new EmojiNames(files.emojiNames, analyser),
     lexicon: new Lexicon(analyser, encoder),
     workspace: new Workspace(),
     version: versionOf(
