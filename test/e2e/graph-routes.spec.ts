@@ -152,6 +152,18 @@ describe.each(Object.entries(STARTS))('the graph %s', (_, start) => {
     ]);
     expect((await keys({ key: 'rain' }))[0]).toEqual(['rain', 'exact']);
     expect(await keys({ id: tree.id, mode: 'exact' })).toEqual([['tree', 'exact']]);
+    const [found] = (await ask<{ candidates: object[] }>('/rag/retrieve', { query: 'cellar' })).candidates;
+    expect(Object.keys(found ?? {}).toSorted()).toEqual([
+      'content',
+      'created_at',
+      'id',
+      'importance',
+      'key',
+      'memory_type',
+      'retriever',
+      'score',
+      'version',
+    ]);
     const stored = await ask<{ session_coord: string }>('/rag/retrieve', {
       query: 'apple',
       persist: true,
@@ -160,5 +172,29 @@ describe.each(Object.entries(STARTS))('the graph %s', (_, start) => {
     expect(await ask('/graph/neighbors', { from_coord: stored.session_coord })).toMatchObject({
       neighbors: [{ key: 'tree', via: { type: 'related' } }],
     });
+  });
+
+  it('retrieves passages of long texts, within the tokens that they may take', async () => {
+    const essay = `${'Nothing grows here. '.repeat(100)}The lighthouse keeper kept bees. ${'It is dry. '.repeat(100)}`;
+    await remember('essay', [{ target: 'diary' }], { content: essay });
+    await remember('diary', [], { content: 'Fog again. '.repeat(300) });
+    interface Shown {
+      candidates: { key: string; content: string; truncated?: boolean; content_length?: number }[];
+      omitted?: object;
+    }
+    const retrieve = (more: object) =>
+      ask<Shown>('/rag/retrieve', { query: 'Who kept bees at the lighthouse?', ...more });
+    const passages = await retrieve({});
+    const [first] = passages.candidates;
+    expect(first).toMatchObject({ key: 'essay', truncated: true, content_length: essay.length });
+    expect(first?.content).toContain('kept bees');
+    expect(passages.candidates.find(({ key }) => key === 'diary')).toMatchObject({ truncated: true });
+    expect(passages.candidates.every(({ content }) => content.length <= 1_024)).toBe(true);
+    const few = await retrieve({ max_tokens: 20 });
+    expect(few.candidates).toMatchObject([{ key: 'essay', truncated: true }]);
+    expect(few.candidates[0]?.content).toContain('kept bees');
+    expect(few.omitted).toMatchObject({ count: expect.any(Number) as number });
+    const whole = (await retrieve({ passage_tokens: 0 })).candidates[0];
+    expect([whole?.content === essay, whole?.truncated]).toEqual([true, undefined]);
   });
 });

@@ -22,7 +22,7 @@ function changed(path: readonly string[], value: unknown): ApiDocument {
 const schema = (name: string, ...path: string[]) => ['components', 'schemas', name, ...path];
 const recall = ['paths', '/recall', 'post'];
 
-/** The lean answer of recall, and `org/*` for several namespaces. The older form is that of compatibility mode. A release empties this list: it has a new baseline. */
+/** The lean answer of recall. The older form is that of compatibility mode. A release empties this list: it has a new baseline. */
 const OF_THE_NEXT_RELEASE = [
   // It takes `org/*`, too, which a comparison of patterns cannot see.
   'POST /recall request.namespace has another pattern',

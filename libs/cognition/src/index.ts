@@ -10,7 +10,7 @@ export {
   type ContextMemory,
   type ContextQuery,
 } from './context/context-builder';
-export { roomBeside, tokensOf } from './context/prompt';
+export { roomBeside } from './context/prompt';
 export type { Reached } from './graph/explore';
 export { Graph, type GraphPath, type GraphQuery } from './graph/graph';
 export type { GraphNode } from './graph/graph-node';

@@ -45,7 +45,7 @@ export {
   type UnderstoodTime,
 } from './recall/time/time-mode';
 export { withTimes } from './recall/time/time-question';
-export { KEPT_FIELDS, type KeptField } from './memory';
+export { type Excerpt, KEPT_FIELDS, type KeptField, type Omitted } from './memory';
 export { LIST_SORTS } from './memory';
 export type {
   Changed,

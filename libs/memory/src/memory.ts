@@ -205,7 +205,7 @@ export interface RecallQuery extends TimeQuestion {
   readonly explain: boolean;
   /** Recalls what was known at this time, in milliseconds since the Unix epoch; null: now. */
   readonly asOf: number | null;
-  /** At most about this many tokens of texts, counted as four characters each; null: no bound. */
+  /** At most about this many tokens of texts, as `tokensOf` counts them; null: no bound. */
   readonly maxTokens: number | null;
   /** A longer text is cut to its best passages; absent or 0: texts are whole. */
   readonly passageTokens?: number;

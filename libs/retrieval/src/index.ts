@@ -35,3 +35,5 @@ export { choosePassages, excerptOf, type Passage, passageSteps } from './excerpt
 export { QuestionTerms } from './excerpts/question-terms';
 export type { Evidence } from './relevance/evidence';
 export { featuresOf } from './relevance/relevance';
+export { charactersOf, tokensOf } from './tokens/count-tokens';
+export { beginningOf } from './excerpts/beginning';

@@ -1,6 +1,7 @@
 import type { BuiltContext, ContextMemory } from '@somabrain/cognition';
 import { z } from 'zod';
 import { askedNamespaces } from '../memory/recall-place';
+import { omittedTexts } from '../memory/recall-answer';
 import { answerable, relevance } from '../memory/relevance-fields';
 import { memoryFields } from '../memory/to-answer';
 
@@ -13,7 +14,9 @@ export const ContextAnswer = z
     prompt: z
       .string()
       .meta({ description: 'The memories as they happened, each with its id, and the question.' }),
-    tokens: z.int().meta({ description: 'Of the prompt, counted as four characters each.' }),
+    tokens: z
+      .int()
+      .meta({ description: 'Of the prompt, about: four characters of Latin script each, one of Chinese.' }),
     memories: z
       .array(
         z.object({
@@ -40,6 +43,7 @@ export const ContextAnswer = z
       .number()
       .meta({ description: 'What the memories are worth together, by the weights of the tenant.' }),
     left_out: z.int().meta({ description: 'Candidates that were not taken.' }),
+    omitted: omittedTexts,
     working_memory: z
       .array(
         z.object({
@@ -69,9 +73,10 @@ export type ContextAnswer = z.infer<typeof ContextAnswer>;
 
 /** What was built, without what only the request knows. */
 export function toContextAnswer(
-  { prompt, tokens, memories, answerable: likely, utility, leftOut, inMind, degraded }: BuiltContext,
+  built: BuiltContext,
   tenant: string,
 ): Omit<ContextAnswer, 'query' | 'namespace' | 'namespaces' | 'trace_id'> {
+  const { prompt, tokens, memories, answerable: likely, utility, leftOut, omitted, inMind, degraded } = built;
   return {
     prompt,
     tokens,
@@ -80,6 +85,7 @@ export function toContextAnswer(
     weights: memories.map(({ weight }) => weight),
     utility,
     left_out: leftOut,
+    ...(omitted && { omitted: { ...omitted } }),
     working_memory: inMind.map(({ memory, score }) => ({
       ts: memory.createdAt / 1_000,
       query: null,

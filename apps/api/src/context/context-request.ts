@@ -1,5 +1,6 @@
-import { type ContextQuery, roomBeside, tokensOf } from '@somabrain/cognition';
+import { type ContextQuery, roomBeside } from '@somabrain/cognition';
 import { scopeId, storable, text, withDayBounds } from '@somabrain/memory';
+import { tokensOf } from '@somabrain/retrieval';
 import { z } from 'zod';
 import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
 import { minRelevance, relevanceOf } from '../memory/relevance-fields';
@@ -29,7 +30,7 @@ export const ContextRequest = storable(
         .nullish()
         .meta({ description: 'Memories at most. Default: 5.' }),
       max_tokens: z.int().min(1).max(MAX_TOKENS).nullish().meta({
-        description: 'Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.',
+        description: 'Tokens of the whole prompt at most, about. Default: 1,024.',
       }),
       min_relevance: minRelevance,
       ...scopeFields,

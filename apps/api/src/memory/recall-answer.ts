@@ -16,6 +16,11 @@ const passage = z
   })
   .meta({ id: 'Passage' });
 
+export const omittedTexts = z
+  .object({ count: z.int(), tokens: z.int() })
+  .optional()
+  .meta({ description: 'Results that `max_tokens` left no room for.' });
+
 /** One result of `POST /recall`. What a memory does not have is absent. */
 export const RecallResult = z
   .object({
@@ -83,10 +88,7 @@ export const RecallAnswer = z
       .optional()
       .meta({ description: 'Working-memory entries of the session that match the query, best first.' }),
     answerable,
-    omitted: z
-      .object({ count: z.int(), tokens: z.int() })
-      .optional()
-      .meta({ description: 'Results that `max_tokens` left no room for.' }),
+    omitted: omittedTexts,
     time: understoodTime.optional().meta({
       description:
         'With `explain`: the times of the question as they were understood. Absent: none was found.',

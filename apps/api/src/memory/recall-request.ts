@@ -8,7 +8,8 @@ import { timeFields, timeQuestionOf } from './time-fields';
 import { versionFields, versionsOf } from './version-fields';
 
 const DEFAULT_LIMIT = 10;
-const DEFAULT_PASSAGE_TOKENS = 256;
+/** Of a text that is cut to passages, where a request does not say it. */
+export const DEFAULT_PASSAGE_TOKENS = 256;
 const limit = z.int().min(1).max(100);
 
 /** A question; the namespace is null where the body names none. */
@@ -39,7 +40,7 @@ export const RecallRequest = storable(
         .nullish()
         .meta({
           description:
-            'At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; ' +
+            'At most about this many tokens of texts: four characters of Latin script each, one of Chinese. The best result is cut to passages that fit; ' +
             'what has no room is counted in `omitted`.',
         }),
       passage_tokens: z.int().min(0).max(1_000_000).nullish().meta({

@@ -1,30 +1,28 @@
-import { type RetrievedCandidate, RETRIEVERS } from '@somabrain/cognition';
+import { type Retrieved, type RetrievedCandidate, RETRIEVERS } from '@somabrain/cognition';
 import { z } from 'zod';
-import { toPayload } from '../compatibility/original-recall';
 import { askedNamespaces } from '../memory/recall-place';
-import { answerable, relevance } from '../memory/relevance-fields';
-import { memoryFields } from '../memory/to-answer';
+import { omittedTexts, RecallResult, toRecallResult } from '../memory/recall-answer';
+import { answerable } from '../memory/relevance-fields';
 
-/** The answer to `POST /rag/retrieve`. */
+/** The answer to `POST /rag/retrieve`. What there is nothing to say of is absent. */
 export const RagAnswer = z
   .object({
     candidates: z
       .array(
-        z.object({
-          id: z.string().meta({ format: 'uuid' }),
-          coord: z.string().meta({ description: 'The coordinate, "x,y,z".' }),
-          key: z.string().nullable(),
-          score: z.number().meta({ description: 'Compares within one answer only.' }),
-          relevance,
-          retriever: z
-            .enum([...RETRIEVERS, 'exact'])
-            .meta({ description: 'The one that counted most; `exact` for what was named.' }),
-          payload: z.record(z.string(), z.unknown()),
-        }),
+        RecallResult.omit({ explanation: true, highlights: true, language: true, older: true })
+          .extend({
+            retriever: z
+              .enum([...RETRIEVERS, 'exact'])
+              .meta({ description: 'The one that counted most; `exact` for what was named.' }),
+          })
+          .meta({ id: 'RetrievedCandidate', description: 'A result of a recall, and what found it.' }),
       )
       .meta({ description: 'Best first.' }),
     answerable,
-    session_coord: z.string().nullable().meta({ description: 'Coordinate of the stored question.' }),
+    omitted: omittedTexts,
+    session_coord: z.string().optional().meta({
+      description: 'Coordinate of the question, where it was stored.',
+    }),
     namespace: z.string(),
     namespaces: askedNamespaces,
     trace_id: z.string(),
@@ -36,24 +34,30 @@ export const RagAnswer = z
       exact_mode: z.boolean(),
       exact_count: z.int(),
     }),
-    degraded: z.array(z.enum(['working_memory'])),
+    degraded: z.array(z.enum(['working_memory'])).optional(),
   })
   .meta({ id: 'Retrieved' });
 
 export type RagAnswer = z.infer<typeof RagAnswer>;
 
-export function toCandidate(
-  { memory, score, relevance: likely, retriever }: RetrievedCandidate,
-  tenant: string,
-): RagAnswer['candidates'][number] {
-  const { id, key, coordinate } = memoryFields(memory, tenant);
+/** What was found, each text once. @param several whether several namespaces were asked */
+export function toRetrieval(
+  { candidates, answerable: likely, omitted, degraded }: Retrieved,
+  coordinate: string | null,
+  several: boolean,
+): Pick<RagAnswer, 'candidates' | 'answerable' | 'omitted' | 'session_coord' | 'degraded'> {
   return {
-    id,
-    coord: coordinate,
-    key,
-    score,
-    relevance: likely,
-    retriever,
-    payload: toPayload(memory, tenant),
+    candidates: candidates.map((candidate) => toCandidate(candidate, several)),
+    answerable: likely,
+    ...(omitted && { omitted: { ...omitted } }),
+    ...(coordinate !== null && { session_coord: coordinate }),
+    ...(degraded.length > 0 && { degraded: [...degraded] }),
   };
+}
+
+function toCandidate(
+  { retriever, ...found }: RetrievedCandidate,
+  several: boolean,
+): RagAnswer['candidates'][number] {
+  return { ...toRecallResult({ ...found, explanation: null }, several), retriever };
 }

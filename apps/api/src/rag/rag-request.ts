@@ -5,6 +5,7 @@ import { memoryId } from '../links/link-fields';
 import type { EndInput } from '../links/link-requests';
 import { coordinateField } from '../memory/address-request';
 import { recallPlaceFields, recallPlaceOf } from '../memory/recall-place';
+import { DEFAULT_PASSAGE_TOKENS } from '../memory/recall-request';
 import { minRelevance, relevanceOf } from '../memory/relevance-fields';
 import { scopeFields, scopeOf } from '../memory/scope-fields';
 import { timeFields, timeQuestionOf } from '../memory/time-fields';
@@ -55,6 +56,12 @@ export const RagRequest = storable(
       persist: z.boolean().nullish().meta({
         description: 'Stores the question, linked to what was found. Needs the permission memory:write.',
       }),
+      max_tokens: z.int().min(1).max(1_000_000).nullish().meta({
+        description: 'At most about this many tokens of texts, as of `POST /recall`.',
+      }),
+      passage_tokens: z.int().min(0).max(1_000_000).nullish().meta({
+        description: 'A longer text is cut to the passages that answer best. 0: whole texts. Default: 256.',
+      }),
       mode: text(1, 64).nullish().meta({ description: '`exact`: only the memory that is named.' }),
       ...exactFields,
       session_id: scopeId.nullish().meta({ description: 'The session that asks.' }),
@@ -87,6 +94,8 @@ export const RagRequest = storable(
     filter: scopeOf(body, context),
     limit: body.top_k ?? DEFAULT_CANDIDATES,
     ...relevanceOf(body),
+    passageTokens: body.passage_tokens ?? DEFAULT_PASSAGE_TOKENS,
+    maxTokens: body.max_tokens ?? null,
     retrievers: body.retrievers ?? DEFAULT_RETRIEVERS,
     diverse: body.rerank === 'mmr',
     exact,

@@ -8,11 +8,16 @@ import { PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request } from 'express';
 import { findEnd } from '../graph/find-end';
 import { DefaultNamespace } from '../memory/default-namespace.decorator';
-import { type RagAnswer, toCandidate } from './rag-answer';
+import { toOriginalRetrieval } from '../compatibility/original-retrieval';
+import { type RagAnswer, toRetrieval } from './rag-answer';
 import { RagEndpoint } from './rag-endpoint';
 import { type RagInput, RagRequest } from './rag-request';
 
 const WRITE = 'memory:write';
+
+/** In compatibility mode. */
+type OriginalAnswer = Omit<RagAnswer, keyof ReturnType<typeof toRetrieval>> &
+  ReturnType<typeof toOriginalRetrieval>;
 
 /** Retrieval for generation: several retrievers at once. */
 @Controller('rag')
@@ -30,23 +35,26 @@ export class RagController {
   @HttpCode(HttpStatus.OK)
   @RagEndpoint()
   async retrieve(
-    @FromCaller() { context, shownTraceId }: Caller,
+    @FromCaller() { context, shownTraceId, compatibility }: Caller,
     @DefaultNamespace() defaultNamespace: string,
     @Body({ schema: RagRequest }) { persist, exact: end, ...given }: RagInput,
     @Req() request: Request,
-  ): Promise<RagAnswer> {
+  ): Promise<RagAnswer | OriginalAnswer> {
     const { tenant } = context;
     const namespace = given.namespace ?? defaultNamespace;
     const writing = persist ? await this.toWrite(request, context) : null;
     const seen = ownedBy(context, given.filter);
     const exact = end && (await findEnd(this.memories, seen, { end, namespace, prefix: '' }));
-    const query = { ...given, namespace, exact };
-    const { candidates, answerable, expansions, degraded } = await this.retrieval.retrieve(context, query);
+    const isOriginal = compatibility === 'original';
+    const query = { ...given, namespace, exact, ...(isOriginal && { passageTokens: 0 }) };
+    const retrieved = await this.retrieval.retrieve(context, query);
+    const { candidates, expansions } = retrieved;
     const storedAs = writing && (await this.retrieval.persist(writing, query, candidates));
+    const coordinate = storedAs && coordinateOf(tenant, namespace, storedAs);
     return {
-      candidates: candidates.map((candidate) => toCandidate(candidate, tenant)),
-      answerable,
-      session_coord: storedAs && coordinateOf(tenant, namespace, storedAs),
+      ...(isOriginal
+        ? toOriginalRetrieval(retrieved, tenant, coordinate)
+        : toRetrieval(retrieved, coordinate, query.namespaces !== undefined)),
       namespace,
       ...(query.namespaces && { namespaces: [...query.namespaces] }),
       trace_id: shownTraceId,
@@ -58,7 +66,6 @@ export class RagController {
         exact_mode: exact !== null,
         exact_count: candidates.filter(({ retriever }) => retriever === 'exact').length,
       },
-      degraded: [...degraded],
     };
   }
 

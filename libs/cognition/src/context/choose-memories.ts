@@ -13,12 +13,14 @@ export interface ContextCandidate {
   readonly weight: number;
   /** Characters that it takes in the prompt. */
   readonly length: number;
+  /** Tokens that these are. */
+  readonly tokens: number;
   readonly words: WordCounts;
 }
 
 export interface ContextBounds {
   readonly memories: number;
-  readonly characters: number;
+  readonly tokens: number;
 }
 
 /** What a memory adds to a prompt: lambda × weight × what it says newly − mu × length/1024 − nu/10. */
@@ -33,32 +35,36 @@ export function gainOf(
 /**
  * Takes one after the other what adds most to what is taken already, as long as it adds something and there is room (maximal marginal relevance,
  * Carbonell and Goldstein 1998). What repeats another one is left out; the first to fit is taken whatever it costs.
- * @returns their places among the candidates, in the order of choice, and the utility of all together
+ * @returns their places among the candidates, in the order of choice, the utility of all together, and the places of those that had no room
  */
 export function chooseMemories(
   candidates: readonly ContextCandidate[],
   utility: UtilityWeights,
   bounds: ContextBounds,
-): { readonly chosen: number[]; readonly utility: number } {
+): { readonly chosen: number[]; readonly utility: number; readonly crowded: number[] } {
   const redundancy = candidates.map(() => 0);
   const left = new Set(candidates.keys());
   const chosen: number[] = [];
-  let [room, total] = [bounds.characters, 0];
+  let [room, total] = [bounds.tokens, 0];
+  const crowded = new Set<number>();
   while (chosen.length < bounds.memories) {
     const gain = (place: number): number => gainOf(candidates[place]!, redundancy[place]!, utility);
-    for (const place of left)
-      if (candidates[place]!.length > room || redundancy[place]! >= REPETITION) left.delete(place);
+    for (const place of left) {
+      if (redundancy[place]! < REPETITION && candidates[place]!.tokens <= room) continue;
+      left.delete(place);
+      if (redundancy[place]! < REPETITION) crowded.add(place);
+    }
     const [best] = [...left].sort((one, other) => gain(other) - gain(one) || one - other);
     if (best === undefined || (chosen.length > 0 && gain(best) <= 0)) break;
-    const { length, words } = candidates[best]!;
+    const { tokens, words } = candidates[best]!;
     chosen.push(best);
     left.delete(best);
-    room -= length;
+    room -= tokens;
     total += gain(best);
     for (const place of left)
       redundancy[place] = Math.max(redundancy[place]!, wordOverlap(words, candidates[place]!.words));
   }
-  return { chosen, utility: total };
+  return { chosen, utility: total, crowded: [...crowded] };
 }
 
 /** Share of texts that say what one before them says. */

@@ -3,19 +3,20 @@ import {
   type Memory,
   type MemoryFilter,
   type MemoryService,
+  type Omitted,
   type RecalledMemory,
   type RecallPart,
   type TimeQuestion,
   timesOf,
   type WorkingMemoryHit,
 } from '@somabrain/memory';
-import { activation } from '@somabrain/retrieval';
+import { activation, tokensOf } from '@somabrain/retrieval';
 import type { AdaptationState } from '../adaptation/adaptation-state';
 import type { Mind } from '../mind/mind';
 import type { MindStore } from '../mind/mind-store';
 import { chooseMemories, repeatedShare } from './choose-memories';
 import { cautiousTau, relevanceOf, softmax, tauFor } from './context-weights';
-import { blockOf, promptOf, roomBeside, tokensOf, tokensOfOne } from './prompt';
+import { blockOf, promptOf, roomBeside, tokensOfOne } from './prompt';
 import { wordCounts } from './word-overlap';
 
 /** Candidates for each memory that may go into the prompt. */
@@ -68,6 +69,8 @@ export interface BuiltContext {
   readonly utility: number;
   /** Candidates that were not taken. */
   readonly leftOut: number;
+  /** Those of them that `maxTokens` left no room for. Absent: none. */
+  readonly omitted?: Omitted;
   readonly inMind: readonly WorkingMemoryHit[];
   readonly degraded: readonly RecallPart[];
 }
@@ -88,7 +91,7 @@ export class ContextBuilder {
     const results = recalled.results.map(asShown);
     const linked = await this.linkSupport(context, results, mind.adaptation);
     const weights = this.weightsOf(results, linked, mind);
-    const { chosen, utility } = choose(results, weights, mind.adaptation, question);
+    const { chosen, utility, crowded } = choose(results, weights, mind.adaptation, question);
     const memories = chosen
       .map((place) => ({ ...results[place]!, weight: weights[place]! }))
       .sort((one, other) => compareTimes(one.memory, other.memory))
@@ -104,8 +107,9 @@ export class ContextBuilder {
       question.query,
     );
     const leftOut = results.length - memories.length;
-    const tokens = tokensOf(prompt);
-    return { prompt, tokens, memories, answerable, utility, leftOut, inMind, degraded };
+    const omitted = omittedOf(crowded.map((place) => results[place]!));
+    const found = { prompt, tokens: tokensOf(prompt), memories, answerable, utility };
+    return { ...found, leftOut, inMind, degraded, ...(omitted && { omitted }) };
   }
 
   /** What links between the candidates bring to each, 0 to 1. */
@@ -184,9 +188,16 @@ function choose(
   const candidates = results.map(({ memory }, place) => ({
     weight: weights[place]! / most,
     length: blockOf(memory).length,
+    tokens: tokensOf(blockOf(memory)),
     words: wordCounts(memory.content),
   }));
-  return chooseMemories(candidates, utility, { memories: limit, characters: roomBeside(query, maxTokens) });
+  return chooseMemories(candidates, utility, { memories: limit, tokens: roomBeside(query, maxTokens) });
+}
+
+function omittedOf(crowded: readonly RecalledMemory[]): Omitted | null {
+  if (crowded.length === 0) return null;
+  const tokens = crowded.reduce((sum, { memory }) => sum + tokensOf(memory.content), 0);
+  return { count: crowded.length, tokens };
 }
 
 /** The result with the text that goes into the prompt. */

@@ -52,9 +52,10 @@ describe('the choice of memories', () => {
   const candidate = (content: string, weight: number) => ({
     weight,
     length: content.length,
+    tokens: content.length,
     words: wordCounts(content),
   });
-  const bounds = { memories: 5, characters: 1_000 };
+  const bounds = { memories: 5, tokens: 1_000 };
 
   it('gains lambda × weight × what is new − mu × length/1024 − nu/10', () => {
     expect(gainOf({ weight: 1, length: 1_024 }, 0, utility)).toBeCloseTo(0.895, 12);
@@ -84,7 +85,7 @@ describe('the choice of memories', () => {
   it('takes the first to fit whatever it costs, and never more than has room', () => {
     const dear = { lambda: 0.1, mu: 5, nu: 5 };
     const candidates = [candidate('a'.repeat(2_000), 1), candidate('b'.repeat(500), 0.5)];
-    expect(chooseMemories(candidates, dear, bounds).chosen).toEqual([1]);
+    expect(chooseMemories(candidates, dear, bounds)).toMatchObject({ chosen: [1], crowded: [0] });
     expect(chooseMemories([], dear, bounds).chosen).toEqual([]);
   });
 
@@ -93,14 +94,12 @@ describe('the choice of memories', () => {
       fc.tuple(fc.string({ maxLength: 80 }), fc.double({ min: 0, max: 1, noNaN: true })),
     );
     fc.assert(
-      fc.property(texts, fc.nat(10), fc.nat(300), (given, memories, characters) => {
+      fc.property(texts, fc.nat(10), fc.nat(300), (given, memories, tokens) => {
         const candidates = given.map(([content, weight]) => candidate(content, weight));
-        const { chosen } = chooseMemories(candidates, utility, { memories, characters });
+        const { chosen } = chooseMemories(candidates, utility, { memories, tokens });
         expect(new Set(chosen).size).toBe(chosen.length);
         expect(chosen.length).toBeLessThanOrEqual(memories);
-        expect(chosen.reduce((sum, place) => sum + candidates[place]!.length, 0)).toBeLessThanOrEqual(
-          characters,
-        );
+        expect(chosen.reduce((sum, place) => sum + candidates[place]!.length, 0)).toBeLessThanOrEqual(tokens);
       }),
     );
   });
@@ -128,8 +127,9 @@ describe('a prompt', () => {
     expect(promptOf([block], 'Why?')).toBe(`Context:\n${block}\nQuery:\nWhy?`);
   });
 
-  it('has room beside the question for as many characters as four a token', () => {
-    expect(roomBeside('x'.repeat(100), 100)).toBe(400 - 100 - 'Context:\n\nQuery:\n'.length);
+  it('has room beside the question for the tokens that are left', () => {
+    expect(roomBeside('x'.repeat(100), 100)).toBe(100 - 25 - 5);
+    expect(roomBeside('猫'.repeat(20), 25)).toBe(0);
     expect(roomBeside('x'.repeat(100), 24)).toBeLessThan(0);
     expect(roomBeside('x'.repeat(100), 25)).toBe(0);
   });

@@ -1,7 +1,6 @@
 import type { Memory } from '@somabrain/memory';
+import { tokensOf } from '@somabrain/retrieval';
 
-/** A rule of thumb for English that needs no tokeniser, as for recall. */
-const CHARACTERS_PER_TOKEN = 4;
 const LONGEST_SHARE = 4;
 const HEAD = 'Context:\n';
 const QUESTION = '\nQuery:\n';
@@ -19,19 +18,15 @@ export function promptOf(blocks: readonly string[], query: string): string {
   return blocks.length === 0 ? query : `${HEAD}${blocks.join('')}${QUESTION}${query}`;
 }
 
-/** Characters that are left for memories beside the question. Below 0: not even the question has room. */
+/** Tokens that are left for memories beside the question. Below 0: not even the question has room. */
 export function roomBeside(query: string, tokens: number): number {
-  const room = tokens * CHARACTERS_PER_TOKEN - query.length;
-  return room < 0 ? room : Math.max(0, room - HEAD.length - QUESTION.length);
+  const room = tokens - tokensOf(query);
+  return room < 0 ? room : Math.max(0, room - tokensOf(HEAD + QUESTION));
 }
 
 /** Tokens that one text takes at most: a quarter of the room beside the question. A longer one is cut to its best passages, so any memory fits. */
 export function tokensOfOne(query: string, tokens: number): number {
-  return Math.max(1, Math.floor(roomBeside(query, tokens) / CHARACTERS_PER_TOKEN / LONGEST_SHARE));
-}
-
-export function tokensOf(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+  return Math.max(1, Math.floor(roomBeside(query, tokens) / LONGEST_SHARE));
 }
 
 function oneLine(text: string): string {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { systemClock, type TenantContext } from '@somabrain/kernel';
 import {
+  type Excerpt,
   meetsFilter,
   type Memory,
   type MemoryFilter,
   MemoryService,
   type NewMemory,
+  type Omitted,
   type Recalled,
   type RecalledMemory,
   type TimeQuestion,
@@ -15,6 +17,7 @@ import {
 import { activation } from '@somabrain/retrieval';
 import { wordCounts } from '../context/word-overlap';
 import { diversify } from './diversify';
+import { showCandidates, tokensOfOne } from './shown-candidates';
 import { fuse, type Fused, type RetrievedList } from './fuse';
 
 export const RETRIEVERS = ['vector', 'wm', 'graph', 'lexical'] as const;
@@ -44,6 +47,10 @@ export interface RetrievalQuery extends TimeQuestion {
   readonly limit: number;
   /** Memories of less relevance are left out, 0 to 1. Absent: none, unless nothing at all fits. */
   readonly minRelevance?: number;
+  /** A longer text is cut to so many tokens; 0: texts are whole. */
+  readonly passageTokens: number;
+  /** At most about so many tokens of texts; null: no bound. */
+  readonly maxTokens: number | null;
   readonly retrievers: readonly Retriever[];
   /** Whether what repeats another one comes later. */
   readonly diverse: boolean;
@@ -59,6 +66,8 @@ export interface RetrievedCandidate {
   /** How likely it answers the question, 0 to 1: of the recall. 1 for what was named, 0 for what recall did not find. */
   readonly relevance: number;
   readonly retriever: Retriever | 'exact';
+  /** What is shown of a text that is too long. Absent: the whole. */
+  readonly excerpt?: Excerpt;
 }
 
 export interface Retrieved {
@@ -68,6 +77,8 @@ export interface Retrieved {
   /** Memories that only links led to. */
   readonly expansions: number;
   readonly degraded: Recalled['degraded'];
+  /** Candidates that `maxTokens` left no room for. Absent: none. */
+  readonly omitted?: Omitted;
 }
 
 /** Retrieves memories in several ways at once and fuses what they find. */
@@ -81,7 +92,7 @@ export class Retrieval {
       query.exact && !query.exact.closed && meetsFilter(query.exact, query.filter)
         ? [{ memory: query.exact, score: EXACT_SCORE, relevance: 1, retriever: 'exact' as const }]
         : [];
-    if (query.exactOnly) return answerOf(exact, 0, []);
+    if (query.exactOnly) return shownOf(exact, [], query, { expansions: 0, degraded: [] });
     const asked = { ...recallQueryOf(query), referenceTime: query.referenceTime ?? systemClock.now() };
     const recalled = await this.memories.recall(context, asked);
     const linked = query.retrievers.includes('graph')
@@ -104,7 +115,9 @@ export class Retrieval {
       .filter(
         ({ memory, relevance }) => memory.id !== query.exact?.id && relevance >= (query.minRelevance ?? 0),
       );
-    return answerOf([...exact, ...others].slice(0, query.limit), expansions.length, recalled.degraded);
+    const found = [...recalled.results, ...recalled.inMind];
+    const facts = { expansions: expansions.length, degraded: recalled.degraded };
+    return shownOf([...exact, ...others].slice(0, query.limit), found, query, facts);
   }
 
   /** Stores that the question was asked, linked to what was retrieved for it. @returns its id; @throws Problem as remember */
@@ -154,21 +167,27 @@ export class Retrieval {
   }
 }
 
+/** What was retrieved, with what is shown of it. @param found with the passages that a recall chose */
+function shownOf(
+  candidates: readonly RetrievedCandidate[],
+  found: readonly { readonly memory: Memory; readonly excerpt?: Excerpt }[],
+  query: RetrievalQuery,
+  facts: Pick<Retrieved, 'expansions' | 'degraded'>,
+): Retrieved {
+  const excerpts = new Map(
+    found.flatMap(({ memory, excerpt }) => (excerpt ? [[memory.id, excerpt] as const] : [])),
+  );
+  const { shown, omitted } = showCandidates(candidates, excerpts, query);
+  const answerable = Math.max(0, ...candidates.map(({ relevance }) => relevance));
+  return { ...facts, candidates: shown, answerable, ...(omitted && { omitted }) };
+}
+
 /** Whether a namespace is one of these, or one that `org/*` stands for. Absent: any is. */
 function isAmong(namespace: string, namespaces: readonly string[] | undefined): boolean {
   if (!namespaces) return true;
   return namespaces.some((each) =>
     each.endsWith('*') ? namespace.startsWith(each.slice(0, -1)) : namespace === each,
   );
-}
-
-function answerOf(
-  candidates: readonly RetrievedCandidate[],
-  expansions: number,
-  degraded: Recalled['degraded'],
-): Retrieved {
-  const answerable = Math.max(0, ...candidates.map(({ relevance }) => relevance));
-  return { candidates, answerable, expansions, degraded };
 }
 
 function recallQueryOf(asked: RetrievalQuery) {
@@ -185,6 +204,7 @@ function recallQueryOf(asked: RetrievalQuery) {
     asOf: null,
     maxTokens: null,
     ...(minRelevance !== undefined && { minRelevance }),
+    passageTokens: tokensOfOne(asked),
     ...(sessionId !== null && { sessionId }),
   };
 }

@@ -1,20 +1,22 @@
-import { excerptOf, passageSteps, QuestionTerms, type RankingAssets } from '@somabrain/retrieval';
+import {
+  charactersOf,
+  excerptOf,
+  passageSteps,
+  QuestionTerms,
+  type RankingAssets,
+  tokensOf,
+} from '@somabrain/retrieval';
 import type { Excerpt, Memory, Omitted, RecallQuery } from '../memory';
 import { nextTurn } from '../planning/next-turn';
 
-/** A rule of thumb for English that needs no tokeniser: of a model we do not know it would count no better. */
-const CHARACTERS_PER_TOKEN = 4;
 /** A result that is not the best is left out rather than cut to less. */
 const LEAST_TOKENS = 32;
 /** Of the texts of one answer at most so much is searched for passages; of what lies behind, the beginning is shown. */
 const MOST_SEARCHED = 5_000_000;
+/** A passage in a denser script than the rest of its text is chosen anew, so often at most. */
+const MOST_TRIES = 3;
 /** Milliseconds after which others have their turn. */
 const LONGEST_STEP = 10;
-
-/** Tokens of a text, counted as four characters each. */
-export function tokensOf(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
-}
 
 type Bounds = Pick<RecallQuery, 'query' | 'maxTokens' | 'passageTokens' | 'highlight'>;
 
@@ -39,7 +41,8 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
   let [count, tokens] = [0, 0];
   for (const result of results) {
     const { content } = result.memory;
-    const wanted = Math.min(tokensOf(content), passageTokens === 0 ? Infinity : passageTokens);
+    const whole = tokensOf(content);
+    const wanted = Math.min(whole, passageTokens === 0 ? Infinity : passageTokens);
     const least = shown.length === 0 ? 1 : Math.min(wanted, LEAST_TOKENS);
     if (left < least) {
       count += 1;
@@ -47,7 +50,7 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
       continue;
     }
     const room = Math.min(wanted, left);
-    const excerpt = room < tokensOf(content) ? await excerpts.of(content, room) : null;
+    const excerpt = room < whole ? await excerpts.of(content, room) : null;
     const text = excerpt?.text ?? content;
     left -= tokensOf(text);
     const highlights = terms && (await turns.after(() => terms.spansIn(text)));
@@ -67,7 +70,20 @@ class Excerpts {
   ) {}
 
   async of(content: string, tokens: number): Promise<Excerpt> {
-    const characters = tokens * CHARACTERS_PER_TOKEN;
+    let characters = charactersOf(content, tokens);
+    let excerpt = await this.within(content, characters);
+    for (let tries = 1; tokensOf(excerpt.text) > tokens && characters > tokens; tries += 1) {
+      // No character takes more than a token.
+      characters =
+        tries < MOST_TRIES
+          ? Math.max(tokens, Math.floor((characters * tokens) / tokensOf(excerpt.text)))
+          : tokens;
+      excerpt = await this.within(content, characters);
+    }
+    return excerpt;
+  }
+
+  private async within(content: string, characters: number): Promise<Excerpt> {
     const within = content.slice(0, Math.max(characters, MOST_SEARCHED - this.searched));
     this.searched += within.length;
     const passages = await this.turns.through(passageSteps(this.assets, this.question, within, characters));

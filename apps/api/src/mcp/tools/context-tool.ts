@@ -29,11 +29,15 @@ export const CONTEXT: Tool = {
       ...(k !== undefined && { top_k: k }),
     });
     const namespace = question.namespace ?? caller.namespace;
-    const { prompt, tokens, memories, answerable, leftOut } = await contexts.build(caller.context, {
-      ...question,
-      namespace,
-    });
-    const ids = memories.map(({ memory }) => memory.id);
-    return { prompt, tokens, memory_ids: ids, answerable, left_out: leftOut };
+    const built = await contexts.build(caller.context, { ...question, namespace });
+    const { prompt, tokens, memories, answerable, leftOut, omitted } = built;
+    return {
+      prompt,
+      tokens,
+      memory_ids: memories.map(({ memory }) => memory.id),
+      answerable,
+      left_out: leftOut,
+      ...(omitted && { omitted }),
+    };
   },
 };
