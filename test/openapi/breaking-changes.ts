@@ -238,9 +238,11 @@ function resolve(schema: Schema, document: ApiDocument): Schema {
   if (!allOf) return own;
   const parts = [own, ...allOf.map((part) => resolve(part, document))];
   return {
-    ...Object.assign({}, ...parts),
-    properties: Object.assign({}, ...parts.map(({ properties = {} }) => properties)) as Schema['properties'] &
-      object,
+    ...parts.reduce((all, part) => ({ ...all, ...part }), {}),
+    properties: parts.reduce<Record<string, Schema>>(
+      (all, { properties = {} }) => ({ ...all, ...properties }),
+      {},
+    ),
     required: parts.flatMap(({ required = [] }) => required),
   };
 }

@@ -38,7 +38,9 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
 }
 
-type Refers = { readonly $ref?: string };
+interface Refers {
+  readonly $ref?: string;
+}
 type Components = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The operations of a document by method and path. @throws Error for a reference to a component that is not there */

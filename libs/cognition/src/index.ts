@@ -42,14 +42,14 @@ export { RunStore, type Sleeper } from './consolidation/run-store';
 export { Sleep, SLEEP_DEFAULTS, type Slept } from './consolidation/sleep';
 export { SleepScheduler } from './consolidation/sleep-scheduler';
 export { Temperament } from './mind/temperament';
+export { Retrieval } from './retrieving/retrieval';
 export {
   RETRIEVERS,
-  Retrieval,
   type RetrievalQuery,
   type Retrieved,
   type RetrievedCandidate,
   type Retriever,
-} from './retrieving/retrieval';
+} from './retrieving/retrieval-query';
 export { BufferedSessionHits } from './working-memory/buffered-session-hits';
 export { SessionHitsModule } from './working-memory/session-hits.module';
 export { type InMind, WorkingMemory } from './working-memory/working-memory';

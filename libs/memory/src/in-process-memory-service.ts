@@ -189,16 +189,15 @@ export class InProcessMemoryService extends MemoryService {
   }
 
   async link(context: TenantContext, request: LinkRequest, options: WriteOptions = {}): Promise<Linked> {
-    const operation = await linkAsked(this.parts.database, context, request, options);
-    const { sourceId, replayed } = await this.write(context, operation);
+    const asked = await linkAsked(this.parts.database, context, request, options);
+    const { sourceId, replayed } = await this.write(context, asked);
     return { sourceId, replayed };
   }
 
   async links(context: TenantContext, query: LinkQuery): Promise<Page<Link>> {
-    const { database } = this.parts;
-    const seen = ownedBy(context, query);
+    const [{ database, access }, seen] = [this.parts, ownedBy(context, query)];
     const page = await readLinks(database, seen, query, await resolveEnds(database, seen, query));
-    await this.parts.access.linksRead(context, query.namespace, page.items.length);
+    await access.linksRead(context, query.namespace, page.items.length);
     return page;
   }
 

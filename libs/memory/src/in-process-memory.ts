@@ -83,21 +83,7 @@ export async function createInProcessMemory(
 ): Promise<InProcessMemory> {
   const files = await readRankingFiles();
   const assets = loadRankingAssets(files);
-  const writer = new MemoryWriter(assets.version, settings.writeDailyLimit, (records) => {
-    audit.sealed(records);
-  });
-  const onGroup = (operations: number): void => {
-    observer.writeGroup(operations);
-    audit.committed();
-  };
-  const writes = new MemoryWrites(
-    new GroupCommit(
-      database,
-      writer,
-      { capacity: settings.writeQueueMax, weightOf: weightOfWrite, onGroup },
-      logger,
-    ),
-  );
+  const writes = startWrites(database, assets.version, settings, observer, audit, logger);
   const engine = await startEngine(database, files, assets, settings, observer, logger);
   const access = new AccessRecords(audit.accessLog);
   const recall = new Recall(database, engine, observer, settings.ranking.linkWeight, assets);
@@ -136,6 +122,32 @@ export async function createInProcessMemory(
       await engine.close();
     },
   };
+}
+
+/** Where groups of writes are committed. */
+function startWrites(
+  database: Database,
+  version: string,
+  settings: InProcessMemorySettings,
+  observer: MemoryObserver,
+  audit: MemoryAudit,
+  logger: Logger,
+): MemoryWrites {
+  const writer = new MemoryWriter(version, settings.writeDailyLimit, (records) => {
+    audit.sealed(records);
+  });
+  const onGroup = (operations: number): void => {
+    observer.writeGroup(operations);
+    audit.committed();
+  };
+  return new MemoryWrites(
+    new GroupCommit(
+      database,
+      writer,
+      { capacity: settings.writeQueueMax, weightOf: weightOfWrite, onGroup },
+      logger,
+    ),
+  );
 }
 
 /** Where texts are analysed and ranked. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The field of a question that says how relevant an answer must be. */
 export const minRelevance = z.number().min(0).max(1).nullish().meta({
   description:
-    'Leaves out what has less `relevance`, 0 to 1. 0: nothing is left out. Default: nothing, but where nothing at all fits there are no results.',
+    'Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.',
 });
 
 /** What an answer says of one memory. */

@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Remember something
-     * @description Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, session and speaker is stored once; the same key makes a new version. The body may have 1 MiB.
+     * @description Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, session and speaker is stored once; the same key makes a new version. The body may be as long as a text of SOMABRAIN_MAX_CONTENT_CHARACTERS needs.
      */
     post: operations['remember'];
     delete?: never;
@@ -793,7 +793,7 @@ export interface paths {
     put?: never;
     /**
      * Import memories
-     * @description Stores what an export holds, under the ids, versions and times it had, also of another tenant. What is here in the same version or a newer one stays. The file is read as a stream: lines have at most 1 MiB, the file any size. After a break send the whole file again: it goes on where it stopped.
+     * @description Stores what an export holds, under the ids, versions and times it had, also of another tenant. What is here in the same version or a newer one stays. The file is read as a stream: a line may be as long as the longest memory needs, the file has any size. After a break send the whole file again: it goes on where it stopped.
      */
     post: operations['importMemories'];
     delete?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
     put?: never;
     /**
      * Use memory as a tool
-     * @description The Model Context Protocol over streamable HTTP, without sessions: the tools that the identity may use. What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC (-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client that accepts only text/event-stream.
+     * @description The Model Context Protocol over streamable HTTP, without sessions: the tools that the identity may use. It speaks the revisions from 2024-10-07 to 2026-07-28. What goes wrong in a tool is its result, with the codes of this API. A message that is not one of the protocol gets an error of JSON-RPC (-32700, -32600, -32601, -32602), with 400 where it is no request at all. The answer is JSON, or a stream of one event for a client that accepts only text/event-stream.
      */
     post: operations['mcp'];
     delete?: never;
@@ -1363,14 +1363,26 @@ export interface components {
        * @enum {string|null}
        */
       time?: 'hint' | 'strict' | 'off' | null;
+      /** @description false leaves out results that are `older`: a newer memory says the same with another value. Default: true. */
+      history?: boolean | null;
+      /**
+       * Format: double
+       * @description What the third and later wordings of one statement lose of their scores. 1 leaves them out, but for those of another day; 0 lets them be. Default: 1.
+       */
+      diversity?: number | null;
       /**
        * Format: double
        * @description Leaves out results with a lower score. Scores compare within one query only.
        */
       min_score?: number | null;
       /**
+       * Format: double
+       * @description Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.
+       */
+      min_relevance?: number | null;
+      /**
        * Format: int32
-       * @description At most about this many tokens of texts, counted as four characters each. The best result is cut to passages that fit; what has no room is counted in `omitted`.
+       * @description At most about this many tokens of texts: four characters of Latin script each, one of Chinese. The best result is cut to passages that fit; what has no room is counted in `omitted`.
        */
       max_tokens?: number | null;
       /**
@@ -1476,7 +1488,7 @@ export interface components {
       /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
       coordinate: string;
       /** @description Not known yet. */
-      version: null;
+      version: string | null;
       /** @enum {string} */
       status: 'queued';
       namespace: string;
@@ -1696,6 +1708,11 @@ export interface components {
         /** Format: double */
         score: number;
       }[];
+      /**
+       * Format: double
+       * @description How likely the answer is among them, 0 to 1: the relevance of the most relevant. 0 without any.
+       */
+      answerable: number;
       /** @description Results that `max_tokens` left no room for. */
       omitted?: {
         /** Format: int64 */
@@ -1742,6 +1759,11 @@ export interface components {
        * @description Compares within one answer only.
        */
       score: number;
+      /**
+       * Format: double
+       * @description How likely it answers the question, 0 to 1. Compares between questions.
+       */
+      relevance: number;
       /** @description Where several namespaces are asked. */
       namespace?: string;
       key?: string;
@@ -1762,10 +1784,14 @@ export interface components {
       created_at: string;
       /** Format: int64 */
       version: number;
+      /** @description A newer memory says the same, perhaps with another value. */
+      older?: boolean;
       /** @description With `explain`: what each signal contributed; the sum is the score. */
       explanation?: {
         [key: string]: number;
       };
+      /** @description With `explain`: ISO 639-1 code of the language by which the text was analysed, `und` for none. */
+      language?: string;
     };
     Passage: {
       /**
@@ -1909,7 +1935,7 @@ export interface components {
       /** @enum {string} */
       store: 'somabrain';
       kind: string;
-      error: null;
+      error: string | null;
       /** @description Whether it belongs to a session and is in its working memory. */
       promoted_to_wm: boolean;
       /** @description False while it waits in the journal. */
@@ -2042,9 +2068,9 @@ export interface components {
       coordinate: number[];
       /** Format: date-time */
       created_at: string;
-      confidence: null;
-      novelty: null;
-      affinity: null;
+      confidence: string | null;
+      novelty: string | null;
+      affinity: string | null;
     };
     /** @description Limits that a tenant has for itself. */
     TenantSettings: {
@@ -2693,9 +2719,14 @@ export interface components {
       top_k?: number | null;
       /**
        * Format: int32
-       * @description Tokens of the whole prompt at most, counted as four characters each. Default: 1,024.
+       * @description Tokens of the whole prompt at most, about. Default: 1,024.
        */
       max_tokens?: number | null;
+      /**
+       * Format: double
+       * @description Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.
+       */
+      min_relevance?: number | null;
       /** @description Only memories of this user. The same as in `filters`. */
       user_id?: string | null;
       /** @description Only memories of this agent. The same as in `filters`. */
@@ -2739,7 +2770,7 @@ export interface components {
       prompt: string;
       /**
        * Format: int64
-       * @description Of the prompt, counted as four characters each.
+       * @description Of the prompt, about: four characters of Latin script each, one of Chinese.
        */
       tokens: number;
       /** @description In the order of the prompt. */
@@ -2751,6 +2782,11 @@ export interface components {
          * @description Of the recall.
          */
         score: number;
+        /**
+         * Format: double
+         * @description How likely it answers the question, 0 to 1. Compares between questions.
+         */
+        relevance: number;
         /**
          * Format: double
          * @description Its share of what speaks for all candidates.
@@ -2770,6 +2806,11 @@ export interface components {
         /** Format: date-time */
         created_at: string;
       }[];
+      /**
+       * Format: double
+       * @description How likely the answer is among them, 0 to 1: the relevance of the most relevant. 0 without any.
+       */
+      answerable: number;
       /** @description Those of the memories, in their order. */
       weights: number[];
       /**
@@ -2782,6 +2823,13 @@ export interface components {
        * @description Candidates that were not taken.
        */
       left_out: number;
+      /** @description Results that `max_tokens` left no room for. */
+      omitted?: {
+        /** Format: int64 */
+        count: number;
+        /** Format: int64 */
+        tokens: number;
+      };
       /** @description Working-memory entries that match the query. */
       working_memory: {
         /**
@@ -2789,9 +2837,9 @@ export interface components {
          * @description When it was stored, in seconds since 1970.
          */
         ts: number;
-        query: null;
+        query: string | null;
         /** @description Earlier questions and prompts are not kept. */
-        prompt: null;
+        prompt: string | null;
         memory_ids: string[];
         /** Format: double */
         score: number;
@@ -2805,7 +2853,7 @@ export interface components {
        * @deprecated
        * @description There is no constitution; policies are those of OPA.
        */
-      constitution_checksum: null;
+      constitution_checksum: string | null;
       tenant_id: string;
       namespace: string;
       /** @description Those asked, where there are several; `namespace` is then not one of them. */
@@ -2825,12 +2873,27 @@ export interface components {
       /** @description `vector`: recall, lexical and dense; `wm`: working memory of the session; `graph`: memories linked from the best; `lexical`: by words alone. Default: vector, wm, graph. */
       retrievers?: ('vector' | 'wm' | 'graph' | 'lexical')[] | null;
       /**
+       * Format: double
+       * @description Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.
+       */
+      min_relevance?: number | null;
+      /**
        * @description `mmr` puts what repeats another one later; the others leave the order of the fusion.
        * @enum {string|null}
        */
       rerank?: 'cosine' | 'mmr' | 'hrr' | 'ce' | 'auto' | null;
       /** @description Stores the question, linked to what was found. Needs the permission memory:write. */
       persist?: boolean | null;
+      /**
+       * Format: int32
+       * @description At most about this many tokens of texts, as of `POST /recall`.
+       */
+      max_tokens?: number | null;
+      /**
+       * Format: int32
+       * @description A longer text is cut to the passages that answer best. 0: whole texts. Default: 256.
+       */
+      passage_tokens?: number | null;
       /** @description `exact`: only the memory that is named. */
       mode?: string | null;
       /**
@@ -2878,28 +2941,21 @@ export interface components {
     };
     Retrieved: {
       /** @description Best first. */
-      candidates: {
-        /** Format: uuid */
-        id: string;
-        /** @description The coordinate, "x,y,z". */
-        coord: string;
-        key: string | null;
-        /**
-         * Format: double
-         * @description Compares within one answer only.
-         */
-        score: number;
-        /**
-         * @description The one that counted most; `exact` for what was named.
-         * @enum {string}
-         */
-        retriever: 'vector' | 'wm' | 'graph' | 'lexical' | 'exact';
-        payload: {
-          [key: string]: unknown;
-        };
-      }[];
-      /** @description Coordinate of the stored question. */
-      session_coord: string | null;
+      candidates: components['schemas']['RetrievedCandidate'][];
+      /**
+       * Format: double
+       * @description How likely the answer is among them, 0 to 1: the relevance of the most relevant. 0 without any.
+       */
+      answerable: number;
+      /** @description Results that `max_tokens` left no room for. */
+      omitted?: {
+        /** Format: int64 */
+        count: number;
+        /** Format: int64 */
+        tokens: number;
+      };
+      /** @description Coordinate of the question, where it was stored. */
+      session_coord?: string;
       namespace: string;
       /** @description Those asked, where there are several; `namespace` is then not one of them. */
       namespaces?: string[];
@@ -2922,7 +2978,58 @@ export interface components {
         /** Format: int64 */
         exact_count: number;
       };
-      degraded: 'working_memory'[];
+      degraded?: 'working_memory'[];
+    };
+    /** @description A result of a recall, and what found it. */
+    RetrievedCandidate: {
+      /** Format: uuid */
+      id: string;
+      /** @description The text. Where it is truncated: its passages, with " … " between them. */
+      content: string;
+      /** @description The text is longer than `passage_tokens`, or than `max_tokens` has room for. GET /memories/{id} has the whole. */
+      truncated?: boolean;
+      /**
+       * Format: int64
+       * @description Characters of the whole text, where it is truncated.
+       */
+      content_length?: number;
+      /** @description The parts of a truncated text, in its order. */
+      passages?: components['schemas']['Passage'][];
+      /**
+       * Format: double
+       * @description Compares within one answer only.
+       */
+      score: number;
+      /**
+       * Format: double
+       * @description How likely it answers the question, 0 to 1. Compares between questions.
+       */
+      relevance: number;
+      /** @description Where several namespaces are asked. */
+      namespace?: string;
+      key?: string;
+      metadata?: {
+        [key: string]: unknown;
+      };
+      tags?: string[];
+      user_id?: string;
+      agent_id?: string;
+      session_id?: string;
+      speaker?: string;
+      memory_type: string;
+      /** Format: double */
+      importance: number;
+      /** Format: date-time */
+      occurred_at?: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: int64 */
+      version: number;
+      /**
+       * @description The one that counted most; `exact` for what was named.
+       * @enum {string}
+       */
+      retriever: 'vector' | 'wm' | 'graph' | 'lexical' | 'exact';
     };
     /** @description What to export. */
     MigrateExportRequest: {
@@ -4807,7 +4914,8 @@ export interface operations {
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *           "content": "Test memory for production deployment",
-           *           "score": 7.31,
+           *           "score": 0.84,
+           *           "relevance": 0.91,
            *           "metadata": {
            *             "test": true,
            *             "deployment": "production"
@@ -4818,6 +4926,7 @@ export interface operations {
            *           "version": 1
            *         }
            *       ],
+           *       "answerable": 0.91,
            *       "total_candidates": 1,
            *       "namespace": "default",
            *       "took_ms": 1.8,
@@ -6558,6 +6667,7 @@ export interface operations {
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *           "score": 1.2,
+           *           "relevance": 0.91,
            *           "weight": 1,
            *           "content": "Paris is the capital of France",
            *           "metadata": {
@@ -6570,6 +6680,7 @@ export interface operations {
            *           "created_at": "2026-03-01T09:00:00.123Z"
            *         }
            *       ],
+           *       "answerable": 0.91,
            *       "weights": [
            *         1
            *       ],
@@ -6647,18 +6758,18 @@ export interface operations {
            *       "candidates": [
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
-           *           "coord": "-0.512345,0.204518,0.918273",
-           *           "key": "kb.paris",
+           *           "content": "Paris is the capital of France",
            *           "score": 0.52,
-           *           "retriever": "vector",
-           *           "payload": {
-           *             "content": "Paris is the capital of France",
-           *             "memory_type": "semantic",
-           *             "importance": 1
-           *           }
+           *           "relevance": 0.91,
+           *           "key": "kb.paris",
+           *           "memory_type": "semantic",
+           *           "importance": 1,
+           *           "created_at": "2026-03-01T09:00:00.123Z",
+           *           "version": 1,
+           *           "retriever": "vector"
            *         }
            *       ],
-           *       "session_coord": null,
+           *       "answerable": 0.91,
            *       "namespace": "default",
            *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
            *       "metrics": {
@@ -6672,8 +6783,7 @@ export interface operations {
            *         "reranker_used": "mmr",
            *         "exact_mode": false,
            *         "exact_count": 0
-           *       },
-           *       "degraded": []
+           *       }
            *     }
            */
           'application/json': components['schemas']['Retrieved'];

@@ -4,24 +4,19 @@ import {
   type Excerpt,
   meetsFilter,
   type Memory,
-  type MemoryFilter,
   MemoryService,
   type NewMemory,
-  type Omitted,
   type Recalled,
   type RecalledMemory,
-  type TimeQuestion,
   timesOf,
   withTimes,
 } from '@somabrain/memory';
 import { activation } from '@somabrain/retrieval';
 import { wordCounts } from '../context/word-overlap';
 import { diversify } from './diversify';
+import type { Retrieved, RetrievedCandidate, Retriever, RetrievalQuery } from './retrieval-query';
 import { showCandidates, tokensOfOne } from './shown-candidates';
 import { fuse, type Fused, type RetrievedList } from './fuse';
-
-export const RETRIEVERS = ['vector', 'wm', 'graph', 'lexical'] as const;
-export type Retriever = (typeof RETRIEVERS)[number];
 
 /** What each counts in the fusion. */
 const WEIGHTS: Readonly<Record<Retriever, number>> = { vector: 1, wm: 1, graph: 1, lexical: 0.8 };
@@ -31,55 +26,6 @@ const EACH = 50;
 const [PASSING_ON, LINKS_EACH] = [5, 20];
 /** What a memory counts that was asked for by its name. */
 const EXACT_SCORE = 1e9;
-
-/** What to retrieve memories by. */
-export interface RetrievalQuery extends TimeQuestion {
-  readonly query: string;
-  readonly namespace: string;
-  /** Several instead, as of a recall. Nothing is stored then. */
-  readonly namespaces?: readonly string[];
-  readonly sessionId: string | null;
-  /** Only such memories are retrieved, the one named by `exact` included. */
-  readonly filter: MemoryFilter;
-  /** Whose the memory is, should the question be stored. */
-  readonly userId: string | null;
-  readonly agentId: string | null;
-  readonly limit: number;
-  /** Memories of less relevance are left out, 0 to 1. Absent: none, unless nothing at all fits. */
-  readonly minRelevance?: number;
-  /** A longer text is cut to so many tokens; 0: texts are whole. */
-  readonly passageTokens: number;
-  /** At most about so many tokens of texts; null: no bound. */
-  readonly maxTokens: number | null;
-  readonly retrievers: readonly Retriever[];
-  /** Whether what repeats another one comes later. */
-  readonly diverse: boolean;
-  /** The memory that is asked for by its name: it comes first, unless it is closed. */
-  readonly exact: Memory | null;
-  /** Whether nothing else is wanted. */
-  readonly exactOnly: boolean;
-}
-
-export interface RetrievedCandidate {
-  readonly memory: Memory;
-  readonly score: number;
-  /** How likely it answers the question, 0 to 1: of the recall. 1 for what was named, 0 for what recall did not find. */
-  readonly relevance: number;
-  readonly retriever: Retriever | 'exact';
-  /** What is shown of a text that is too long. Absent: the whole. */
-  readonly excerpt?: Excerpt;
-}
-
-export interface Retrieved {
-  readonly candidates: readonly RetrievedCandidate[];
-  /** How likely they answer the question: the relevance of the most relevant, 0 without any. */
-  readonly answerable: number;
-  /** Memories that only links led to. */
-  readonly expansions: number;
-  readonly degraded: Recalled['degraded'];
-  /** Candidates that `maxTokens` left no room for. Absent: none. */
-  readonly omitted?: Omitted;
-}
 
 /** Retrieves memories in several ways at once and fuses what they find. */
 @Injectable()

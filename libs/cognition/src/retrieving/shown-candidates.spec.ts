@@ -1,5 +1,5 @@
 import type { Excerpt, Memory } from '@somabrain/memory';
-import type { RetrievedCandidate } from './retrieval';
+import type { RetrievedCandidate } from './retrieval-query';
 import { showCandidates } from './shown-candidates';
 
 const LONG = `One thing. ${'More of it. '.repeat(200)}`;

@@ -1,6 +1,6 @@
 import type { Excerpt, Omitted } from '@somabrain/memory';
 import { beginningOf, charactersOf, tokensOf } from '@somabrain/retrieval';
-import type { RetrievalQuery, RetrievedCandidate } from './retrieval';
+import type { RetrievalQuery, RetrievedCandidate } from './retrieval-query';
 
 type Bounds = Pick<RetrievalQuery, 'passageTokens' | 'maxTokens'>;
 

@@ -1,5 +1,5 @@
 /** Characters of a line. */
-const WIDTH = 150;
+const WIDTH = 180;
 
 /** JSON for people: what fits on a line stands on one, the rest has a line for each member, indented by two spaces. */
 export function renderJson(value: unknown): string {

@@ -9,14 +9,14 @@ describe('the words of what belongs to a memory', () => {
   it.each([
     [
       ['kb.lisbon_trip', 'Travel'],
-      ['kb', 'lisbon', 'trip', 'travel'],
+      ['kb', 'lisbon', 'trip', 'kb.lisbon_trip', 'travel'],
     ],
     [
       ['The plan of the house', 'house'],
       ['plan', 'house'],
     ],
     [['userPreferences'], ['userpreferences', 'user', 'preferences']],
-    [['HTTPServer2Go'], ['httpserver2go', 'http', 'server2', 'go']],
+    [['HTTPServer2Go'], ['httpserver2go', 'http', 'server', '2', 'go', 'server2']],
     [['note-3f2a9c1e-77aa-4b0c-9d1e-0123456789ab'], ['note']],
     [['invoice 4711'], ['invoice', '4711']],
     [[], []],

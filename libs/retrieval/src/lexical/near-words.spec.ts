@@ -128,11 +128,8 @@ describe('A misspelt word', () => {
     ['dien thoai', 'Điện thoại của tôi bị mất'],
     ['ποδηλάτο', 'Το ποδήλατο είναι στο υπόγειο'],
   ])('is found in other languages: %s', (query, text) => {
-    const filled = indexOf([
-      entry('m1', 'Der Zug hat Verspätung'),
-      entry('m2', text),
-      entry('m3', 'Поезд опоздал'),
-    ]);
+    const others = [entry('m1', 'Der Zug hat Verspätung'), entry('m3', 'Поезд опоздал')];
+    const filled = indexOf([...others, entry('m2', text)], lexicalOnly);
     expect(hitIds(filled, query)[0]).toBe('m2');
   });
 

@@ -9,7 +9,7 @@ import { LexicalScore } from '../lexical/lexical-score';
 import type { NamespaceStore } from '../index/namespace-store';
 import { Neighbourhood } from './neighbourhood';
 import { planQuery } from '../lexical/query-plan';
-import { type Placed, placed, PLACED_AMONG } from './placed';
+import { type Placed, placed, PLACED_AMONG, type Scored } from './placed';
 import type { Explanation, RankedMemory, RankQuery, RankResult, WorkingMemoryMatch } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
 import type { RankingConstants } from './ranking-constants';
@@ -56,20 +56,8 @@ export function rank(
     : chooseCandidates(search, query.limit, constants.candidates);
   crossLanguage.compareWith(candidates);
 
-  const best = new BestDocuments(Math.max(query.limit, PLACED_AMONG), (one, other) =>
-    store.documents.compareByArrival(one, other),
-  );
-  let totalCandidates = 0;
-  for (const document of candidates) {
-    const score = factors.score(document, baseScores(document));
-    if (!(score > 0)) continue;
-    totalCandidates += 1;
-    best.offer(document, score);
-  }
-  const scored = best.ranked().map((document) => ({
-    document,
-    score: factors.score(document, baseScores(document)),
-  }));
+  const score = (document: number) => factors.score(document, baseScores(document));
+  const { scored, totalCandidates } = bestOf(candidates, score, Math.max(query.limit, PLACED_AMONG), store);
   const explain = query.explain === true;
   const evidence = new EvidenceReader(store, plan, lexical, dense);
   const hits = placed(scored, { store, plan, assets, constants }, query).map((each) => {
@@ -82,6 +70,27 @@ export function rank(
   lexical.release();
   workspace.finish();
   return { hits, fits: evidence.fits, totalCandidates, workingMemory };
+}
+
+/** The candidates with the highest scores above 0, best first. */
+function bestOf(
+  candidates: Iterable<number>,
+  scoreOf: (document: number) => number,
+  limit: number,
+  store: NamespaceStore,
+): { readonly scored: readonly Scored[]; readonly totalCandidates: number } {
+  const best = new BestDocuments(limit, (one, other) => store.documents.compareByArrival(one, other));
+  let totalCandidates = 0;
+  for (const document of candidates) {
+    const score = scoreOf(document);
+    if (!(score > 0)) continue;
+    totalCandidates += 1;
+    best.offer(document, score);
+  }
+  return {
+    scored: best.ranked().map((document) => ({ document, score: scoreOf(document) })),
+    totalCandidates,
+  };
 }
 
 function hitOf(

@@ -1,11 +1,11 @@
 import { ContextRequest } from '../../context/context-request';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, NUMBER, number, output, TEXT, text, TEXTS, texts } from './tool-schema';
+import { input, integer, NUMBER, output, TEXT, text, TEXTS } from './tool-schema';
 
 export const CONTEXT: Tool = {
   name: 'context',
-  description: 'Builds a prompt of the memories that matter for a question, in the order they happened.',
+  description: 'Builds a prompt of the memories that matter for a question, in order of time.',
   permission: 'memory:read',
   input: input(
     {
@@ -14,10 +14,8 @@ export const CONTEXT: Tool = {
       filters: SCOPE_ARGUMENTS.filters,
       session_id: text('The conversation.'),
       k: integer('At most so many. Default: 5.'),
-      min_relevance: number('0 to 1.'),
       max_tokens: integer('Tokens at most. Default: 1024.'),
       namespace: text('Default: default. Or org/*.'),
-      namespaces: texts('Several, instead.'),
     },
     ['query'],
   ),

@@ -16,7 +16,6 @@ export const LINK: Tool = {
       type: text('Such as part_of. Default: related.'),
       weight: number('Default: 1.'),
       user_id: text('Whose the keys are.'),
-      agent_id: text('Of which agent.'),
       namespace: text('Default: default.'),
     },
     [],

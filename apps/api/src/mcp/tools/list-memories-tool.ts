@@ -26,7 +26,7 @@ export const LIST_MEMORIES: Tool = {
     {
       ...SCOPE_ARGUMENTS,
       namespace: text('Only in this space.'),
-      limit: integer('At most so many, 1 to 500. Default: 20.'),
+      limit: integer('At most so many. Default: 20.'),
       cursor: text('next_cursor of the page before.'),
     },
     [],

@@ -6,11 +6,7 @@ import { INTEGER, NUMBER, output, TEXT } from './tool-schema';
 const NAMED = { id: TEXT, content: TEXT };
 export const MEMORY_OUTPUT = output({ ...NAMED, version: INTEGER }, ['id', 'content', 'version']);
 export const LISTED_OUTPUT = output(NAMED, ['id', 'content']);
-export const RECALLED_OUTPUT = output({ ...NAMED, score: NUMBER, relevance: NUMBER }, [
-  'id',
-  'score',
-  'relevance',
-]);
+export const RECALLED_OUTPUT = output({ ...NAMED, relevance: NUMBER }, ['id', 'relevance']);
 
 /** A memory without what a model has no use for: every word of it is paid for. */
 export function memoryView(memory: Memory, tenant: string): object {

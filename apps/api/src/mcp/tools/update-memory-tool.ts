@@ -25,7 +25,7 @@ export const UPDATE_MEMORY: Tool = {
       importance: number('0 or more.'),
       occurred_at: text('When it happened, ISO 8601.'),
       ttl_seconds: integer('Seconds until it is forgotten.'),
-      clear: texts('Names of fields to empty, such as key.'),
+      clear: texts('Fields to empty, such as key.'),
     },
     ['id'],
   ),
