@@ -24,6 +24,10 @@ const OF_TROUBLE: Readonly<Record<string, string>> = {
   somabrain_journal_waiting: 'writes that cannot be stored yet: test/integration/write-journal.spec.ts',
   somabrain_connections_closed_total: 'clients that are too slow: test/e2e/held-connections.spec.ts',
   somabrain_slots_taken: 'requests that are worked on: test/e2e/held-connections.spec.ts',
+  somabrain_analysed_forms_renewed_total:
+    'a new version of the analyser: test/integration/form-renewal.spec.ts',
+  somabrain_analysed_forms_waiting_tenants:
+    'a new version of the analyser: test/integration/form-renewal.spec.ts',
   somabrain_audit_access_waiting: 'a slow database: libs/audit/src/batching-access-log.spec.ts',
 };
 /** What each label may say, none of it chosen by a caller. */

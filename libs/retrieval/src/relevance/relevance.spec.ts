@@ -59,6 +59,10 @@ describe('the relevance of a hit', () => {
       expect(isAboveChance({ ...NOTHING, share: 0.5, memories })).toBe(true);
     }
   });
+
+  it('is above chance where a question has no word to look for', () => {
+    expect(isAboveChance({ ...NOTHING, words: 0 })).toBe(true);
+  });
 });
 
 const FACTS = [

@@ -40,7 +40,7 @@ export function relevanceOf(evidence: Evidence): number {
   return Math.ceil(DIGITS / (1 + Math.exp(-sum))) / DIGITS;
 }
 
-/** Whether a memory fits the question better than any text does. */
+/** Whether a memory fits the question better than any text does. Of a question without a word to look for nobody can say that nothing fits. */
 export function isAboveChance(evidence: Evidence): boolean {
-  return relevanceOf({ ...evidence, memories: 1 }) >= CHANCE;
+  return evidence.words === 0 || relevanceOf({ ...evidence, memories: 1 }) >= CHANCE;
 }
