@@ -160,6 +160,7 @@ describe.each(Object.entries(STARTS))('the graph %s', (_, start) => {
       'importance',
       'key',
       'memory_type',
+      'relevance',
       'retriever',
       'score',
       'version',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitFor } from '../support/wait-for';
 import { type RunningApi } from './support/running-api';
 import { startApi } from './support/start-api';
 
@@ -118,7 +119,12 @@ describe('HTTP conventions', () => {
       );
       const again = await api.get(`/${name}.json`, { 'If-None-Match': headers.get('etag') ?? '' });
       expect(again.status).toBe(304);
-      expect((await api.get('/metrics')).text).toContain(`endpoint="/${name}.json",status="304"`);
+      // The text of the metrics is a second old at most.
+      const counted = `endpoint="/${name}.json",status="304"`;
+      await waitFor(async () => (await api.get('/metrics')).text.includes(counted), {
+        timeoutMs: 10_000,
+        what: () => counted,
+      });
     },
   );
 

@@ -25,10 +25,9 @@ describe('the tools of an agent', () => {
     expect(client.getServerVersion()).toMatchObject({ name: 'somabrain' });
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(TOOLS.map(({ name }) => name));
-    for (const { description, inputSchema, annotations } of tools) {
+    for (const { description, inputSchema } of tools) {
       expect(description).toMatch(/.{40}/);
       expect(inputSchema.type).toBe('object');
-      expect(annotations?.openWorldHint).toBe(false);
     }
     const [remember, recall, forget] = tools;
     expect(Object.keys(remember?.inputSchema.properties ?? {})).toEqual(

@@ -104,7 +104,7 @@ describe('times', () => {
     });
     expect((await ask('/recall', {})).json().results).toEqual([]);
     expect((await ask('/rag/retrieve', berlin)).json().candidates).toMatchObject([
-      { payload: { content: 'Lunch with Priya' } },
+      { content: 'Lunch with Priya' },
     ]);
     expect((await ask('/rag/retrieve', {})).json().candidates).toEqual([]);
     expect((await ask('/context/evaluate', berlin)).json().memories).toMatchObject([

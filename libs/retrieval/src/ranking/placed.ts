@@ -30,6 +30,8 @@ export interface Ranking {
   readonly plan: QueryPlan;
   readonly assets: RankingAssets;
   readonly constants: RankingConstants;
+  /** What somebody said of documents as answers to the question: it counts more than their age. */
+  readonly feedback: ReadonlyMap<number, number>;
 }
 
 type Compared = Scored & Comparable & Pick<Placed, 'older'>;
@@ -61,9 +63,10 @@ export function placed(ranked: readonly Scored[], ranking: Ranking, query: RankQ
 }
 
 /** Versions of one statement, the newest first: they exchange their scores. */
-function newestFirst(items: readonly Compared[], { store, constants }: Ranking): Compared[] {
+function newestFirst(items: readonly Compared[], { store, constants, feedback }: Ranking): Compared[] {
   const placed = [...items];
-  for (const group of versionGroups(items, constants.sameness)) {
+  for (const alike of versionGroups(items, constants.sameness)) {
+    const group = alike.filter((place) => !feedback.has(items[place]!.document));
     if (group.length < 2) continue;
     const members = group.map((place) => items[place]!);
     members.sort(byAge(store, members));

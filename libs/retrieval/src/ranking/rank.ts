@@ -60,11 +60,13 @@ export function rank(
   const { scored, totalCandidates } = bestOf(candidates, score, Math.max(query.limit, PLACED_AMONG), store);
   const explain = query.explain === true;
   const evidence = new EvidenceReader(store, plan, lexical, dense);
-  const hits = placed(scored, { store, plan, assets, constants }, query).map((each) => {
-    const { document } = each;
-    const parts = explain ? factors.explain(document, baseScores(document)) : null;
-    return hitOf(each, store, evidence.tell(document, explain), parts);
-  });
+  const hits = placed(scored, { store, plan, assets, constants, feedback: context.feedback }, query).map(
+    (each) => {
+      const { document } = each;
+      const parts = explain ? factors.explain(document, baseScores(document)) : null;
+      return hitOf(each, store, evidence.tell(document, explain), parts);
+    },
+  );
   const known = fromContext.filter((document) => context.workingMemory.has(document));
   const workingMemory = closestOf(known, store, dense);
   lexical.release();

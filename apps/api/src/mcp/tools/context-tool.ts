@@ -1,7 +1,7 @@
 import { ContextRequest } from '../../context/context-request';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, NUMBER, output, TEXT, text, TEXTS } from './tool-schema';
+import { input, integer, NUMBER, number, output, TEXT, text, TEXTS, texts } from './tool-schema';
 
 export const CONTEXT: Tool = {
   name: 'context',
@@ -14,8 +14,10 @@ export const CONTEXT: Tool = {
       filters: SCOPE_ARGUMENTS.filters,
       session_id: text('The conversation.'),
       k: integer('At most so many. Default: 5.'),
+      min_relevance: number('Least relevance.'),
       max_tokens: integer('Tokens at most. Default: 1024.'),
       namespace: text('Default: default. Or org/*.'),
+      namespaces: texts('Several, instead.'),
     },
     ['query'],
   ),

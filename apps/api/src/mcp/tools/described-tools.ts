@@ -9,7 +9,7 @@ export interface ToolDescription {
   readonly description: string;
   readonly inputSchema: ToolInput;
   readonly outputSchema: ToolOutput;
-  readonly annotations: Tool['hints'] & { readonly openWorldHint: false };
+  readonly annotations: Tool['hints'];
 }
 
 /** @param may whether the caller has a permission */
@@ -20,7 +20,7 @@ export function describedTools(may: (permission: Permission) => boolean): ToolDe
       description,
       inputSchema: input,
       outputSchema: output,
-      annotations: { ...hints, openWorldHint: false },
+      annotations: hints,
     }),
   );
 }

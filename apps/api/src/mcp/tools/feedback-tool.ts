@@ -4,14 +4,14 @@ import { flag, input, INTEGER, number, output, text, texts } from './tool-schema
 
 export const FEEDBACK: Tool = {
   name: 'feedback',
-  description: 'Says which memories helped with a question. The next recall ranks them accordingly.',
+  description: 'Says which memories helped with a question; recall learns from it.',
   permission: 'memory:write',
   input: input(
     {
       memory_ids: texts('Ids of the memories.'),
-      useful: flag('Whether they helped. Default: true.'),
+      useful: flag('If they helped. Default: true.'),
       query: text('The question they were for.'),
-      utility: number('Above 0: a good answer; below 0: a bad one.'),
+      utility: number('Above 0: good; below 0: bad.'),
     },
     [],
   ),

@@ -16,6 +16,7 @@ export const LINK: Tool = {
       type: text('Such as part_of. Default: related.'),
       weight: number('Default: 1.'),
       user_id: text('Whose the keys are.'),
+      agent_id: text('The same.'),
       namespace: text('Default: default.'),
     },
     [],

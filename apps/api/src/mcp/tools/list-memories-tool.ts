@@ -20,7 +20,7 @@ const Request = storable(
 
 export const LIST_MEMORIES: Tool = {
   name: 'list_memories',
-  description: 'Lists memories by conditions, newest first. To ask a question use recall.',
+  description: 'Lists memories by conditions, newest first. For a question use recall.',
   permission: 'memory:read',
   input: input(
     {

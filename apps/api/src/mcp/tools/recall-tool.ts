@@ -2,7 +2,7 @@ import { RecallRequest } from '../../memory/recall-request';
 import { RECALLED_OUTPUT, recalledView } from './memory-view';
 import { SCOPE_ARGUMENTS } from './scope-arguments';
 import type { Tool } from './tool';
-import { input, integer, listOf, NUMBER, number, object, output, text, texts } from './tool-schema';
+import { flag, input, integer, listOf, NUMBER, number, object, output, text, texts } from './tool-schema';
 
 export const RECALL: Tool = {
   name: 'recall',
@@ -17,8 +17,10 @@ export const RECALL: Tool = {
       session_id: text('The conversation.'),
       min_relevance: number('Least relevance.'),
       max_tokens: integer('Tokens of content at most.'),
+      reference_time: text('Default: now.'),
       time_zone: text('Default: UTC.'),
       time: text('Times in the query: hint, strict, off.'),
+      history: flag('false: newest only.'),
       as_of: text('As known then.'),
       namespace: text('Default: default. Or org/*.'),
       namespaces: texts('Several, instead.'),

@@ -12,19 +12,19 @@ const Extra = z.object({
 
 export const UPDATE_MEMORY: Tool = {
   name: 'update_memory',
-  description: 'Changes the fields that are given, as a new version. All others stay.',
+  description: 'Changes the given fields, as a new version. All others stay.',
   permission: 'memory:write',
   input: input(
     {
       id: text('Id of the memory.'),
       content: text('The new text.'),
-      metadata: object('Members to set; null removes a member.'),
+      metadata: object('Members to set; null removes one.'),
       tags: texts('Replace the tags.'),
       key: text('The new key.'),
       memory_type: text('The new type.'),
       importance: number('0 or more.'),
       occurred_at: text('When it happened, ISO 8601.'),
-      ttl_seconds: integer('Seconds until it is forgotten.'),
+      ttl_seconds: integer('Seconds to live.'),
       clear: texts('Fields to empty, such as key.'),
     },
     ['id'],
