@@ -196,6 +196,7 @@ describe('the routes of memories', () => {
     expect(answer.status).toBe(200);
     const { results, ...rest } = answer.json<Recalled & Record<string, unknown>>();
     expect(rest).toEqual({
+      answerable: expect.any(Number) as number,
       namespace: 'zoo',
       total_candidates: 1,
       took_ms: expect.any(Number) as number,
@@ -213,6 +214,7 @@ describe('the routes of memories', () => {
         created_at: expect.any(String) as string,
         version: 1,
         explanation: expect.any(Object) as object,
+        ...{ relevance: expect.any(Number) as number, language: 'en' },
       },
     ]);
   });
