@@ -16,7 +16,7 @@ export interface QueryPlan {
   /** The lexical score of a document in which every term is fully saturated; 0 if nothing can be found. */
   readonly fullCoverage: number;
   /** All words of the question, with those that cannot be found: how many, and their highest score together. */
-  readonly asked: { readonly words: number; readonly weight: number };
+  readonly asked: { readonly words: number; readonly saysNothing: boolean; readonly weight: number };
   /** Speakers whose names were in the question, where they are no longer terms. */
   readonly namedSpeakers: ReadonlySet<number>;
   readonly asksForTime: boolean;
@@ -48,13 +48,17 @@ export function planQuery(
   assets: RankingAssets,
   constants: RankingConstants,
 ): QueryPlan {
-  const { terms: question, namedSpeakers } = readQuestion(text, store, assets.analyser);
+  const { terms: question, namedSpeakers, hasWords } = readQuestion(text, store, assets.analyser);
   const planner = new TermPlanner(store, assets, constants, question);
   const terms = Array.from(question.values(), (term) => planner.plan(term)).filter((term) => term !== null);
   return {
     terms,
     fullCoverage: terms.reduce((sum, { count, cap }) => sum + count * cap, 0),
-    asked: { words: question.size, weight: planner.weightOf(question.values()) },
+    asked: {
+      words: question.size,
+      saysNothing: question.size === 0 && hasWords,
+      weight: planner.weightOf(question.values()),
+    },
     namedSpeakers,
     asksForTime: asksForTime(text),
     date: namedDate(text),

@@ -24,6 +24,8 @@ export interface ReadQuestion {
   readonly terms: ReadonlyMap<string, QuestionTerm>;
   /** Speakers whose names were in the question, where they are no longer terms. */
   readonly namedSpeakers: ReadonlySet<number>;
+  /** Whether there is any word at all, stop words and names included. */
+  readonly hasWords: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function readQuestion(text: string, store: NamespaceStore, analyser: Anal
       terms.set(term, { term, inOtherLanguages, form, language, count: 1 });
     }
   }
-  return { terms, namedSpeakers };
+  return { terms, namedSpeakers, hasWords: found.length > 0 };
 }
 
 function otherTerms(

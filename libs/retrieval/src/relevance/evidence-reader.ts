@@ -26,9 +26,12 @@ export class EvidenceReader {
     private readonly dense: DenseScore,
   ) {}
 
-  /** Whether any document told of so far fits the question better than any text does. */
+  /**
+   * Whether any document told of so far fits the question better than any text does. Of a question that is all stop words or names of
+   * speakers nobody can say that nothing fits.
+   */
   get fits(): boolean {
-    return this.anyFits;
+    return this.anyFits || this.plan.asked.saysNothing;
   }
 
   /** How relevant a document is. @param explain whether also by what evidence */

@@ -40,7 +40,10 @@ export function relevanceOf(evidence: Evidence): number {
   return Math.ceil(DIGITS / (1 + Math.exp(-sum))) / DIGITS;
 }
 
-/** Whether a memory fits the question better than any text does. Of a question without a word to look for nobody can say that nothing fits. */
+/** A memory with so much of the question's words fits it somehow: the only word misspelt gives 0.15. */
+const LEAST_SHARE = 0.12;
+
+/** Whether a memory fits the question better than any text does. */
 export function isAboveChance(evidence: Evidence): boolean {
-  return evidence.words === 0 || relevanceOf({ ...evidence, memories: 1 }) >= CHANCE;
+  return evidence.share >= LEAST_SHARE || relevanceOf({ ...evidence, memories: 1 }) >= CHANCE;
 }
