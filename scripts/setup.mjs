@@ -1,5 +1,5 @@
 /** What every script makes sure of before it works: Node, the installed packages, a build of these sources. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -124,6 +124,14 @@ export function runTool(program, args, output = 'inherit') {
     stdio: ['ignore', output, output],
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+  });
+}
+
+/** Starts a program of an installed package with this Node; it writes where this process writes. @param program as of `runTool` */
+export function spawnTool(program, args) {
+  return spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
 

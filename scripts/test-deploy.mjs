@@ -14,7 +14,7 @@ const EXPORTERS = ['REDIS_EXPORTER_URL', 'POSTGRES_EXPORTER_URL', 'KAFKA_EXPORTE
 /** Of an API server that is empty. */
 const CLUSTER = ['KUBECONFIG'];
 
-await exitOnSetupError(() => {
+await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
   const missing = [...SERVERS, ...EXPORTERS, ...CLUSTER].filter((name) => !process.env[name]);
@@ -26,6 +26,6 @@ await exitOnSetupError(() => {
   ensureBuild();
   process.env.SOMABRAIN_TEST_POSTGRES_DSN = process.env.POSTGRES_SUPERUSER_URL;
   process.env.SOMABRAIN_TEST_STACK = '1';
-  const suites = runJest(['--selectProjects', 'deploy', '--runInBand', ...jestArguments]);
+  const suites = await runJest(['--selectProjects', 'deploy', '--runInBand', ...jestArguments]);
   process.exitCode = report(suites, jestArguments.length === 0) ? 0 : 1;
 });

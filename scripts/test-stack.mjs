@@ -5,13 +5,13 @@ import { provideServers } from './stack-servers.mjs';
 
 const jestArguments = process.argv.slice(2);
 
-await exitOnSetupError(() => {
+await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
   ensureBuild();
   const remove = provideServers();
   try {
-    const suites = runJest(['--selectProjects', 'stack', '--runInBand', ...jestArguments]);
+    const suites = await runJest(['--selectProjects', 'stack', '--runInBand', ...jestArguments]);
     process.exitCode = report(suites, jestArguments.length === 0) ? 0 : 1;
   } finally {
     remove();

@@ -15,14 +15,14 @@ const isWholeRun = jestArguments.length === 0;
 /** Jest leaves a core idle, of two half of the machine; suites wait a lot for servers. */
 const workers = ['--maxWorkers', String(Math.max(2, availableParallelism() - 1))];
 
-await exitOnSetupError(() => {
+await exitOnSetupError(async () => {
   ensureNode();
   ensureDependencies();
-  const suites = isWholeRun ? runEverything() : runJest(jestArguments);
+  const suites = await (isWholeRun ? runEverything() : runJest(jestArguments));
   process.exitCode = report(suites, isWholeRun) ? 0 : 1;
 });
 
-function runEverything() {
+async function runEverything() {
   const lintCache = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
   const checks = [
     ['type check', () => toolSucceeds('typescript/bin/tsc', ['--noEmit'])],
@@ -40,7 +40,7 @@ function runEverything() {
       return suites;
     }
   }
-  return [...suites, ...runJest(workers)];
+  return [...suites, ...(await runJest(workers))];
 }
 
 function toolSucceeds(program, args) {

@@ -82,9 +82,12 @@ describe('memory services that are away for half a minute under load, with proce
   it('recall everything that was accepted and not replaced since', async () => {
     const last = new Map(kept.map((write) => [write.key ?? write.word, write]));
     const waiting = [...last.values()].filter(({ status }) => status === 202).values();
-    const unknown: KeptWrite[] = [];
+    const unknown: object[] = [];
     const reader = async (): Promise<void> => {
-      for (const write of waiting) if (!(await recalls(write))) unknown.push(write);
+      for (const write of waiting) {
+        const answer = await recall(write);
+        if (!answer.includes(`is ${write.word}`)) unknown.push({ ...write, answer });
+      }
     };
     await Promise.all(Array.from({ length: READERS }, reader));
     expect(unknown).toEqual([]);
@@ -117,18 +120,22 @@ describe('memory services that are away for half a minute under load, with proce
     expect(row?.accepted).toBeGreaterThanOrEqual(kept.filter(({ status }) => status === 202).length);
   });
 
-  /** Whether a recall for the word finds it first. */
-  async function recalls({ tenant, word }: KeptWrite): Promise<boolean> {
-    const answer = await fetch(`${stack.apis[0]?.url ?? ''}/recall`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'X-Tenant-ID': tenant,
-        Authorization: `Bearer ${API_TOKEN}`,
-      },
-      body: JSON.stringify({ query: word, k: 1 }),
-    });
-    const { results } = (await answer.json()) as { results?: { content: string }[] };
-    return results?.[0]?.content.includes(word) ?? false;
+  /** What a recall for the word answers, once it is not told to come again. */
+  async function recall({ tenant, word }: KeptWrite): Promise<string> {
+    let answer: Response | undefined;
+    const isServed = async (): Promise<boolean> => {
+      answer = await fetch(`${stack.apis[0]?.url ?? ''}/recall`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Tenant-ID': tenant,
+          Authorization: `Bearer ${API_TOKEN}`,
+        },
+        body: JSON.stringify({ query: word, k: 1 }),
+      });
+      return answer.status !== 503;
+    };
+    await waitFor(isServed, { timeoutMs: 20_000, what: () => `an answer to ${word}` });
+    return `${answer?.status ?? ''} ${(await answer?.text()) ?? ''}`;
   }
 });
