@@ -18,6 +18,7 @@ const shared = {
 /** What callers see is the same on real servers and with replicas: these suites run there a second time. */
 const AGAIN = [
   'client',
+  'compatibility-clients',
   'hostile-fields',
   'isolation',
   'links-routes',

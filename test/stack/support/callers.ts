@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { API_TOKEN } from './stack';
 
@@ -9,7 +10,10 @@ export interface Failure {
   readonly what: string;
 }
 
-/** Callers of one address that remember and recall in turn, each as fast as it is answered, until they are stopped. */
+/**
+ * Callers of one address that remember and recall in turn, each as fast as it is answered, until they are stopped.
+ * Where a process says that it is overloaded, which the machine of a test may be, they ask again when it says.
+ */
 export class Callers {
   /** Requests with a good answer. */
   answered = 0;
@@ -18,17 +22,18 @@ export class Callers {
   private readonly pool: Pool;
   private readonly running: Promise<void>[];
   private stopped = false;
+  private stopping?: Promise<void>;
 
   constructor(url: string, count: number) {
     this.pool = new Pool(url, { connections: count });
     this.running = Array.from({ length: count }, (_, index) => this.run(`caller-${index % 4}`));
   }
 
-  /** Waits for the answers under way. @returns ids of what was written, and what went wrong */
+  /** Waits for the answers under way; may be called again. @returns ids of what was written, and what went wrong */
   async stop(): Promise<{ failures: Failure[]; written: string[] }> {
     this.stopped = true;
-    await Promise.all(this.running);
-    await this.pool.close();
+    this.stopping ??= Promise.all(this.running).then(() => this.pool.close());
+    await this.stopping;
     return { failures: this.failures, written: this.written };
   }
 
@@ -59,6 +64,10 @@ export class Callers {
         body: JSON.stringify(body),
       });
       const text = await answer.body.text();
+      if (answer.statusCode === 503 && text.includes('"code":"OVERLOADED"')) {
+        await pause(Number(answer.headers['retry-after']) * 1_000);
+        return await this.post(tenant, path, body, wanted);
+      }
       if (answer.statusCode !== wanted) {
         this.failures.push({ path, status: answer.statusCode, what: text.slice(0, 300) });
         return {};
