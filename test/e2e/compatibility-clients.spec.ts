@@ -1,3 +1,4 @@
+import { isStackRun } from '../support/servers-of-run';
 import { type RunningApi } from './support/running-api';
 import { startApi } from './support/start-api';
 import { API_TOKEN, bearer, SECRET, signed } from './support/token-signer';
@@ -14,6 +15,8 @@ const INSTALLATIONS: readonly [string, Record<string, string>, Record<string, st
       SOMABRAIN_JWT_SECRET: SECRET,
       SOMABRAIN_API_TOKEN: API_TOKEN,
       SOMABRAIN_POLICY_BUNDLE: 'default',
+      // Production asks for every server.
+      ...(isStackRun() && { SOMABRAIN_MODE: 'production' }),
     },
     bearer(API_TOKEN),
   ],
