@@ -1,3 +1,4 @@
+import type { Analyser } from '../analysis/analyser';
 import type { NamespaceStore } from '../index/namespace-store';
 import { packedNumber } from '../index/packed-count';
 import type { QueryPlan } from '../lexical/query-plan';
@@ -91,20 +92,44 @@ export function comparableOf({
   assets: RankingAssets;
 }): (document: number) => Comparable {
   const fillers = new Set(
-    FILLERS.flatMap((word) => store.vocabulary.findTerm(assets.analyser.reduce(word)) ?? []),
+    fillerTerms(assets.analyser).flatMap((term) => store.vocabulary.findTerm(term) ?? []),
   );
+  const sources = new Map<number, string>();
   const asked = new Set(plan.terms.flatMap(({ exact }) => exact ?? []));
   return (document) => {
     const all = termsOf(document, store);
-    const telling = new Set([...all].filter((term) => !fillers.has(term)));
+    const telling = new Set<number>();
+    for (const term of all) if (!fillers.has(term)) telling.add(term);
     const terms = all.size > MOST_TERMS ? NONE : telling.size > 0 ? telling : all;
     return {
       terms,
-      numbers: new Set([...terms].filter((term) => /^\p{N}/u.test(store.vocabulary.termName(term)))),
-      answers: new Set([...asked].filter((term) => terms.has(term))),
-      source: sourceOf(document, store),
+      numbers: subset(terms, (term) => startsWithNumber(store.vocabulary.termName(term))),
+      answers: subset(asked, (term) => terms.has(term)),
+      source: `${sourceOf(document, store, sources)} ${store.documents.speaker.values[document]}`,
     };
   };
+}
+
+const fillersOf = new WeakMap<Analyser, readonly string[]>();
+
+/** The terms of the fillers, which are the same for every question. */
+function fillerTerms(analyser: Analyser): readonly string[] {
+  const known = fillersOf.get(analyser) ?? [...new Set(FILLERS.map((word) => analyser.reduce(word)))];
+  fillersOf.set(analyser, known);
+  return known;
+}
+
+function subset(of: ReadonlySet<number>, belongs: (term: number) => boolean): ReadonlySet<number> {
+  let found: Set<number> | null = null;
+  for (const term of of) if (belongs(term)) (found ??= new Set()).add(term);
+  return found ?? NONE;
+}
+
+const FIRST_BEYOND_ASCII = 0x80;
+
+function startsWithNumber(term: string): boolean {
+  const first = term.charCodeAt(0);
+  return first < FIRST_BEYOND_ASCII ? first >= 0x30 && first <= 0x39 : /^\p{N}/u.test(term);
 }
 
 function termsOf(document: number, { documents, passages, vocabulary }: NamespaceStore): Set<number> {
@@ -119,7 +144,17 @@ function termsOf(document: number, { documents, passages, vocabulary }: Namespac
   return terms;
 }
 
-function sourceOf(document: number, { documents, scopes }: NamespaceStore): string {
-  const { userId, agentId } = scopes.scope(documents.scope.values[document]!);
-  return JSON.stringify([userId, agentId, documents.speaker.values[document]]);
+/** Whose it is. @param known what was found for other documents of the question, by scope */
+function sourceOf(
+  document: number,
+  { documents, scopes }: NamespaceStore,
+  known: Map<number, string>,
+): string {
+  const scope = documents.scope.values[document]!;
+  let source = known.get(scope);
+  if (source === undefined) {
+    const { userId, agentId } = scopes.scope(scope);
+    known.set(scope, (source = JSON.stringify([userId, agentId])));
+  }
+  return source;
 }

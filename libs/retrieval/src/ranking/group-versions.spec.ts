@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { type Comparable, versionGroups, wordingGroups } from './group-versions';
 import { RANKING_CONSTANTS } from './ranking-constants';
 
@@ -63,5 +64,34 @@ describe('wordings of a statement', () => {
   ])('%s', (_, one, other, together) => {
     const groups = wordingGroups([comparable(one), comparable(other)], sameness);
     expect(groups).toEqual(together ? [[0, 1]] : [[0], [1]]);
+  });
+});
+
+describe('many items', () => {
+  /** Each compared with all members of each group in turn. */
+  function comparedInTurn(items: readonly Comparable[]): number[][] {
+    const together = (one: Comparable, other: Comparable): boolean =>
+      wordingGroups([one, other], sameness).length === 1;
+    const groups: number[][] = [];
+    for (const [place, item] of items.entries()) {
+      const group = groups.find((members) => members.some((member) => together(items[member]!, item)));
+      if (group) group.push(place);
+      else groups.push([place]);
+    }
+    return groups;
+  }
+
+  it('go into the same groups as when each is compared with each', () => {
+    const statement = fc.record({
+      terms: fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { maxLength: 5 }).map((each) => new Set(each)),
+      numbers: fc.constantFrom(new Set<number>(), new Set([1])),
+      answers: fc.constant(new Set<number>()),
+      source: fc.constantFrom('ana', 'bob'),
+    });
+    fc.assert(
+      fc.property(fc.array(statement, { maxLength: 20 }), (items) => {
+        expect(wordingGroups(items, sameness)).toEqual(comparedInTurn(items));
+      }),
+    );
   });
 });

@@ -37,47 +37,70 @@ export function versionGroups(
   return grouped(
     items,
     'first',
-    (one, other) =>
+    (one, other, common) =>
       one.answers.size > 0 &&
-      haveSame(one.answers, other.answers) &&
-      dice(one.terms, other.terms) >=
-        (Math.max(one.terms.size, other.terms.size) > fewTerms ? versionsFrom : fewVersionsFrom),
+      dice(one, other, common) >=
+        (Math.max(one.terms.size, other.terms.size) > fewTerms ? versionsFrom : fewVersionsFrom) &&
+      haveSame(one.answers, other.answers),
   );
 }
 
 /** Wordings of one statement: they differ in fillers, or the one says a little more. */
 export function wordingGroups(items: readonly Comparable[], constants: SamenessConstants): Groups {
-  return grouped(items, 'any', (one, other) => {
-    if (!haveSame(one.numbers, other.numbers)) return false;
-    const alike = dice(one.terms, other.terms);
-    if (alike >= constants.wordingsFrom) return true;
-    const common = shared(one.terms, other.terms);
+  return grouped(items, 'any', (one, other, common) => {
+    const alike = dice(one, other, common);
+    const isContained = common > 1 && common === Math.min(one.terms.size, other.terms.size);
     return (
-      alike >= constants.containedFrom && common > 1 && common === Math.min(one.terms.size, other.terms.size)
+      (alike >= constants.wordingsFrom || (alike >= constants.containedFrom && isContained)) &&
+      haveSame(one.numbers, other.numbers)
     );
   });
 }
 
+/** Each goes into the first group with a member, or with a first member, that says the same. @param same is told how many terms both have */
 function grouped(
   items: readonly Comparable[],
   likeness: 'first' | 'any',
-  same: (one: Comparable, other: Comparable) => boolean,
+  same: (one: Comparable, other: Comparable, common: number) => boolean,
 ): number[][] {
   const groups: number[][] = [];
+  const groupOf: number[] = [];
+  const common = new CommonTerms();
   for (const [place, item] of items.entries()) {
-    const group = groups.find((members) =>
-      (likeness === 'first' ? members.slice(0, 1) : members).some(
-        (member) =>
-          items[member]!.source === item.source &&
-          isStatement(items[member]!) &&
-          isStatement(item) &&
-          same(items[member]!, item),
-      ),
-    );
-    if (group) group.push(place);
-    else groups.push([place]);
+    const counts = common.withThoseBefore(item);
+    let found = groups.length;
+    for (let member = 0; member < place && isStatement(item); member++) {
+      const group = groupOf[member]!;
+      if (group >= found || (likeness === 'first' && groups[group]![0] !== member)) continue;
+      const other = items[member]!;
+      if (other.source === item.source && isStatement(other) && same(other, item, counts[member]!))
+        found = group;
+    }
+    groupOf.push(found);
+    (groups[found] ??= []).push(place);
   }
   return groups;
+}
+
+/** Counts what items have in common with those before them, by lists of the items of each term: most pairs have little or nothing. */
+class CommonTerms {
+  private readonly itemsOf = new Map<number, number[]>();
+  private items = 0;
+
+  /** How many terms each item before has in common with this one, which is counted with those before from then on. */
+  withThoseBefore({ terms }: Comparable): Uint32Array {
+    const counts = new Uint32Array(this.items);
+    for (const term of terms) {
+      const before = this.itemsOf.get(term);
+      if (!before) this.itemsOf.set(term, [this.items]);
+      else {
+        for (const item of before) counts[item]! += 1;
+        before.push(this.items);
+      }
+    }
+    this.items += 1;
+    return counts;
+  }
 }
 
 /** One word states nothing. */
@@ -85,17 +108,13 @@ function isStatement({ terms }: Comparable): boolean {
   return terms.size > 1;
 }
 
-/** 2 × shared / all: 1 for the same sets, 0 for none in common (Dice 1945). Sets without terms are like no other. */
-function dice(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
-  return one.size + other.size === 0 ? 0 : (2 * shared(one, other)) / (one.size + other.size);
-}
-
-function shared(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
-  let count = 0;
-  for (const term of one) if (other.has(term)) count += 1;
-  return count;
+/** 2 × common / all: 1 for the same sets, 0 for none in common (Dice 1945). */
+function dice(one: Comparable, other: Comparable, common: number): number {
+  return (2 * common) / (one.terms.size + other.terms.size);
 }
 
 function haveSame(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
-  return one.size === other.size && shared(one, other) === one.size;
+  if (one.size !== other.size) return false;
+  for (const each of one) if (!other.has(each)) return false;
+  return true;
 }
