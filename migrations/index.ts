@@ -29,6 +29,7 @@ import { CountJournalFailures1765100000000 } from './1765100000000-count-journal
 import { KeepFieldsInJournal1765200000000 } from './1765200000000-keep-fields-in-journal';
 import { RenewAnalysedForms1765300000000 } from './1765300000000-renew-analysed-forms';
 import { SearchBelongings1765310000000 } from './1765310000000-search-belongings';
+import { KeepPlansOfLookUps1765400000000 } from './1765400000000-keep-plans-of-look-ups';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   KeepFieldsInJournal1765200000000,
   RenewAnalysedForms1765300000000,
   SearchBelongings1765310000000,
+  KeepPlansOfLookUps1765400000000,
 ];
