@@ -1,6 +1,7 @@
 import type { Analyser } from '../analysis/analyser';
 import type { NamespaceStore } from '../index/namespace-store';
 import { packedNumber } from '../index/packed-count';
+import type { Vocabulary } from '../index/vocabulary';
 import type { QueryPlan } from '../lexical/query-plan';
 import type { Comparable } from './group-versions';
 import type { RankingAssets } from './ranking-assets';
@@ -97,17 +98,37 @@ export function comparableOf({
   const sources = new Map<number, string>();
   const asked = new Set(plan.terms.flatMap(({ exact }) => exact ?? []));
   return (document) => {
-    const all = termsOf(document, store);
-    const telling = new Set<number>();
-    for (const term of all) if (!fillers.has(term)) telling.add(term);
-    const terms = all.size > MOST_TERMS ? NONE : telling.size > 0 ? telling : all;
-    return {
-      terms,
-      numbers: subset(terms, (term) => startsWithNumber(store.vocabulary.termName(term))),
-      answers: subset(asked, (term) => terms.has(term)),
-      source: `${sourceOf(document, store, sources)} ${store.documents.speaker.values[document]}`,
-    };
+    const terms = tellingTerms(termsOf(document, store), fillers);
+    const { speaker } = store.documents;
+    const source = `${sourceOf(document, store, sources)} ${speaker.values[document]}`;
+    return new DocumentTerms(terms, source, asked, store.vocabulary);
   };
+}
+
+/** Numbers and answers are asked for only where two documents have many terms in common, which few have. */
+class DocumentTerms implements Comparable {
+  constructor(
+    readonly terms: ReadonlySet<number>,
+    readonly source: string,
+    private readonly asked: ReadonlySet<number>,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  get numbers(): ReadonlySet<number> {
+    return subset(this.terms, (term) => startsWithNumber(this.vocabulary.termName(term)));
+  }
+
+  get answers(): ReadonlySet<number> {
+    return subset(this.asked, (term) => this.terms.has(term));
+  }
+}
+
+/** The terms that are no fillers; all where it has only such, and none of a longer text. */
+function tellingTerms(all: ReadonlySet<number>, fillers: ReadonlySet<number>): ReadonlySet<number> {
+  if (all.size > MOST_TERMS) return NONE;
+  const telling = new Set<number>();
+  for (const term of all) if (!fillers.has(term)) telling.add(term);
+  return telling.size > 0 ? telling : all;
 }
 
 const fillersOf = new WeakMap<Analyser, readonly string[]>();

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { type Comparable, versionGroups, wordingGroups } from './group-versions';
+import { AlikePairs, type Comparable, versionGroups, wordingGroups } from './group-versions';
 import { RANKING_CONSTANTS } from './ranking-constants';
 
 const { sameness } = RANKING_CONSTANTS;
+const versions = (items: Comparable[]) => versionGroups(items, new AlikePairs(items, sameness), sameness);
+const wordings = (items: Comparable[]) => wordingGroups(items, new AlikePairs(items, sameness), sameness);
 const numberOf = new Map<string, number>();
 const number = (word: string): number => {
   const known = numberOf.get(word) ?? numberOf.size;
@@ -37,18 +39,18 @@ describe('versions of a statement', () => {
       false,
     ],
   ])('%s', (_, one, other, answer, otherAnswer, together) => {
-    const groups = versionGroups([comparable(one, answer), comparable(other, otherAnswer)], sameness);
+    const groups = versions([comparable(one, answer), comparable(other, otherAnswer)]);
     expect(groups).toEqual(together ? [[0, 1]] : [[0], [1]]);
   });
 
   it('are of one source', () => {
     const items = [comparable('live berlin', 'live'), comparable('live madrid', 'live', 'bob')];
-    expect(versionGroups(items, sameness)).toEqual([[0], [1]]);
+    expect(versions(items)).toEqual([[0], [1]]);
   });
 
   it('are like the first of their group, not like its last', () => {
     const items = ['a b c', 'a b d', 'b d e'].map((terms) => comparable(terms, 'b'));
-    expect(versionGroups(items, sameness)).toEqual([[0, 1], [2]]);
+    expect(versions(items)).toEqual([[0, 1], [2]]);
   });
 });
 
@@ -62,7 +64,7 @@ describe('wordings of a statement', () => {
     ['one word in common', 'note', 'note second', false],
     ['no terms', '', '', false],
   ])('%s', (_, one, other, together) => {
-    const groups = wordingGroups([comparable(one), comparable(other)], sameness);
+    const groups = wordings([comparable(one), comparable(other)]);
     expect(groups).toEqual(together ? [[0, 1]] : [[0], [1]]);
   });
 });
@@ -70,8 +72,7 @@ describe('wordings of a statement', () => {
 describe('many items', () => {
   /** Each compared with all members of each group in turn. */
   function comparedInTurn(items: readonly Comparable[]): number[][] {
-    const together = (one: Comparable, other: Comparable): boolean =>
-      wordingGroups([one, other], sameness).length === 1;
+    const together = (one: Comparable, other: Comparable): boolean => wordings([one, other]).length === 1;
     const groups: number[][] = [];
     for (const [place, item] of items.entries()) {
       const group = groups.find((members) => members.some((member) => together(items[member]!, item)));
@@ -90,7 +91,7 @@ describe('many items', () => {
     });
     fc.assert(
       fc.property(fc.array(statement, { maxLength: 20 }), (items) => {
-        expect(wordingGroups(items, sameness)).toEqual(comparedInTurn(items));
+        expect(wordings(items)).toEqual(comparedInTurn(items));
       }),
     );
   });

@@ -29,29 +29,35 @@ export interface SamenessConstants {
 /** Members of a list by their places, each list a group. Single ones are groups of one. */
 export type Groups = readonly (readonly number[])[];
 
-/** Versions of one statement. A member is like the first of its group, and has the same words of the question. */
+/** Versions of one statement. A member is like the first of its group, and has the same words of the question. @param alike pairs of the items */
 export function versionGroups(
   items: readonly Comparable[],
+  alike: AlikePairs,
   { versionsFrom, fewVersionsFrom, fewTerms }: SamenessConstants,
 ): Groups {
   return grouped(
     items,
+    alike,
     'first',
     (one, other, common) =>
-      one.answers.size > 0 &&
       dice(one, other, common) >=
         (Math.max(one.terms.size, other.terms.size) > fewTerms ? versionsFrom : fewVersionsFrom) &&
+      one.answers.size > 0 &&
       haveSame(one.answers, other.answers),
   );
 }
 
-/** Wordings of one statement: they differ in fillers, or the one says a little more. */
-export function wordingGroups(items: readonly Comparable[], constants: SamenessConstants): Groups {
-  return grouped(items, 'any', (one, other, common) => {
-    const alike = dice(one, other, common);
+/** Wordings of one statement: they differ in fillers, or the one says a little more. @param alike pairs of the items */
+export function wordingGroups(
+  items: readonly Comparable[],
+  alike: AlikePairs,
+  constants: SamenessConstants,
+): Groups {
+  return grouped(items, alike, 'any', (one, other, common) => {
+    const share = dice(one, other, common);
     const isContained = common > 1 && common === Math.min(one.terms.size, other.terms.size);
     return (
-      (alike >= constants.wordingsFrom || (alike >= constants.containedFrom && isContained)) &&
+      (share >= constants.wordingsFrom || (share >= constants.containedFrom && isContained)) &&
       haveSame(one.numbers, other.numbers)
     );
   });
@@ -60,26 +66,73 @@ export function wordingGroups(items: readonly Comparable[], constants: SamenessC
 /** Each goes into the first group with a member, or with a first member, that says the same. @param same is told how many terms both have */
 function grouped(
   items: readonly Comparable[],
+  alike: AlikePairs,
   likeness: 'first' | 'any',
   same: (one: Comparable, other: Comparable, common: number) => boolean,
 ): number[][] {
   const groups: number[][] = [];
   const groupOf: number[] = [];
-  const common = new CommonTerms();
   for (const [place, item] of items.entries()) {
-    const counts = common.withThoseBefore(item);
+    const others = alike.of(item);
     let found = groups.length;
-    for (let member = 0; member < place && isStatement(item); member++) {
+    for (let member = 0; others && member < place; member++) {
+      const common = others.get(items[member]!);
       const group = groupOf[member]!;
-      if (group >= found || (likeness === 'first' && groups[group]![0] !== member)) continue;
-      const other = items[member]!;
-      if (other.source === item.source && isStatement(other) && same(other, item, counts[member]!))
-        found = group;
+      if (common === undefined || group >= found || (likeness === 'first' && groups[group]![0] !== member))
+        continue;
+      if (same(items[member]!, item, common)) found = group;
     }
     groupOf.push(found);
     (groups[found] ??= []).push(place);
   }
   return groups;
+}
+
+type Partners = ReadonlyMap<Comparable, number>;
+
+/** Pairs of one source that have many terms in common, and how many: what says the same is among them, and few results have a partner. */
+export class AlikePairs {
+  private readonly partners = new Map<Comparable, Map<Comparable, number>>();
+
+  constructor(
+    items: readonly Comparable[],
+    { versionsFrom, fewVersionsFrom, wordingsFrom, containedFrom }: SamenessConstants,
+  ) {
+    const least = Math.min(versionsFrom, fewVersionsFrom, wordingsFrom, containedFrom);
+    const common = new CommonTerms();
+    for (const [place, item] of items.entries()) {
+      if (!isStatement(item)) {
+        common.pass();
+        continue;
+      }
+      const counts = common.withThoseBefore(item);
+      for (let before = 0; before < place; before++) {
+        const other = items[before]!;
+        if (
+          counts[before]! > 0 &&
+          dice(item, other, counts[before]!) >= least &&
+          item.source === other.source
+        )
+          this.add(item, other, counts[before]!);
+      }
+    }
+  }
+
+  /** What is like an item, with the number of terms in common. */
+  of(item: Comparable): Partners | undefined {
+    return this.partners.get(item);
+  }
+
+  private add(one: Comparable, other: Comparable, common: number): void {
+    for (const [each, partner] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const known = this.partners.get(each);
+      if (known) known.set(partner, common);
+      else this.partners.set(each, new Map([[partner, common]]));
+    }
+  }
 }
 
 /** Counts what items have in common with those before them, by lists of the items of each term: most pairs have little or nothing. */
@@ -100,6 +153,11 @@ class CommonTerms {
     }
     this.items += 1;
     return counts;
+  }
+
+  /** Counts an item that has nothing in common with any. */
+  pass(): void {
+    this.items += 1;
   }
 }
 

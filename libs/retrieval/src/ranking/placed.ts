@@ -1,6 +1,6 @@
 import type { NamespaceStore } from '../index/namespace-store';
 import type { QueryPlan } from '../lexical/query-plan';
-import { type Comparable, versionGroups, wordingGroups } from './group-versions';
+import { AlikePairs, type Comparable, versionGroups, wordingGroups } from './group-versions';
 import { inTimeOrder } from './in-time-order';
 import type { RankQuery } from './rank-query';
 import type { RankingAssets } from './ranking-assets';
@@ -34,7 +34,9 @@ export interface Ranking {
   readonly feedback: ReadonlyMap<number, number>;
 }
 
-type Compared = Scored & Comparable & Pick<Placed, 'older'>;
+interface Compared extends Scored, Pick<Placed, 'older'> {
+  readonly says: Comparable;
+}
 
 /**
  * The best in their places: in order of time where the question asks for what comes last or first, the newest version of a statement before
@@ -50,10 +52,14 @@ export function placed(ranked: readonly Scored[], ranking: Ranking, query: RankQ
   const fields = comparableOf(ranking);
   const items = timed
     .slice(0, PLACED_AMONG)
-    .map((item) => ({ ...item, ...fields(item.document), older: false }));
+    .map((item) => ({ ...item, says: fields(item.document), older: false }));
+  const alike = new AlikePairs(
+    items.map(({ says }) => says),
+    constants.sameness,
+  );
   // A question of the past wants what was true then.
-  const current = order === 'oldest' || ranges.length > 0 ? items : newestFirst(items, ranking);
-  const varied = repeatsLast(current, ranking, query.diversity);
+  const current = order === 'oldest' || ranges.length > 0 ? items : newestFirst(items, alike, ranking);
+  const varied = repeatsLast(current, alike, ranking, query.diversity);
   const rest = timed.slice(PLACED_AMONG).map((item) => ({ ...item, older: false }));
   const before = new Map(ranked.map(({ document, score }) => [document, score]));
   return bestFirst([...varied, ...rest])
@@ -63,10 +69,15 @@ export function placed(ranked: readonly Scored[], ranking: Ranking, query: RankQ
 }
 
 /** Versions of one statement, the newest first: they exchange their scores. */
-function newestFirst(items: readonly Compared[], { store, constants, feedback }: Ranking): Compared[] {
+function newestFirst(
+  items: readonly Compared[],
+  alike: AlikePairs,
+  { store, constants, feedback }: Ranking,
+): Compared[] {
   const placed = [...items];
-  for (const alike of versionGroups(items, constants.sameness)) {
-    const group = alike.filter((place) => !feedback.has(items[place]!.document));
+  const statements = items.map(({ says }) => says);
+  for (const versions of versionGroups(statements, alike, constants.sameness)) {
+    const group = versions.filter((place) => !feedback.has(items[place]!.document));
     if (group.length < 2) continue;
     const members = group.map((place) => items[place]!);
     members.sort(byAge(store, members));
@@ -91,12 +102,14 @@ const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
 /** Wordings of one statement beyond the first few lose a share of their scores; without a score they are left out. */
 function repeatsLast(
   items: readonly Compared[],
+  alike: AlikePairs,
   { store, constants }: Ranking,
   diversity = constants.sameness.diversity,
 ): Compared[] {
   if (diversity === 0) return [...items];
   const placed = [...items];
-  for (const group of wordingGroups(items, constants.sameness)) {
+  const statements = items.map(({ says }) => says);
+  for (const group of wordingGroups(statements, alike, constants.sameness)) {
     const dayOf = (place: number) =>
       Math.floor(store.documents.occurredAt.values[items[place]!.document]! / DAY_IN_MILLISECONDS);
     const kept = group.slice(0, constants.sameness.wordingsKept);
