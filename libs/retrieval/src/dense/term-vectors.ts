@@ -1,6 +1,7 @@
 import type { Lexicon } from '../analysis/lexicon';
-import { writeSignCode, CODE_WORDS } from './sign-code';
+import { CODE_WORDS, writeSignCode } from './sign-code';
 import { NOT_TO_BE_TAKEN, smallestDistances } from './smallest-distances';
+import { TermCodes } from './term-codes';
 import { toUnitLength } from '../encoders/static-encoder';
 import type { SoftTermConstants } from '../ranking/ranking-constants';
 import type { Vocabulary } from '../index/vocabulary';
@@ -20,6 +21,7 @@ export class TermVectors {
   private readonly own: WordVectors;
   private readonly slotOfTerm = new Map<number, number>();
   private readonly outdated = new Set<number>();
+  private readonly codes = new TermCodes((term, codes, offset) => this.writeCode(term, codes, offset));
 
   constructor(
     private readonly vocabulary: Vocabulary,
@@ -31,6 +33,7 @@ export class TermVectors {
 
   /** Has to be called when the occurrences of a term's forms change. */
   invalidate(term: number): void {
+    this.codes.forget(term);
     if (this.slotOfTerm.has(term)) this.outdated.add(term);
   }
 
@@ -48,7 +51,7 @@ export class TermVectors {
 
   /** Memory held, in bytes; the entries of map and set are taken as 40 each. */
   get bytes(): number {
-    return this.own.bytes + 80 * this.slotOfTerm.size;
+    return this.own.bytes + this.codes.bytes + 80 * this.slotOfTerm.size;
   }
 
   private termsToCompare(vector: Float64Array, constants: SoftTermConstants): Iterable<number> {
@@ -57,8 +60,9 @@ export class TermVectors {
     const terms = this.vocabulary.termCount;
     const code = new Uint32Array(CODE_WORDS);
     writeSignCode(vector, code, 0);
-    const distances = new Uint8Array(terms).fill(NOT_TO_BE_TAKEN);
-    for (const term of this.termsInUse()) distances[term] = this.codeDistance(term, code);
+    const isInUse = (term: number): boolean => this.vocabulary.documentFrequency(term) > 0;
+    const distances = this.codes.distances(code, terms, isInUse);
+    for (let term = 0; term < terms; term++) if (!isInUse(term)) distances[term] = NOT_TO_BE_TAKEN;
     return smallestDistances(distances, terms, constants.byCode, (a, b) => this.compareNames(a, b));
   }
 
@@ -79,11 +83,11 @@ export class TermVectors {
     return this.lexicon.vectorsWith(globalForm).cosine(globalForm, vector);
   }
 
-  private codeDistance(term: number, code: Uint32Array): number {
+  private writeCode(term: number, codes: Uint32Array, offset: number): void {
     const form = this.vocabulary.onlyForm(term);
-    if (form < 0) return this.own.codeDistance(this.ownSlot(term), code);
+    if (form < 0) return this.own.copyCode(this.ownSlot(term), codes, offset);
     const globalForm = this.vocabulary.globalForm(form);
-    return this.lexicon.vectorsWith(globalForm).codeDistance(globalForm, code);
+    this.lexicon.vectorsWith(globalForm).copyCode(globalForm, codes, offset);
   }
 
   /** Where the vector of a term with several forms lies; makes it if need be. */

@@ -1,4 +1,4 @@
-import { CODE_WORDS, codeDistance, writeSignCode } from './sign-code';
+import { CODE_WORDS, writeSignCode } from './sign-code';
 
 const CHUNK = 256;
 /** Unit vectors are stored as multiples of 2^-14. Integers add up exactly in any order. */
@@ -46,9 +46,10 @@ export class WordVectors {
     return sum * this.inverseLengths[chunk]![row]!;
   }
 
-  /** Distance between a sign code and that of the stored vector. */
-  codeDistance(number: number, code: Uint32Array): number {
-    return codeDistance(this.codes[Math.floor(number / CHUNK)]!, (number % CHUNK) * CODE_WORDS, code, 0);
+  /** Copies the sign code of the stored vector to four words from an offset on. */
+  copyCode(number: number, codes: Uint32Array, offset: number): void {
+    const start = (number % CHUNK) * CODE_WORDS;
+    codes.set(this.codes[Math.floor(number / CHUNK)]!.subarray(start, start + CODE_WORDS), offset);
   }
 
   /** Adds `times` the stored vector to a sum, exactly. */
