@@ -1,6 +1,5 @@
 export { AccessLog, noAccessLog } from './access-log';
 export { recordValues, withAppendedRecords } from './append-records';
-export { Alarm } from './alarm';
 export {
   ACCESS_ACTIONS,
   type AccessAction,
@@ -23,11 +22,11 @@ export {
 } from './audit-record';
 export { AuditVerification, type StreamReport } from './audit-verification';
 export { AuditTrail, type TrailPage, type TrailQuery } from './audit-trail';
+export { BackgroundLoop } from './background-loop';
 export { BatchingAccessLog } from './batching-access-log';
 export type { ChainFault } from './verification/chain-fault';
 export { type ChainReport, type VerificationProgress, verifyChain } from './verification/chain-verification';
 export { type ChainEntry, ChainWriter } from './chain-writer';
-export { Outage } from './outage';
 export { AuditRelay } from './relay/audit-relay';
 export { ServiceLifecycleModule } from './service-lifecycle.module';
 export { type TalliedEvent, TalliedEvents } from './tallied-events';

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { Alarm, Outage } from '@somabrain/audit';
+import { BackgroundLoop } from '@somabrain/audit';
 import { type AdvisoryLocks, type Database, isDatabaseAway } from '@somabrain/database';
 import { cloudEventMessage, type EventBus, type EventMessage, TOPICS } from '@somabrain/events';
 import type { Logger, TenantId } from '@somabrain/kernel';
@@ -41,13 +41,10 @@ interface Snapshot {
  */
 export class UsageSnapshots implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly locks: AdvisoryLocks;
-  private readonly outage: Outage;
-  private readonly end = new Alarm();
+  private readonly loop: BackgroundLoop;
   private readonly taken = new Map<TenantId, Taken>();
   /** Tenants whose last snapshot failed: logged when it begins. */
   private readonly failing = new Set<TenantId>();
-  private running: Promise<void> | null = null;
-  private closing = false;
 
   /** @param periodMs between two looks at the tenants */
   constructor(
@@ -58,7 +55,7 @@ export class UsageSnapshots implements OnApplicationBootstrap, OnApplicationShut
     private readonly logger: Logger,
   ) {
     this.locks = database.advisoryLocks(LOCK_SPACE);
-    this.outage = new Outage('Publishing what tenants use', logger);
+    this.loop = new BackgroundLoop('Publishing what tenants use', () => this.round(), logger);
   }
 
   onApplicationBootstrap(): void {
@@ -70,27 +67,19 @@ export class UsageSnapshots implements OnApplicationBootstrap, OnApplicationShut
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   /** Finishes what is under way and gives the lock up. */
   async close(): Promise<void> {
-    this.closing = true;
-    this.end.ring();
-    await this.running;
+    await this.loop.close();
     await this.locks.release();
   }
 
-  private async run(): Promise<void> {
-    while (!this.closing) {
-      await this.end.sleep(this.periodMs);
-      try {
-        if (!this.closing && (await this.isMine())) await this.publishChanged();
-        this.outage.worked();
-      } catch (error) {
-        await this.end.sleep(this.outage.failed(error));
-      }
-    }
+  private async round(): Promise<number> {
+    await this.loop.sleep(this.periodMs);
+    if (!this.loop.isClosing && (await this.isMine())) await this.publishChanged();
+    return 0;
   }
 
   /** A process that does not get the lock keeps no connection for it. */
@@ -114,7 +103,7 @@ export class UsageSnapshots implements OnApplicationBootstrap, OnApplicationShut
       snapshots = new Map();
     };
     for await (const row of this.tenants()) {
-      if (this.closing) return;
+      if (this.loop.isClosing) return;
       if (!this.isDue(row)) continue;
       const snapshot = await this.snapshotOrNull(row);
       if (snapshot) snapshots.set(row.tenant_id, snapshot);

@@ -14,7 +14,7 @@ import { Forget } from './forget/forget';
 import { IdempotencyPruning } from './maintenance/idempotency-pruning';
 import { InProcessMemoryService } from './in-process-memory-service';
 import type { WriteObserver } from './in-process-parts';
-import { JournalDrainer } from './journal/journal-drainer';
+import { journalDrainer } from './journal/journal-drainer';
 import type { DrainObserver } from './journal/tenant-drain';
 import { MemoryWriter } from './postgres/memory-writer';
 import { LocalEngine } from './ranking/local-engine';
@@ -24,8 +24,9 @@ import { ThreadedEngine } from './ranking/threads/threaded-engine';
 import { Recall, type RecallObserver } from './recall/recall';
 import { ExportMemories } from './transfer/export-memories';
 import { ImportMemories } from './transfer/import-memories';
-import { FormRenewal, type RenewalObserver } from './renewal/form-renewal';
+import { formRenewal, type RenewalObserver } from './renewal/form-renewal';
 import { Maintenance } from './maintenance/maintenance';
+import type { ShardedWork } from './maintenance/sharded-work';
 import { MemoryWrites } from './postgres/memory-writes';
 import { weightOfWrite } from './postgres/write-weight';
 
@@ -67,8 +68,8 @@ export interface MemoryAudit {
 export interface InProcessMemory {
   readonly service: InProcessMemoryService;
   readonly maintenance: Maintenance;
-  readonly drainer: JournalDrainer;
-  readonly renewal: FormRenewal;
+  readonly drainer: ShardedWork;
+  readonly renewal: ShardedWork;
   /** Answers what waits and takes no more. */
   close(): Promise<void>;
 }
@@ -96,8 +97,8 @@ export async function createInProcessMemory(
     ],
     logger,
   );
-  const drainer = new JournalDrainer({ database, writes, assets, engine, access, observer }, logger);
-  const renewal = new FormRenewal(database, engine, assets.version, observer, logger);
+  const drainer = journalDrainer({ database, writes, assets, engine, access, observer }, logger);
+  const renewal = formRenewal(database, engine, assets.version, observer, logger);
   return {
     service: new InProcessMemoryService({
       database,

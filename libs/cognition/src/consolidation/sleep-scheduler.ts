@@ -1,4 +1,4 @@
-import { Alarm, Outage } from '@somabrain/audit';
+import { BackgroundLoop } from '@somabrain/audit';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 import type { RunStore } from './run-store';
 import type { Sleep } from './sleep';
@@ -13,10 +13,7 @@ const OUTAGES: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'MEMORY_UN
  * them at a time, and not again before the interval is over.
  */
 export class SleepScheduler {
-  private readonly pause = new Alarm();
-  private readonly outage: Outage;
-  private running: Promise<void> | null = null;
-  private closing = false;
+  private readonly loop: BackgroundLoop;
   /** Tenants that an outage kept from sleeping last time: the others come first, as it may have been of that tenant only. */
   private readonly kept = new Set<TenantId>();
 
@@ -27,18 +24,16 @@ export class SleepScheduler {
     readonly intervalMs: number,
     logger: Logger,
   ) {
-    this.outage = new Outage('Consolidating memories', logger);
+    this.loop = new BackgroundLoop('Consolidating memories', () => this.nextRound(), logger);
   }
 
   start(): void {
-    if (this.intervalMs > 0) this.running ??= this.run();
+    if (this.intervalMs > 0) this.loop.start();
   }
 
   /** Waits for the run under way, which `Sleep.close` breaks off. */
-  async close(): Promise<void> {
-    this.closing = true;
-    this.pause.ring();
-    await this.running;
+  close(): Promise<void> {
+    return this.loop.close();
   }
 
   /** Lets the tenants sleep that are due. @returns how many did */
@@ -47,7 +42,7 @@ export class SleepScheduler {
     const due = await this.runs.due(this.intervalMs, TENANTS_AT_ONCE);
     const isLast = (tenant: TenantId) => Number(this.kept.has(tenant));
     for (const tenant of due.toSorted((a, b) => isLast(a) - isLast(b))) {
-      if (this.closing) break;
+      if (this.loop.isClosing) break;
       try {
         if (await this.sleep.runIfRested(tenant, this.intervalMs)) slept += 1;
         this.kept.delete(tenant);
@@ -62,15 +57,9 @@ export class SleepScheduler {
     return slept;
   }
 
-  private async run(): Promise<void> {
-    while (!this.closing) {
-      try {
-        const slept = await this.round();
-        this.outage.worked();
-        if (slept < TENANTS_AT_ONCE) await this.pause.sleep(Math.min(this.intervalMs, LONGEST_PAUSE_MS));
-      } catch (error) {
-        if (!this.closing) await this.pause.sleep(this.outage.failed(error));
-      }
-    }
+  /** @returns milliseconds until the next round */
+  private async nextRound(): Promise<number> {
+    const slept = await this.round();
+    return slept < TENANTS_AT_ONCE ? Math.min(this.intervalMs, LONGEST_PAUSE_MS) : 0;
   }
 }

@@ -1,3 +1,4 @@
+import { BackgroundLoop } from '@somabrain/audit';
 import { type Database, isDatabaseAway } from '@somabrain/database';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 
@@ -17,30 +18,23 @@ class DatabaseAway extends Error {}
 
 /** Runs the chores one after the other, again and again, until it is stopped. */
 export class Maintenance {
-  private timer: NodeJS.Timeout | null = null;
-  private round: Promise<void> | null = null;
-  private stopped = false;
+  private readonly loop: BackgroundLoop;
 
   constructor(
     private readonly database: Pick<Database, 'asMaintenance'>,
     private readonly chores: readonly Chore[],
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.loop = new BackgroundLoop('Maintenance', () => this.round(), logger);
+  }
 
   start(): void {
-    this.timer = setTimeout(() => {
-      this.round = this.runAll().finally(() => {
-        if (!this.stopped) this.start();
-      });
-    }, PERIOD_MS);
-    this.timer.unref();
+    this.loop.start();
   }
 
   /** Waits for the tenant under way. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer) clearTimeout(this.timer);
-    await this.round;
+  stop(): Promise<void> {
+    return this.loop.close();
   }
 
   /**
@@ -61,10 +55,16 @@ export class Maintenance {
     }
   }
 
+  private async round(): Promise<number> {
+    await this.loop.sleep(PERIOD_MS);
+    if (!this.loop.isClosing) await this.runAll();
+    return 0;
+  }
+
   private async run(chore: Chore): Promise<void> {
     let rows = 0;
     for (const tenant of await this.dueOf(chore)) {
-      if (this.stopped) break;
+      if (this.loop.isClosing) break;
       try {
         rows += await chore.runFor(tenant);
       } catch (err) {
@@ -79,7 +79,7 @@ export class Maintenance {
   }
 
   private async dueOf(chore: Chore): Promise<readonly TenantId[]> {
-    if (this.stopped) return [];
+    if (this.loop.isClosing) return [];
     try {
       return await chore.due();
     } catch (error) {

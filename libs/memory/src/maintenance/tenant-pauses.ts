@@ -18,7 +18,7 @@ export class TenantPauses {
   /** @param trouble what the log says of a tenant whose turn failed */
   constructor(
     private readonly logger: Logger,
-    private readonly trouble = 'what waits in the journal of a tenant cannot be stored now',
+    private readonly trouble: string,
   ) {}
 
   has(tenant: TenantId, now: number): boolean {
