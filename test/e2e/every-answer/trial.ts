@@ -62,7 +62,7 @@ export class Trial {
     const [method = '', path = ''] = route.split(' ');
     const good = IMPORTS.includes(route) ? fileOf(this.file) : REQUESTS[route]?.(seed);
     if (!good) throw new Error(`test/e2e/every-answer/requests.ts has no request for ${route}`);
-    return (by as unknown as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
+    return (by as AnyRouteClient).request(method.toLowerCase(), path, merged(good, spoilt));
   }
 
   async expectEnding(outcome: Outcome, route: string, code: string): Promise<void> {

@@ -3,45 +3,31 @@ import { PROBLEM_CODES } from './endpoint';
 import { problemResponseName } from './problem-response-name';
 import { pascalCase } from './pascal-case';
 
-interface Operation {
-  readonly operationId: string;
-  readonly tags?: readonly string[];
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: object;
-  readonly security?: unknown;
-  readonly responses: Readonly<Record<string, Response>>;
-}
-
-interface Parameter {
-  readonly name: string;
-}
-
-interface Response {
+type Paths = OpenAPIObject['paths'];
+type Operation = NonNullable<Paths[string]['get']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
+type Body = NonNullable<Operation['requestBody']>;
+type Response = NonNullable<Operation['responses'][string]> & {
   readonly [PROBLEM_CODES]?: readonly string[];
-}
+};
 
-interface Reference {
-  readonly $ref: string;
-}
-
-type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-type Components = NonNullable<OpenAPIObject['components']>;
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
 /**
  * The same document with its problem responses, and the parameters that several routes have, as components that the routes refer to.
  * @throws Error where two different parameters would get one name
  */
 export function shareComponents(document: OpenAPIObject): OpenAPIObject {
-  const paths = document.paths as unknown as Paths;
+  const { paths } = document;
   const responses = new SharedResponses(paths);
   const parameters = new SharedParameters(paths);
   const bodies = new SharedBodies(paths);
-  const shared = mapped(paths, (methods) =>
-    mapped(methods, ({ security, ...operation }) => ({
+  const shared = mapped(paths, (path) =>
+    withOperations(path, ({ security, ...operation }) => ({
       ...operation,
       ...(document.security && security === undefined && { security: [] }),
       ...(operation.parameters && { parameters: parameters.refsOf(operation) }),
-      ...(operation.requestBody && { requestBody: bodies.refOf(operation) }),
+      ...(operation.requestBody && { requestBody: bodies.refOf(operation, operation.requestBody) }),
       responses: responses.refsOf(operation),
     })),
   );
@@ -50,9 +36,9 @@ export function shareComponents(document: OpenAPIObject): OpenAPIObject {
     paths: shared,
     components: {
       ...document.components,
-      responses: sorted(responses.components) as Components['responses'] & object,
-      requestBodies: sorted(bodies.components) as Components['requestBodies'] & object,
-      parameters: sorted(parameters.components) as Components['parameters'] & object,
+      responses: sorted(responses.components),
+      requestBodies: sorted(bodies.components),
+      parameters: sorted(parameters.components),
     },
   };
 }
@@ -63,20 +49,20 @@ class SharedResponses {
   private readonly uses: ReadonlyMap<string, number>;
 
   constructor(paths: Paths) {
-    this.uses = usesOf(operationsOf(paths).flatMap(({ responses }) => Object.values(responses)));
+    this.uses = usesOf(operationsOf(paths).flatMap((operation) => Object.values(responsesOf(operation))));
   }
 
-  refsOf({ operationId, responses }: Operation): Record<string, Response | Reference> {
-    return mapped(responses, (response, status) => {
+  refsOf(operation: Operation): Record<string, Response> {
+    return mapped(responsesOf(operation), (response, status) => {
       const codes = response[PROBLEM_CODES];
       if (codes) return this.refTo(problemResponseName(Number(status), codes), response);
       const text = JSON.stringify(response);
       if (this.uses.get(text) === 1) return response;
-      return this.refTo(nameIn(this.components, text) ?? `${pascalCase(operationId)}${status}`, response);
+      return this.refTo(nameIn(this.components, text) ?? `${nameOf(operation)}${status}`, response);
     });
   }
 
-  private refTo(name: string, response: Response): Reference {
+  private refTo(name: string, response: Response): Response {
     this.components.set(name, response);
     return { $ref: `#/components/responses/${name}` };
   }
@@ -84,17 +70,17 @@ class SharedResponses {
 
 /** The bodies that several routes take, such as older paths of one; each is called after the first. */
 class SharedBodies {
-  readonly components = new Map<string, object>();
+  readonly components = new Map<string, Body>();
   private readonly uses: ReadonlyMap<string, number>;
 
   constructor(paths: Paths) {
     this.uses = usesOf(operationsOf(paths).flatMap(({ requestBody }) => requestBody ?? []));
   }
 
-  refOf({ operationId, requestBody = {} }: Operation): object {
+  refOf(operation: Operation, requestBody: Body): Body {
     const text = JSON.stringify(requestBody);
     if (this.uses.get(text) === 1) return requestBody;
-    const name = nameIn(this.components, text) ?? pascalCase(operationId);
+    const name = nameIn(this.components, text) ?? nameOf(operation);
     this.components.set(name, requestBody);
     return { $ref: `#/components/requestBodies/${name}` };
   }
@@ -109,14 +95,15 @@ class SharedParameters {
     this.uses = usesOf(operationsOf(paths).flatMap(({ parameters = [] }) => parameters));
   }
 
-  refsOf({ parameters = [], tags: [tag = ''] = [] }: Operation): (Parameter | Reference)[] {
+  refsOf({ parameters = [], tags: [tag = ''] = [] }: Operation): Parameter[] {
     return parameters.map((parameter) =>
       this.uses.get(JSON.stringify(parameter)) === 1 ? parameter : this.refOf(parameter, tag),
     );
   }
 
   /** The first of a name gets that name, another one the tag of its route before it. */
-  private refOf(parameter: Parameter, tag: string): Reference {
+  private refOf(parameter: Parameter, tag: string): Parameter {
+    if ('$ref' in parameter) return parameter;
     const plain = pascalCase(parameter.name);
     const name = [plain, pascalCase(tag) + plain].find((candidate) => this.isFree(candidate, parameter));
     if (name === undefined)
@@ -137,7 +124,33 @@ function nameIn(components: ReadonlyMap<string, object>, text: string): string |
 }
 
 function operationsOf(paths: Paths): Operation[] {
-  return Object.values(paths).flatMap((methods) => Object.values(methods));
+  return Object.values(paths).flatMap((path) => methodsOf(path).flatMap((method) => path[method] ?? []));
+}
+
+/** In the order of the document. */
+function methodsOf(path: Paths[string]): (typeof METHODS)[number][] {
+  return Object.keys(path).flatMap((key) => METHODS.find((method) => method === key) ?? []);
+}
+
+/** The path with each of its operations changed. */
+function withOperations(path: Paths[string], change: (operation: Operation) => Operation): Paths[string] {
+  const changed = methodsOf(path).flatMap((method) => {
+    const operation = path[method];
+    return operation ? [[method, change(operation)] as const] : [];
+  });
+  return { ...path, ...Object.fromEntries(changed) };
+}
+
+function responsesOf({ responses }: Operation): Record<string, Response> {
+  return Object.fromEntries(
+    Object.entries(responses).flatMap(([status, response]) => (response ? [[status, response]] : [])),
+  );
+}
+
+/** The operation's name as a part of names of components. */
+function nameOf({ operationId }: Operation): string {
+  if (operationId === undefined) throw new Error('A route of the OpenAPI document has no operationId');
+  return pascalCase(operationId);
 }
 
 /** How often each stands in a list, by its text. */
