@@ -25,7 +25,7 @@ describe('a planned closing', () => {
     expect(plan.updates).toMatchObject([
       { version: 2, expiresAt: memory.expiresAt, state: { closed: closure, duplicateDigest: null } },
     ]);
-    expect(plan.runRecords).toEqual([{ run: 'r1', kind: 'closed', memoryId: memory.id, version: 2 }]);
+    expect(plan.runChanges).toEqual([{ run: 'r1', kind: 'closed', memoryId: memory.id, version: 2 }]);
     expect(plan.events).toMatchObject([
       {
         action: 'memory.closed',
@@ -50,7 +50,7 @@ describe('a planned closing', () => {
     ] as const) {
       const { outcomes, plan } = planWrites([stored], [operation]);
       expect(outcomes).toEqual([{ status: 'absent', replayed: false }]);
-      expect([plan.updates, plan.runRecords, plan.events]).toEqual([[], [], []]);
+      expect([plan.updates, plan.runChanges, plan.events]).toEqual([[], [], []]);
     }
   });
 

@@ -1,7 +1,7 @@
 import type { WeighedLink } from './consolidation';
 
 /** A change of a memory by a run, as it is kept to be undone. */
-export interface RunRecord {
+export interface RunChange {
   readonly run: string;
   readonly kind: 'closed' | 'summarised';
   readonly memoryId: string;

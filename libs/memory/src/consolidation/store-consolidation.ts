@@ -2,9 +2,9 @@ import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import { epochMs } from '../postgres/memory-rows';
 import type { TenantPlan } from '../planning/tenant-plan';
 
-type ConsolidationPlan = Pick<TenantPlan, 'runRecords' | 'weights'> & { readonly tenant: string };
+type ConsolidationPlan = Pick<TenantPlan, 'runChanges' | 'weights'> & { readonly tenant: string };
 
-const STORE_RECORDS = {
+const STORE_CHANGES = {
   text: `
     insert into sleep_changes (tenant_id, run_id, kind, memory_id, detail)
     select r.tenant_id, r.run_id, r.kind, r.memory_id, jsonb_build_object('version', r.version)
@@ -46,20 +46,20 @@ const STORE_WEIGHTS = {
 };
 
 /** Keeps which memories runs have changed. */
-export async function storeRunRecords(
+export async function storeRunChanges(
   transaction: GroupTransaction,
   plans: readonly ConsolidationPlan[],
 ): Promise<void> {
-  const records = plans.flatMap(({ tenant, runRecords }) =>
-    runRecords.map((record) => ({ ...record, tenant })),
+  const changes = plans.flatMap(({ tenant, runChanges }) =>
+    runChanges.map((change) => ({ ...change, tenant })),
   );
-  if (records.length === 0) return;
-  await transaction.query(STORE_RECORDS, [
-    binaryArray.text(records.map(({ tenant }) => tenant)),
-    binaryArray.uuid(records.map(({ run }) => run)),
-    binaryArray.text(records.map(({ kind }) => kind)),
-    binaryArray.uuid(records.map(({ memoryId }) => memoryId)),
-    binaryArray.int8(records.map(({ version }) => version)),
+  if (changes.length === 0) return;
+  await transaction.query(STORE_CHANGES, [
+    binaryArray.text(changes.map(({ tenant }) => tenant)),
+    binaryArray.uuid(changes.map(({ run }) => run)),
+    binaryArray.text(changes.map(({ kind }) => kind)),
+    binaryArray.uuid(changes.map(({ memoryId }) => memoryId)),
+    binaryArray.int8(changes.map(({ version }) => version)),
   ]);
 }
 

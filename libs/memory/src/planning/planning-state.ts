@@ -12,7 +12,7 @@ import type { MemoryState } from './memory-state';
 import { JournalPlanner } from '../journal/plan-journaled';
 import { idTarget, keyTarget } from '../links/link-target';
 import type { OutgoingLink, PlannedLink } from '../links/planned-link';
-import type { PlannedWeight, RunRecord } from '../consolidation/planned-changes';
+import type { PlannedWeight, RunChange } from '../consolidation/planned-changes';
 import type { PlannedRating } from '../ratings/planned-rating';
 import type { Change, MemoryRow, TenantPlan } from './tenant-plan';
 import { keyTaken, versionsUsedUp } from './write-refusals';
@@ -43,7 +43,7 @@ export class PlanningState {
   readonly journal: JournalPlanner;
   readonly importedVersions: { readonly row: MemoryRow; readonly replacedAt: number }[] = [];
   readonly weights: PlannedWeight[] = [];
-  private readonly runRecords: RunRecord[] = [];
+  private readonly runChanges: RunChange[] = [];
   private readonly derived: KnownDerivedMemories;
   private readonly linked = new Map<string, PlannedLink>();
   private readonly rated = new Map<string, PlannedRating>();
@@ -73,7 +73,7 @@ export class PlanningState {
       links: this.links(touched),
       ratings: [...this.rated.values()].filter(({ memoryId }) => !this.memories.withId(memoryId)?.removed),
       weights: this.weights,
-      runRecords: this.runRecords,
+      runChanges: this.runChanges,
       importedVersions: this.importedVersions.filter(({ row }) => !this.memories.withId(row.id)?.removed),
       removals: touched.filter((memory) => memory.removed && memory.stored).map((memory) => memory.id),
       changes: this.changes,
@@ -243,8 +243,8 @@ export class PlanningState {
   }
 
   /** Keeps that a run has changed a memory. */
-  record(run: string, kind: RunRecord['kind'], { id, version }: PlannedMemory): void {
-    this.runRecords.push({ run, kind, memoryId: id, version });
+  record(run: string, kind: RunChange['kind'], { id, version }: PlannedMemory): void {
+    this.runChanges.push({ run, kind, memoryId: id, version });
   }
 
   /** Writes down what an operation did that is about no single memory. */

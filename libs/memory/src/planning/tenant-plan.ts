@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@somabrain/audit';
 import type { JsonObject } from '@somabrain/kernel';
-import type { PlannedWeight, RunRecord } from '../consolidation/planned-changes';
+import type { PlannedWeight, RunChange } from '../consolidation/planned-changes';
 import type { JournalPlan } from '../journal/plan-journaled';
 import type { PlannedLink } from '../links/planned-link';
 import type { MemoryState } from './memory-state';
@@ -67,7 +67,7 @@ export interface TenantPlan extends JournalPlan {
   readonly ratings: PlannedRating[];
   readonly weights: PlannedWeight[];
   /** What runs that consolidate have changed. */
-  readonly runRecords: RunRecord[];
+  readonly runChanges: RunChange[];
   readonly changes: Change[];
   readonly events: AuditEvent[];
   readonly answers: StoredAnswer[];

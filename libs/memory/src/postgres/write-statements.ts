@@ -2,7 +2,7 @@ import { type AuditRecord, recordValues, withAppendedRecords } from '@somabrain/
 import { binaryArray, type GroupTransaction } from '@somabrain/database';
 import type { TenantId } from '@somabrain/kernel';
 import { GIVEN_STATE, RowParameters, STATE_COLUMNS, STORED_STATE } from './memory-columns';
-import { storeRunRecords, storeWeights } from '../consolidation/store-consolidation';
+import { storeRunChanges, storeWeights } from '../consolidation/store-consolidation';
 import { removeLinks, storeLinks } from '../links/store-links';
 import { storeRatings } from '../ratings/store-ratings';
 import { storeImportedVersions } from '../transfer/store-imported-versions';
@@ -117,7 +117,7 @@ export async function storePlans(
   await storeImportedVersions(transaction, plans);
   await storeLinks(transaction, plans);
   await storeRatings(transaction, plans, encoder);
-  await storeRunRecords(transaction, plans);
+  await storeRunChanges(transaction, plans);
   await storeWeights(transaction, plans);
   if (plans.some((plan) => plan.answers.length > 0))
     await transaction.query(KEEP_ANSWERS, answerValues(plans));

@@ -99,8 +99,8 @@ describe('what is remembered', () => {
     const quota = new PlannerFixture({ used: 0, limit: 0 });
     const { outcomes, plan } = quota.apply([[made], [{ ...made, operationId: 'again' }]]);
     expect(outcomes).toMatchObject([{ status: 'created' }, { status: 'deduplicated' }]);
-    expect(plan.runRecords).toEqual([{ run: 'r1', kind: 'summarised', memoryId: made.id, version: 1 }]);
-    expect(planWrites([], [remember()]).plan.runRecords).toEqual([]);
+    expect(plan.runChanges).toEqual([{ run: 'r1', kind: 'summarised', memoryId: made.id, version: 1 }]);
+    expect(planWrites([], [remember()]).plan.runChanges).toEqual([]);
   });
 });
 
