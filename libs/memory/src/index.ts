@@ -46,7 +46,7 @@ export {
 } from './recall/time/time-mode';
 export { withTimes } from './recall/time/time-question';
 export { type Excerpt, KEPT_FIELDS, type KeptField, type Omitted } from './memory';
-export { LIST_SORTS } from './memory';
+export { LIST_SORTS, memoriesWithIds } from './memory';
 export type {
   Changed,
   ForgetQuery,

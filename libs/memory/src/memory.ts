@@ -136,6 +136,14 @@ export interface ListQuery extends PageQuery {
   readonly total: boolean;
 }
 
+/** Asks for these memories, on one page where their texts are not too long for it. Without a narrowing: wherever they are. */
+export function memoriesWithIds(
+  ids: readonly string[],
+  { namespace = null, filter = {} }: Partial<Pick<ListQuery, 'namespace' | 'filter'>> = {},
+): ListQuery {
+  return { ids, namespace, key: null, filter, total: false, limit: ids.length, cursor: null };
+}
+
 export interface MemoryPage extends Page<Memory> {
   /** How many there are in all, when asked for. */
   readonly total: number | null;

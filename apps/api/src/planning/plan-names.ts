@@ -1,6 +1,6 @@
 import type { Reached } from '@somabrain/cognition';
 import type { Caller } from '@somabrain/http';
-import type { MemoryService } from '@somabrain/memory';
+import { memoriesWithIds, type MemoryService } from '@somabrain/memory';
 import { stepNames } from './planning-answers';
 
 /**
@@ -15,15 +15,7 @@ export async function planNames(
   const names = stepNames(steps);
   const ids = steps.flatMap(({ node }) => node.id ?? []);
   if (compatibility === 'none' || ids.length === 0) return names;
-  const { items } = await memories.list(context, {
-    namespace: null,
-    key: null,
-    ids,
-    filter: {},
-    total: false,
-    limit: ids.length,
-    cursor: null,
-  });
+  const { items } = await memories.list(context, memoriesWithIds(ids));
   const texts = new Map(items.map(({ id, content }) => [id, content]));
   return steps.map(({ node }, index) => texts.get(node.id ?? '') ?? names[index] ?? '');
 }

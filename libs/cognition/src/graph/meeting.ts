@@ -1,5 +1,5 @@
 import type { TenantContext } from '@somabrain/kernel';
-import type { MemoryFilter, MemoryService } from '@somabrain/memory';
+import { memoriesWithIds, type MemoryFilter, type MemoryService } from '@somabrain/memory';
 import type { Reached } from './explore';
 
 /** Nodes that are asked about at once: as many as a list may name. */
@@ -17,9 +17,8 @@ export async function meeting(
   let cursor: string | null = null;
   do {
     if (ids.length === 0) break;
-    const query = { ids, namespace: null, key: null, filter, total: false, limit: ids.length, cursor };
     // A page ends sooner where texts are long.
-    const page = await memories.list(context, query);
+    const page = await memories.list(context, { ...memoriesWithIds(ids, { filter }), cursor });
     for (const { id, closed } of page.items) if (!closed) met.add(id);
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -3,6 +3,7 @@ import { systemClock, type TenantContext } from '@somabrain/kernel';
 import {
   type Excerpt,
   meetsFilter,
+  memoriesWithIds,
   type Memory,
   MemoryService,
   type NewMemory,
@@ -106,8 +107,7 @@ export class Retrieval {
     { namespace, namespaces, filter }: Pick<RetrievalQuery, 'namespace' | 'namespaces' | 'filter'>,
   ): Promise<readonly Memory[]> {
     if (ids.length === 0) return [];
-    const where = { namespace: namespaces ? null : namespace, filter };
-    const query = { ids, ...where, key: null, total: false, limit: ids.length, cursor: null };
+    const query = memoriesWithIds(ids, { namespace: namespaces ? null : namespace, filter });
     const { items } = await this.memories.list(context, query);
     return items.filter((memory) => !memory.closed && isAmong(memory.namespace, namespaces));
   }

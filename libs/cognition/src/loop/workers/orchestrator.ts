@@ -1,6 +1,6 @@
 import { TOPICS } from '@somabrain/events';
 import { newTraceId, type TenantContext } from '@somabrain/kernel';
-import type { Memory, MemoryService } from '@somabrain/memory';
+import { memoriesWithIds, type Memory, type MemoryService } from '@somabrain/memory';
 import { LOOP_ACTOR } from '../activity';
 import type { LoopMessage } from '../message';
 import { recordIn } from '../read-record';
@@ -43,16 +43,7 @@ export class OrchestratorWorker extends Worker<null> {
   /** Those that are still there, in the order that they were remembered in. */
   private async memoriesOf(context: TenantContext, ids: readonly string[]): Promise<Memory[]> {
     if (ids.length === 0) return [];
-    const query = {
-      namespace: null,
-      key: null,
-      ids,
-      filter: {},
-      total: false,
-      limit: ids.length,
-      cursor: null,
-    };
-    const { items } = await this.memories.list(context, query);
+    const { items } = await this.memories.list(context, memoriesWithIds(ids));
     const byId = new Map(items.map((memory) => [memory.id, memory]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
