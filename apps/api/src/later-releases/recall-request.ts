@@ -1,6 +1,7 @@
-import { type RecallQuery, scopeId, storable, tags, text, namespaceName } from '@somabrain/memory';
+import { type RecallQuery, scopeId, storable, tags, text } from '@somabrain/memory';
 import { z } from 'zod';
 import { namespaceOf } from '../memory/to-new-memory';
+import { placeFields } from './place-fields';
 
 const DEFAULT_RESULTS = 10;
 const limit = z.int().min(1).max(100);
@@ -31,14 +32,7 @@ export const LaterRecallRequest = storable(
         description:
           '`wm`: working memory of the session; `ltm`: long-term memory; `both`: working memory first. Default: both.',
       }),
-      tenant: z.string().max(64).nullish().meta({
-        description: 'The tenant of the request; an administrator of every tenant may name another one.',
-      }),
-      tenant_id: z.string().max(64).nullish().meta({ description: 'Other spelling of `tenant`.' }),
-      namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
-      universe: namespaceName
-        .nullish()
-        .meta({ description: 'Used as the namespace if `namespace` is absent.' }),
+      ...placeFields,
       tags: tags.nullish().meta({ description: 'All of them.' }),
       min_score: z.number().nullish().meta({ description: 'Leaves out results with a lower score.' }),
       max_age_seconds: z.number().min(0).nullish().meta({ description: 'Leaves out what is older.' }),

@@ -1,7 +1,8 @@
-import { memoryContent, memoryKey, namespaceName, scopeId, storable } from '@somabrain/memory';
+import { memoryContent, memoryKey, scopeId, storable } from '@somabrain/memory';
 import { z } from 'zod';
 import type { RememberInput } from '../memory/remember-fields';
 import { RememberRequest } from '../memory/remember-request';
+import { placeFields } from './place-fields';
 
 const members = z.record(z.string(), z.unknown());
 const figure = z.number().min(0);
@@ -33,14 +34,7 @@ const fields = z
       .meta({ type: 'string' })
       .nullish()
       .meta({ description: 'Used as the key if `key` is absent.' }),
-    tenant: z.string().max(64).nullish().meta({
-      description: 'The tenant of the request; an administrator of every tenant may name another one.',
-    }),
-    tenant_id: z.string().max(64).nullish().meta({ description: 'Other spelling of `tenant`.' }),
-    namespace: namespaceName.nullish().meta({ description: 'Default: `default`.' }),
-    universe: namespaceName
-      .nullish()
-      .meta({ description: 'Used as the namespace if `namespace` is absent.' }),
+    ...placeFields,
     meta: members.nullish().meta({ description: 'Kept in the metadata.' }),
     metadata: members.nullish().meta({ description: 'The same.' }),
     kind: z.string().max(64).nullish().meta({ description: 'The memory type. Default: `episodic`.' }),
