@@ -11,7 +11,7 @@ const REMEDY =
  * Whether other machines reach a process: where a container publishes its port, that address counts, else the one it listens on.
  * A command of the command line listens nowhere.
  */
-export function isExposed(values: EnvironmentValues, process: ProcessKind): boolean {
+function isExposed(values: EnvironmentValues, process: ProcessKind): boolean {
   if (process === 'cli') return false;
   const hosts = {
     api: values.SOMABRAIN_HOST,

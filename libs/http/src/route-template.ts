@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { routesAt, takes } from './routes';
 
-export const UNMATCHED = 'unmatched';
+const UNMATCHED = 'unmatched';
 
 /**
  * The template of the route that served the request, such as `/memories/:id`; never its raw path. For a request that was refused before it

@@ -51,7 +51,7 @@ export function auditMessages(): Record<string, PublishedMessage> {
 }
 
 /** An event that is as it would be published, for documentation. Its seal holds. */
-export function exampleEvent(): object {
+function exampleEvent(): object {
   const record = sealRecord(
     GENESIS,
     {

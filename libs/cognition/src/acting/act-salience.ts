@@ -2,8 +2,8 @@ import { rewardGainOf } from '../mind/admission-gate';
 import type { Neuromodulators } from '../mind/neuromodulators';
 
 /** What novelty and error count for acting, and from where on something is stored, and acted on. */
-export const ACT_WEIGHTS = { novelty: 0.6, error: 0.4 } as const;
-export const ACT_THRESHOLDS = { store: 0.5, act: 0.7 } as const;
+const ACT_WEIGHTS = { novelty: 0.6, error: 0.4 } as const;
+const ACT_THRESHOLDS = { store: 0.5, act: 0.7 } as const;
 
 /** What is known of a task, each 0 to 1. */
 export interface TaskSignals {

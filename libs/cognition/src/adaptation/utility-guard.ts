@@ -6,7 +6,7 @@ export interface UtilityParameters {
 }
 
 /** Only what a model thinks of its own answer counts. */
-export const UTILITY_PARAMETERS: UtilityParameters = Object.freeze({ lambda: 1, mu: 0, nu: 0 });
+const UTILITY_PARAMETERS: UtilityParameters = Object.freeze({ lambda: 1, mu: 0, nu: 0 });
 
 /** What an answer is worth: lambda × ln(confidence) − mu × cost − nu × latency. Below 0 it is not worth learning from. */
 export function answerUtility(

@@ -1,5 +1,5 @@
 /** What a link that nothing renews keeps of its weight a day, and below what it goes. */
-export const FADING = { keptADay: 0.98, least: 0.05 };
+const FADING = { keptADay: 0.98, least: 0.05 };
 const DAY_MS = 86_400_000;
 
 /** What a link weighs after whole days without renewal, and until when that is reckoned; a weight of null: it is gone. */

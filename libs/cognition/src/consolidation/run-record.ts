@@ -2,7 +2,7 @@
 export interface SleepOptions {
   /** Null: all of the tenant. */
   readonly namespace: string | null;
-  /** Closes what does not hold any more or is there twice, and lets links fade. */
+  /** Supersedes replaced facts, removes near-duplicates, and lets links fade. */
   readonly nrem: boolean;
   /** Sums up the sessions that have ended. */
   readonly rem: boolean;
@@ -13,15 +13,12 @@ export interface SleepOptions {
 }
 
 /** What a run has done so far, by kind. */
-export const COUNTED = [
-  'near_duplicates',
-  'superseded',
-  'summaries',
-  'summaries_removed',
-  'links_faded',
-  'links_removed',
-] as const;
-export type RunCounts = Readonly<Record<(typeof COUNTED)[number], number>>;
+export type RunCounts = Readonly<
+  Record<
+    'near_duplicates' | 'superseded' | 'summaries' | 'summaries_removed' | 'links_faded' | 'links_removed',
+    number
+  >
+>;
 export const NOTHING_DONE: RunCounts = {
   near_duplicates: 0,
   superseded: 0,

@@ -1,7 +1,7 @@
 import type { RunCounts, RunRecord, RunStatus, RunStep, SleepOptions } from './run-record';
 
 /** A run that has said nothing for so long is taken for dead. */
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 /** Runs that are kept of a tenant. What older ones changed is undone one by one. */
 const KEPT_RUNS = 100;
 

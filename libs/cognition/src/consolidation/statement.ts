@@ -17,19 +17,17 @@ export interface Statement {
   readonly told: boolean;
 }
 
-/** Why a memory is closed. */
-export const CLOSURE_REASONS = [
-  'near_duplicate',
-  'negated',
-  'opposite',
-  'residence_changed',
-  'employer_changed',
-  'favourite_changed',
-  'attribute_changed',
-  'rescheduled',
-  'status_changed',
-] as const;
-export type SupersessionReason = (typeof CLOSURE_REASONS)[number];
+/** Why a memory is superseded. */
+export type SupersessionReason =
+  | 'near_duplicate'
+  | 'negated'
+  | 'opposite'
+  | 'residence_changed'
+  | 'employer_changed'
+  | 'favourite_changed'
+  | 'attribute_changed'
+  | 'rescheduled'
+  | 'status_changed';
 
 /** That a memory no longer holds, since another one says so. */
 export interface PlannedSupersession {

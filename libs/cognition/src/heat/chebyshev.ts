@@ -1,7 +1,7 @@
 import type { Operator } from './operator';
 
 /** Coefficients of the Chebyshev series of degree `degree` for exp(−t·λ) on 0 … bound, by the cosine transform at degree + 1 nodes. */
-export function heatCoefficients(t: number, bound: number, degree: number): number[] {
+function heatCoefficients(t: number, bound: number, degree: number): number[] {
   const nodes = degree + 1;
   const samples = Array.from({ length: nodes }, (_, node) => {
     const x = Math.cos((Math.PI * (node + 0.5)) / nodes);

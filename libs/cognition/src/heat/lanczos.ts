@@ -15,7 +15,7 @@ export interface Krylov {
  * Builds up to `steps` orthonormal vectors of the Krylov space of a start vector, each kept orthogonal to all before it.
  * @param start not the zero vector
  */
-export function krylovOf(operator: Operator, start: Float64Array, steps: number): Krylov {
+function krylovOf(operator: Operator, start: Float64Array, steps: number): Krylov {
   const startLength = norm(start);
   const basis = [start.map((value) => value / startLength)];
   const diagonal: number[] = [];

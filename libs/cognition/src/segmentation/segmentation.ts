@@ -1,7 +1,6 @@
 import type { Domain } from '../integration/integrate';
 
-export const SEGMENT_MODES = ['leader', 'cpd', 'hazard'] as const;
-export type SegmentMode = (typeof SEGMENT_MODES)[number];
+export type SegmentMode = 'leader' | 'cpd' | 'hazard';
 
 /** Why a segment ended. */
 export type BoundaryEvidence = 'leader_change' | 'max_dwell' | 'cpd' | 'hmm';

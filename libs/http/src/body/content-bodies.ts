@@ -5,7 +5,7 @@ const MIB = 1024 * 1024;
 const BYTES_A_CHARACTER = 12;
 
 /** Bytes that a body may have that carries one text, with 1 MiB for its other fields. @param characters of the text */
-export function contentBodyBytes(characters: number): number {
+function contentBodyBytes(characters: number): number {
   return BYTES_A_CHARACTER * characters + MIB;
 }
 

@@ -9,11 +9,11 @@ export interface LeastPace {
 }
 
 /** A body comes in at half a kilobyte a second at least, as slow telephone lines manage. */
-export const BODY_PACE: LeastPace = { milliseconds: 10_000, bytes: 5 * KIB };
+const BODY_PACE: LeastPace = { milliseconds: 10_000, bytes: 5 * KIB };
 /** Streams pause while their source does. */
-export const STREAM_PACE: LeastPace = { milliseconds: 60_000, bytes: 30 * KIB };
+const STREAM_PACE: LeastPace = { milliseconds: 60_000, bytes: 30 * KIB };
 /** The kernel takes bytes for a slow reader in portions of up to a megabyte, so that it may seem to pause for long. */
-export const READER_PACE: LeastPace = { milliseconds: 60_000, bytes: 30 * KIB };
+const READER_PACE: LeastPace = { milliseconds: 60_000, bytes: 30 * KIB };
 
 /** How a connection is, at a moment. */
 export interface Reading {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plainSchemas } from './plain-schemas';
 
 /** A reference to a component by its name. */
-export function componentRef(name: string): { $ref: string } {
+function componentRef(name: string): { $ref: string } {
   return { $ref: `#/components/schemas/${name}` };
 }
 

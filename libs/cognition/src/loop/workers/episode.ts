@@ -6,7 +6,7 @@ import type { SegmentBoundary } from '../records';
 const LEAST_MEMORIES = 2;
 const LONGEST_TEXT = 4_000;
 const LONGEST_LINE = 400;
-export const EPISODE_TYPE = 'episode';
+const EPISODE_TYPE = 'episode';
 
 /** The memories of an episode that belong to one user, agent and session, in order. */
 export function partsOf(memories: readonly Memory[]): Memory[][] {
