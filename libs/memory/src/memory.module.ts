@@ -20,7 +20,7 @@ import { SessionHits } from './session/session-hits';
 export class MemoryModule {
   /**
    * @param remote the service that keeps the memories; null: this process does
-   * @param sessions exports `SessionHits` and `WorkingMemoryMetrics`; null: sessions have nothing in mind, and nothing is noted of recalls
+   * @param sessions exports `SessionHits` and `WorkingMemoryMetrics`; null: sessions have no working memory, and nothing is noted of recalls
    */
   static forRoot(remote: RemoteMemory | null, sessions: Type | null): DynamicModule {
     const adapter = remote ? HttpMemoryModule.forRoot(remote) : InProcessMemoryModule;

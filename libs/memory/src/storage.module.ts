@@ -9,7 +9,7 @@ export interface StorageOptions {
   readonly embedded: boolean;
   /** The service that keeps the memories; null: this process does. */
   readonly remoteMemory: RemoteMemory | null;
-  /** Exports `SessionHits` and `WorkingMemoryMetrics`: what sessions have in mind. Null: nothing. */
+  /** Exports `SessionHits` and `WorkingMemoryMetrics`: the working memory of sessions. Null: they have none. */
   readonly sessions: Type | null;
 }
 

@@ -7,7 +7,7 @@ import { FromSessionId } from './session-id.decorator';
 import type { ClearedAnswer, WorkingMemoryAnswer } from './working-memory-answers';
 import { ClearWorkingMemoryEndpoint, WorkingMemoryEndpoint } from './working-memory-endpoints';
 
-/** What sessions have in mind. */
+/** The routes of the working memory of sessions. */
 @Controller('working-memory/:session_id')
 @UseInterceptors(DeadlineInterceptor)
 export class WorkingMemoryController {

@@ -24,8 +24,8 @@ interface Told extends Candidate {
 }
 
 /**
- * Finds which memories do not hold any more, or are there twice. Looks at memories in any order, keeps little of each, and closes only what is certain:
- * where two memories may both hold, both stay.
+ * Finds superseded facts and near-duplicates. Takes memories in any order and keeps little of each. It closes only what is certain: where two
+ * memories may both be true, both stay.
  */
 export class SupersessionFinder {
   private readonly alike = new Map<string, Candidate[]>();

@@ -7,13 +7,13 @@ import { gateOf } from '../mind/admission-gate';
 import type { TenantModulators } from '../mind/tenant-modulators';
 import { sessionOf } from './session-of';
 
-/** What sessions have in mind is what their buffers hold. A buffer that does not answer holds up nothing. */
+/** Keeps the working memory of sessions in buffers. Remember and recall go on while a buffer does not answer. */
 export class BufferedSessionHits extends SessionHits {
   constructor(
     private readonly buffer: SessionBuffer,
     private readonly modulators: Pick<TenantModulators, 'of'>,
     private readonly metrics: Pick<WorkingMemoryMetrics, 'admitted' | 'failed'>,
-    /** Whether what is expected to come to a session is in its mind, too. */
+    /** Whether memories that the cognitive loop expects in a session count as its working memory, too. */
     private readonly anticipation = false,
   ) {
     super();
@@ -56,7 +56,7 @@ export class BufferedSessionHits extends SessionHits {
       );
       this.metrics.admitted(admitted, evicted, size / capacity);
     } catch {
-      // The buffer has logged why. The memories are stored; they are only not in mind.
+      // The buffer has logged why. The memories are stored; working memory lacks them.
       this.metrics.failed();
     }
   }

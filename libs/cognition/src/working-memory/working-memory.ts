@@ -4,14 +4,14 @@ import { type Memory, MemoryService } from '@somabrain/memory';
 import { type BufferBounds, type BufferedMemory, salience, SessionBuffer } from '@somabrain/working-memory';
 import { sessionOf } from './session-of';
 
-/** A memory that a session has in mind. */
+/** An entry of the working memory of a session. */
 export interface InMind extends BufferedMemory {
   readonly memory: Memory;
-  /** How much it stands out, 0 to 1: the least salient is the first to go. */
+  /** From 0 to 1; the least salient entry is evicted first. */
   readonly salience: number;
 }
 
-/** What sessions have in mind, to be looked at and cleared. */
+/** Shows and clears the working memory of sessions. */
 @Injectable()
 export class WorkingMemory {
   constructor(
@@ -24,7 +24,7 @@ export class WorkingMemory {
   }
 
   /**
-   * What a session has in mind, as far as the caller sees it, the youngest first. A memory that is gone or closed is not among it.
+   * Lists the entries of a session that the caller may see, the youngest first. Leaves out memories that are deleted or superseded.
    * @throws Problem WORKING_MEMORY_UNAVAILABLE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE
    */
   async of(context: TenantContext, sessionId: string): Promise<InMind[]> {
@@ -36,7 +36,7 @@ export class WorkingMemory {
     });
   }
 
-  /** Clears a session's mind. The memories themselves stay. @returns how many of them it had in mind; @throws Problem as `of` */
+  /** Clears the working memory of a session. The memories themselves stay. @returns how many entries there were @throws Problem as `of` */
   async clear(context: TenantContext, sessionId: string): Promise<number> {
     const inMind = await this.of(context, sessionId);
     await answered(this.buffer.drop(context.tenant, sessionOf(context, sessionId), null));

@@ -67,7 +67,7 @@ const STORED_ANSWER = {
     where tenant_id = $1 and digest = $2 and created_at > now() - interval '24 hours'`,
 };
 
-/** The use case forget: find what meets the conditions and what is derived from it, remove it in units, and write down that it is gone. */
+/** Forgets: finds the memories that meet the conditions and those derived from them, removes them in units, and audits it. */
 export class Forget {
   constructor(
     private readonly database: Database,

@@ -15,7 +15,7 @@ export interface JournalPlan {
   readonly drained: readonly number[];
 }
 
-/** Keeps the order between what a tenant has in the journal and what else is written while a group is planned. */
+/** Keeps writes of a tenant behind those that wait in its journal, while a group is planned. */
 export class JournalPlanner {
   private readonly journaled: JournalOperation[] = [];
   private readonly drained = new Set<number>();

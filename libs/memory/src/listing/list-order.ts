@@ -39,7 +39,7 @@ export function listOrderOf({ namespace, order }: Pick<ListQuery, 'namespace' | 
   return by === null ? arrivalOrder(namespace, descending) : sortedOrder(by, descending);
 }
 
-/** Inside a namespace the order is that of arrival, which has an index there; over all of them that of the ids, which begin with the time. */
+/** Orders a namespace by arrival, which has an index there, and all namespaces by id, which begins with the time. */
 function arrivalOrder(namespace: string | null, descending: boolean): PageOrder {
   const column = namespace === null ? 'id' : 'arrival';
   const kind = descending ? column : `${column} asc`;

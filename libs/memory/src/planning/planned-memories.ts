@@ -30,7 +30,7 @@ export interface PlannedMemory {
   removed: boolean;
 }
 
-/** The memories that a group of one tenant meets, found by id, by key and by what makes them the same. */
+/** The memories that the writes of a group touch, of one tenant: found by id, by key, and by what a duplicate has in common. */
 export class PlannedMemories {
   private readonly byId = new Map<string, PlannedMemory>();
   private readonly byKey = new Map<string, Set<PlannedMemory>>();

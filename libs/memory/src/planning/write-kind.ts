@@ -22,7 +22,7 @@ export interface Merged {
   readonly state: MemoryState;
 }
 
-/** One kind of write, from what it reads to what a repeat is told. The writer and the planner know nothing else of it. */
+/** One kind of write: what it reads, how it is planned, and the outcome of a replay. The writer and the planner know nothing else of it. */
 export interface WriteKind<Kind extends WriteKindName> {
   /** Whether it counts against the daily quota. What comes from the journal was counted before, and what consolidation makes is no write of the tenant. */
   isCounted(operation: OperationOf<Kind>): boolean;

@@ -27,7 +27,7 @@ export async function prepareBatch(
   return operations;
 }
 
-/** What recognises a repeat of each item: it has a key of its own, so that a repeat after a crash stores what is missing and nothing twice. */
+/** Gives each item of a batch an idempotency key of its own, so that a replay after a crash stores the missing items only. */
 export function batchIdempotency(
   context: TenantContext,
   memories: readonly NewMemory[],

@@ -7,11 +7,14 @@ import type { BatchOutcome, MemoryService, WriteOptions } from '../memory-servic
 import type { SessionEntry, SessionHits } from './session-hits';
 
 export interface SessionObserver {
-  /** @param found whether something that the session has in mind fits the question */
+  /** @param found whether a memory in the working memory of the session fits the question */
   askedInSession(found: boolean): void;
 }
 
-/** Long-term memory with the working memory of sessions before it: what is remembered comes to mind, and what is in mind comes to questions. */
+/**
+ * Puts the working memory of sessions before long-term memory. What a session remembers is admitted to its working memory, and a recall in
+ * a session has its working memory as query context.
+ */
 export class SessionAwareMemory extends DelegatingMemoryService {
   constructor(
     inner: MemoryService,
@@ -27,7 +30,7 @@ export class SessionAwareMemory extends DelegatingMemoryService {
     options?: WriteOptions,
   ): Promise<Remembered | Queued> {
     const remembered = await this.inner.remember(context, memory, options);
-    await this.bringToMind(context, [memory], [remembered]);
+    await this.admit(context, [memory], [remembered]);
     return remembered;
   }
 
@@ -37,12 +40,12 @@ export class SessionAwareMemory extends DelegatingMemoryService {
     options: WriteOptions & { readonly atomic: boolean },
   ): Promise<BatchOutcome> {
     const outcomes = await this.inner.rememberBatch(context, memories, options);
-    await this.bringToMind(context, memories, outcomes);
+    await this.admit(context, memories, outcomes);
     return outcomes;
   }
 
   override async recall(context: TenantContext, { sessionId, ...query }: RecallQuery): Promise<Recalled> {
-    // What a session has in mind now is no part of the past.
+    // A question about the past has no use for the working memory of now.
     if (sessionId === undefined) return this.inner.recall(context, query);
     const session = { ...context, session: sessionMark(sessionId) };
     if (query.asOf !== null) return this.inner.recall(session, query);
@@ -65,7 +68,7 @@ export class SessionAwareMemory extends DelegatingMemoryService {
     return { ...recalled, inMind };
   }
 
-  private async bringToMind(
+  private async admit(
     context: TenantContext,
     memories: readonly NewMemory[],
     outcomes: BatchOutcome,

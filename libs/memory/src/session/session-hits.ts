@@ -1,13 +1,13 @@
 import type { TenantContext } from '@somabrain/kernel';
 
-/** A memory that a session has in mind. */
+/** A memory in the working memory of a session. */
 export interface SessionHit {
   readonly id: string;
-  /** Milliseconds since it came to mind. */
+  /** Milliseconds since it was admitted. */
   readonly ageMs: number;
 }
 
-/** A memory that comes to a session's mind. */
+/** A memory to be admitted to the working memory of a session. */
 export interface SessionEntry {
   readonly id: string;
   readonly content: string;
@@ -15,12 +15,12 @@ export interface SessionEntry {
   readonly importance: number;
 }
 
-/** What sessions have in mind. The class is its own injection token. */
+/** The working memory of sessions. The class is its own injection token. */
 export abstract class SessionHits {
-  /** What the session has in mind; null where what keeps it does not answer. */
+  /** Reads what a session has there. @returns null while the store of working memory does not answer */
   abstract of(context: TenantContext, sessionId: string): Promise<readonly SessionHit[] | null>;
 
-  /** Brings memories to the session's mind, in their order. What keeps it may not answer: then they are not in mind. */
+  /** Admits memories in their order. Does nothing while the store of working memory does not answer. */
   abstract remembered(
     context: TenantContext,
     sessionId: string,
@@ -28,7 +28,7 @@ export abstract class SessionHits {
   ): Promise<void>;
 }
 
-/** Of sessions that have nothing in mind. */
+/** Where sessions have no working memory. */
 export class NoSessionHits extends SessionHits {
   of(): Promise<readonly SessionHit[]> {
     return Promise.resolve([]);
