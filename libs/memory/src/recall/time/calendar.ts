@@ -81,15 +81,29 @@ export function weekdayOf(day: Day): number {
   return (((day + 3) % DAYS_OF_WEEK) + DAYS_OF_WEEK) % DAYS_OF_WEEK;
 }
 
+/** There are some 600 zones, of which callers use a few. */
+const MOST_FORMATS = 64;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The day on the clocks of a zone at a moment. @param at epoch milliseconds */
 export function dayIn(zone: string, at: number): Day {
-  const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+  const parts = formatOf(zone).formatToParts(at);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  return dayOf(part('year'), part('month'), part('day'));
+}
+
+/** To make one takes many times as long as to use it. */
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
     timeZone: zone,
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',
     era: 'short',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  return dayOf(part('year'), part('month'), part('day'));
+  });
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(zone, format);
+  return format;
 }

@@ -1,6 +1,7 @@
 import { type Day, daySpan, monthSpan, type Span, weekdayOf, weekSpan, yearSpan } from './calendar';
 import { type Expression, literally, type ReadQuestion, wholeWords } from './expression';
 import { isSpaced, type Language } from './languages';
+import { PhraseStarts, type WordStarts } from './word-starts';
 
 /** So many days, weeks, months and years back are named with a number. */
 const MOST_BACK = 30;
@@ -66,6 +67,7 @@ const OTHERS: Readonly<Partial<Record<Language, readonly (readonly [string, Unit
 
 interface Phrases {
   readonly pattern: RegExp;
+  readonly starts: PhraseStarts;
   readonly meanings: ReadonlyMap<string, { readonly unit: Unit; readonly offset: number }>;
   readonly weekdays: { readonly pattern: RegExp; readonly names: readonly string[] };
 }
@@ -87,9 +89,10 @@ export function cldrExpressions({ text, language, today }: ReadQuestion): Expres
   return [...relative, ...named];
 }
 
-/** How many such phrases a text has. */
-export function countPhrases(text: string, language: Language): number {
-  return text.match(phrasesOf(language).pattern)?.length ?? 0;
+/** How many such phrases a text has. @param words how its words begin */
+export function countPhrases(text: string, words: WordStarts, language: Language): number {
+  const { starts, pattern } = phrasesOf(language);
+  return starts.mayOccur(words) ? (text.match(pattern)?.length ?? 0) : 0;
 }
 
 function placeOf(match: RegExpExecArray): { start: number; end: number } {
@@ -105,10 +108,12 @@ function phrasesOf(language: Language): Phrases {
 function makePhrases(language: Language): Phrases {
   const meanings = new Map<string, { unit: Unit; offset: number }>();
   const sources = new Set<string>();
+  const phrases: string[] = [];
   const numbers = [...(SPELLED[language] ?? []).flatMap((words) => words.split('|')), '\\d{1,2}'].join('|');
   const add = (phrase: string, unit: Unit, offset: number) => {
     if (meanings.has(plain(phrase))) return;
     meanings.set(plain(phrase), { unit, offset });
+    phrases.push(phrase);
     // One pattern for all numbers: of thirty for each unit the search would take milliseconds.
     sources.add(literally(phrase).replace(/\d+/, `(?:${numbers})`));
   };
@@ -131,7 +136,11 @@ function makePhrases(language: Language): Phrases {
   const found = (patterns: Iterable<string>) =>
     wholeWords([...patterns].sort((one, other) => other.length - one.length).join('|'), isSpaced(language));
   const weekdays = { pattern: found(names.map(literally)), names: names.map(plain) };
-  return { pattern: found(sources), meanings, weekdays };
+  const starts = new PhraseStarts([
+    ...phrases,
+    ...(SPELLED[language] ?? []).flatMap((words) => words.split('|')),
+  ]);
+  return { pattern: found(sources), starts, meanings, weekdays };
 }
 
 function weekdayNames(language: Language): string[] {

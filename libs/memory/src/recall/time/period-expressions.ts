@@ -15,6 +15,7 @@ import {
 import { type Expression, literally, type ReadQuestion, wholeWords } from './expression';
 import { isSpaced, type Language } from './languages';
 import { LAST, SEASONS, THIS, WEEKENDS } from './period-words';
+import { PhraseStarts, type WordStarts } from './word-starts';
 
 /** A number of four digits that is a year, and no amount, version or part of a date. */
 const YEAR =
@@ -74,9 +75,10 @@ function monthDates({ text, language, today }: ReadQuestion): Expression[] {
   });
 }
 
-/** How many months a text names. */
-export function countMonths(text: string, language: Language): number {
-  return text.match(monthsOf(language).pattern)?.length ?? 0;
+/** How many months a text names. @param words how its words begin */
+export function countMonths(text: string, words: WordStarts, language: Language): number {
+  const { starts, pattern } = monthsOf(language);
+  return starts.mayOccur(words) ? (text.match(pattern)?.length ?? 0) : 0;
 }
 
 function isMonthAt(text: string, index: number): boolean {
@@ -109,6 +111,7 @@ function dated(match: RegExpExecArray, today: Day, { year, month, day }: DatePar
 
 interface Months {
   readonly pattern: RegExp;
+  readonly starts: PhraseStarts;
   readonly names: ReadonlyMap<string, number>;
 }
 
@@ -135,7 +138,7 @@ function monthsOf(language: Language): Months {
       `(?:\\s+(?<after>\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]))?(?:,?\\s+(?:de\\s+|del\\s+|of\\s+)?(?<year>(?:19|20)\\d\\d))?`,
     isSpaced(language),
   );
-  const months = { pattern, names };
+  const months = { pattern, starts: new PhraseStarts(names.keys()), names };
   knownMonths.set(language, months);
   return months;
 }

@@ -4,9 +4,10 @@ import { chronoExpressions } from './chrono-expressions';
 import { cldrExpressions, countPhrases } from './cldr-phrases';
 import { type Expression, longest, type ReadQuestion } from './expression';
 import { joinedExpressions } from './joined-expressions';
-import { languageOf } from './languages';
+import { type Language, languageOf } from './languages';
 import { countMonths, periodExpressions } from './period-expressions';
 import { type TimeOrder, timeOrderOf } from './time-order';
+import { wordStartsOf } from './word-starts';
 
 /** Of a long text only the beginning and the end are read, so many characters each: chrono takes time of the second power and more. */
 const READ_EACH = 300;
@@ -46,7 +47,10 @@ export interface QuestionTime {
 /** Reads what a question says of time. Bounded for every text. */
 export function readQuestionTime(question: string, { at, zone }: Reference): QuestionTime {
   const text = readable(question);
-  const language = languageOf(text, (each) => PHRASE * countPhrases(text, each) + countMonths(text, each));
+  const words = wordStartsOf(text);
+  const evidence = (each: Language) =>
+    PHRASE * countPhrases(text, words, each) + countMonths(text, words, each);
+  const language = languageOf(text, evidence);
   const read: ReadQuestion = { text, language, today: dayIn(zone, at) };
   const found = longest([...cldrExpressions(read), ...chronoExpressions(read), ...periodExpressions(read)]);
   const expressions = joinedExpressions(read, found);
