@@ -15,6 +15,7 @@ import { connectionBounds } from './connections/connection-bounds';
 import { OpenConnections } from './connections/open-connections';
 import { markDeprecatedHeaders } from './deprecated-headers';
 import { type GoneRoute, refuseGone } from './gone-routes';
+import { inOrder } from './in-order';
 import { NestLogger } from './nest-logger';
 import { observeRequests } from './observe-requests';
 import type { OpenApiSettings } from './openapi/openapi-document';
@@ -67,18 +68,24 @@ export async function createHttpApplication(
   );
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(securityHeaders);
-  // A browser asks with OPTIONS before it calls, and shows nobody's credentials then.
-  if (settings.corsOrigins?.length) app.enableCors(corsOptions(settings.corsOrigins));
-  app.use(closeWhileStopping(app.get(HealthService)));
-  app.use(requestOrigin(settings.defaultTenant));
-  app.use(observeRequests(app.get(HttpMetrics), logger));
   const delay = new EventLoopDelay();
-  app.use(shedLoad(delay, slots, settings.ownerOf !== undefined));
-  app.use(markDeprecatedHeaders);
-  if (settings.compatibility) app.use(chooseCompatibility(settings.compatibility));
-  for (const guard of settings.guards?.(app) ?? []) app.use(guard);
-  if (settings.ownerOf) app.use(shareSlots(delay, settings.ownerOf));
+  const { guards = () => [], compatibility, ownerOf } = settings;
+  const afterwards = [
+    closeWhileStopping(app.get(HealthService)),
+    requestOrigin(settings.defaultTenant),
+    observeRequests(app.get(HttpMetrics), logger),
+    shedLoad(delay, slots, ownerOf !== undefined),
+    markDeprecatedHeaders,
+    ...(compatibility ? [chooseCompatibility(compatibility)] : []),
+    ...guards(app),
+    ...(ownerOf ? [shareSlots(delay, ownerOf)] : []),
+  ];
+  // A browser asks with OPTIONS before it calls, and shows nobody's credentials then.
+  if (settings.corsOrigins?.length) {
+    app.use(securityHeaders);
+    app.enableCors(corsOptions(settings.corsOrigins));
+    app.use(inOrder(afterwards));
+  } else app.use(inOrder([securityHeaders, ...afterwards]));
   const express = app.getHttpAdapter().getInstance();
   for (const route of settings.gone ?? []) express.all(route.path, refuseGone(route));
   app.useGlobalInterceptors(
