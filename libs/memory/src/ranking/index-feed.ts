@@ -10,6 +10,9 @@ export interface NamespaceView extends Viewer {
   readonly namespace: string;
 }
 
+/** At least one namespace. */
+export type NamespaceViews = readonly [NamespaceView, ...NamespaceView[]];
+
 /** Where the tenant's changes ended when a page was read, and when that was by the database's clock. */
 export interface FeedPosition {
   readonly changeSeq: number;

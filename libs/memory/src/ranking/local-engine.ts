@@ -2,6 +2,7 @@ import type { Database } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import {
   analyseText,
+  NamespaceIndex,
   type RankingAssets,
   type RankingConstants,
   type RankQuery,
@@ -11,9 +12,9 @@ import {
 import type { FilterExpression } from '../filter/filter-expression';
 import { inSlices } from '../planning/next-turn';
 import { FairTurns } from './fair-turns';
-import { IndexFeed, type NamespaceView } from './index-feed';
+import { IndexFeed, type NamespaceView, type NamespaceViews } from './index-feed';
 import { TenantConstants } from './tenant-constants';
-import { type CurrentIndex, NamespaceIndexes } from './namespace-indexes';
+import { type CurrentIndexes, NamespaceIndexes } from './namespace-indexes';
 import { indexOfPast, type PastIndex, type PastQuestion } from './past-index';
 import { type FormToRenew, type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
 
@@ -48,8 +49,8 @@ export class LocalEngine extends RankingEngine {
     this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger);
   }
 
-  rank(view: NamespaceView, question: RankQuery): Promise<Ranked> {
-    return this.rankIn(view.tenant, () => this.indexes.current(view), question);
+  rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {
+    return this.rankIn(views[0].tenant, () => this.indexes.together(views), question);
   }
 
   async rankPast(
@@ -65,7 +66,7 @@ export class LocalEngine extends RankingEngine {
     const loaded = (performance.now() - began) / 1000;
     const ranked = await this.rankIn(
       view.tenant,
-      () => Promise.resolve({ index, now: at, ranking: null }),
+      () => Promise.resolve({ indexes: [index] as const, now: at, ranking: null }),
       filter ? { ...question, filter } : question,
     );
     return { ...ranked, stages: { ...ranked.stages, catchUp: loaded } };
@@ -96,14 +97,16 @@ export class LocalEngine extends RankingEngine {
 
   private async rankIn(
     tenant: TenantId,
-    open: () => Promise<CurrentIndex>,
+    open: () => Promise<CurrentIndexes>,
     question: RankQuery,
   ): Promise<Ranked> {
     const began = performance.now();
-    const { index, now, ranking } = await open();
+    const { indexes, now, ranking } = await open();
     const asked = { ...question, now, constants: this.constants.of(ranking) };
     const opened = performance.now();
-    const { result, seconds } = await this.turns.take(tenant, () => index.rank(asked));
+    const { result, seconds } = await this.turns.take(tenant, () =>
+      NamespaceIndex.rankTogether(indexes, asked),
+    );
     return { ...result, stages: { catchUp: (opened - began) / 1000, rank: seconds } };
   }
 }

@@ -2,9 +2,14 @@ import { filterSetting } from '@somabrain/database';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { type IndexEntry, NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import { inSlices, nextTurn } from '../planning/next-turn';
-import type { EntryPage, FeedPosition, IndexFeed, NamespaceView } from './index-feed';
+import type { EntryPage, FeedPosition, IndexFeed, NamespaceView, NamespaceViews } from './index-feed';
 import { SharedRun } from './shared-run';
 import { takeEntry } from './take-entry';
+
+/** Indexes of one question that are brought up at once. */
+const AT_ONCE = 4;
+const TOGETHER =
+  'The indexes of these namespaces do not fit into SOMABRAIN_INDEX_MEMORY_MB together; ask fewer at once or ask the operator for more';
 
 /** What the indexes report about themselves. */
 export interface IndexObserver {
@@ -40,10 +45,10 @@ class LoadedNamespace {
   }
 }
 
-/** An index as it is used for a question. */
-export interface CurrentIndex {
-  readonly index: NamespaceIndex;
-  /** When it was brought up, by the database's clock. */
+/** Indexes as they are used for a question. */
+export interface CurrentIndexes {
+  readonly indexes: readonly [NamespaceIndex, ...NamespaceIndex[]];
+  /** When they were brought up, by the database's clock. */
   readonly now: number;
   /** How the tenant's memories are ranked, as JSON; null: as everybody's. */
   readonly ranking: string | null;
@@ -67,18 +72,30 @@ export class NamespaceIndexes {
   ) {}
 
   /**
-   * The index of a namespace with everything that was committed before this call.
+   * The indexes of namespaces of one tenant, with everything that was committed before this call. All are held at once: together they have
+   * to fit into the budget.
    * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
    */
-  async current(name: NamespaceView): Promise<CurrentIndex> {
+  async together([first, ...others]: NamespaceViews): Promise<CurrentIndexes> {
+    const { index, position } = await this.current(first);
+    const indexes: [NamespaceIndex, ...NamespaceIndex[]] = [index];
+    for (let next = 0; next < others.length; next += AT_ONCE) {
+      const some = others.slice(next, next + AT_ONCE);
+      const loaded = await Promise.all(some.map((name) => this.current(name)));
+      indexes.push(...loaded.map((each) => each.index));
+      if (indexes.reduce((sum, { bytes }) => sum + bytes, 0) > this.budgetBytes) throw this.refusal(TOGETHER);
+    }
+    return { indexes, now: position?.now ?? 0, ranking: position?.ranking ?? null };
+  }
+
+  private async current(name: NamespaceView): Promise<LoadedNamespace> {
     const key = [name.tenant, name.namespace, filterSetting(name.visibility)].join('\u0000');
     const loaded =
       this.loaded.get(key) ?? new LoadedNamespace(name, this.assets, (each) => this.bringUp(key, each));
     this.loaded.delete(key);
     this.loaded.set(key, loaded);
     await loaded.refresh.run();
-    const { index, position } = loaded;
-    return { index, now: position?.now ?? 0, ranking: position?.ranking ?? null };
+    return loaded;
   }
 
   private async bringUp(key: string, loaded: LoadedNamespace): Promise<void> {
@@ -175,13 +192,16 @@ export class NamespaceIndexes {
     if (bytes > this.budgetBytes) {
       loaded.appliedSeq = null;
       this.drop(key, loaded);
-      this.observer.namespaceRefused();
-      throw new Problem(
-        'NAMESPACE_TOO_LARGE',
+      throw this.refusal(
         `The index of namespace "${loaded.name.namespace}" does not fit into SOMABRAIN_INDEX_MEMORY_MB; split the namespace or ask the operator for more`,
       );
     }
     this.weigh(key, loaded);
+  }
+
+  private refusal(detail: string): Problem {
+    this.observer.namespaceRefused();
+    return new Problem('NAMESPACE_TOO_LARGE', detail);
   }
 
   private weigh(key: string, loaded: LoadedNamespace): void {

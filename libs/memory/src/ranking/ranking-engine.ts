@@ -1,6 +1,6 @@
 import type { RankQuery, RankResult, StoredForm } from '@somabrain/retrieval';
 import type { FilterExpression } from '../filter/filter-expression';
-import type { NamespaceView } from './index-feed';
+import type { NamespaceView, NamespaceViews } from './index-feed';
 
 /** How long the stages of a ranking took, in seconds. */
 export interface RankingStages {
@@ -31,10 +31,10 @@ export interface IndexObserver {
 /** Everything that analyses and ranks texts: work for a processor, of which there may be several. */
 export abstract class RankingEngine {
   /**
-   * Ranks what a namespace holds, with everything that was committed before this call.
+   * Ranks what namespaces of one tenant hold together, with everything that was committed before this call.
    * @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE
    */
-  abstract rank(view: NamespaceView, question: RankQuery): Promise<Ranked>;
+  abstract rank(views: NamespaceViews, question: RankQuery): Promise<Ranked>;
 
   /**
    * Ranks what a namespace held at a moment.

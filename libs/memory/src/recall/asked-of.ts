@@ -4,7 +4,7 @@ import { expressionOf } from '../filter/expression-of';
 import { indexFilterOf } from '../filter/index-filter';
 import { askedTime, type TimedQuery } from './time/time-question';
 import { memoryConditions } from '../postgres/memory-conditions';
-import type { NamespaceView } from '../ranking/index-feed';
+import type { NamespaceView, NamespaceViews } from '../ranking/index-feed';
 
 /** Ranked beyond the limit, to take the place of winners that are gone when they are read. */
 const SPARE = 20;
@@ -17,12 +17,16 @@ export function isQuestion(query: TimedQuery): query is Question {
 }
 
 /** The question to the search index, with what Postgres says of conditions that the index does not know. */
-export async function askedOf(database: Database, view: NamespaceView, query: Question): Promise<RankQuery> {
+export async function askedOf(
+  database: Database,
+  views: NamespaceViews,
+  query: Question,
+): Promise<RankQuery> {
   const { filter, complete } = indexFilterOf(expressionOf(query.filter));
-  return questionOf(
-    query,
-    complete ? filter : { ...filter, arrivals: await admitted(database, view, query) },
-  );
+  if (complete) return questionOf(query, filter);
+  const arrivals: number[] = [];
+  for (const view of views) arrivals.push(...(await admitted(database, view, query)));
+  return questionOf(query, { ...filter, arrivals: Float64Array.from(arrivals) });
 }
 
 export function questionOf(
@@ -45,12 +49,12 @@ export function questionOf(
 async function admitted(
   database: Database,
   view: NamespaceView,
-  { namespace, filter }: Question,
-): Promise<Float64Array> {
-  const { sql, values } = memoryConditions(view.tenant, { namespace, key: null, filter });
+  { filter }: Question,
+): Promise<readonly number[]> {
+  const { sql, values } = memoryConditions(view.tenant, { namespace: view.namespace, key: null, filter });
   const text = `select coalesce(array_agg(m.arrival::double precision), '{}') as arrivals from memories m where ${sql} and m.arrival > 0`;
   const [row] = await database.readTenant(view, (transaction) =>
     transaction.query<{ arrivals: number[] }>({ text }, values),
   );
-  return Float64Array.from(row?.arrivals ?? []);
+  return row?.arrivals ?? [];
 }

@@ -25,17 +25,16 @@ const NAMESPACES = {
 };
 
 /**
- * Asks several namespaces the same, and ranks their memories together.
+ * Asks several namespaces the same, one by one, and joins what they answer. What was known at a time before now is scored with the figures of
+ * each namespace.
  * @param ask recalls from one namespace
- * @throws Problem VALIDATION_FAILED for patterns that stand for more than 16; as recall
+ * @throws as recall
  */
-export async function recallSeveral(
-  database: Database,
-  viewer: Viewer,
-  { namespaces = [], ...query }: TimedQuery,
+export async function recallEach(
+  names: readonly string[],
+  { namespaces: _all, ...query }: TimedQuery,
   ask: (query: TimedQuery) => Promise<Found>,
 ): Promise<Found> {
-  const names = await namesOf(database, viewer, namespaces);
   const answers: Found[] = [];
   for (let next = 0; next < names.length; next += AT_ONCE) {
     const some = names.slice(next, next + AT_ONCE);
@@ -44,8 +43,15 @@ export async function recallSeveral(
   return joined(answers, query.limit);
 }
 
-/** The namespaces that patterns stand for, each once. */
-async function namesOf(database: Database, viewer: Viewer, patterns: readonly string[]): Promise<string[]> {
+/**
+ * The namespaces that patterns stand for, each once.
+ * @throws Problem VALIDATION_FAILED for patterns that stand for more than 16
+ */
+export async function namespacesOf(
+  database: Database,
+  viewer: Viewer,
+  patterns: readonly string[],
+): Promise<string[]> {
   const names = new Set<string>();
   for (const pattern of patterns) {
     if (!pattern.endsWith(EVERY)) names.add(pattern);

@@ -2,8 +2,8 @@ import type { Database } from '@somabrain/database';
 import { type Clock, systemClock, type TenantContext, type Viewer } from '@somabrain/kernel';
 import type { Explanation, RankedMemory, RankingAssets, RankResult } from '@somabrain/retrieval';
 import type { Memory, Recalled, RecalledMemory, RecallQuery } from '../memory';
-import type { NamespaceView } from '../ranking/index-feed';
-import { recallSeveral } from './recall-several';
+import type { NamespaceView, NamespaceViews } from '../ranking/index-feed';
+import { namespacesOf, recallEach } from './recall-several';
 import { recallNewest } from './recall-newest';
 import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
@@ -26,6 +26,8 @@ export interface RecallObserver {
   /** A defect of the ranking: such a hit is left out. */
   scoreNotFinite(): void;
 }
+
+const NOTHING: Found = { results: [], fits: false, totalCandidates: 0, inMind: [], degraded: [] };
 
 /** Memories that change between ranking and reading are ranked again, this often. */
 const MAX_ROUNDS = 3;
@@ -55,26 +57,40 @@ export class Recall {
 
   /** The memories, with their whole texts. */
   private async find(context: TenantContext, query: TimedQuery): Promise<Found> {
-    const { tenant, visibility } = context;
-    if (query.namespaces)
-      return recallSeveral(this.database, context, query, (each) => this.find(context, each));
-    const view = { tenant, namespace: query.namespace, ...(visibility && { visibility }) };
+    if (query.namespaces) return this.findInSeveral(context, query, query.namespaces);
+    const view = viewOf(context, query.namespace);
     if (!isQuestion(query)) return this.timed('read', () => recallNewest(this.database, view, query));
-    return query.asOf === null ? this.recallPresent(view, query) : this.recallPast(view, query, query.asOf);
+    return query.asOf === null ? this.recallPresent([view], query) : this.recallPast(view, query, query.asOf);
   }
 
-  private async recallPresent(view: NamespaceView, query: Question): Promise<Found> {
+  private async findInSeveral(
+    context: TenantContext,
+    query: TimedQuery,
+    patterns: readonly string[],
+  ): Promise<Found> {
+    const names = await namespacesOf(this.database, context, patterns);
+    if (!isQuestion(query) || query.asOf !== null)
+      return recallEach(names, query, (each) => this.find(context, each));
+    const [first, ...others] = names.map((name) => viewOf(context, name));
+    return first ? this.recallPresent([first, ...others], query) : NOTHING;
+  }
+
+  private async recallPresent(views: NamespaceViews, query: Question): Promise<Found> {
+    const [viewer] = views;
+    const namespaces = new Set(views.map(({ namespace }) => namespace));
     for (let round = 1; ; round += 1) {
-      const ranked = await this.engine.rank(view, await askedOf(this.database, view, query));
+      const ranked = await this.engine.rank(views, await askedOf(this.database, views, query));
       const { hits, fits, totalCandidates, workingMemory } = this.admitted(ranked, query);
-      const activated = await this.activated(view, query, hits);
-      const { results, stale } = await this.timed('read', () => this.read(view, query, activated));
+      const activated = await this.activated(viewer, query, hits);
+      const { results, stale } = await this.timed('read', () =>
+        this.read(viewer, query, activated, namespaces),
+      );
       if (!stale || round === MAX_ROUNDS) {
         return {
           results,
           fits,
           totalCandidates,
-          inMind: await readWorkingMemoryHits(this.database, view, query, workingMemory),
+          inMind: await readWorkingMemoryHits(this.database, viewer, query, workingMemory, namespaces),
           degraded: [],
         };
       }
@@ -100,13 +116,13 @@ export class Recall {
 
   /** The hits with what links to the best of them add. */
   private async activated(
-    view: NamespaceView,
+    viewer: Viewer,
     query: RecallQuery,
     hits: readonly RankedMemory[],
   ): Promise<readonly ActivatedMemory[]> {
     if (this.linkWeight === 0 || hits.length === 0) return hits;
     const activated = await this.timed('links', () =>
-      activateHits(this.database, view, hits, this.linkWeight, query.explain),
+      activateHits(this.database, viewer, hits, this.linkWeight, query.explain),
     );
     return activated.filter((hit) => isWanted(hit, query));
   }
@@ -132,6 +148,7 @@ export class Recall {
     viewer: Viewer,
     query: RecallQuery,
     hits: readonly ActivatedMemory[],
+    namespaces: ReadonlySet<string>,
   ): Promise<{ results: RecalledMemory[]; stale: boolean }> {
     const results: RecalledMemory[] = [];
     let stale = false;
@@ -145,7 +162,7 @@ export class Recall {
       );
       for (const hit of chunk) {
         const memory = memories.get(hit.id);
-        if (memory && isAsRanked(memory, hit, query)) results.push(resultOf(memory, hit));
+        if (memory && isAsRanked(memory, hit, query, namespaces)) results.push(resultOf(memory, hit));
         else if (hit.version !== null) stale = true;
       }
     }
@@ -160,6 +177,10 @@ export class Recall {
   }
 }
 
+function viewOf({ tenant, visibility }: TenantContext, namespace: string): NamespaceView {
+  return { tenant, namespace, ...(visibility && { visibility }) };
+}
+
 /** Whether a hit is good enough for a question. */
 function isWanted(
   { score, relevance }: Pick<RankedMemory, 'score' | 'relevance'>,
@@ -168,11 +189,16 @@ function isWanted(
   return score >= (query.minScore ?? -Infinity) && relevance >= (query.minRelevance ?? 0);
 }
 
-function isAsRanked(memory: Memory, hit: ActivatedMemory, query: RecallQuery): boolean {
+function isAsRanked(
+  memory: Memory,
+  hit: ActivatedMemory,
+  query: RecallQuery,
+  namespaces: ReadonlySet<string>,
+): boolean {
   return (
     (hit.version === null || memory.version === hit.version) &&
     memory.closed === null &&
-    memory.namespace === query.namespace &&
+    namespaces.has(memory.namespace) &&
     meetsFilter(memory, query.filter)
   );
 }

@@ -9,15 +9,17 @@ import { meetsFilter } from './memory-filter';
 export async function readWorkingMemoryHits(
   database: Database,
   viewer: Viewer,
-  { limit, namespace, filter }: RecallQuery,
+  { limit, filter }: RecallQuery,
   ranked: readonly WorkingMemoryMatch[],
+  namespaces: ReadonlySet<string>,
 ): Promise<WorkingMemoryHit[]> {
   const close = ranked.filter(({ similarity }) => similarity > 0).slice(0, limit);
   const ids = close.map(({ id }) => id);
   const memories = await readLiveMemories(database, viewer, ids);
   return close.flatMap(({ id, similarity }) => {
     const memory = memories.get(id);
-    if (memory?.namespace !== namespace || memory.closed || !meetsFilter(memory, filter)) return [];
+    if (!memory || !namespaces.has(memory.namespace) || memory.closed || !meetsFilter(memory, filter))
+      return [];
     return { memory, score: Math.min(1, similarity) };
   });
 }

@@ -6,7 +6,7 @@ import { NOT_TO_BE_TAKEN, smallestDistances } from './smallest-distances';
 import { type Selection, selectLive } from '../ranking/selection';
 import { quantise } from '../encoders/static-encoder';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
-import { GroupMeans } from './group-means';
+import { GroupMeans, type Similarities } from './group-means';
 import { inverseLength } from './vector-store';
 import type { Workspace } from '../ranking/workspace';
 
@@ -17,7 +17,8 @@ import type { Workspace } from '../ranking/workspace';
 export class DenseScore {
   private readonly question: Int8Array;
   private readonly inverseLength: number;
-  private means: GroupMeans;
+  private measured: Similarities | null = null;
+  private means: GroupMeans | null = null;
 
   /**
    * @param question the unit vector of the question, or the zero vector
@@ -32,10 +33,9 @@ export class DenseScore {
   ) {
     this.question = quantise(question);
     this.inverseLength = inverseLength(this.question);
-    this.means = new GroupMeans(store.vectors.groupDots(this.question), prior, this.inverseLength);
   }
 
-  /** Measures every document and takes the means over documents; until then they are those over passages. */
+  /** Measures every document; without it, means are those over passages. */
   measureAll(): void {
     const { documents } = this.store;
     const groups = LANGUAGE_GROUPS.map(() => ({ sum: 0, count: 0 }));
@@ -45,7 +45,17 @@ export class DenseScore {
       group.sum += onGrid(this.similarity(document));
       group.count += 1;
     }
-    this.means = new GroupMeans(groups, this.prior);
+    this.measured = { groups, unit: 1 };
+  }
+
+  /** What the means are made of. */
+  similarities(): Similarities {
+    return this.measured ?? { groups: this.store.vectors.groupDots(this.question), unit: this.inverseLength };
+  }
+
+  /** Sets what similarities are compared with. Call it before the first score. */
+  compareWith({ groups, unit }: Similarities): void {
+    this.means = new GroupMeans(groups, this.prior, unit);
   }
 
   /** Cosine between the question and the document's best passage. */
@@ -101,7 +111,7 @@ export class DenseScore {
 
   /** Similarity of the document alone above the mean of its language group; at least 0. */
   excess(document: number): number {
-    const mean = this.means.of(this.store.documents.languageGroup(document));
+    const mean = this.means?.of(this.store.documents.languageGroup(document)) ?? 0;
     return Math.max(0, this.similarity(document) - mean);
   }
 }

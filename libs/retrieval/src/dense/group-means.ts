@@ -4,6 +4,27 @@ export interface SimilaritySum {
   readonly count: number;
 }
 
+/** The similarities to a question in each language group, by its number. */
+export interface Similarities {
+  readonly groups: readonly SimilaritySum[];
+  /** Factor from the sums to similarities. */
+  readonly unit: number;
+}
+
+/** Those of several namespaces together. */
+export function joinSimilarities(all: readonly Similarities[]): Similarities {
+  const [first] = all;
+  if (all.length === 1 && first) return first;
+  const length = Math.max(0, ...all.map(({ groups }) => groups.length));
+  const sumOf = (group: number, of: (sum: SimilaritySum) => number) =>
+    all.reduce((sum, { groups }) => sum + (groups[group] ? of(groups[group]) : 0), 0);
+  const groups = Array.from({ length }, (_, group) => ({
+    sum: sumOf(group, ({ sum }) => sum),
+    count: sumOf(group, ({ count }) => count),
+  }));
+  return { groups, unit: first?.unit ?? 1 };
+}
+
 /**
  * The mean similarity to a question in each language group. A group of few memories says little of its mean: it is drawn towards that of the
  * namespace, as if `prior` memories had that one (shrinkage, Efron and Morris 1977).

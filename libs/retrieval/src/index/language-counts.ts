@@ -10,6 +10,11 @@ export class LanguageCounts {
     this.documents[place]! += change;
   }
 
+  /** Adds what another counted. */
+  add(other: LanguageCounts): void {
+    for (const [place, count] of other.documents.entries()) this.documents[place]! += count;
+  }
+
   /** The languages that documents are in. */
   get all(): Language[] {
     return LANGUAGES.filter((_, place) => this.documents[place]! > 0);

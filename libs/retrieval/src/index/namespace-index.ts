@@ -82,13 +82,21 @@ export class NamespaceIndex {
 
   /** The best entries for a question. Every score is a finite number above 0. */
   rank(query: RankQuery): RankResult {
-    const constants = query.constants ?? this.constants;
-    const { documentOfId } = this.tables;
-    const context: QueryContext = {
-      workingMemory: new Set((query.workingMemoryIds ?? []).flatMap((id) => documentOfId.get(id) ?? [])),
-      feedback: this.feedbackOn(query.text, constants),
-    };
-    return rank(query, this.store, this.assets, constants, context);
+    return NamespaceIndex.rankTogether([this], query);
+  }
+
+  /**
+   * The best entries of several indexes of the same assets: scores are as if all entries were in one, but that sessions of one name in two
+   * of them stay two.
+   */
+  static rankTogether(indexes: readonly [NamespaceIndex, ...NamespaceIndex[]], query: RankQuery): RankResult {
+    const [{ assets, constants: own }] = indexes;
+    const constants = query.constants ?? own;
+    const parts = indexes.map((index) => ({
+      store: index.store,
+      context: index.contextOf(query, constants),
+    }));
+    return rank(query, parts, assets, constants);
   }
 
   /** Whether removed entries hold so much that a compaction is worth its time. */
@@ -116,6 +124,14 @@ export class NamespaceIndex {
     for (let document = end; document < old.documentCount; document++)
       if (old.isLive(document)) next.add(old.read(document));
     this.tables = next;
+  }
+
+  private contextOf({ text, workingMemoryIds = [] }: RankQuery, constants: RankingConstants): QueryContext {
+    const { documentOfId } = this.tables;
+    return {
+      workingMemory: new Set(workingMemoryIds.flatMap((id) => documentOfId.get(id) ?? [])),
+      feedback: this.feedbackOn(text, constants),
+    };
   }
 
   private feedbackOn(text: string, constants: RankingConstants): ReadonlyMap<number, number> {

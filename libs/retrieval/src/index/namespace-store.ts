@@ -3,9 +3,11 @@ import { BelongingStore } from './belonging-store';
 import { InternedStrings } from './interned-strings';
 import { packCount, packedCount, packedNumber } from './packed-count';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
+import { type NearTerm, nearTerms } from '../lexical/near-words';
 import { PassageStore } from './passage-store';
 import { PostingLists } from './posting-lists';
 import type { RankingAssets } from '../ranking/ranking-assets';
+import type { MisspellingConstants } from '../ranking/ranking-constants';
 import { ScopeTable } from './scope-table';
 import { SessionLists } from './session-lists';
 import { Speakers } from './speakers';
@@ -61,6 +63,11 @@ export class NamespaceStore {
   /** How many passages are there. */
   get livePassageCount(): number {
     return this.livePassages;
+  }
+
+  /** How many words the passages have together, stop words left out. */
+  get passageWordCount(): number {
+    return this.passageWords;
   }
 
   /** Mean number of words of a passage, stop words left out; 0 without any. */
@@ -123,6 +130,11 @@ export class NamespaceStore {
   passagesOf(document: number): number[] {
     const first = this.documents.firstPassage.values[document]!;
     return Array.from({ length: this.documents.passageCount.values[document]! }, (_, i) => first + i);
+  }
+
+  /** The terms whose words are written most nearly like one that no document has. */
+  nearTerms(word: string, constants: MisspellingConstants): NearTerm[] {
+    return nearTerms(word, this.vocabulary, constants);
   }
 
   /** An empty store for the same kind of texts. */

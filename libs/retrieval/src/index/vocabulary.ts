@@ -87,8 +87,7 @@ export class Vocabulary {
   /** The number of a term, if the namespace has it in use. */
   findTerm(term: string): number | undefined {
     const globalTerm = this.lexicon.findTerm(term);
-    const local = globalTerm === undefined ? NONE : this.termOfGlobal.find(globalTerm);
-    return local !== NONE && this.documentFrequency(local) > 0 ? local : undefined;
+    return globalTerm === undefined ? undefined : this.findGlobalTerm(globalTerm);
   }
 
   /** The term behind a number. */
@@ -96,9 +95,46 @@ export class Vocabulary {
     return this.lexicon.termName(this.globalTerms.values[term]!);
   }
 
+  /** The lexicon's number of a term. */
+  globalTerm(term: number): number {
+    return this.globalTerms.values[term]!;
+  }
+
+  /** The number of a term of the lexicon, if the namespace has it in use. */
+  findGlobalTerm(globalTerm: number): number | undefined {
+    const term = this.termOfGlobal.find(globalTerm);
+    return term !== NONE && this.documentFrequency(term) > 0 ? term : undefined;
+  }
+
   /** In how many passages a term occurs; or in what belongs to how many documents, where those are more. */
   documentFrequency(term: number): number {
-    return Math.max(this.documentFrequencies.values[term]!, this.belongingFrequencies.values[term] ?? 0);
+    return Math.max(this.passageFrequency(term), this.belongingFrequency(term));
+  }
+
+  /** In how many passages a term occurs. */
+  passageFrequency(term: number): number {
+    return this.documentFrequencies.values[term]!;
+  }
+
+  /** In what belongs to how many documents a term occurs. */
+  belongingFrequency(term: number): number {
+    return this.belongingFrequencies.values[term] ?? 0;
+  }
+
+  /** Adds the words in use of another vocabulary of the same lexicon, with their counts. */
+  takeIn(other: Vocabulary): void {
+    for (let form = 0; form < other.formCount; form++) {
+      const occurrences = other.occurrences(form);
+      if (occurrences > 0) this.countOccurrences(this.form(other.globalForm(form)), occurrences);
+    }
+    for (let term = 0; term < other.termCount; term++) {
+      if (other.documentFrequency(term) === 0) continue;
+      const own = this.term(other.globalTerm(term));
+      const before = this.documentFrequency(own);
+      this.documentFrequencies.values[own]! += other.passageFrequency(term);
+      this.belongingFrequencies.set(own, this.belongingFrequency(own) + other.belongingFrequency(term));
+      this.countUse(before, this.documentFrequency(own));
+    }
   }
 
   /** Counts a passage more, or with -1 a passage less, that has the term. */

@@ -19,7 +19,8 @@ export class LexicalScore {
   /** Rarest first. */
   private readonly terms: readonly PlannedTerm[];
   private readonly saturation: PassageSaturation;
-  private readonly sessions: SessionScores;
+  /** Find the sessions in the walk; to be scored behind it. */
+  readonly sessions: SessionScores;
   private readonly termScores: DocumentTermScores;
   /** Per term: the score of the current document, and that of its neighbours. */
   private readonly ownScores: Float64Array;
@@ -29,14 +30,14 @@ export class LexicalScore {
 
   constructor(
     private readonly store: NamespaceStore,
+    meanPassageLength: number,
     private readonly plan: QueryPlan,
     private readonly neighbourhood: Neighbourhood,
     private readonly constants: RankingConstants,
     private readonly workspace: Workspace,
   ) {
-    const postings = new Map(plan.terms.map((term) => [term, this.postingsOf(term)]));
-    this.terms = [...plan.terms].sort((a, b) => postings.get(a)! - postings.get(b)!);
-    this.saturation = new PassageSaturation(constants.passage, store.meanPassageLength);
+    this.terms = [...plan.terms].sort((a, b) => a.postings - b.postings);
+    this.saturation = new PassageSaturation(constants.passage, meanPassageLength);
     this.fullSaturation = fullSaturation(constants.passage);
     this.sessions = new SessionScores(store, constants, workspace);
     this.termScores = new DocumentTermScores(store, this.terms, this.saturation, workspace, constants);
@@ -45,22 +46,22 @@ export class LexicalScore {
   }
 
   /**
-   * Sums the term scores of every document in `workspace.ownScore`, rarest term first. Terms beyond the posting budget are left out there
-   * and in the scores of sessions.
+   * Sums the term scores of every document in `workspace.ownScore`, rarest term first, and finds the sessions with each term. Terms beyond the
+   * posting budget are left out there and in the scores of sessions.
    *
    * @param budget how many postings may be read; the first term is always read
    */
   walk(budget: number): void {
     let cost = 0;
-    for (const term of this.terms) {
+    for (const [place, term] of this.terms.entries()) {
       const postings = this.postingsOf(term);
       cost += postings;
       if (cost > budget && cost > postings) this.walkedAll = false;
-      else this.walkTerm(term);
+      else this.walkTerm(term, place);
     }
   }
 
-  /** The score of a document as the share of the question that it covers, about 0 to 1. Call it after the walk. */
+  /** The score of a document as the share of the question that it covers, about 0 to 1. Call it after the walk and the scores of sessions. */
   coverage(document: number): number {
     const { fullCoverage } = this.plan;
     if (fullCoverage === 0 || !this.gatherTermScores(document)) return 0;
@@ -131,13 +132,13 @@ export class LexicalScore {
     );
   }
 
-  private walkTerm(term: PlannedTerm): void {
+  private walkTerm(term: PlannedTerm, place: number): void {
     const hits: number[] = [];
     for (const alternative of term.alternatives) {
       const postings = this.store.postings.read(alternative.term);
       this.takeBestPassages(postings, alternative, hits);
       this.takeBelongings(alternative, hits);
-      if (alternative.term === term.exact) this.sessions.addTerm(postings, term.count);
+      if (alternative.term === term.exact) this.sessions.addTerm(place, postings, term.count);
     }
     const { value } = this.workspace;
     for (const document of hits) {

@@ -2,8 +2,7 @@ import { fullSaturation, inverseDocumentFrequency } from './bm25';
 import { asksForTime, namedDate, type NamedDate } from '../analysis/text-cues';
 import { ENGLISH } from '../analysis/languages';
 import { isIdentifier } from '../analysis/identifiers';
-import { nearTerms } from './near-words';
-import type { NamespaceStore } from '../index/namespace-store';
+import type { Collection } from '../ranking/collection';
 import type { RankingAssets } from '../ranking/ranking-assets';
 import type { RankingConstants } from '../ranking/ranking-constants';
 import { type QuestionTerm, readQuestion } from './read-question';
@@ -19,6 +18,8 @@ export interface QueryPlan {
   readonly asked: { readonly words: number; readonly saysNothing: boolean; readonly weight: number };
   /** Speakers whose names were in the question, where they are no longer terms. */
   readonly namedSpeakers: ReadonlySet<number>;
+  /** Whether there are any: of several namespaces each has its own. */
+  readonly namesSpeaker: boolean;
   readonly asksForTime: boolean;
   readonly date: NamedDate | null;
 }
@@ -32,6 +33,8 @@ export interface PlannedTerm {
   /** The highest score of the term in one document. */
   readonly cap: number;
   readonly alternatives: readonly Alternative[];
+  /** How many passages of the collection have one of them, each counted. */
+  readonly postings: number;
 }
 
 /** A term of the namespace that counts for a word of the question: the word itself, a near-synonym or a soft term. */
@@ -44,12 +47,12 @@ export interface Alternative {
 /** What a question asks for: words, speakers, times. */
 export function planQuery(
   text: string,
-  store: NamespaceStore,
+  collection: Collection,
   assets: RankingAssets,
   constants: RankingConstants,
 ): QueryPlan {
-  const { terms: question, namedSpeakers, hasWords } = readQuestion(text, store, assets.analyser);
-  const planner = new TermPlanner(store, assets, constants, question);
+  const { terms: question, namedSpeakers, hasWords } = readQuestion(text, collection, assets.analyser);
+  const planner = new TermPlanner(collection, assets, constants, question);
   const terms = Array.from(question.values(), (term) => planner.plan(term)).filter((term) => term !== null);
   return {
     terms,
@@ -60,6 +63,7 @@ export function planQuery(
       weight: planner.weightOf(question.values()),
     },
     namedSpeakers,
+    namesSpeaker: namedSpeakers.size > 0,
     asksForTime: asksForTime(text),
     date: namedDate(text),
   };
@@ -69,7 +73,7 @@ class TermPlanner {
   private misspeltWords = 0;
 
   constructor(
-    private readonly store: NamespaceStore,
+    private readonly collection: Collection,
     private readonly assets: RankingAssets,
     private readonly constants: RankingConstants,
     private readonly question: ReadonlyMap<string, QuestionTerm>,
@@ -78,7 +82,8 @@ class TermPlanner {
   /** The highest score of all words together, be they found or not. */
   weightOf(words: Iterable<QuestionTerm>): number {
     let weight = 0;
-    for (const { term, count } of words) weight += count * this.idf(this.store.vocabulary.findTerm(term));
+    for (const { term, count } of words)
+      weight += count * this.idf(this.collection.vocabulary.findTerm(term));
     return weight * fullSaturation(this.constants.passage);
   }
 
@@ -95,7 +100,8 @@ class TermPlanner {
     ];
     if (exact !== undefined) alternatives.unshift({ term: exact, height: idf });
     if (alternatives.length === 0 && this.thesaurusOf(word).size === 0) return null;
-    return { count: word.count, exact, cap: idf * fullSaturation(this.constants.passage), alternatives };
+    const cap = idf * fullSaturation(this.constants.passage);
+    return { count: word.count, exact, cap, alternatives, postings: this.postingsOf(alternatives) };
   }
 
   /** Near-synonyms, the emoji that the word names, and the names of an emoji. */
@@ -105,7 +111,7 @@ class TermPlanner {
       const emoji = emojiNames.emojiOf(word.term, word.language);
       return emoji.size === 0 ? this.thesaurusOf(word) : new Map([...emoji, ...this.thesaurusOf(word)]);
     }
-    return emojiNames.termsOf(word.form, this.store.languages.all);
+    return emojiNames.termsOf(word.form, this.collection.languages.all);
   }
 
   private thesaurusOf({ term, language }: QuestionTerm): ReadonlyMap<string, number> {
@@ -114,12 +120,12 @@ class TermPlanner {
 
   /** The numbers of the terms that the namespace has. */
   private known(terms: readonly string[]): number[] {
-    return terms.flatMap((term) => this.store.vocabulary.findTerm(term) ?? []);
+    return terms.flatMap((term) => this.collection.vocabulary.findTerm(term) ?? []);
   }
 
   private synonyms(synonyms: ReadonlyMap<string, number>, idf: number): Alternative[] {
     return Array.from(synonyms).flatMap(([synonym, weight]) => {
-      const number = this.store.vocabulary.findTerm(synonym);
+      const number = this.collection.vocabulary.findTerm(synonym);
       if (number === undefined || this.question.has(synonym)) return [];
       return {
         term: number,
@@ -130,12 +136,12 @@ class TermPlanner {
 
   private softTerms({ term, form }: QuestionTerm, exact: number | undefined, idf: number): Alternative[] {
     const soft = this.constants.softTerms;
-    const frequency = exact === undefined ? 0 : this.store.vocabulary.documentFrequency(exact);
+    const frequency = exact === undefined ? 0 : this.collection.vocabulary.documentFrequency(exact);
     if (frequency >= soft.rarerThan || soft.atMost === 0 || !/\p{L}/u.test(term) || isIdentifier(term))
       return [];
-    const close = this.store.termVectors.closest(this.assets.encoder.encode(form), exact, soft);
+    const close = this.collection.termVectors.closest(this.assets.encoder.encode(form), exact, soft);
     return close.flatMap(({ term: number, cosine }) => {
-      if (this.question.has(this.store.vocabulary.termName(number))) return [];
+      if (this.question.has(this.collection.vocabulary.termName(number))) return [];
       const weight = (soft.weight * (cosine - soft.cosineAbove)) / (1 - soft.cosineAbove);
       return { term: number, height: weight * Math.min(idf, this.idf(number)) };
     });
@@ -145,14 +151,19 @@ class TermPlanner {
     const { misspelling } = this.constants;
     if (this.misspeltWords >= misspelling.wordsAtMost) return [];
     this.misspeltWords += 1;
-    return nearTerms(form, this.store.vocabulary, misspelling).map(({ term, distance }) => ({
+    return this.collection.nearTerms(form, misspelling).map(({ term, distance }) => ({
       term,
       height: misspelling.weights[distance]! * Math.min(idf, this.idf(term)),
     }));
   }
 
+  private postingsOf(alternatives: readonly Alternative[]): number {
+    const { vocabulary } = this.collection;
+    return alternatives.reduce((sum, { term }) => sum + vocabulary.documentFrequency(term), 0);
+  }
+
   private idf(term: number | undefined): number {
-    const frequency = term === undefined ? 0 : this.store.vocabulary.documentFrequency(term);
-    return inverseDocumentFrequency(this.store.livePassageCount, frequency);
+    const frequency = term === undefined ? 0 : this.collection.vocabulary.documentFrequency(term);
+    return inverseDocumentFrequency(this.collection.livePassageCount, frequency);
   }
 }

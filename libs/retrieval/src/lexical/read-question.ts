@@ -2,7 +2,7 @@ import type { Analyser } from '../analysis/analyser';
 import { ENGLISH, type Language } from '../analysis/languages';
 import { scriptOf } from '../analysis/scripts';
 import { words } from '../analysis/words';
-import type { NamespaceStore } from '../index/namespace-store';
+import type { Collection } from '../ranking/collection';
 
 /** A word of a question that is no stop word and names no speaker. */
 export interface QuestionTerm {
@@ -29,26 +29,28 @@ export interface ReadQuestion {
 }
 
 /**
- * Reads a question against a namespace. Short questions do not tell their language for sure; so each word is looked for by every language that
- * memories of the namespace are in, and a wrong guess costs little.
+ * Reads a question against a collection. Short questions do not tell their language for sure; so each word is looked for by every language that
+ * memories of it are in, and a wrong guess costs little.
  */
-export function readQuestion(text: string, store: NamespaceStore, analyser: Analyser): ReadQuestion {
+export function readQuestion(text: string, collection: Collection, analyser: Analyser): ReadQuestion {
   const namedSpeakers = new Set<number>();
   const terms = new Map<string, QuestionTerm>();
   const found = words(text);
   const detected = analyser.languageOf(found);
   const language =
-    detected.sure || detected.language !== ENGLISH ? detected.language : store.languages.usualLatin;
+    detected.sure || detected.language !== ENGLISH ? detected.language : collection.languages.usualLatin;
   for (const form of found) {
     const term = analyser.termOf(form, language);
     if (term === null) continue;
-    const speakers = store.speakers.namedBy(language === ENGLISH ? term : (analyser.termOf(form) ?? term));
+    const speakers = collection.speakers.namedBy(
+      language === ENGLISH ? term : (analyser.termOf(form) ?? term),
+    );
     speakers.forEach((speaker) => namedSpeakers.add(speaker));
     if (speakers.length > 0) continue;
     const known = terms.get(term);
     if (known !== undefined) known.count += 1;
     else {
-      const inOtherLanguages = otherTerms(form, term, language, store, analyser);
+      const inOtherLanguages = otherTerms(form, term, language, collection, analyser);
       terms.set(term, { term, inOtherLanguages, form, language, count: 1 });
     }
   }
@@ -59,12 +61,12 @@ function otherTerms(
   form: string,
   term: string,
   language: Language,
-  store: NamespaceStore,
+  collection: Collection,
   analyser: Analyser,
 ): string[] {
   const others = new Set<string>();
   const script = scriptOf(form);
-  for (const other of [ENGLISH, ...store.languages.ofScript(script)]) {
+  for (const other of [ENGLISH, ...collection.languages.ofScript(script)]) {
     if (other === language || other.script !== script) continue;
     const otherTerm = analyser.termOf(form, other);
     if (otherTerm !== null && otherTerm !== term) others.add(otherTerm);

@@ -1,11 +1,22 @@
 import { inverseDocumentFrequency, saturation } from './bm25';
+import type { Collection } from '../ranking/collection';
 import type { NamespaceStore } from '../index/namespace-store';
 import { packedCount, packedNumber } from '../index/packed-count';
 import type { RankingConstants } from '../ranking/ranking-constants';
 import type { Workspace } from '../ranking/workspace';
 
+/** The sessions that contain a term, and how often. */
+interface Found {
+  readonly questionCount: number;
+  readonly scopes: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** BM25 of whole sessions, of which each of their memories with a lexical hit receives a share. */
 export class SessionScores {
+  /** By the place of the term. */
+  private readonly found: (Found | undefined)[] = [];
+
   constructor(
     private readonly store: NamespaceStore,
     private readonly constants: RankingConstants,
@@ -13,23 +24,44 @@ export class SessionScores {
   ) {}
 
   /**
-   * Adds the score of a term to the sessions that contain it.
+   * Finds the sessions that contain a term.
    *
+   * @param place of the term
    * @param postings of the very word
    * @param questionCount how often the question has it
    */
-  addTerm(postings: Uint32Array, questionCount: number): void {
-    const { sessions } = this.store;
-    if (sessions.sessionCount === 0) return;
-    const { occurrences, sessionScore } = this.workspace;
-    const found = this.countOccurrences(postings);
-    const idf = inverseDocumentFrequency(sessions.sessionCount, found.length);
+  addTerm(place: number, postings: Uint32Array, questionCount: number): void {
+    if (this.store.sessions.sessionCount === 0) return;
+    const { occurrences } = this.workspace;
+    const scopes = this.countOccurrences(postings);
+    const counts = scopes.map((scope) => occurrences[scope]!);
+    for (const scope of scopes) occurrences[scope] = 0;
+    this.found[place] = { questionCount, scopes, counts };
+  }
+
+  /** How many sessions contain the term of a place. */
+  frequency(place: number): number {
+    return this.found[place]?.scopes.length ?? 0;
+  }
+
+  /**
+   * Scores the sessions. Call it once, after the last term.
+   *
+   * @param sessions of the collection
+   * @param frequency how many of them contain the term of a place
+   */
+  score(sessions: Collection['sessions'], frequency: (place: number) => number): void {
+    const { sessionScore } = this.workspace;
     const meanLength = sessions.totalWords / sessions.sessionCount;
-    for (const scope of found) {
-      const relativeLength = sessions.words(scope) / meanLength;
-      const termScore = saturation(this.constants.session, occurrences[scope]!, relativeLength);
-      sessionScore[scope]! += questionCount * idf * termScore;
-      occurrences[scope] = 0;
+    for (const [place, found] of this.found.entries()) {
+      if (!found) continue;
+      const { questionCount, scopes, counts } = found;
+      const idf = inverseDocumentFrequency(sessions.sessionCount, frequency(place));
+      for (const [i, scope] of scopes.entries()) {
+        const relativeLength = this.store.sessions.words(scope) / meanLength;
+        const termScore = saturation(this.constants.session, counts[i]!, relativeLength);
+        sessionScore[scope]! += questionCount * idf * termScore;
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Analyser } from '../analysis/analyser';
+import type { Lexicon } from '../analysis/lexicon';
 import type { NamespaceStore } from '../index/namespace-store';
 import { packedNumber } from '../index/packed-count';
-import type { Vocabulary } from '../index/vocabulary';
 import type { QueryPlan } from '../lexical/query-plan';
 import type { Comparable } from './group-versions';
 import type { RankingAssets } from './ranking-assets';
@@ -82,7 +82,7 @@ const FILLERS = [
 const MOST_TERMS = 40;
 const NONE: ReadonlySet<number> = new Set();
 
-/** What of documents shows whether they say the same, for one question. */
+/** What of documents shows whether they say the same, for one question. Terms have the numbers of the lexicon, which compare between namespaces. */
 export function comparableOf({
   store,
   plan,
@@ -93,16 +93,19 @@ export function comparableOf({
   assets: RankingAssets;
 }): (document: number) => Comparable {
   const fillers = new Set(
-    fillerTerms(assets.analyser).flatMap((term) => store.vocabulary.findTerm(term) ?? []),
+    fillerTerms(assets.analyser).flatMap((term) => assets.lexicon.findTerm(term) ?? []),
   );
-  const sources = new Map<number, string>();
-  const asked = new Set(plan.terms.flatMap(({ exact }) => exact ?? []));
-  return (document) => {
-    const terms = tellingTerms(termsOf(document, store), fillers);
-    const { speaker } = store.documents;
-    const source = `${sourceOf(document, store, sources)} ${speaker.values[document]}`;
-    return new DocumentTerms(terms, source, asked, store.vocabulary);
-  };
+  const sources = new Map<string, string>();
+  const asked = new Set(
+    plan.terms.flatMap(({ exact }) => (exact === undefined ? [] : store.vocabulary.globalTerm(exact))),
+  );
+  return (document) =>
+    new DocumentTerms(
+      tellingTerms(termsOf(document, store), fillers),
+      sourceOf(document, store, sources),
+      asked,
+      assets.lexicon,
+    );
 }
 
 /** Numbers and answers are asked for only where two documents have many terms in common, which few have. */
@@ -111,11 +114,11 @@ class DocumentTerms implements Comparable {
     readonly terms: ReadonlySet<number>,
     readonly source: string,
     private readonly asked: ReadonlySet<number>,
-    private readonly vocabulary: Vocabulary,
+    private readonly lexicon: Lexicon,
   ) {}
 
   get numbers(): ReadonlySet<number> {
-    return subset(this.terms, (term) => startsWithNumber(this.vocabulary.termName(term)));
+    return subset(this.terms, (term) => startsWithNumber(this.lexicon.termName(term)));
   }
 
   get answers(): ReadonlySet<number> {
@@ -161,21 +164,24 @@ function termsOf(document: number, { documents, passages, vocabulary }: Namespac
     passage < first + documents.passageCount.values[document]! && terms.size <= MOST_TERMS;
     passage++
   )
-    for (const packed of passages.forms(passage)) terms.add(vocabulary.termOf(packedNumber(packed)));
+    for (const packed of passages.forms(passage))
+      terms.add(vocabulary.globalTerm(vocabulary.termOf(packedNumber(packed))));
   return terms;
 }
 
-/** Whose it is. @param known what was found for other documents of the question, by scope */
+/** Whose it is, and who says it. @param known what was found for other documents of the question */
 function sourceOf(
   document: number,
-  { documents, scopes }: NamespaceStore,
-  known: Map<number, string>,
+  { documents, scopes, speakers }: NamespaceStore,
+  known: Map<string, string>,
 ): string {
   const scope = documents.scope.values[document]!;
-  let source = known.get(scope);
+  const speaker = documents.speaker.values[document]!;
+  const place = `${scope} ${speaker}`;
+  let source = known.get(place);
   if (source === undefined) {
     const { userId, agentId } = scopes.scope(scope);
-    known.set(scope, (source = JSON.stringify([userId, agentId])));
+    known.set(place, (source = JSON.stringify([userId, agentId, speakers.name(speaker)])));
   }
   return source;
 }

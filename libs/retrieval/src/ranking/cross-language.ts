@@ -1,3 +1,4 @@
+import type { Collection } from './collection';
 import type { DenseScore } from '../dense/dense-score';
 import { LANGUAGE_GROUPS, type LanguageGroup } from '../encoders/language-group';
 import type { NamespaceStore } from '../index/namespace-store';
@@ -10,7 +11,7 @@ import type { Selection } from './selection';
  * languages need none of it: measured, it only puts English memories before those of the question's language.
  */
 export class CrossLanguage {
-  /** Whether a namespace has memories that gain by it. */
+  /** Whether the collection has memories that gain by it. */
   readonly applies: boolean;
   private readonly asked: number;
   private readonly weight: number;
@@ -18,21 +19,29 @@ export class CrossLanguage {
 
   constructor(
     question: LanguageGroup,
+    collection: Collection,
     private readonly store: NamespaceStore,
     private readonly dense: DenseScore,
     { crossWeight, prior }: LanguageConstants,
   ) {
     this.asked = LANGUAGE_GROUPS.indexOf(question);
-    const competing = store.languageCounts[this.asked]!;
-    this.applies = question === 'english' && competing > 0 && competing < store.liveCount;
+    const competing = collection.languageCounts[this.asked]!;
+    this.applies = question === 'english' && competing > 0 && competing < collection.liveCount;
     // Without memories in the question's language nothing is ahead that has words in common with it.
     this.weight = crossWeight * (competing / (competing + prior));
   }
 
-  /** Sets the documents among which the closest one has the whole weight. */
-  compareWith(documents: Iterable<number>): void {
-    if (!this.applies) return;
-    for (const document of documents) this.largest = Math.max(this.largest, this.dense.excess(document));
+  /** How much the closest of documents exceeds the mean; 0 where nothing depends on it. */
+  largestExcess(documents: Iterable<number>): number {
+    let largest = 0;
+    if (!this.applies) return largest;
+    for (const document of documents) largest = Math.max(largest, this.dense.excess(document));
+    return largest;
+  }
+
+  /** Sets the excess that has the whole weight. */
+  compareWith(largest: number): void {
+    this.largest = largest;
   }
 
   /** What a document lacks of the coverage that its closeness stands for; 0 for one in the question's language. */

@@ -1,41 +1,40 @@
 import type { NamespaceStore } from '../index/namespace-store';
-import type { QueryPlan } from '../lexical/query-plan';
 import { AlikePairs, type Comparable, versionGroups, wordingGroups } from './group-versions';
 import { inTimeOrder } from './in-time-order';
+import type { QueryContext } from './query-context';
 import type { RankQuery } from './rank-query';
-import type { RankingAssets } from './ranking-assets';
 import type { RankingConstants } from './ranking-constants';
-import { comparableOf } from './comparable';
 
 /** So many of the best are looked at when alike results change places. */
 export const PLACED_AMONG = 50;
 
+/** The namespace that a document is in. */
+export interface Home {
+  readonly store: NamespaceStore;
+  readonly context: QueryContext;
+  /** What shows whether a document says the same as others. */
+  comparable(document: number): Comparable;
+}
+
 /** A document with its score. */
-export interface Scored {
+export interface Scored<In extends Home = Home> {
+  readonly home: In;
   readonly document: number;
   readonly score: number;
 }
 
 /** The same in its place. */
-export interface Placed extends Scored {
+export interface Placed<In extends Home = Home> extends Scored<In> {
   /** What its score gained or lost by that. */
   readonly moved: number;
   /** Whether a newer one says the same, perhaps with another value. */
   readonly older: boolean;
 }
 
-/** What the results are of. */
-export interface Ranking {
-  readonly store: NamespaceStore;
-  readonly plan: QueryPlan;
-  readonly assets: RankingAssets;
-  readonly constants: RankingConstants;
-  /** What somebody said of documents as answers to the question: it counts more than their age. */
-  readonly feedback: ReadonlyMap<number, number>;
-}
-
-interface Compared extends Scored, Pick<Placed, 'older'> {
+interface Compared<In extends Home> extends Scored<In>, Pick<Placed<In>, 'older'> {
   readonly says: Comparable;
+  /** The score it came with. */
+  readonly before: number;
 }
 
 /**
@@ -43,56 +42,85 @@ interface Compared extends Scored, Pick<Placed, 'older'> {
  * the older ones, and what repeats others behind what is new.
  * @param ranked best first
  */
-export function placed(ranked: readonly Scored[], ranking: Ranking, query: RankQuery): Placed[] {
-  const { store, constants } = ranking;
+export function placed<In extends Home>(
+  ranked: readonly Scored<In>[],
+  constants: RankingConstants,
+  query: RankQuery,
+): Placed<In>[] {
   const { order = null, ranges = [] } = query.time ?? {};
+  const scored = ranked.map((item) => ({ ...item, before: item.score }));
   const timed = order
-    ? inTimeOrder(ranked, ({ document }) => store.documents.time(document), order, constants.time.orderedFrom)
-    : ranked;
-  const fields = comparableOf(ranking);
+    ? inTimeOrder(
+        scored,
+        ({ home, document }) => home.store.documents.time(document),
+        order,
+        constants.time.orderedFrom,
+      )
+    : scored;
   const items = timed
     .slice(0, PLACED_AMONG)
-    .map((item) => ({ ...item, says: fields(item.document), older: false }));
+    .map((item) => ({ ...item, says: item.home.comparable(item.document), older: false }));
   const alike = new AlikePairs(
     items.map(({ says }) => says),
     constants.sameness,
   );
   // A question of the past wants what was true then.
-  const current = order === 'oldest' || ranges.length > 0 ? items : newestFirst(items, alike, ranking);
-  const varied = repeatsLast(current, alike, ranking, query.diversity);
+  const current = order === 'oldest' || ranges.length > 0 ? items : newestFirst(items, alike, constants);
+  const varied = repeatsLast(current, alike, constants, query.diversity);
   const rest = timed.slice(PLACED_AMONG).map((item) => ({ ...item, older: false }));
-  const before = new Map(ranked.map(({ document, score }) => [document, score]));
   return bestFirst([...varied, ...rest])
     .filter(({ older }) => !older || query.history !== false)
     .slice(0, query.limit)
-    .map(({ document, score, older }) => ({ document, score, older, moved: score - before.get(document)! }));
+    .map(({ home, document, score, older, before }) => ({
+      home,
+      document,
+      score,
+      older,
+      moved: score - before,
+    }));
 }
 
-/** Versions of one statement, the newest first: they exchange their scores. */
-function newestFirst(
-  items: readonly Compared[],
+/** The order of arrival, be it in one namespace or in several of a tenant. */
+export function byArrival(one: Pick<Scored, 'home' | 'document'>, other: Pick<Scored, 'home' | 'document'>) {
+  const [{ documents }, { documents: others }] = [one.home.store, other.home.store];
+  return (
+    documents.arrival.values[one.document]! - others.arrival.values[other.document]! ||
+    (documents.ids[one.document]! < others.ids[other.document]! ? -1 : 1)
+  );
+}
+
+/** Versions of one statement, the newest first: they exchange their scores. What was rated as an answer keeps its place. */
+function newestFirst<In extends Home>(
+  items: readonly Compared<In>[],
   alike: AlikePairs,
-  { store, constants, feedback }: Ranking,
-): Compared[] {
+  { sameness }: RankingConstants,
+): Compared<In>[] {
   const placed = [...items];
   const statements = items.map(({ says }) => says);
-  for (const versions of versionGroups(statements, alike, constants.sameness)) {
-    const group = versions.filter((place) => !feedback.has(items[place]!.document));
+  for (const versions of versionGroups(statements, alike, sameness)) {
+    const group = versions.filter((place) => !isRated(items[place]!));
     if (group.length < 2) continue;
     const members = group.map((place) => items[place]!);
-    members.sort(byAge(store, members));
+    members.sort(byAge(members));
     for (const [index, place] of group.entries())
       placed[place] = { ...members[index]!, score: items[place]!.score, older: index > 0 };
   }
   return placed;
 }
 
+function isRated({ home, document }: Scored): boolean {
+  return home.context.feedback.has(document);
+}
+
 /** Newest first: by the time of what happened where all have one, else by arrival. */
-function byAge({ documents }: NamespaceStore, members: readonly Scored[]) {
-  const dated = members.every(({ document }) => !Number.isNaN(documents.occurredAt.values[document]!));
+function byAge(members: readonly Scored[]) {
+  const dated = members.every((member) => !Number.isNaN(occurredAt(member)));
   return (one: Scored, other: Scored): number =>
-    (dated ? documents.occurredAt.values[other.document]! - documents.occurredAt.values[one.document]! : 0) ||
-    documents.compareByArrival(other.document, one.document);
+    (dated ? occurredAt(other) - occurredAt(one) : 0) || byArrival(other, one);
+}
+
+function occurredAt({ home, document }: Scored): number {
+  return home.store.documents.occurredAt.values[document]!;
 }
 
 /** Those of another day may tell of something that happened again: they keep so much at least. */
@@ -100,19 +128,18 @@ const ANOTHER_DAY = 0.1;
 const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** Wordings of one statement beyond the first few lose a share of their scores; without a score they are left out. */
-function repeatsLast(
-  items: readonly Compared[],
+function repeatsLast<In extends Home>(
+  items: readonly Compared<In>[],
   alike: AlikePairs,
-  { store, constants }: Ranking,
-  diversity = constants.sameness.diversity,
-): Compared[] {
+  { sameness }: RankingConstants,
+  diversity = sameness.diversity,
+): Compared<In>[] {
   if (diversity === 0) return [...items];
   const placed = [...items];
   const statements = items.map(({ says }) => says);
-  for (const group of wordingGroups(statements, alike, constants.sameness)) {
-    const dayOf = (place: number) =>
-      Math.floor(store.documents.occurredAt.values[items[place]!.document]! / DAY_IN_MILLISECONDS);
-    const kept = group.slice(0, constants.sameness.wordingsKept);
+  for (const group of wordingGroups(statements, alike, sameness)) {
+    const dayOf = (place: number) => Math.floor(occurredAt(items[place]!) / DAY_IN_MILLISECONDS);
+    const kept = group.slice(0, sameness.wordingsKept);
     const days = new Set(kept.map(dayOf));
     for (const place of group.slice(kept.length)) {
       const share = days.has(dayOf(place)) ? 1 - diversity : Math.max(ANOTHER_DAY, 1 - diversity);
@@ -123,6 +150,6 @@ function repeatsLast(
 }
 
 /** By score; of equals in the order given. */
-function bestFirst<T extends Scored>(items: readonly T[]): T[] {
+function bestFirst<T extends Pick<Scored, 'score'>>(items: readonly T[]): T[] {
   return [...items].sort((one, other) => other.score - one.score);
 }

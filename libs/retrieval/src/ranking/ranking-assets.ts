@@ -7,7 +7,7 @@ import { StaticEncoder } from '../encoders/static-encoder';
 import type { WordTableParts } from '../encoders/word-table';
 import { Thesaurus } from '../analysis/thesaurus';
 import { versionOf } from './version';
-import { Workspace } from './workspace';
+import { Workspaces } from './workspaces';
 
 /** Everything the engine needs from files; the caller reads them (see the assets folder). Threads can share what lies on shared memory. */
 export interface RankingFiles {
@@ -38,8 +38,8 @@ export interface RankingAssets {
   readonly thesaurus: Thesaurus;
   readonly emojiNames: EmojiNames;
   readonly lexicon: Lexicon;
-  /** Scratch arrays: ranking is synchronous, so one set serves every namespace. */
-  readonly workspace: Workspace;
+  /** Scratch arrays: ranking is synchronous, so one set serves every namespace that is ranked alone. */
+  readonly workspaces: Workspaces;
   /** Identifies how texts are analysed. A stored form of another version has to be made anew. */
   readonly version: string;
 }
@@ -59,7 +59,7 @@ export function loadRankingAssets(files: RankingFiles): RankingAssets {
     thesaurus: new Thesaurus(files.thesaurus, analyser),
     emojiNames: new EmojiNames(files.emojiNames, analyser),
     lexicon: new Lexicon(analyser, encoder),
-    workspace: new Workspace(),
+    workspaces: new Workspaces(),
     version: versionOf(
       `static-minilm-${encoder.dimensions}@${digestOf(files.encoderModel)}`,
       `multilingual@${digestOf(files.multilingualModel)}`,

@@ -24,6 +24,8 @@ export class EvidenceReader {
     private readonly plan: QueryPlan,
     private readonly lexical: LexicalScore,
     private readonly dense: DenseScore,
+    /** How many there are in the collection. */
+    private readonly memories: number,
   ) {}
 
   /**
@@ -42,21 +44,21 @@ export class EvidenceReader {
   }
 
   private of(document: number): Evidence {
-    const { documents, liveCount } = this.store;
+    const { documents } = this.store;
     return {
       words: this.plan.asked.words,
       share: this.lexical.share(document),
       score: this.lexical.coverage(document) + MEANING * this.dense.score(document),
       similarity: this.dense.similarity(document),
-      memories: liveCount,
+      memories: this.memories,
       speaker: this.speakerOf(documents.speaker.values[document]!),
       isQuestion: documents.isMarked(document, SHORT_QUESTION),
     };
   }
 
   private speakerOf(speaker: number): Evidence['speaker'] {
-    const { namedSpeakers } = this.plan;
-    if (namedSpeakers.size === 0) return 'none';
+    const { namedSpeakers, namesSpeaker } = this.plan;
+    if (!namesSpeaker) return 'none';
     return namedSpeakers.has(speaker) ? 'named' : 'other';
   }
 }

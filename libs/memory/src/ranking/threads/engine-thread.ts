@@ -28,7 +28,7 @@ function main(): void {
   const execute = async (request: Request): Promise<unknown> => {
     switch (request.kind) {
       case 'rank':
-        return engine.rank(request.view, request.question);
+        return engine.rank(request.views, request.question);
       case 'rankPast':
         return engine.rankPast(request.view, request.at, request.question, request.where);
       case 'analyse':

@@ -1,7 +1,7 @@
 import type { FieldError, ProblemCode } from '@somabrain/kernel';
 import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
-import type { NamespaceView } from '../index-feed';
+import type { NamespaceView, NamespaceViews } from '../index-feed';
 import type { IndexSettings } from '../local-engine';
 import type { FormToRenew, IndexObserver, Ranked } from '../ranking-engine';
 
@@ -16,7 +16,7 @@ export interface ThreadSettings extends IndexSettings {
 
 /** Something to do, and what it comes to. */
 export interface Tasks {
-  rank: { readonly ask: { view: NamespaceView; question: RankQuery }; readonly answer: Ranked };
+  rank: { readonly ask: { views: NamespaceViews; question: RankQuery }; readonly answer: Ranked };
   rankPast: {
     readonly ask: {
       view: NamespaceView;

@@ -2,7 +2,7 @@ import type { DatabaseSettings } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
-import type { NamespaceView } from '../index-feed';
+import type { NamespaceView, NamespaceViews } from '../index-feed';
 import type { IndexSettings } from '../local-engine';
 import { type FormToRenew, type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
 import { EngineConnection } from './engine-connection';
@@ -45,8 +45,8 @@ export class ThreadedEngine extends RankingEngine {
     return new ThreadedEngine(connections);
   }
 
-  rank(view: NamespaceView, question: RankQuery): Promise<Ranked> {
-    return this.connectionOf(view.tenant).ask('rank', { view, question });
+  rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {
+    return this.connectionOf(views[0].tenant).ask('rank', { views, question });
   }
 
   rankPast(
