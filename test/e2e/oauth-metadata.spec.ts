@@ -66,6 +66,25 @@ describe('where a client gets a token', () => {
     ).toBeNull();
   });
 
+  it('stands beside the permissions that a token lacks', async () => {
+    const reader = bearer(await signed({ roles: [], scope: 'memory:read' }));
+    const stranger = bearer(await signed({ roles: [], scope: 'profile' }));
+    const challenges = await Promise.all([
+      told.post('/mcp', PING, stranger),
+      told.post('/remember', { content: 'a note' }, reader),
+      silent.post('/mcp', PING, stranger),
+    ]);
+    for (const refused of challenges) expectProblem(refused, 403, 'PERMISSION_DENIED');
+    const all = ['memory:read', 'memory:write', 'memory:delete'];
+    const lacks = (wanted: string[]) =>
+      `Bearer error="insufficient_scope", error_description="the token lacks the permission ${wanted.join(' or ')}", scope="${wanted.join(' ')}"`;
+    expect(challenges.map(({ headers }) => headers.get('www-authenticate'))).toEqual([
+      `${lacks(all)}, resource_metadata="https://brain.example.com${PATH}/mcp"`,
+      `${lacks(['memory:write'])}, resource_metadata="https://brain.example.com${PATH}"`,
+      lacks(all),
+    ]);
+  });
+
   it('is found by the official client', async () => {
     const fetchHere = (url: string | URL, init?: RequestInit) =>
       fetch(`${told.url}${new URL(url).pathname}`, init);
