@@ -52,6 +52,25 @@ describe('the memory service', () => {
     expectProblem(await http.get('//v1/export', headers), 404, 'ROUTE_NOT_FOUND');
   });
 
+  it('sends of long texts only what is shown of them', async () => {
+    const text = `${'—'.repeat(50_000)} The keeper repaired the lantern. ${'—'.repeat(50_000)}`;
+    for (const minutes of [1, 2, 3])
+      await memory.service.remember(contextOf('acme'), memoryOf(`${minutes} ${text}`, { namespace: 'long' }));
+    const asked = { ...QUESTION, namespace: 'long', query: 'Who repaired the lantern?', limit: 3 };
+    const { text: sent, json } = await http.post('/v1/recall', { ...asked, passageTokens: 64 }, AUTHORISED);
+    expect(Buffer.byteLength(sent)).toBeLessThan(20_000);
+    const results = json().results as {
+      memory: { content: string };
+      excerpt: { text: string; length: number };
+    }[];
+    expect(results).toHaveLength(3);
+    for (const { memory: shown, excerpt } of results) {
+      expect(excerpt.length).toBe(text.length + 2);
+      expect(shown.content).toBe(excerpt.text);
+      expect(shown.content).toContain('The keeper repaired the lantern.');
+    }
+  });
+
   it('shows health and metrics to everybody', async () => {
     expect((await http.get('/health/ready')).status).toBe(200);
     expect((await http.get('/health')).json()).toMatchObject({

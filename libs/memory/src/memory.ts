@@ -247,11 +247,13 @@ export interface RecalledMemory {
   readonly older?: boolean;
 }
 
-/** The passages of a text that answer a question best, in the order of the text. */
+/** The passages of a text that answer a question best, in the order of the text. The memory of a hit has them instead of its whole content. */
 export interface Excerpt {
   /** The passages, with " … " between them. */
   readonly text: string;
-  /** Where they stand in the content, in UTF-16 code units, the end excluded; `matched` is the sentence of each that answers best. */
+  /** Characters of the whole content, in UTF-16 code units. Absent in answers of services that do not know it yet, which send the whole. */
+  readonly length?: number;
+  /** Where they stand in the whole content, in UTF-16 code units, the end excluded; `matched` is the sentence of each that answers best. */
   readonly passages: readonly { readonly start: number; readonly end: number; readonly matched: string }[];
 }
 

@@ -124,7 +124,7 @@ export function toRecallResult(
     content: excerpt?.text ?? memory.content,
     ...(excerpt && {
       truncated: true,
-      content_length: memory.content.length,
+      content_length: excerpt.length ?? memory.content.length,
       passages: excerpt.passages.map((part) => ({ ...part })),
     }),
     ...(highlights && { highlights: highlights.map((span) => [...span]) }),

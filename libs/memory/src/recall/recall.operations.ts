@@ -10,6 +10,7 @@ import { TIME_MODES } from './time/time-mode';
 
 const excerpt = z.object({
   text: z.string(),
+  length: z.int().min(0).exactOptional(),
   passages: z.array(z.object({ start: z.int(), end: z.int(), matched: z.string() })),
 });
 

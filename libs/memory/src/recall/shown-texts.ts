@@ -24,7 +24,7 @@ type Bounds = Pick<RecallQuery, 'query' | 'maxTokens' | 'passageTokens' | 'highl
 type Shown<Hit> = Hit & { readonly excerpt?: Excerpt; readonly highlights?: [number, number][] };
 
 /**
- * Cuts long texts to the passages that answer the question, and keeps all of them within `maxTokens`: the best result is cut until it fits, and
+ * Cuts long texts to the passages that answer the question, so that no more of them leaves the memory service, and keeps all of them within `maxTokens`: the best result is cut until it fits, and
  * one that has no room makes room for those behind it.
  */
 export async function showTexts<Hit extends { readonly memory: Memory }>(
@@ -54,7 +54,8 @@ export async function showTexts<Hit extends { readonly memory: Memory }>(
     const text = excerpt?.text ?? content;
     left -= tokensOf(text);
     const highlights = terms && (await turns.after(() => terms.spansIn(text)));
-    shown.push({ ...result, ...(excerpt && { excerpt }), ...(highlights && { highlights }) });
+    const cut = excerpt && { memory: { ...result.memory, content: excerpt.text }, excerpt };
+    shown.push({ ...result, ...cut, ...(highlights && { highlights }) });
   }
   return { results: shown, omitted: count > 0 ? { count, tokens } : null };
 }
@@ -89,6 +90,7 @@ class Excerpts {
     const passages = await this.turns.through(passageSteps(this.assets, this.question, within, characters));
     return {
       text: excerptOf(content, passages),
+      length: content.length,
       passages: passages.map(({ start, end, matched }) => ({
         start,
         end,

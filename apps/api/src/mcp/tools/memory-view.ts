@@ -23,7 +23,7 @@ export function recalledView(
   several: boolean,
 ): object {
   const { id, content, ...brief } = briefView(memory, tenant);
-  const cut = excerpt && { truncated: true, content_length: content.length };
+  const cut = excerpt && { truncated: true, content_length: excerpt.length ?? content.length };
   return {
     id,
     content: excerpt?.text ?? content,
