@@ -14,6 +14,7 @@ export default async function globalSetup() {
   await chmod(dataDirectory, 0o755);
   const postgres = await EmbeddedPostgres.start({ dataDirectory, notice: console.warn });
   process.env.SOMABRAIN_TEST_POSTGRES_DSN = postgres.connectionString;
+  process.env.SOMABRAIN_TEST_SERVER_OF_RUN = '1';
 
   /** Stops the server and removes its data; global-teardown.mjs calls it. */
   globalThis.removeTestPostgres = async () => {
