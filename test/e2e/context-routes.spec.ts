@@ -1,6 +1,6 @@
 import { expectProblem } from './support/expect-problem';
 import type { RunningApi } from './support/running-api';
-import { startApi, startApiApart } from './support/start-api';
+import { STARTS } from './support/start-api';
 
 interface Context {
   prompt: string;
@@ -11,10 +11,6 @@ interface Context {
   working_memory: { memory_ids: string[] }[];
 }
 
-const STARTS = {
-  'in one process': () => startApi(),
-  'with the memory service apart': async () => (await startApiApart()).api,
-};
 const QUESTION = 'Where are the apples?';
 
 describe.each(Object.entries(STARTS))('a prompt of memories %s', (_, start) => {

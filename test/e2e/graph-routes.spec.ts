@@ -1,11 +1,6 @@
 import { expectProblem } from './support/expect-problem';
 import type { RunningApi } from './support/running-api';
-import { startApi, startApiApart } from './support/start-api';
-
-const STARTS = {
-  'in one process': () => startApi(),
-  'with the memory service apart': async () => (await startApiApart()).api,
-};
+import { STARTS } from './support/start-api';
 
 describe.each(Object.entries(STARTS))('the graph %s', (_, start) => {
   let api: RunningApi;

@@ -1,6 +1,6 @@
 import { expectProblem } from './support/expect-problem';
 import type { RunningApi } from './support/running-api';
-import { startApi, startApiApart } from './support/start-api';
+import { STARTS } from './support/start-api';
 
 interface State {
   readonly retrieval: { alpha: number; beta: number; gamma: number; tau: number };
@@ -11,10 +11,6 @@ interface State {
   readonly feedback_count: number;
 }
 
-const STARTS = {
-  'in one process': () => startApi(),
-  'with the memory service apart': async () => (await startApiApart()).api,
-};
 const INITIAL = {
   retrieval: { alpha: 1, beta: 0.2, gamma: 0.1, tau: 0.7 },
   utility: { lambda_: 1, mu: 0.1, nu: 0.05 },

@@ -1,5 +1,5 @@
 import { expectProblem } from './support/expect-problem';
-import { startApi, startApiApart } from './support/start-api';
+import { STARTS } from './support/start-api';
 import type { RunningApi } from './support/running-api';
 
 interface Item {
@@ -14,11 +14,6 @@ interface Recalled {
   readonly results: readonly { id: string; content: string }[];
   readonly degraded?: readonly string[];
 }
-
-const STARTS = {
-  'in one process': () => startApi(),
-  'with the memory service apart': async () => (await startApiApart()).api,
-};
 
 describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
   let api: RunningApi;

@@ -9,7 +9,7 @@ import { startReplicas } from './start-replicas';
 
 /** Starts the service on a free port and an empty database of its own; in a run on real servers, replicas of it as they are deployed. */
 export async function startApi(settings: Record<string, string> = {}): Promise<RunningApi> {
-  const database = await TestDatabase.create({ migrated: false });
+  const database = await newDatabase();
   const start = isStackRun() ? startReplicas : startOn;
   const { url, lines, stop } = await start(database.dsn, settings);
   return new RunningApi(url, lines, async () => {
@@ -27,7 +27,7 @@ export interface ApiApart {
 
 /** Starts a memory service and an API that asks it, on an empty database of their own. @param settings of the API */
 export async function startApiApart(settings: Record<string, string> = {}): Promise<ApiApart> {
-  const database = await TestDatabase.create({ migrated: false });
+  const database = await newDatabase();
   const memory = await startMemoryApart(database.dsn);
   const { url, lines, stop } = await startOn(database.dsn, {
     SOMABRAIN_MEMORY_HTTP_ENDPOINT: memory.url,
@@ -40,6 +40,17 @@ export async function startApiApart(settings: Record<string, string> = {}): Prom
     await database.drop();
   });
   return { api, database, memory };
+}
+
+/** The two ways that a service keeps memories: a suite of what callers see runs in both. */
+export const STARTS = {
+  'in one process': () => startApi(),
+  'with the memory service apart': async () => (await startApiApart()).api,
+};
+
+/** A copy of a migrated database: suites of starts and migrations hold that services migrate. On real servers the first replica does. */
+function newDatabase(): Promise<TestDatabase> {
+  return TestDatabase.create({ migrated: !isStackRun() });
 }
 
 /** Starts an API on a database, with these settings. */
