@@ -93,6 +93,11 @@ export class DocumentColumns {
     return this.compareByArrival(document, other);
   }
 
+  /** The order of documents without a session: by time, then by arrival. */
+  compareByTime(document: number, other: number): number {
+    return this.time(document) - this.time(other) || this.compareByArrival(document, other);
+  }
+
   /** Memory held, in bytes; an id with its map entry is taken as 120. */
   get bytes(): number {
     const columns = [

@@ -11,7 +11,7 @@ export interface IndexEntry {
   readonly analysed: AnalysedText | Uint8Array | string;
   readonly userId: string | null;
   readonly agentId: string | null;
-  /** A session is the triple (user, agent, session); without a session id a memory has no neighbours. */
+  /** A session is the triple (user, agent, session); without a session id a memory has those of an inferred one. */
   readonly sessionId: string | null;
   /** Place inside the session. Entries without one follow those that have one, by arrival. */
   readonly position: number | null;

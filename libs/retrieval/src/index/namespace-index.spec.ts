@@ -7,11 +7,8 @@ import { RANKING_CONSTANTS } from '../ranking/ranking-constants';
 
 const { assets, entry, indexOf } = indexing(readFileSync);
 
-const lexicalOnly = {
-  ...RANKING_CONSTANTS,
-  denseWeight: 0,
-  softTerms: { ...RANKING_CONSTANTS.softTerms, atMost: 0 },
-};
+const { softTerms, neighbours } = RANKING_CONSTANTS;
+const lexicalOnly = { ...RANKING_CONSTANTS, denseWeight: 0, softTerms: { ...softTerms, atMost: 0 } };
 
 describe('the lexical score', () => {
   it('is BM25 as a share of full coverage', () => {
@@ -189,7 +186,7 @@ describe('sessions', () => {
       inSession('m3', 'bridge', 1),
       inSession('m4', 'kettle', null),
     ];
-    const constants = { ...lexicalOnly, sessionShare: 0, neighbours: { reach: 1, share: 0.3, decay: 0.5 } };
+    const constants = { ...lexicalOnly, sessionShare: 0, neighbours: { ...neighbours, reach: 1 } };
     expect(hitIds(indexOf(entries, constants), 'violin')).toEqual(['m1', 'm2', 'm4']);
     expect(hitIds(indexOf(entries.toReversed(), constants), 'bridge')).toEqual(['m3', 'm2']);
   });

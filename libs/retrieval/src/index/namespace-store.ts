@@ -27,7 +27,10 @@ export class NamespaceStore {
   readonly passages = new PassageStore();
   readonly postings = new PostingLists();
   readonly scopes = new ScopeTable();
-  readonly sessions = new SessionLists((document, other) => this.documents.compareInSession(document, other));
+  readonly sessions = new SessionLists(
+    (document, other) => this.documents.compareInSession(document, other),
+    (document, other) => this.documents.compareByTime(document, other),
+  );
   readonly memoryTypes = new InternedStrings();
   readonly speakers: Speakers;
   readonly languages = new LanguageCounts();
@@ -92,7 +95,7 @@ export class NamespaceStore {
     this.setColumns(number, document, scope, words);
     for (const passage of document.passages) this.addPassage(number, passage);
     this.belongings.add(number, document.belongings);
-    if (document.scope.sessionId === null) this.sessions.insertAlone(number);
+    if (document.scope.sessionId === null) this.sessions.insertWithoutSession(scope, number);
     else this.sessions.insert(scope, number, words);
     this.speakers.countDocument(this.documents.speaker.values[number]!, 1);
     this.languageCounts[document.languageGroup]! += 1;
@@ -107,9 +110,9 @@ export class NamespaceStore {
     for (const passage of this.passagesOf(document)) this.retirePassage(passage);
     this.belongings.retire(document);
     const scope = this.documents.scope.values[document]!;
-    if (this.scopes.scope(scope).sessionId !== null) {
+    if (this.hasSession(document))
       this.sessions.remove(scope, document, this.documents.words.values[document]!);
-    }
+    else this.sessions.removeWithoutSession(scope, document);
     this.speakers.countDocument(this.documents.speaker.values[document]!, -1);
     this.languageCounts[this.documents.languageGroup(document)]! -= 1;
     this.languages.count(this.documents.language.values[document]!, -1);
@@ -119,6 +122,11 @@ export class NamespaceStore {
   /** Whether a document is still there. */
   isLive(document: number): boolean {
     return this.documents.live.values[document] === 1;
+  }
+
+  /** Whether a session was given for a document. */
+  hasSession(document: number): boolean {
+    return this.scopes.hasSession.values[this.documents.scope.values[document]!] === 1;
   }
 
   /** The language by which a document was analysed. */

@@ -1,24 +1,33 @@
 import { int32Column } from './column';
+import { OrderedDocuments } from './ordered-documents';
 
 const NONE = -1;
 
 interface Session {
-  readonly documents: number[];
+  readonly documents: OrderedDocuments;
   words: number;
 }
 
 /**
- * The documents of every session in order, as a sorted list for finding a place and as links for walking. Documents of
- * one session need not be stored next to each other, and may come in any order.
+ * The documents of every session in order, as links for walking. Documents of one session need not be stored next to each other, and may
+ * come in any order. Those that nobody gave a session are kept in an order as well, all of one user and agent together: what lies close
+ * together there is taken for an inferred session.
  */
 export class SessionLists {
   private readonly sessionOfScope = new Map<number, Session>();
+  private readonly withoutSession = new Map<number, OrderedDocuments>();
   private readonly previousDocument = int32Column();
   private readonly nextDocument = int32Column();
   private allWords = 0;
 
-  /** @param compare the order of documents inside a session; never 0 for two different documents */
-  constructor(private readonly compare: (document: number, other: number) => number) {}
+  /**
+   * @param inSession the order of documents inside a session
+   * @param inTime the order of those without a session; neither is ever 0 for two different documents
+   */
+  constructor(
+    private readonly inSession: (document: number, other: number) => number,
+    private readonly inTime: (document: number, other: number) => number,
+  ) {}
 
   /** How many sessions have documents. */
   get sessionCount(): number {
@@ -33,30 +42,39 @@ export class SessionLists {
   /** Puts a document at its place in a session. */
   insert(scope: number, document: number, words: number): void {
     let session = this.sessionOfScope.get(scope);
-    if (session === undefined) this.sessionOfScope.set(scope, (session = { documents: [], words: 0 }));
-    const { documents } = session;
-    const place = this.placeOf(documents, document);
-    documents.splice(place, 0, document);
-    this.link(documents[place - 1] ?? NONE, document);
-    this.link(document, documents[place + 1] ?? NONE);
+    if (session === undefined) {
+      session = { documents: new OrderedDocuments(this.inSession), words: 0 };
+      this.sessionOfScope.set(scope, session);
+    }
+    this.put(session.documents, document);
     session.words += words;
     this.allWords += words;
   }
 
-  /** Gives a document without a session no neighbours. */
-  insertAlone(document: number): void {
-    this.link(NONE, document);
-    this.link(document, NONE);
+  /** Puts a document without a session at its place among those of the same user and agent. */
+  insertWithoutSession(scope: number, document: number): void {
+    let documents = this.withoutSession.get(scope);
+    if (documents === undefined) {
+      documents = new OrderedDocuments(this.inTime);
+      this.withoutSession.set(scope, documents);
+    }
+    this.put(documents, document);
   }
 
   /** Takes a document out of its session. */
   remove(scope: number, document: number, words: number): void {
     const session = this.sessionOfScope.get(scope)!;
-    session.documents.splice(this.placeOf(session.documents, document), 1);
-    this.link(this.previous(document), this.next(document));
     session.words -= words;
     this.allWords -= words;
-    if (session.documents.length === 0) this.sessionOfScope.delete(scope);
+    this.take(session.documents, document);
+    if (session.documents.isEmpty) this.sessionOfScope.delete(scope);
+  }
+
+  /** Takes a document out that has no session. */
+  removeWithoutSession(scope: number, document: number): void {
+    const documents = this.withoutSession.get(scope)!;
+    this.take(documents, document);
+    if (documents.isEmpty) this.withoutSession.delete(scope);
   }
 
   /** The document before, or -1. */
@@ -76,19 +94,19 @@ export class SessionLists {
 
   /** Memory held, in bytes; a session is taken as 120 beside its documents. */
   get bytes(): number {
-    return this.previousDocument.bytes + 2 * this.nextDocument.bytes + 120 * this.sessionOfScope.size;
+    const lists = this.sessionOfScope.size + this.withoutSession.size;
+    return this.previousDocument.bytes + 2 * this.nextDocument.bytes + 120 * lists;
   }
 
-  private placeOf(documents: readonly number[], document: number): number {
-    let low = 0;
-    let high = documents.length;
-    if (high > 0 && this.compare(documents[high - 1]!, document) < 0) return high;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (documents[middle] !== document && this.compare(documents[middle]!, document) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  private put(documents: OrderedDocuments, document: number): void {
+    const { before, after } = documents.insert(document);
+    this.link(before, document);
+    this.link(document, after);
+  }
+
+  private take(documents: OrderedDocuments, document: number): void {
+    documents.remove(document);
+    this.link(this.previous(document), this.next(document));
   }
 
   private link(before: number, after: number): void {

@@ -36,7 +36,7 @@ export function everyDocument({ store, returnable, lexical, dense }: Search): nu
 }
 
 /**
- * The best by lexical score, the best by dense score, those that the query context points to, and the neighbours of all. Where memories in
+ * The best by lexical score, the best by dense score, those that the query context points to, and the neighbours of all in their given sessions. Where memories in
  * another language compete with more of the question's, the best of these by dense score come along.
  *
  * @param limit how many the question wants: at least so many of each kind are chosen
@@ -59,6 +59,8 @@ export function chooseCandidates(
     ...bestByTime(search, Math.max(limit, constants.lexical)),
   ]);
   for (const document of [...candidates]) {
+    // Those of an inferred session lend to it, too, but seldom get among the best by that.
+    if (!search.store.hasSession(document)) continue;
     const neighbours = neighbourhood.gather(document);
     for (let i = 0; i < neighbours; i++) {
       const neighbour = neighbourhood.documents[i]!;

@@ -55,7 +55,7 @@ export class NamespaceRanking implements Home {
     const { documentCount, passages, scopes, vocabulary } = store;
     workspace.prepare(documentCount, passages.count, scopes.count, vocabulary.termCount);
     const returnable = query.filter === undefined ? selectLive(store) : selectMatching(query.filter, store);
-    const neighbourhood = new Neighbourhood(store.sessions, constants.neighbours);
+    const neighbourhood = new Neighbourhood(store, constants.neighbours);
     const { meanPassageLength, liveCount } = collection;
     const lexical = new LexicalScore(store, meanPassageLength, plan, neighbourhood, constants, workspace);
     const { prior } = constants.languages;

@@ -17,7 +17,7 @@ export interface RankingConstants {
   /** What a near-synonym of the thesaurus counts, relative to the word itself. */
   readonly synonymWeight: number;
   /** The share of their score that neighbours in the same session contribute: share * decay^(distance - 1), up to `reach` steps away. */
-  readonly neighbours: { readonly reach: number; readonly share: number; readonly decay: number };
+  readonly neighbours: NeighbourConstants;
   readonly softTerms: SoftTermConstants;
   readonly misspelling: MisspellingConstants;
   /** Weight of the dense score beside the lexical score, which is about 0 to 1. */
@@ -39,6 +39,15 @@ export interface RankingConstants {
   readonly linkWeight: number;
   readonly languages: LanguageConstants;
   readonly candidates: CandidateConstants;
+}
+
+/** What the documents next to a document in its session lend to it. */
+export interface NeighbourConstants {
+  readonly reach: number;
+  readonly share: number;
+  readonly decay: number;
+  /** What those of an inferred session lend, relative to those of a given one, and the pause that ends such a session. */
+  readonly inferred: { readonly weight: number; readonly pauseMs: number };
 }
 
 /** The two parameters of Okapi BM25 (Robertson and Zaragoza 2009). */
@@ -118,7 +127,14 @@ export const RANKING_CONSTANTS: RankingConstants = Object.freeze({
   // the ids of LoCoMo as keys: R@10 80.6, MRR 62.2 (without keys 80.5, 62.1).
   belongingWeight: 0.7,
   synonymWeight: 0.4,
-  neighbours: Object.freeze({ reach: 3, share: 0.3, decay: 0.5 }),
+  neighbours: Object.freeze({
+    reach: 3,
+    share: 0.3,
+    decay: 0.5,
+    // LoCoMo as texts alone: recall@10 71.8 instead of 65.8, all conversations in one namespace 60.9 instead of 54.4. In a shuffled order, where
+    // the neighbours have nothing to say, it falls from 65.7 to 65.1. With sessions given nothing changes.
+    inferred: Object.freeze({ weight: 0.75, pauseMs: 30 * 60_000 }),
+  }),
   softTerms: Object.freeze({
     rarerThan: 5,
     atMost: 10,
