@@ -2,6 +2,7 @@ import type { AnalysedText, FormCount } from './analysed-text';
 import type { LanguageGroup } from '../encoders/language-group';
 import { hasTemporalExpression, isShortQuestion } from './text-cues';
 import { cutIntoPassages } from './passages';
+import { speakerLabel } from './speaker-label';
 import type { Language } from './languages';
 import type { RankingAssets } from '../ranking/ranking-assets';
 import { quantise } from '../encoders/static-encoder';
@@ -32,6 +33,7 @@ export function analyseText(assets: RankingAssets, text: string, kept?: KeptVect
     })),
     hasTemporalExpression: hasTemporalExpression(text),
     isShortQuestion: isShortQuestion(text),
+    speakerLabel: speakerLabel(text),
   };
 }
 

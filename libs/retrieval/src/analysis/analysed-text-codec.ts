@@ -2,21 +2,23 @@ import { ByteReader, damaged } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { LANGUAGE_GROUPS, type LanguageGroup } from '../encoders/language-group';
 import type { AnalysedPassage, AnalysedText } from './analysed-text';
+import { LABEL_FORMS, type SpeakerLabel } from './speaker-label';
 
 /**
  * The stored form of an analysed text, little endian:
  *
- *     "AT" u8:version u8:flags varint:bytes utf8:language varint:passages
+ *     "AT" u8:version u8:flags varint:bytes utf8:language u8:label [varint:bytes utf8:name] varint:passages
  *     per passage: varint:forms (varint:bytes utf8 varint:count)*  varint:dimensions i8*
  *
- * Varints are LEB128. Flags: 1 temporal expression, 2 short question, and
+ * Varints are LEB128. Label: 0 for none, else the place of its form in `LABEL_FORMS`, from 1 on, and its name follows. Flags: 1 temporal expression, 2 short question, and
  * from 4 on the number of the language group in `LANGUAGE_GROUPS`.
  */
 const decoder = new TextDecoder();
 const MAGIC = [0x41, 0x54];
-const VERSION = 2;
-/** It lacked the language. Its vectors may still be valid: they are kept when its text is analysed anew. */
-const VERSION_BEFORE = 1;
+const VERSION = 3;
+/** The first to have a language, and a label. Vectors of older ones may still be valid: they are kept when the text is analysed anew. */
+const WITH_LANGUAGE = 2;
+const WITH_LABEL = 3;
 const TEMPORAL_EXPRESSION = 1;
 const SHORT_QUESTION = 2;
 const GROUP_SHIFT = 2;
@@ -30,6 +32,7 @@ export function serialiseAnalysed(text: AnalysedText): Uint8Array {
   const out = new ByteWriter();
   for (const byte of [...MAGIC, VERSION, flags]) out.byte(byte);
   out.text(text.language);
+  writeLabel(out, text.speakerLabel);
   out.varint(text.passages.length);
   for (const passage of text.passages) writePassage(out, passage);
   return out.written();
@@ -43,6 +46,7 @@ export interface StoredText<Form> {
   readonly hasTemporalExpression: boolean;
   readonly isShortQuestion: boolean;
   readonly languageGroup: LanguageGroup;
+  readonly speakerLabel: SpeakerLabel | null;
 }
 
 /** A passage: its forms, the count of each at the same index, and its vector. */
@@ -65,12 +69,12 @@ export function readStored<Form>(
   const reader = new ByteReader(bytes);
   if (reader.byte() !== MAGIC[0] || reader.byte() !== MAGIC[1]) throw damaged('it does not begin with "AT"');
   const version = reader.byte();
-  if (version !== VERSION && version !== VERSION_BEFORE)
-    throw damaged(`it has version ${version}, expected ${VERSION}`);
+  if (version === 0 || version > VERSION) throw damaged(`it has version ${version}, expected ${VERSION}`);
   const flags = reader.byte();
   const languageGroup = LANGUAGE_GROUPS[flags >> GROUP_SHIFT];
   if (languageGroup === undefined) throw damaged(`it has unknown flags ${flags}`);
-  const language = version === VERSION_BEFORE ? 'und' : readText(reader);
+  const language = version < WITH_LANGUAGE ? 'und' : readText(reader);
+  const speakerLabel = version < WITH_LABEL ? null : readLabel(reader);
   const passages: StoredPassage<Form>[] = [];
   for (let left = reader.varint(); left > 0; left--) {
     passages.push(readPassage(reader, (all, start, end) => readForm(all, start, end, language)));
@@ -82,7 +86,21 @@ export function readStored<Form>(
     hasTemporalExpression: (flags & TEMPORAL_EXPRESSION) !== 0,
     isShortQuestion: (flags & SHORT_QUESTION) !== 0,
     languageGroup,
+    speakerLabel,
   };
+}
+
+function writeLabel(out: ByteWriter, label: SpeakerLabel | null): void {
+  out.byte(label === null ? 0 : 1 + LABEL_FORMS.indexOf(label.form));
+  if (label !== null) out.text(label.name);
+}
+
+function readLabel(reader: ByteReader): SpeakerLabel | null {
+  const place = reader.byte();
+  if (place === 0) return null;
+  const form = LABEL_FORMS[place - 1];
+  if (form === undefined) throw damaged(`it has an unknown label ${place}`);
+  return { form, name: readText(reader) };
 }
 
 function readText(reader: ByteReader): string {

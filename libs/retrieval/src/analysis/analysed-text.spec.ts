@@ -57,7 +57,7 @@ describe('analyseText', () => {
       expect(() => readAnalysed(bytes.subarray(0, length))).toThrow(/Analysed text/);
     }
     expect(() => readAnalysed(Uint8Array.of(...bytes, 0))).toThrow('something follows its end');
-    expect(() => readAnalysed(bytes.with(2, 9))).toThrow('it has version 9, expected 2');
+    expect(() => readAnalysed(bytes.with(2, 9))).toThrow('it has version 9, expected 3');
     expect(() => readAnalysed(new TextEncoder().encode('{"not":"it"}'))).toThrow(/does not begin/);
   });
 });

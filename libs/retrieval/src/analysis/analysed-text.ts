@@ -1,4 +1,5 @@
 import type { LanguageGroup } from '../encoders/language-group';
+import type { SpeakerLabel } from './speaker-label';
 
 /** One distinct surface form of a passage and how often it occurs there. */
 export interface FormCount {
@@ -26,4 +27,6 @@ export interface AnalysedText {
   readonly hasTemporalExpression: boolean;
   /** The text is a short question and so rarely the answer to one. */
   readonly isShortQuestion: boolean;
+  /** The speaker that the text may name at its beginning. */
+  readonly speakerLabel: SpeakerLabel | null;
 }

@@ -7,7 +7,7 @@ import { scriptOf } from './scripts';
 import { words } from './words';
 
 /** Changes whenever the same text may be analysed differently; part of the version of every stored form. */
-export const ANALYSER_VERSION = 2;
+export const ANALYSER_VERSION = 3;
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 const FIRST_BEYOND_ASCII = 0x80;

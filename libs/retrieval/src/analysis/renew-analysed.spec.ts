@@ -22,9 +22,9 @@ const stored = (version: string, text: string) => {
   return { version, analysed: serialiseAnalysed({ ...analysed, passages }) };
 };
 
-/** A stored form as the release before wrote it: of version 1, without a language and its group. */
+/** A stored form as the release before wrote it: of version 1, without a language, its group and a label. */
 const asBefore = (form: Uint8Array) =>
-  Uint8Array.of(...form.subarray(0, 2), 1, form[3]! & 3, ...form.subarray(5 + form[4]!));
+  Uint8Array.of(...form.subarray(0, 2), 1, form[3]! & 3, ...form.subarray(6 + form[4]!));
 
 describe('renewAnalysed', () => {
   let encodings: jest.SpyInstance;

@@ -10,7 +10,10 @@ export class DocumentColumns {
   readonly ids: string[] = [];
   readonly version = float64Column();
   readonly scope = uint32Column();
+  /** The speaker that was given. */
   readonly speaker = uint32Column();
+  /** The label of the text that may name one. */
+  readonly speakerLabel = uint32Column();
   readonly memoryType = uint32Column();
   /** Infinity for a document without a position. */
   readonly position = float64Column();
@@ -105,6 +108,7 @@ export class DocumentColumns {
         this.version,
         this.scope,
         this.speaker,
+        this.speakerLabel,
         this.memoryType,
         this.position,
         this.arrival,

@@ -18,8 +18,11 @@ const constants = {
 const vocabulary =
   'Ana Ben piano pianos violin dog puppy puppies hiked hiking mountain mountains yesterday June job work works cost';
 const texts = fc
-  .array(fc.constantFrom(...vocabulary.split(' ')), { minLength: 0, maxLength: 8 })
-  .map((picked) => picked.join(' '));
+  .tuple(
+    fc.constantFrom('', 'Ana: ', '[Ben] '),
+    fc.array(fc.constantFrom(...vocabulary.split(' ')), { minLength: 0, maxLength: 8 }),
+  )
+  .map(([label, picked]) => label + picked.join(' '));
 
 const entries: fc.Arbitrary<IndexEntry> = fc
   .record({

@@ -10,6 +10,7 @@ import { LARGEST_COUNT } from './packed-count';
 import { hashMetadata, hashTag } from './pair-hash';
 import type { RankingAssets } from '../ranking/ranking-assets';
 import type { Scope } from './scope-table';
+import type { SpeakerLabel } from '../analysis/speaker-label';
 
 /** A memory in the form in which a namespace takes it in: words as numbers of the lexicon, pairs as hashes. */
 export interface IndexedDocument {
@@ -17,6 +18,8 @@ export interface IndexedDocument {
   readonly version: number;
   readonly scope: Scope;
   readonly speaker: string | null;
+  /** The speaker that its text may name; null where one is given. */
+  readonly speakerLabel: SpeakerLabel | null;
   readonly memoryType: string;
   readonly position: number | null;
   readonly arrival: number;
@@ -63,6 +66,7 @@ export function documentOf(entry: IndexEntry, assets: RankingAssets): IndexedDoc
     version: entry.version,
     scope: { userId: entry.userId, agentId: entry.agentId, sessionId: entry.sessionId },
     speaker: entry.speaker,
+    speakerLabel: entry.speaker === null ? text.speakerLabel : null,
     memoryType: entry.memoryType,
     position: entry.position,
     arrival: entry.arrival,

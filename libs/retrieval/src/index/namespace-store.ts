@@ -11,6 +11,7 @@ import type { MisspellingConstants } from '../ranking/ranking-constants';
 import { ScopeTable } from './scope-table';
 import { SessionLists } from './session-lists';
 import { Speakers } from './speakers';
+import { TextSpeakers } from './text-speakers';
 import { TermVectors } from '../dense/term-vectors';
 import type { IndexedDocument, DocumentPassage } from './indexed-document';
 import { SHORT_QUESTION, TEMPORAL_EXPRESSION, DocumentColumns } from './document-columns';
@@ -33,6 +34,7 @@ export class NamespaceStore {
   );
   readonly memoryTypes = new InternedStrings();
   readonly speakers: Speakers;
+  private readonly textSpeakers: TextSpeakers;
   readonly languages = new LanguageCounts();
   readonly vocabulary: Vocabulary;
   readonly termVectors: TermVectors;
@@ -47,6 +49,7 @@ export class NamespaceStore {
   constructor(private readonly assets: RankingAssets) {
     const { analyser, encoder, lexicon } = assets;
     this.speakers = new Speakers(analyser);
+    this.textSpeakers = new TextSpeakers(this.speakers);
     this.vocabulary = new Vocabulary(lexicon);
     this.termVectors = new TermVectors(this.vocabulary, lexicon, encoder.dimensions);
     this.vectors = new VectorStore(encoder.dimensions);
@@ -82,7 +85,7 @@ export class NamespaceStore {
   get bytes(): number {
     const parts = [
       ...[this.documents, this.passages, this.postings, this.scopes, this.sessions, this.memoryTypes],
-      ...[this.speakers, this.vocabulary, this.termVectors, this.vectors, this.belongings],
+      ...[this.speakers, this.textSpeakers, this.vocabulary, this.termVectors, this.vectors, this.belongings],
     ];
     return parts.reduce((sum, part) => sum + part.bytes, 0);
   }
@@ -97,7 +100,7 @@ export class NamespaceStore {
     this.belongings.add(number, document.belongings);
     if (document.scope.sessionId === null) this.sessions.insertWithoutSession(scope, number);
     else this.sessions.insert(scope, number, words);
-    this.speakers.countDocument(this.documents.speaker.values[number]!, 1);
+    this.countSpeaker(number, 1);
     this.languageCounts[document.languageGroup]! += 1;
     this.languages.count(this.documents.language.values[number]!, 1);
     this.live += 1;
@@ -113,7 +116,7 @@ export class NamespaceStore {
     if (this.hasSession(document))
       this.sessions.remove(scope, document, this.documents.words.values[document]!);
     else this.sessions.removeWithoutSession(scope, document);
-    this.speakers.countDocument(this.documents.speaker.values[document]!, -1);
+    this.countSpeaker(document, -1);
     this.languageCounts[this.documents.languageGroup(document)]! -= 1;
     this.languages.count(this.documents.language.values[document]!, -1);
     this.live -= 1;
@@ -127,6 +130,12 @@ export class NamespaceStore {
   /** Whether a session was given for a document. */
   hasSession(document: number): boolean {
     return this.scopes.hasSession.values[this.documents.scope.values[document]!] === 1;
+  }
+
+  /** The number of who says a document: the given speaker, else the one that its text names like several others; 0 for none. */
+  speakerOf(document: number): number {
+    const { speaker, speakerLabel } = this.documents;
+    return speaker.values[document]! || this.textSpeakers.speaker(speakerLabel.values[document]!);
   }
 
   /** The language by which a document was analysed. */
@@ -161,6 +170,7 @@ export class NamespaceStore {
       version: documents.version.values[document]!,
       scope: this.scopes.scope(documents.scope.values[document]!),
       speaker: this.speakers.name(documents.speaker.values[document]!),
+      speakerLabel: this.textSpeakers.label(documents.speakerLabel.values[document]!),
       memoryType: this.memoryTypes.valueOf(documents.memoryType.values[document]!) ?? '',
       position: position === Infinity ? null : position,
       arrival: documents.arrival.values[document]!,
@@ -184,6 +194,7 @@ export class NamespaceStore {
     documents.version.set(number, document.version);
     documents.scope.set(number, scope);
     documents.speaker.set(number, this.speakers.intern(document.speaker));
+    documents.speakerLabel.set(number, this.textSpeakers.intern(document.speakerLabel, document.scope));
     documents.memoryType.set(number, this.memoryTypes.intern(document.memoryType));
     documents.position.set(number, document.position ?? Infinity);
     documents.arrival.set(number, document.arrival);
@@ -200,6 +211,11 @@ export class NamespaceStore {
     documents.passageCount.set(number, document.passages.length);
     documents.words.set(number, words);
     documents.setPairs(number, document.pairs);
+  }
+
+  private countSpeaker(document: number, change: 1 | -1): void {
+    this.speakers.countDocuments(this.documents.speaker.values[document]!, change);
+    this.textSpeakers.countDocument(this.documents.speakerLabel.values[document]!, change);
   }
 
   private addPassage(document: number, passage: DocumentPassage): void {

@@ -31,8 +31,8 @@ export class Speakers {
     return this.names.find(plainName(name));
   }
 
-  /** Counts a document more or less of a speaker. */
-  countDocument(speaker: number, change: 1 | -1): void {
+  /** Counts documents more or less of a speaker. */
+  countDocuments(speaker: number, change: number): void {
     this.liveDocuments.set(speaker, (this.liveDocuments.values[speaker] ?? 0) + change);
   }
 

@@ -170,18 +170,14 @@ function termsOf(document: number, { documents, passages, vocabulary }: Namespac
 }
 
 /** Whose it is, and who says it. @param known what was found for other documents of the question */
-function sourceOf(
-  document: number,
-  { documents, scopes, speakers }: NamespaceStore,
-  known: Map<string, string>,
-): string {
-  const scope = documents.scope.values[document]!;
-  const speaker = documents.speaker.values[document]!;
+function sourceOf(document: number, store: NamespaceStore, known: Map<string, string>): string {
+  const scope = store.documents.scope.values[document]!;
+  const speaker = store.speakerOf(document);
   const place = `${scope} ${speaker}`;
   let source = known.get(place);
   if (source === undefined) {
-    const { userId, agentId } = scopes.scope(scope);
-    known.set(place, (source = JSON.stringify([userId, agentId, speakers.name(speaker)])));
+    const { userId, agentId } = store.scopes.scope(scope);
+    known.set(place, (source = JSON.stringify([userId, agentId, store.speakers.name(speaker)])));
   }
   return source;
 }

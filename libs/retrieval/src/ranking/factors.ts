@@ -73,7 +73,7 @@ export class Factors {
 
   private applies(hint: HintName, document: number): boolean {
     const { documents } = this.store;
-    const speaker = documents.speaker.values[document]!;
+    const speaker = this.store.speakerOf(document);
     switch (hint) {
       case 'speaker':
         return this.plan.namedSpeakers.has(speaker);

@@ -51,7 +51,7 @@ export class EvidenceReader {
       score: this.lexical.coverage(document) + MEANING * this.dense.score(document),
       similarity: this.dense.similarity(document),
       memories: this.memories,
-      speaker: this.speakerOf(documents.speaker.values[document]!),
+      speaker: this.speakerOf(this.store.speakerOf(document)),
       isQuestion: documents.isMarked(document, SHORT_QUESTION),
     };
   }
