@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { NamespaceIndex } from '@somabrain/retrieval';
 import { writeInto } from './perf/report';
-import { type Question, readDataSet, type Turn } from './recall/conversations';
+import { inForm, type Question, readDataSet, type Turn, type TurnForm } from './recall/conversations';
 import { assets, entryOf } from './recall/in-process';
 import { scoreRun } from './recall/ranking-metrics';
 
@@ -10,9 +10,11 @@ const USAGE = `npm run bench:paths -- --data DIR [--into FILE]
 Ranks the questions of real conversations in process, once by scoring every memory, as small namespaces do, and once by scoring candidates
 only, as large ones do; with a namespace for each conversation, and with one for all. DIR is that of bench:recall.`;
 
-const SETS = [
-  { set: 'locomo', what: 'turns of conversations' },
-  { set: 'locomo-facts', what: 'facts drawn from them' },
+const SETS: readonly { set: string; what: string; form: TurnForm }[] = [
+  { set: 'locomo', what: 'turns of conversations', form: 'fields' },
+  { set: 'locomo', what: 'turns as "Ana: text"', form: 'name in the text' },
+  { set: 'locomo', what: 'turns as texts alone', form: 'text alone' },
+  { set: 'locomo-facts', what: 'facts drawn from them', form: 'fields' },
 ];
 const PLACES = [
   { what: 'a namespace for each conversation', namespaceOf: (conversation: string) => conversation },
@@ -42,8 +44,9 @@ function main(): void {
     `| memories | namespaces | scored | ${METRICS.join(' | ')} |`,
     `|---|---|---|${METRICS.map(() => '---:|').join('')}`,
   ];
-  for (const { set, what } of SETS) {
-    const { turns, questions } = readDataSet(values.data, set);
+  for (const { set, what, form } of SETS) {
+    const { turns: said, questions } = readDataSet(values.data, set);
+    const turns = said.map((turn) => inForm(turn, form));
     for (const place of PLACES) {
       const indexes = indexesOf(turns, place.namespaceOf);
       for (const path of PATHS) {

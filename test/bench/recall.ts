@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
-import { type Question, readDataSet, type Turn } from './recall/conversations';
+import { inForm, type Question, readDataSet, type Turn, type TurnForm } from './recall/conversations';
 import { type GroupScores, METRICS, scoreRun } from './recall/ranking-metrics';
 
 const USAGE = `npm run bench:recall -- --data DIR [--dataset locomo] [--url http://127.0.0.1:9696] [--one-namespace] [--run FILE]
 
 Remembers real conversations through a running service, recalls every question over HTTP and prints how much of the evidence was found.
-DIR holds NAME.corpus.jsonl.gz and NAME.queries.jsonl.gz. Everything goes into a tenant of its own, made for the run.
+Then it does so with turns that come without fields: as "Ana: text", and as texts alone. DIR holds NAME.corpus.jsonl.gz and
+NAME.queries.jsonl.gz. Everything goes into tenants of its own, made for the run.
 
   --dataset NAME    which data set of DIR (locomo)
   --one-namespace   all conversations in one namespace instead of one each
@@ -17,6 +18,7 @@ DIR holds NAME.corpus.jsonl.gz and NAME.queries.jsonl.gz. Everything goes into a
 const BATCH = 500;
 const RESULTS = 20;
 const CONNECTIONS = 4;
+const WITHOUT_FIELDS: readonly TurnForm[] = ['name in the text', 'text alone'];
 
 interface Settings {
   readonly pool: Pool;
@@ -40,16 +42,27 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const tenant = `bench-${randomBytes(6).toString('hex')}`;
-  const settings: Settings = {
-    pool: new Pool(values.url, { connections: CONNECTIONS }),
+  const pool = new Pool(values.url, { connections: CONNECTIONS });
+  const inTenant = (tenant: string): Settings => ({
+    pool,
     headers: { 'content-type': 'application/json', 'x-tenant-id': tenant },
     namespaceOf: (conversation) => (values['one-namespace'] ? 'all' : conversation),
-  };
+  });
+  const tenant = newTenant();
   const { turns, questions } = readDataSet(values.data, values.dataset);
-  const written = await timed(() => remember(settings, turns));
-  const recalled = await timed(() => recallAll(settings, questions));
-  await settings.pool.close();
+  const written = await timed(() => remember(inTenant(tenant), turns));
+  const recalled = await timed(() => recallAll(inTenant(tenant), questions));
+  const withoutFields: GroupScores[] = [];
+  for (const form of WITHOUT_FIELDS) {
+    const settings = inTenant(newTenant());
+    await remember(
+      settings,
+      turns.map((turn) => inForm(turn, form)),
+    );
+    const overall = scoreRun(questions, await recallAll(settings, questions)).slice(0, 1);
+    withoutFields.push(...overall.map((scores) => ({ ...scores, group: `${scores.group}, ${form}` })));
+  }
+  await pool.close();
 
   console.log(
     `${values.dataset}: ${turns.length} turns remembered in ${written.seconds.toFixed(1)} s, ${questions.length} questions`,
@@ -57,8 +70,12 @@ async function main(): Promise<void> {
   console.log(
     `recalled in ${recalled.seconds.toFixed(1)} s over ${CONNECTIONS} connections (tenant ${tenant})\n`,
   );
-  printTable(scoreRun(questions, recalled.result));
+  printTable([...scoreRun(questions, recalled.result), ...withoutFields]);
   if (values.run) writeFileSync(values.run, JSON.stringify(Object.fromEntries(recalled.result)));
+}
+
+function newTenant(): string {
+  return `bench-${randomBytes(6).toString('hex')}`;
 }
 
 async function remember(settings: Settings, turns: readonly Turn[]): Promise<void> {

@@ -18,6 +18,16 @@ export interface Question extends JudgedQuery {
   readonly query: string;
 }
 
+/** How much of a turn comes in fields of its own. */
+export type TurnForm = 'fields' | 'name in the text' | 'text alone';
+
+/** A turn as an integration sends it that knows no sessions, speakers and times. */
+export function inForm(turn: Turn, form: TurnForm): Turn {
+  if (form === 'fields') return turn;
+  const text = form === 'text alone' ? turn.text : `${turn.speaker}: ${turn.text}`;
+  return { ...turn, session_id: null, timestamp: null, speaker: null, text };
+}
+
 /** Reads `NAME.corpus.jsonl.gz` and `NAME.queries.jsonl.gz`. @throws when a file is missing */
 export function readDataSet(directory: string, name: string): { turns: Turn[]; questions: Question[] } {
   return {
