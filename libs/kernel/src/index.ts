@@ -3,7 +3,7 @@ export { canonicalJson } from './canonical-json';
 export { type Clock, monotonicClock, systemClock } from './clock';
 export { newId, isId } from './ids';
 export { ignoreBrokenPipes } from './broken-pipe';
-export { createLogger, Logger, type LogLevel } from './logger';
+export { bufferedOutput, createLogger, Logger, type LogLevel } from './logger';
 export { Outages } from './outages';
 export { PROBLEM_CATALOGUE, type ProblemCode, type ProblemDefinition } from './problem-catalogue';
 export { type DecisionNotice, Problem, type FieldError } from './problem';

@@ -52,3 +52,23 @@ function serialiseError(error: unknown): object {
     ...(error.cause === undefined ? {} : { cause: serialiseError(error.cause) }),
   };
 }
+
+/** Lines wait for others until they are so many bytes, or for so many milliseconds. */
+const TOGETHER_BYTES = 8 * 1024;
+const LONGEST_WAIT_MS = 100;
+/** Of what nobody takes from standard output so much is held. Lines beyond are dropped: a reader that hangs must not stop the service. */
+const MOST_HELD_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Standard output for the lines of a service. They are written together and beside the work, and what is left when the process exits is written
+ * then, also after an error that nobody caught. A process that is killed loses the lines of the last tenth of a second.
+ */
+export function bufferedOutput(): { write(line: string): void } {
+  return pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: TOGETHER_BYTES,
+    periodicFlush: LONGEST_WAIT_MS,
+    maxLength: MOST_HELD_BYTES,
+  });
+}

@@ -6,7 +6,7 @@ import {
   readEnvironment,
 } from '@somabrain/config';
 import { UnmigratedDatabase } from '@somabrain/database';
-import { createLogger, ignoreBrokenPipes, type Logger, VERSION } from '@somabrain/kernel';
+import { bufferedOutput, createLogger, ignoreBrokenPipes, type Logger, VERSION } from '@somabrain/kernel';
 import { requireFiles } from '@somabrain/http';
 import { divertForeignLines } from './foreign-lines';
 import type { RunningService } from './start-http-service';
@@ -40,7 +40,7 @@ async function serve({ process: kind, start, describe }: Service): Promise<void>
   const stopRequested = onStopSignal();
   requireFiles();
   const { configuration, warnings } = loadConfiguration(readEnvironment(), { process: kind });
-  const logger = createLogger(configuration.logging.level);
+  const logger = createLogger(configuration.logging.level, bufferedOutput());
   divertForeignLines(logger);
   for (const warning of warnings) logger.warn({}, warning);
   const running = await start(configuration, logger);
