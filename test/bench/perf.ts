@@ -12,8 +12,10 @@ import { million } from './perf/groups/million';
 import { overload } from './perf/groups/overload';
 import { small } from './perf/groups/small';
 import { tenants, zipfTenants } from './perf/groups/tenants';
+import { users } from './perf/groups/users';
 import { writes } from './perf/groups/writes';
-import { type LoadFigures, medianFigures, underLoad } from './perf/load';
+import { HandWritten } from './perf/hand-written/hand-written';
+import { type CpuClocks, type LoadFigures, medianFigures, underLoad } from './perf/load';
 import { type GroupReport, printJson, renderGroup, writeInto } from './perf/report';
 import type { Group, Scenario } from './perf/scenario';
 import { FLOOR_TABLE } from './perf/unnest-floor';
@@ -22,6 +24,7 @@ import { withPostgres } from './perf/with-postgres';
 const GROUPS: readonly Group[] = [
   writes,
   small,
+  users,
   large,
   tenants,
   zipfTenants,
@@ -34,8 +37,8 @@ const GROUPS: readonly Group[] = [
 const USAGE = `npm run bench:perf -- [GROUP …] [--rounds 5] [--seconds 4] [--scenario NAME …] [--json] [--into FILE] [--profile DIR]
 
 Puts a service under load from this process: it runs in another, on a Postgres of its own with synchronous_commit on. The scenarios of a group
-take turns, round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service an operation. Floors are
-measured in the same run, since machines differ. --into puts the tables into a document (docs/benchmarks.md). --profile writes CPU profiles of the service, which slows it down.
+take turns, round by round; figures are medians of the rounds. Latencies in ms, CPU in microseconds of the service, and of Postgres, an operation.
+Floors are measured in the same run, since machines differ: beside each scenario the same load goes to a hand-written service. --into puts the tables into a document (docs/benchmarks.md). --profile writes CPU profiles of the service, which slows it down.
 
 Groups: ${GROUPS.map(({ name }) => name).join(', ')} (by default all but million, whose data takes minutes to store)`;
 
@@ -79,8 +82,8 @@ async function main(): Promise<void> {
   const reports: GroupReport[] = [];
   for (const group of wanted) {
     // Each on a server of its own: what one stores does not slow the next.
-    await withPostgres(async (dsn) => {
-      reports.push(await measure(group, dsn, timing, profile));
+    await withPostgres(async (dsn, postgres) => {
+      reports.push(await measure(group, { dsn, cpu: postgres }, timing, profile));
     });
     const report = reports.at(-1);
     if (!report) continue;
@@ -92,40 +95,64 @@ async function main(): Promise<void> {
 
 async function measure(
   group: Group,
-  dsn: string,
+  postgres: { readonly dsn: string; readonly cpu: () => number },
   timing: Timing,
   profile: string | undefined,
 ): Promise<GroupReport> {
+  const { dsn } = postgres;
   const database = await prepare(dsn);
-  const service = await BenchService.start(dsn, {
-    settings: group.settings,
-    connections: group.connections,
-    profile,
+  const { settings, connections } = group;
+  const service = await BenchService.start(dsn, { settings, connections, profile });
+  const floor = group.alone ? null : await HandWritten.start(dsn, connections);
+  const clocks = (of: BenchService | HandWritten): CpuClocks => ({
+    service: of.cpu,
+    postgres: postgres.cpu,
   });
-  await group.fill?.(service);
-  const scenarios = group
-    .scenarios(service, database)
-    .filter(({ name }) => timing.only?.includes(name) ?? true);
-  const results = await inTurns(scenarios, service, timing);
+  for (const target of floor ? [service, floor] : [service]) await group.fill?.(target);
+  const wanted = ({ name }: Scenario): boolean => timing.only?.includes(name) ?? true;
+  const scenarios = group.scenarios(service, database).filter(wanted);
+  const besides = floor
+    ? group.scenarios(floor, database).filter((each) => wanted(each) && !each.direct)
+    : [];
+  const measured = [
+    ...scenarios.map((scenario) => ({ scenario, cpu: clocks(service), rounds: [] })),
+    ...besides.map((scenario) => ({ scenario, cpu: clocks(floor!), rounds: [] })),
+  ];
+  const figures = await inTurns(measured, timing);
+  const results = new Map(scenarios.map(({ name }, place) => [name, figures[place]!]));
+  const floors = new Map(besides.map(({ name }, place) => [name, figures[scenarios.length + place]!]));
+  await floor?.stop();
   const findings = (await group.findings?.(results, service, dsn)) ?? [];
   await service.stop();
   await database.close();
-  const rows = scenarios.map((scenario) => ({ ...scenario, ...results.get(scenario.name)! }));
+  const rows = scenarios.map((scenario) => {
+    const beside = floors.get(scenario.name);
+    return {
+      ...scenario,
+      ...results.get(scenario.name)!,
+      ...(beside && { handWritten: beside.perSecond }),
+    };
+  });
   return { name: group.name, what: group.what, rows, findings };
 }
 
+interface Measured {
+  readonly scenario: Scenario;
+  readonly cpu: CpuClocks;
+  readonly rounds: LoadFigures[];
+}
+
+/** @returns the figures of each, in their order */
 async function inTurns(
-  scenarios: readonly Scenario[],
-  service: BenchService,
+  measured: readonly Measured[],
   { rounds, milliseconds }: Timing,
-): Promise<Map<string, LoadFigures>> {
-  const measured = scenarios.map((scenario) => ({ scenario, rounds: [] as LoadFigures[] }));
-  const load = (scenario: Scenario, time: number) =>
-    underLoad(scenario, time, service.cpu, scenario.background);
-  for (const scenario of scenarios) await load(scenario, WARM_UP_MS);
+): Promise<LoadFigures[]> {
+  const load = ({ scenario, cpu }: Measured, time: number) =>
+    underLoad(scenario, time, cpu, scenario.background);
+  for (const each of measured) await load(each, WARM_UP_MS);
   for (let round = 0; round < rounds; round += 1)
-    for (const each of measured) each.rounds.push(await load(each.scenario, milliseconds));
-  return new Map(measured.map((each) => [each.scenario.name, medianFigures(each.rounds)]));
+    for (const each of measured) each.rounds.push(await load(each, milliseconds));
+  return measured.map((each) => medianFigures(each.rounds));
 }
 
 async function prepare(dsn: string): Promise<Database> {

@@ -146,7 +146,7 @@ function remembering(
     if (isOver()) await new Promise((resolve) => setTimeout(resolve, 1));
     await service.post('/remember', TENANT, { content: text(), namespace: 'load', user_id: 'loader' });
   };
-  return underLoad({ callers: CALLERS, operation }, milliseconds, service.cpu);
+  return underLoad({ callers: CALLERS, operation }, milliseconds, { service: service.cpu });
 }
 
 /** Starts a run and watches it to its end. */

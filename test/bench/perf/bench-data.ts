@@ -1,4 +1,4 @@
-import type { BenchService } from './bench-service';
+import type { Target } from './scenario';
 import { readWords, seededRandom, textMaker } from './texts';
 
 const WORDS = 40;
@@ -26,7 +26,7 @@ export function batchOf(text: () => string, size = BATCH): { memories: { content
 
 /** Stores so many memories for each tenant. */
 export async function fill(
-  service: BenchService,
+  service: Target,
   tenants: readonly string[],
   memories: number,
   seed: number,

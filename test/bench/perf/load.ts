@@ -7,6 +7,14 @@ export interface LoadFigures {
   readonly p99: number;
   /** Microseconds of the service's CPU an operation, those in the background included. */
   readonly cpuMicros: number;
+  /** The same of Postgres. */
+  readonly postgresMicros: number;
+}
+
+/** Seconds of CPU that the service and Postgres have used by now. */
+export interface CpuClocks {
+  readonly service: () => number;
+  readonly postgres?: () => number;
 }
 
 /** One operation of a caller. @param turn how many it did before */
@@ -23,16 +31,15 @@ export interface Callers {
 /**
  * Keeps operations in flight for a while and times them.
  * @param background what is done at the same time and not timed
- * @param cpu seconds that the service has used by now
  */
 export async function underLoad(
   foreground: Callers,
   milliseconds: number,
-  cpu: () => number,
+  cpu: CpuClocks,
   background?: Callers,
 ): Promise<LoadFigures> {
   const latencies: number[] = [];
-  const cpuBefore = cpu();
+  const before = { service: cpu.service(), postgres: cpu.postgres?.() ?? 0 };
   const start = performance.now();
   const end = start + milliseconds;
   const run = (each: Callers, answered: (latency: number) => void): Promise<void>[] =>
@@ -49,12 +56,17 @@ export async function underLoad(
     ...(background ? run(background, () => undefined) : []),
   ]);
   const seconds = (performance.now() - start) / 1000;
-  const cpuMicros = ((cpu() - cpuBefore) * 1e6) / latencies.length;
-  return { ...figuresOf(latencies, seconds), cpuMicros };
+  const micros = (used: number): number => (used * 1e6) / latencies.length;
+  const cpuMicros = micros(cpu.service() - before.service);
+  const postgresMicros = micros((cpu.postgres?.() ?? 0) - before.postgres);
+  return { ...figuresOf(latencies, seconds), cpuMicros, postgresMicros };
 }
 
 /** Rate and percentiles. @param latencies milliseconds; sorted by this */
-export function figuresOf(latencies: number[], seconds: number): Omit<LoadFigures, 'cpuMicros'> {
+export function figuresOf(
+  latencies: number[],
+  seconds: number,
+): Omit<LoadFigures, 'cpuMicros' | 'postgresMicros'> {
   latencies.sort((a, b) => a - b);
   const percentile = (share: number): number =>
     latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))] ?? NaN;
@@ -81,6 +93,7 @@ export function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
     p95: middle((each) => each.p95),
     p99: middle((each) => each.p99),
     cpuMicros: middle((each) => each.cpuMicros),
+    postgresMicros: middle((each) => each.postgresMicros),
   };
 }
 

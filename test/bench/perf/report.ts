@@ -3,11 +3,16 @@ import { cpus } from 'node:os';
 import type { LoadFigures } from './load';
 import type { Finding, Scenario } from './scenario';
 
+/** The rate of the hand-written service under the same load, in the same rounds; absent where it was not asked. */
+interface Beside {
+  readonly handWritten?: number;
+}
+
 /** What a group came to. */
 export interface GroupReport {
   readonly name: string;
   readonly what: string;
-  readonly rows: readonly (Scenario & LoadFigures)[];
+  readonly rows: readonly (Scenario & LoadFigures & Beside)[];
   readonly findings: readonly Finding[];
 }
 
@@ -43,13 +48,16 @@ export function printJson(reports: readonly GroupReport[]): void {
 
 function renderRows(rows: GroupReport['rows']): string {
   const lines = rows.map(({ what, callers, items = 1, must = '', aim = '', ...figures }) => {
+    const { handWritten } = figures;
+    const share = handWritten === undefined ? '' : `${(figures.perSecond / handWritten).toFixed(2)} ×`;
     const rate = (figures.perSecond * items).toLocaleString('en', { maximumFractionDigits: 0 });
     const times = [figures.p50, figures.p95, figures.p99].map((value) => value.toFixed(1)).join(' | ');
-    return `| ${what} | ${callers} | ${rate} | ${times} | ${figures.cpuMicros.toFixed(0)} | ${must} | ${aim} |`;
+    const cpu = [figures.cpuMicros, figures.postgresMicros].map((micros) => micros.toFixed(0)).join(' | ');
+    return `| ${what} | ${callers} | ${rate} | ${share} | ${times} | ${cpu} | ${must} | ${aim} |`;
   });
   return [
-    '| what | callers | a second | p50 ms | p95 ms | p99 ms | CPU µs | must | aim |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| what | callers | a second | of hand-written | p50 ms | p95 ms | p99 ms | CPU µs | Postgres µs | must | aim |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...lines,
   ].join('\n');
 }

@@ -2,6 +2,9 @@ import type { Database } from '@somabrain/database';
 import type { BenchService } from './bench-service';
 import type { Callers, LoadFigures } from './load';
 
+/** What load is sent to: the service, or the floor beside it. */
+export type Target = Pick<BenchService, 'get' | 'post'>;
+
 /** Something to put a service under. */
 export interface Scenario extends Callers {
   readonly name: string;
@@ -13,6 +16,8 @@ export interface Scenario extends Callers {
   /** What the figures should be: the least, and better. */
   readonly must?: string;
   readonly aim?: string;
+  /** It asks the database itself: the floor beside the service is not asked. */
+  readonly direct?: true;
 }
 
 /** A figure that is no stretch of load. */
@@ -34,9 +39,11 @@ export interface Group {
   readonly settings?: Readonly<Record<string, string>>;
   /** Connections that load comes over; enough for the callers by default. */
   readonly connections?: number;
+  /** What it tells is of this service alone: no floor runs beside it, and its scenarios may ask the service for more than a target does. */
+  readonly alone?: true;
   /** Stores what the scenarios ask for. */
-  fill?(service: BenchService): Promise<void>;
-  scenarios(service: BenchService, database: Database): readonly Scenario[];
+  fill?(target: Target): Promise<void>;
+  scenarios(target: Target, database: Database): readonly Scenario[];
   /** Figures made of the results, or found by asking the service. */
   findings?(results: Results, service: BenchService, dsn: string): Promise<readonly Finding[]>;
 }

@@ -13,6 +13,7 @@ const TOKEN = 'token-of-a-benchmark-on-the-loopback';
 /** The memory in a service of its own against the memory in the process of the API, one caller. */
 export const apart: Group = {
   name: 'apart',
+  alone: true,
   what: `Recall of ${MEMORIES.toLocaleString('en')} memories through the memory service, one caller`,
   fill: (service) => fill(service, [TENANT], MEMORIES, 20),
   scenarios: () => [],
@@ -27,7 +28,7 @@ export const apart: Group = {
     const question = questions(21);
     const recalls = (target: BenchService): Promise<LoadFigures> => {
       const operation = () => target.post('/recall', TENANT, { query: question() });
-      return underLoad({ callers: 1, operation }, ROUND_MS, target.cpu);
+      return underLoad({ callers: 1, operation }, ROUND_MS, { service: target.cpu });
     };
     const inProcess: number[] = [];
     const separate: number[] = [];

@@ -11,9 +11,10 @@ const FLOODS = ['remember', 'recall', 'batch', 'import', 'forget'] as const;
 /** What one tenant does to another: the quiet one asks and remembers now and then while the loud one does all it can. */
 export const fairness: Group = {
   name: 'fairness',
+  alone: true,
   what: `A tenant of ${MEMORIES.toLocaleString('en')} memories beside a noisy tenant that floods the service`,
   fill: (service) => fill(service, [QUIET, LOUD], MEMORIES, 14),
-  scenarios(service) {
+  scenarios(service: BenchService) {
     const quiet = {
       callers: 2,
       pause: 8,

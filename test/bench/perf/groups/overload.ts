@@ -15,13 +15,15 @@ const CONNECTIONS = 2_000;
 /** Requests come twice as fast as they can be answered, whether or not earlier ones were. */
 export const overload: Group = {
   name: 'overload',
+  alone: true,
   what: `Arrivals at ${TIMES} × the sustainable rate for ${SECONDS} s, half recall of ${MEMORIES.toLocaleString('en')} memories, half remember`,
   connections: CONNECTIONS,
   fill: (service) => fill(service, [TENANT], MEMORIES, 17),
   scenarios: () => [],
   async findings(_results, service) {
     const request = requests(service);
-    const sustained = () => underLoad({ callers: CALLERS, operation: request }, SUSTAINED_MS, service.cpu);
+    const sustained = () =>
+      underLoad({ callers: CALLERS, operation: request }, SUSTAINED_MS, { service: service.cpu });
     await sustained();
     const before = await sustained();
     await Promise.all(Array.from({ length: CONNECTIONS }, () => service.get('/health/live')));

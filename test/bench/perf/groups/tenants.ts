@@ -1,6 +1,5 @@
-import type { BenchService } from '../bench-service';
 import { fill, questions, zipf } from '../bench-data';
-import { type Group, timesP95 } from '../scenario';
+import { type Group, type Target, timesP95 } from '../scenario';
 import { seededRandom } from '../texts';
 
 const CALLERS = 8;
@@ -97,11 +96,11 @@ export const zipfTenants: Group = {
 
 const question = questions(13);
 
-function ask(service: BenchService, tenant: string): Promise<void> {
+function ask(service: Target, tenant: string): Promise<void> {
   return service.post('/recall', tenant, { query: question() });
 }
 
-async function recallEach(service: BenchService, names: readonly string[]): Promise<void> {
+async function recallEach(service: Target, names: readonly string[]): Promise<void> {
   const left = names.values();
   await Promise.all(
     Array.from({ length: CALLERS }, async () => {

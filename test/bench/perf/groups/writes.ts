@@ -26,6 +26,7 @@ export const writes: Group = {
       },
       {
         name: 'unnest',
+        direct: true,
         what: 'floor: a bare unnest insert',
         callers: CALLERS,
         operation: () => floor.store(text()),
