@@ -20,10 +20,11 @@ describe('turns that come without fields', () => {
     api = await startApi();
   });
   afterAll(() => api.stop());
-  beforeEach(() => {
+  const nextTenant = () => {
     tenants += 1;
     headers = { 'X-Tenant-ID': `turns-${tenants}` };
-  });
+  };
+  beforeEach(nextTenant);
 
   const remember = async (memories: readonly object[]) => {
     const answer = await api.post('/remember/batch', { memories }, headers);
@@ -33,6 +34,16 @@ describe('turns that come without fields', () => {
     const answer = await api.post('/recall', { query, explain: true, min_relevance: 0 }, headers);
     return answer.json<Recalled>().results;
   };
+  /** How much of a question for words of both turns the first has, with what the second lends it. */
+  const coverage = async (first: object, second: object) => {
+    nextTenant();
+    await remember([
+      { content: ASKED, ...first },
+      { content: ANSWERED, ...second },
+    ]);
+    const asked = (await recall('Who waits for the bassoon?')).find(({ content }) => content === ASKED);
+    return asked?.explanation.lexical ?? 0;
+  };
 
   it.each<[string, boolean, object, object]>([
     ['of one batch', true, {}, {}],
@@ -41,14 +52,10 @@ describe('turns that come without fields', () => {
     ['of two agents', false, { agent_id: 'a' }, { agent_id: 'b' }],
     ['said minutes apart', true, { occurred_at: '2025-03-01T09:00Z' }, { occurred_at: '2025-03-01T09:20Z' }],
     ['said a day apart', false, { occurred_at: '2025-03-01T09:00Z' }, { occurred_at: '2025-03-02T09:00Z' }],
-    ['of which one has a session', false, { session_id: 's' }, {}],
+    ['of which the other has a session', false, {}, { session_id: 's' }],
   ])('%s: neighbours %s', async (_, expected, first, second) => {
-    await remember([
-      { content: ASKED, ...first },
-      { content: ANSWERED, ...second },
-    ]);
-    const asked = (await recall('bassoon')).find(({ content }) => content === ASKED);
-    expect((asked?.explanation.lexical ?? 0) > 0).toBe(expected);
+    const apart = await coverage({ user_id: 'u' }, { user_id: 'v' });
+    expect((await coverage(first, second)) > apart).toBe(expected);
   });
 
   it.each([
@@ -58,10 +65,10 @@ describe('turns that come without fields', () => {
     ['[user] ', 'Which boat was sold?', 'userRole'],
   ])('three that begin by %j have a speaker', async (label, query, hint) => {
     const said = ['I sold the boat', 'the engine was broken', 'the buyer came from Genoa'];
-    const hints = async () => (await recall(query)).map(({ explanation }) => explanation[hint]);
+    const hintOfBest = async () => (await recall(query))[0]?.explanation[hint];
     await remember(said.slice(0, 2).map((text) => ({ content: label + text })));
-    expect(await hints()).toEqual([undefined, undefined]);
+    expect(await hintOfBest()).toBeUndefined();
     await remember([{ content: label + said[2]! }]);
-    expect(await hints()).toEqual([1, 2, 3].map(() => expect.any(Number) as number));
+    expect(await hintOfBest()).toBeGreaterThan(0);
   });
 });

@@ -73,14 +73,18 @@ export class DenseScore {
     return best;
   }
 
-  /** Similarity of the document and its neighbours above the mean; at least 0. */
+  /** Similarity of the document and its neighbours above the mean; at least 0. Neighbours lift it to theirs at most. */
   score(document: number): number {
     const { neighbourhood } = this;
     let score = this.excess(document);
+    let most = score;
     const neighbours = neighbourhood.gather(document);
-    for (let i = 0; i < neighbours; i++)
-      score += neighbourhood.shares[i]! * this.excess(neighbourhood.documents[i]!);
-    return score;
+    for (let i = 0; i < neighbours; i++) {
+      const excess = this.excess(neighbourhood.documents[i]!);
+      score += neighbourhood.shares[i]! * excess;
+      most = Math.max(most, excess);
+    }
+    return Math.min(score, most);
   }
 
   /** The selected documents that the codes of their passages place next to the question; up to `limit` passages. */

@@ -25,6 +25,8 @@ export class LexicalScore {
   /** Per term: the score of the current document, and that of its neighbours. */
   private readonly ownScores: Float64Array;
   private readonly neighbourScores: Float64Array;
+  /** Per term: the highest score that one of its neighbours has itself. */
+  private readonly bestOfNeighbours: Float64Array;
   private readonly fullSaturation: number;
   private walkedAll = true;
 
@@ -43,6 +45,7 @@ export class LexicalScore {
     this.termScores = new DocumentTermScores(store, this.terms, this.saturation, workspace, constants);
     this.ownScores = new Float64Array(this.terms.length);
     this.neighbourScores = new Float64Array(this.terms.length);
+    this.bestOfNeighbours = new Float64Array(this.terms.length);
   }
 
   /**
@@ -59,6 +62,13 @@ export class LexicalScore {
       if (cost > budget && cost > postings) this.walkedAll = false;
       else this.walkTerm(term, place);
     }
+  }
+
+  /** Whether a document has words of the question itself. Call it after the walk. */
+  hasWords(document: number): boolean {
+    if (this.walkedAll) return this.workspace.ownScore[document]! > 0;
+    const row = this.termScores.rowOf(document);
+    return this.termScores.start(row + 1) > this.termScores.start(row);
   }
 
   /** The score of a document as the share of the question that it covers, about 0 to 1. Call it after the walk and the scores of sessions. */
@@ -85,20 +95,33 @@ export class LexicalScore {
 
   /** Sums the term scores of a document and of its neighbours, apart. @returns whether there are any */
   private gatherTermScores(document: number): boolean {
-    const { ownScores, neighbourScores } = this;
+    const { ownScores, neighbourScores, neighbourhood } = this;
     ownScores.fill(0);
     neighbourScores.fill(0);
+    this.bestOfNeighbours.fill(0);
     let found = this.addTermScores(document, 1, ownScores);
-    const neighbours = this.neighbourhood.gather(document);
+    const neighbours = neighbourhood.gather(document);
     for (let i = 0; i < neighbours; i++) {
       const contributes = this.addTermScores(
-        this.neighbourhood.documents[i]!,
-        this.neighbourhood.shares[i]!,
+        neighbourhood.documents[i]!,
+        neighbourhood.shares[i]!,
         neighbourScores,
+        this.bestOfNeighbours,
       );
       found = contributes || found;
     }
+    this.boundByNeighbours();
     return found;
+  }
+
+  /** Neighbours lift a word to a part of what one of them has of it, so that none beats the memory that is asked for. */
+  private boundByNeighbours(): void {
+    const { ownScores, neighbourScores, bestOfNeighbours } = this;
+    const { liftedTo } = this.constants.neighbours;
+    for (let i = 0; i < ownScores.length; i++) {
+      const most = Math.max(0, liftedTo * bestOfNeighbours[i]! - ownScores[i]!);
+      neighbourScores[i] = Math.min(neighbourScores[i]!, most);
+    }
   }
 
   /** What was gathered, no term above this part of its cap. */
@@ -111,16 +134,18 @@ export class LexicalScore {
     return sum;
   }
 
-  /** Adds a share of each term score of a document. @returns whether it has any */
-  private addTermScores(document: number, share: number, sums: Float64Array): boolean {
+  /** Adds a share of each term score of a document. @param best takes the highest whole ones @returns whether it has any */
+  private addTermScores(document: number, share: number, sums: Float64Array, best?: Float64Array): boolean {
     if (this.walkedAll && this.workspace.ownScore[document] === 0) return false;
     const { termScores } = this;
     const row = termScores.rowOf(document);
     const end = termScores.start(row + 1);
     for (let i = termScores.start(row); i < end; i++) {
       const termScore = termScores.scores[i]!;
+      const term = termScores.planned[i]!;
       // The sum over several neighbours must not depend on their order.
-      sums[termScores.planned[i]!]! += share === 1 ? termScore : onGrid(share * termScore);
+      sums[term]! += share === 1 ? termScore : onGrid(share * termScore);
+      if (best && termScore > best[term]!) best[term] = termScore;
     }
     return end > termScores.start(row);
   }

@@ -101,6 +101,7 @@ export class NamespaceRanking implements Home {
     const best = new BestDocuments(limit, (one, other) => documents.compareByArrival(one, other));
     let total = 0;
     for (const document of this.candidates) {
+      if (this.isOnlyLent(document)) continue;
       const score = this.score(document);
       if (!(score > 0)) continue;
       total += 1;
@@ -108,6 +109,15 @@ export class NamespaceRanking implements Home {
     }
     const scored = best.ranked().map((document) => ({ home: this, document, score: this.score(document) }));
     return { scored, total };
+  }
+
+  /** Whether a document of no given session has nothing of the question itself: what merely was stored beside an answer is none. */
+  private isOnlyLent(document: number): boolean {
+    return (
+      !this.store.hasSession(document) &&
+      !this.lexical.hasWords(document) &&
+      this.dense.excess(document) === 0
+    );
   }
 
   comparable(document: number): Comparable {
