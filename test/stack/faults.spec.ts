@@ -1,6 +1,6 @@
 import { ALL_FAULTS, type Fault, nameOf } from './faults/fault';
 import { PublishedTrail } from './faults/published-trail';
-import { underFault } from './faults/under-fault';
+import { underFault, warmUp } from './faults/under-fault';
 import { createTopics } from './kafka';
 import { loadPolicy } from '../support/load-policy';
 import { backendUrl } from './backends';
@@ -27,6 +27,7 @@ describe('the stack under constant load', () => {
     await createTopics();
     trail = await PublishedTrail.follow();
     stack = await Stack.start();
+    await warmUp(stack);
   }, 120_000);
   afterAll(async () => {
     await stack.stop();

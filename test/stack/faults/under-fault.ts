@@ -38,6 +38,21 @@ export interface FaultReport {
   readonly broken: readonly string[];
 }
 
+/** Asks of a stack that has just started until all its answers are good: cold processes on a busy machine shed load, which is no fault of a server. */
+export async function warmUp(stack: Stack): Promise<void> {
+  const apis = stack.apis.map(({ url }) => url);
+  const load = new ConstantLoad(apis, [`warm-${newId().slice(-12)}`], PER_SECOND);
+  const from = performance.now();
+  load.start();
+  try {
+    const isWarm = () =>
+      load.answers.length > PER_SECOND && performance.now() - Math.max(from, lastBad(load.answers)) > WELL_MS;
+    await waitFor(isWarm, { timeoutMs: GIVE_UP_MS, what: () => 'good answers only' });
+  } finally {
+    await load.stop();
+  }
+}
+
 /** Puts the stack under constant load, makes the fault happen for a while, and looks at what it did. */
 export async function underFault(
   stack: Stack,
