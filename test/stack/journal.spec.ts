@@ -5,7 +5,8 @@ import { loadPolicy } from '../support/load-policy';
 import { waitFor } from '../support/wait-for';
 import { backendUrl } from './backends';
 import { createTopics } from './kafka';
-import { API_TOKEN, Stack } from './support/stack';
+import { firstRecalled } from './support/first-recalled';
+import { Stack } from './support/stack';
 import { type KeptWrite, KeyedWriters } from './support/keyed-writers';
 
 const WRITERS = 16;
@@ -85,8 +86,8 @@ describe('memory services that are away for half a minute under load, with proce
     const unknown: object[] = [];
     const reader = async (): Promise<void> => {
       for (const write of waiting) {
-        const answer = await recall(write);
-        if (!answer.includes(`is ${write.word}`)) unknown.push({ ...write, answer });
+        const found = await firstRecalled(stack.apis[0]?.url ?? '', write);
+        if (!found?.content.includes(write.word)) unknown.push({ ...write, found });
       }
     };
     await Promise.all(Array.from({ length: READERS }, reader));
@@ -119,23 +120,4 @@ describe('memory services that are away for half a minute under load, with proce
     );
     expect(row?.accepted).toBeGreaterThanOrEqual(kept.filter(({ status }) => status === 202).length);
   });
-
-  /** What a recall for the word answers, once it is not told to come again. */
-  async function recall({ tenant, word }: KeptWrite): Promise<string> {
-    let answer: Response | undefined;
-    const isServed = async (): Promise<boolean> => {
-      answer = await fetch(`${stack.apis[0]?.url ?? ''}/recall`, {
-        method: 'POST',
-        headers: {
-          'Content-Type': 'application/json',
-          'X-Tenant-ID': tenant,
-          Authorization: `Bearer ${API_TOKEN}`,
-        },
-        body: JSON.stringify({ query: word, k: 1 }),
-      });
-      return answer.status !== 503;
-    };
-    await waitFor(isServed, { timeoutMs: 20_000, what: () => `an answer to ${word}` });
-    return `${answer?.status ?? ''} ${(await answer?.text()) ?? ''}`;
-  }
 });

@@ -80,7 +80,7 @@ export async function createHttpApplication(
     ...guards(app),
     ...(ownerOf ? [shareSlots(delay, ownerOf)] : []),
   ];
-  // A browser asks with OPTIONS before it calls, and shows nobody's credentials then.
+  // Before a call to another origin a browser sends OPTIONS without credentials: it is answered before any guard.
   if (settings.corsOrigins?.length) {
     app.use(securityHeaders);
     app.enableCors(corsOptions(settings.corsOrigins));

@@ -1,14 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { verifyChain } from '@somabrain/audit';
 import { parseTenantId } from '@somabrain/kernel';
 import { waitFor } from '../../support/wait-for';
-import { API_TOKEN, type Stack } from '../support/stack';
+import { firstRecalled } from '../support/first-recalled';
+import type { Stack } from '../support/stack';
 import type { Acknowledged } from './constant-load';
 
 const READERS = 8;
 const DRAIN_MS = 60_000;
-const ATTEMPTS = 5;
-const PAUSE_MS = 500;
 
 /** What is wrong with what the stack holds after a fault: nothing, or a sentence for each thing. */
 export async function whatIsWrong(
@@ -59,30 +57,11 @@ async function notRecalled(stack: Stack, acknowledged: readonly Acknowledged[]):
     for (const [index, write] of waiting) {
       const url = stack.apis[index % stack.apis.length]?.url ?? '';
       const found = await firstRecalled(url, write);
-      if (found !== write.id) lost.push(write);
+      if (found?.id !== write.id) lost.push(write);
     }
   };
   await Promise.all(Array.from({ length: READERS }, reader));
   return lost;
-}
-
-/** The id of what a recall for the word finds first. Asks again where there is no answer. */
-async function firstRecalled(url: string, { tenant, word }: Acknowledged): Promise<string | undefined> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await fetch(`${url}/recall`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'X-Tenant-ID': tenant,
-        Authorization: `Bearer ${API_TOKEN}`,
-      },
-      body: JSON.stringify({ query: word, k: 1 }),
-    });
-    const { results } = (await answer.json()) as { results?: { id: string }[] };
-    if (results) return results[0]?.id;
-    await pause(PAUSE_MS);
-  }
-  return undefined;
 }
 
 async function notAuditedOnce(stack: Stack, tenants: readonly string[]): Promise<number> {
