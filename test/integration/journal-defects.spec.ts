@@ -21,7 +21,7 @@ describe('accepted writes', () => {
   beforeAll(async () => {
     test = await TestDatabase.create();
     memory = await startMemoryApart(test.dsn);
-    journaling = new JournalingMemory(test.dsn, memory.url, { timeoutMs: 500 });
+    journaling = new JournalingMemory(test.dsn, memory.url);
   });
   afterAll(async () => {
     await journaling.close();

@@ -129,7 +129,7 @@ describe('a memory service that', () => {
 
   it('is slow is given up after the configured time, and not asked again', async () => {
     behaviours = [silence];
-    await expect(recall({ timeoutMs: 100 })).rejects.toMatchObject({
+    await expect(recall({ timeoutMs: 1_000 })).rejects.toMatchObject({
       code: 'MEMORY_UNAVAILABLE',
       message: 'The memory service gave no answer; try again shortly',
     });

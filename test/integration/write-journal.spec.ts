@@ -25,7 +25,7 @@ describe('writes while the memory service does not answer', () => {
     test = await TestDatabase.create();
     memory = await startMemoryApart(test.dsn);
     way = await TcpProxy.start(memory.url);
-    journaling = new JournalingMemory(test.dsn, way.urlFor(memory.url), { timeoutMs: 500 });
+    journaling = new JournalingMemory(test.dsn, way.urlFor(memory.url), { timeoutMs: 2_000 });
   });
   beforeEach(() => {
     ana = contextOf(`t-${newId()}`);
