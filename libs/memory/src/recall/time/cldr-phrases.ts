@@ -1,7 +1,6 @@
 import { type Day, daySpan, monthSpan, type Span, weekdayOf, weekSpan, yearSpan } from './calendar';
-import { type Expression, literally, type ReadQuestion, wholeWords } from './expression';
+import { type Expression, literally, onceFor, type ReadQuestion, wholeWords } from './expression';
 import { isSpaced, type Language } from './languages';
-import { PhraseStarts, type WordStarts } from './word-starts';
 
 /** So many days, weeks, months and years back are named with a number. */
 const MOST_BACK = 30;
@@ -67,12 +66,11 @@ const OTHERS: Readonly<Partial<Record<Language, readonly (readonly [string, Unit
 
 interface Phrases {
   readonly pattern: RegExp;
-  readonly starts: PhraseStarts;
+  /** All phrases, and words that begin others. */
+  readonly beginnings: readonly string[];
   readonly meanings: ReadonlyMap<string, { readonly unit: Unit; readonly offset: number }>;
   readonly weekdays: { readonly pattern: RegExp; readonly names: readonly string[] };
 }
-
-const known = new Map<Language, Phrases>();
 
 /** Times by the phrases of CLDR, which Intl has for every language: "hace 3 días", "先週", "지난달", and the days of the week. */
 export function cldrExpressions({ text, language, today }: ReadQuestion): Expression[] {
@@ -89,21 +87,21 @@ export function cldrExpressions({ text, language, today }: ReadQuestion): Expres
   return [...relative, ...named];
 }
 
-/** How many such phrases a text has. @param words how its words begin */
-export function countPhrases(text: string, words: WordStarts, language: Language): number {
-  const { starts, pattern } = phrasesOf(language);
-  return starts.mayOccur(words) ? (text.match(pattern)?.length ?? 0) : 0;
+/** How many such phrases a text has. */
+export function countPhrases(text: string, language: Language): number {
+  return text.match(phrasesOf(language).pattern)?.length ?? 0;
+}
+
+/** What such phrases begin with. */
+export function phraseBeginnings(language: Language): readonly string[] {
+  return phrasesOf(language).beginnings;
 }
 
 function placeOf(match: RegExpExecArray): { start: number; end: number } {
   return { start: match.index, end: match.index + match[0].length };
 }
 
-function phrasesOf(language: Language): Phrases {
-  let phrases = known.get(language);
-  if (!phrases) known.set(language, (phrases = makePhrases(language)));
-  return phrases;
-}
+const phrasesOf = onceFor(makePhrases);
 
 function makePhrases(language: Language): Phrases {
   const meanings = new Map<string, { unit: Unit; offset: number }>();
@@ -136,11 +134,8 @@ function makePhrases(language: Language): Phrases {
   const found = (patterns: Iterable<string>) =>
     wholeWords([...patterns].sort((one, other) => other.length - one.length).join('|'), isSpaced(language));
   const weekdays = { pattern: found(names.map(literally)), names: names.map(plain) };
-  const starts = new PhraseStarts([
-    ...phrases,
-    ...(SPELLED[language] ?? []).flatMap((words) => words.split('|')),
-  ]);
-  return { pattern: found(sources), starts, meanings, weekdays };
+  const beginnings = [...phrases, ...(SPELLED[language] ?? []).flatMap((words) => words.split('|'))];
+  return { pattern: found(sources), beginnings, meanings, weekdays };
 }
 
 function weekdayNames(language: Language): string[] {

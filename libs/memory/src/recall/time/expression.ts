@@ -26,6 +26,15 @@ export function wholeWords(pattern: string, spaced: boolean): RegExp {
   return new RegExp(spaced ? `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])` : pattern, 'giu');
 }
 
+/** Makes something for a language once: compiling patterns for each question takes longer than looking for them. */
+export function onceFor<T>(make: (language: Language) => T): (language: Language) => T {
+  const made = new Map<Language, T>();
+  return (language) => {
+    if (!made.has(language)) made.set(language, make(language));
+    return made.get(language)!;
+  };
+}
+
 /** A text in which no character has a meaning to a pattern; its spaces may be absent, or of another kind. */
 export function literally(text: string): string {
   return text

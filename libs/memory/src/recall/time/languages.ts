@@ -41,9 +41,14 @@ const FREQUENT: Readonly<Partial<Record<Language, string>>> = {
   vi: 'gì ai nào đâu là của tôi chúng và với có không đã trong ở làm',
 };
 
-const WORDS = Object.entries(FREQUENT).map(
-  ([language, words]) => [language as Language, new Set(words.split(' '))] as const,
-);
+/** Languages in Latin script: words and phrases tell them apart. */
+export const LATIN_LANGUAGES = Object.keys(FREQUENT) as Language[];
+
+/** The languages of each frequent word, as places in the list of them. */
+const LANGUAGES_OF_WORD = new Map<string, number[]>();
+for (const [place, language] of LATIN_LANGUAGES.entries())
+  for (const word of new Set(FREQUENT[language]!.split(' ')))
+    LANGUAGES_OF_WORD.set(word, [...(LANGUAGES_OF_WORD.get(word) ?? []), place]);
 
 /** Words that evidence counts at most. */
 const MOST_EVIDENCE = 3;
@@ -62,11 +67,10 @@ export function languageOf(question: string, evidence: (language: Language) => n
   const latin = question.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const letters = question.match(/\p{L}/gu)?.length ?? 0;
   if (latin * 2 < letters) return SCRIPTS.find(([, script]) => script.test(question))?.[0] ?? 'en';
-  const words = question.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const weights = WORDS.map(([language, frequent]) => ({
-    language,
-    weight: words.filter((word) => frequent.has(word)).length,
-  }));
+  const counts = LATIN_LANGUAGES.map(() => 0);
+  for (const word of question.toLowerCase().match(/\p{L}+/gu) ?? [])
+    for (const place of LANGUAGES_OF_WORD.get(word) ?? []) counts[place]! += 1;
+  const weights = LATIN_LANGUAGES.map((language, place) => ({ language, weight: counts[place]! }));
   const most = Math.max(...weights.map(({ weight }) => weight));
   // The others cannot win: to look at them takes time.
   const close = weights.filter(({ weight }) => weight + MOST_EVIDENCE >= most);

@@ -12,10 +12,9 @@ import {
   weekSpan,
   yearSpan,
 } from './calendar';
-import { type Expression, literally, type ReadQuestion, wholeWords } from './expression';
+import { type Expression, literally, onceFor, type ReadQuestion, wholeWords } from './expression';
 import { isSpaced, type Language } from './languages';
 import { LAST, SEASONS, THIS, WEEKENDS } from './period-words';
-import { PhraseStarts, type WordStarts } from './word-starts';
 
 /** A number of four digits that is a year, and no amount, version or part of a date. */
 const YEAR =
@@ -75,10 +74,14 @@ function monthDates({ text, language, today }: ReadQuestion): Expression[] {
   });
 }
 
-/** How many months a text names. @param words how its words begin */
-export function countMonths(text: string, words: WordStarts, language: Language): number {
-  const { starts, pattern } = monthsOf(language);
-  return starts.mayOccur(words) ? (text.match(pattern)?.length ?? 0) : 0;
+/** How many months a text names. */
+export function countMonths(text: string, language: Language): number {
+  return text.match(monthsOf(language).pattern)?.length ?? 0;
+}
+
+/** The names of months, in all their forms. */
+export function monthNames(language: Language): Iterable<string> {
+  return monthsOf(language).names.keys();
 }
 
 function isMonthAt(text: string, index: number): boolean {
@@ -111,16 +114,11 @@ function dated(match: RegExpExecArray, today: Day, { year, month, day }: DatePar
 
 interface Months {
   readonly pattern: RegExp;
-  readonly starts: PhraseStarts;
   readonly names: ReadonlyMap<string, number>;
 }
 
-const knownMonths = new Map<Language, Months>();
-
 /** The months of a language as CLDR names them, alone, in a date and with a year. */
-function monthsOf(language: Language): Months {
-  const known = knownMonths.get(language);
-  if (known) return known;
+const monthsOf = onceFor((language): Months => {
   const names = new Map<string, number>();
   const locale = `${language}-u-ca-gregory`;
   const forms = [{}, { day: 'numeric' }, { year: 'numeric' }] as const;
@@ -138,10 +136,8 @@ function monthsOf(language: Language): Months {
       `(?:\\s+(?<after>\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]))?(?:,?\\s+(?:de\\s+|del\\s+|of\\s+)?(?<year>(?:19|20)\\d\\d))?`,
     isSpaced(language),
   );
-  const months = { pattern, starts: new PhraseStarts(names.keys()), names };
-  knownMonths.set(language, months);
-  return months;
-}
+  return { pattern, names };
+});
 
 /** Endings that languages give to months behind "in". */
 const IN_MONTH: Readonly<Partial<Record<Language, readonly (readonly [RegExp, string])[]>>> = {
@@ -172,24 +168,27 @@ function addForms(names: Map<string, number>, language: Language, name: string, 
     if (ending.test(name)) names.set(name.replace(ending, inMonth), month);
 }
 
-function seasons({ text, language, today }: ReadQuestion): Expression[] {
-  const words = SEASONS[language];
-  if (!words) return [];
-  return words.flatMap((word, season) => {
-    const around = wholeWords(
+const seasonPatterns = onceFor((language) =>
+  SEASONS[language]?.map((word) =>
+    wholeWords(
       `(?:(?<last>${LAST[language]})\\s*|(?<near>${THIS[language]})\\s*)?(?:${word})(?:\\s*(?<later>${LAST[language]}))?` +
         `(?:\\s+(?:of\\s+|de\\s+|del\\s+)?(?<year>(?:19|20)\\d\\d)(?!\\d))?`,
       isSpaced(language),
-    );
-    return Array.from(text.matchAll(around)).flatMap((match) => {
+    ),
+  ),
+);
+
+function seasons({ text, language, today }: ReadQuestion): Expression[] {
+  return (seasonPatterns(language) ?? []).flatMap((around, season) =>
+    Array.from(text.matchAll(around)).flatMap((match) => {
       const { last, later, near, year } = match.groups ?? {};
       if (year !== undefined) return [{ ...placeOf(match), span: seasonOf(Number(year), season) }];
       const isCertain = last !== undefined || later !== undefined || near !== undefined;
       if (language === 'en' && !isCertain && !BEFORE_SEASON.test(text.slice(0, match.index))) return [];
       const span = seasonNear(today, season, last !== undefined || later !== undefined, near !== undefined);
       return [{ ...placeOf(match), span, ...(!isCertain && { yearly: true }) }];
-    });
-  });
+    }),
+  );
 }
 
 /** Seasons of the north: whole months from March on, as meteorologists count them. */
@@ -207,14 +206,16 @@ function seasonNear(today: Day, season: number, ended: boolean, near: boolean): 
   return [own, seasonOf(dateOf(own.from).year - 1, season)].find(isOver) ?? own;
 }
 
+const weekendPattern = onceFor((language) => {
+  const words = WEEKENDS[language];
+  if (!words) return null;
+  const before = `(?<last>${LAST[language]})\\s*|(?<near>${THIS[language]})\\s*|(?<at>${words.at})\\s+`;
+  return wholeWords(`(?:${before})(?:${words.name})(?:\\s*(?<later>${LAST[language]}))?`, isSpaced(language));
+});
+
 function weekends({ text, language, today }: ReadQuestion): Expression[] {
-  const word = WEEKENDS[language];
-  if (word === undefined) return [];
-  const { name, at } = word;
-  const around = wholeWords(
-    `(?:(?<last>${LAST[language]})\\s*|(?<near>${THIS[language]})\\s*|(?<at>${at})\\s+)(?:${name})(?:\\s*(?<later>${LAST[language]}))?`,
-    isSpaced(language),
-  );
+  const around = weekendPattern(language);
+  if (!around) return [];
   return Array.from(text.matchAll(around)).map((match) => {
     const { last, later, near } = match.groups ?? {};
     const own = weekendSpan(today);
@@ -225,16 +226,12 @@ function weekends({ text, language, today }: ReadQuestion): Expression[] {
   });
 }
 
+const THIS_WEEK = wholeWords('(?:earlier |later )?(?:this|the current) week', true);
+
 /** "This week" counts from Monday. */
 function thisWeek({ text, language, today }: ReadQuestion): Expression[] {
   if (language !== 'en') return [];
-  return Array.from(
-    text.matchAll(wholeWords('(?:earlier |later )?(?:this|the current) week', true)),
-    (match) => ({
-      ...placeOf(match),
-      span: weekSpan(today),
-    }),
-  );
+  return Array.from(text.matchAll(THIS_WEEK), (match) => ({ ...placeOf(match), span: weekSpan(today) }));
 }
 
 function placeOf(match: RegExpExecArray): { start: number; end: number } {

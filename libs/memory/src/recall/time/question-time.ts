@@ -1,13 +1,14 @@
 import { endOfDay, startOfDay } from '../../validation/day-bounds';
 import { dateOf, type Day, dayIn, movedYears, type Span } from './calendar';
 import { chronoExpressions } from './chrono-expressions';
-import { cldrExpressions, countPhrases } from './cldr-phrases';
+import { cldrExpressions, countPhrases, phraseBeginnings } from './cldr-phrases';
+import { maySayTime } from './english-cues';
 import { type Expression, longest, type ReadQuestion } from './expression';
 import { joinedExpressions } from './joined-expressions';
-import { type Language, languageOf } from './languages';
-import { countMonths, periodExpressions } from './period-expressions';
+import { type Language, languageOf, LATIN_LANGUAGES } from './languages';
+import { countMonths, monthNames, periodExpressions } from './period-expressions';
 import { type TimeOrder, timeOrderOf } from './time-order';
-import { wordStartsOf } from './word-starts';
+import { PhraseStarts } from './word-starts';
 
 /** Of a long text only the beginning and the end are read, so many characters each: chrono takes time of the second power and more. */
 const READ_EACH = 300;
@@ -15,6 +16,8 @@ const READ_EACH = 300;
 const PHRASE = 2;
 /** Dates without a year are looked for in so many years before, and in the next. */
 const YEARS_BACK = 5;
+
+const NO_TIME = { words: [], range: null, ranges: [], otherYears: [], order: null } as const;
 
 /** When and where a question is asked. */
 export interface Reference {
@@ -47,10 +50,8 @@ export interface QuestionTime {
 /** Reads what a question says of time. Bounded for every text. */
 export function readQuestionTime(question: string, { at, zone }: Reference): QuestionTime {
   const text = readable(question);
-  const words = wordStartsOf(text);
-  const evidence = (each: Language) =>
-    PHRASE * countPhrases(text, words, each) + countMonths(text, words, each);
-  const language = languageOf(text, evidence);
+  const language = languageOf(text, evidenceIn(text));
+  if (language === 'en' && !maySayTime(text)) return { ...NO_TIME, zone };
   const read: ReadQuestion = { text, language, today: dayIn(zone, at) };
   const found = longest([...cldrExpressions(read), ...chronoExpressions(read), ...periodExpressions(read)]);
   const expressions = joinedExpressions(read, found);
@@ -65,6 +66,19 @@ export function readQuestionTime(question: string, { at, zone }: Reference): Que
     order: timeOrderOf(text, language),
     zone,
   };
+}
+
+let starts: PhraseStarts<Language> | null = null;
+
+/** How much of a text speaks for a language: its phrases of time and its months. */
+function evidenceIn(text: string): (language: Language) => number {
+  starts ??= LATIN_LANGUAGES.reduce(
+    (all, each) => all.add(each, phraseBeginnings(each)).add(each, monthNames(each)),
+    new PhraseStarts<Language>(),
+  );
+  const candidates = starts.kindsIn(text);
+  return (each) =>
+    candidates && !candidates.has(each) ? 0 : PHRASE * countPhrases(text, each) + countMonths(text, each);
 }
 
 /** The text with single spaces; of a long one the beginning and the end. */

@@ -1,5 +1,5 @@
 import type { Language } from './languages';
-import { wholeWords } from './expression';
+import { onceFor, wholeWords } from './expression';
 import { isSpaced } from './languages';
 
 /** What of several things is asked for: what comes last, or first. */
@@ -62,11 +62,13 @@ const CUES: Readonly<Partial<Record<Language, readonly [newest: string, oldest: 
   hi: ['अभी|वर्तमान|नवीनतम|आखिरी बार|अब', 'पहली बार|शुरू में|मूल रूप से|सबसे पहले'],
 };
 
+const patterns = onceFor((language) =>
+  CUES[language]?.map((pattern) => wholeWords(pattern, isSpaced(language))),
+);
+
 /** Whether a question asks for what comes last or first in time; null for neither, or both. */
 export function timeOrderOf(question: string, language: Language): TimeOrder | null {
-  const cues = CUES[language];
-  if (!cues) return null;
-  const [newest, oldest] = cues.map((pattern) => wholeWords(pattern, isSpaced(language)).test(question));
+  const [newest, oldest] = (patterns(language) ?? []).map((pattern) => question.search(pattern) >= 0);
   if (newest === oldest) return null;
   return newest ? 'newest' : 'oldest';
 }
