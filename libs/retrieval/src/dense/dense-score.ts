@@ -37,14 +37,19 @@ export class DenseScore {
 
   /** Measures every document; without it, means are those over passages. */
   measureAll(): void {
-    const { documents } = this.store;
+    const { documents, documentCount, passages, vectors } = this.store;
+    const { dots, similarity } = this.workspace;
+    vectors.writeDots(this.question, passages.count, dots);
     const groups = LANGUAGE_GROUPS.map(() => ({ sum: 0, count: 0 }));
-    for (let document = 0; document < this.store.documentCount; document++) {
+    for (let document = 0; document < documentCount; document++) {
       if (!this.store.isLive(document)) continue;
+      const best = this.bestPassage(document, (passage) => dots[passage]!);
+      similarity[document] = best;
       const group = groups[documents.languageGroup(document)]!;
-      group.sum += onGrid(this.similarity(document));
+      group.sum += onGrid(best);
       group.count += 1;
     }
+    this.workspace.visitAll(documentCount);
     this.measured = { groups, unit: 1 };
   }
 
@@ -62,15 +67,20 @@ export class DenseScore {
   similarity(document: number): number {
     const known = this.workspace.similarity[document]!;
     if (!Number.isNaN(known)) return known;
-    const first = this.store.documents.firstPassage.values[document]!;
-    const count = this.store.documents.passageCount.values[document]!;
-    let best = count === 0 ? 0 : -Infinity;
-    for (let passage = first; passage < first + count; passage++) {
-      best = Math.max(best, this.store.vectors.dot(passage, this.question) * this.inverseLength);
-    }
+    const best = this.bestPassage(document, (passage) => this.store.vectors.dot(passage, this.question));
     this.workspace.similarity[document] = best;
     this.workspace.visit(document);
     return best;
+  }
+
+  /** Cosine of a document's best passage. @param dot of a passage with the question */
+  private bestPassage(document: number, dot: (passage: number) => number): number {
+    const { firstPassage, passageCount } = this.store.documents;
+    const first = firstPassage.values[document]!;
+    const count = passageCount.values[document]!;
+    let best = count === 0 ? 0 : -Infinity;
+    for (let passage = first; passage < first + count; passage++) best = Math.max(best, dot(passage));
+    return best * this.inverseLength;
   }
 
   /** Similarity of the document and its neighbours above the mean; at least 0. Neighbours lift it to theirs at most. */

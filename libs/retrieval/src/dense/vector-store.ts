@@ -1,4 +1,5 @@
 import { MOST_CODES, writeCodeDistances } from './code-distances';
+import { dotProducts } from './dot-products';
 import { CODE_WORDS, writeSignCode } from './sign-code';
 
 const CHUNK = MOST_CODES;
@@ -57,6 +58,16 @@ export class VectorStore {
     let sum = 0;
     for (let i = 0; i < question.length; i++) sum += question[i]! * components[start + i]!;
     return sum * this.inverseLengths[chunk]![row]!;
+  }
+
+  /** Writes the dot product of an int8 vector with the unit vector of each passage to `dots`, by number. */
+  writeDots(question: Int8Array, passages: number, dots: Float64Array): void {
+    for (let first = 0; first < passages; first += CHUNK) {
+      const rows = Math.min(CHUNK, passages - first);
+      const products = dotProducts(question, this.components[first / CHUNK]!, rows);
+      const inverseLengths = this.inverseLengths[first / CHUNK]!;
+      for (let row = 0; row < rows; row++) dots[first + row] = products[row]! * inverseLengths[row]!;
+    }
   }
 
   /** For every language group, by its number: the sum of the dot products of an int8 vector with the unit vectors of its passages. */

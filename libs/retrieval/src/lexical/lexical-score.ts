@@ -79,6 +79,20 @@ export class LexicalScore {
   }
 
   /**
+   * No less than the coverage, for a small part of its cost; Infinity where only the coverage tells. The words of a document and its
+   * neighbours are counted without the bounds that they have together.
+   */
+  mostCoverage(document: number): number {
+    if (!this.walkedAll) return Infinity;
+    const { ownScore } = this.workspace;
+    const { documents, shares } = this.neighbourhood;
+    let most = ownScore[document]!;
+    const neighbours = this.neighbourhood.gather(document);
+    for (let i = 0; i < neighbours; i++) most += shares[i]! * ownScore[documents[i]!]!;
+    return most === 0 ? 0 : (most + this.sessions.share(document)) / this.plan.fullCoverage;
+  }
+
+  /**
    * The share of the question's words, by weight, that the document and its neighbours have, 0 to 1. One occurrence in a passage of usual
    * length is all of a word, and a word that nobody has counts as missing. Call it after the walk.
    */

@@ -8,6 +8,11 @@ export class BestDocuments {
     private readonly compare: (document: number, other: number) => number,
   ) {}
 
+  /** What a score has to reach to be taken. */
+  get least(): number {
+    return this.heap.length < this.limit ? -Infinity : (this.heap[0]?.score ?? Infinity);
+  }
+
   /** Takes a document if it is among the best so far. */
   offer(document: number, score: number): void {
     if (this.heap.length < this.limit) {

@@ -81,6 +81,7 @@ const FILLERS = [
 /** Of longer texts nobody says that they state one thing. */
 const MOST_TERMS = 40;
 const NONE: ReadonlySet<number> = new Set();
+const NO_TERMS: readonly number[] = [];
 
 /** What of documents shows whether they say the same, for one question. Terms have the numbers of the lexicon, which compare between namespaces. */
 export function comparableOf({
@@ -111,7 +112,7 @@ export function comparableOf({
 /** Numbers and answers are asked for only where two documents have many terms in common, which few have. */
 class DocumentTerms implements Comparable {
   constructor(
-    readonly terms: ReadonlySet<number>,
+    readonly terms: readonly number[],
     readonly source: string,
     private readonly asked: ReadonlySet<number>,
     private readonly lexicon: Lexicon,
@@ -122,16 +123,15 @@ class DocumentTerms implements Comparable {
   }
 
   get answers(): ReadonlySet<number> {
-    return subset(this.asked, (term) => this.terms.has(term));
+    return subset(this.terms, (term) => this.asked.has(term));
   }
 }
 
 /** The terms that are no fillers; all where it has only such, and none of a longer text. */
-function tellingTerms(all: ReadonlySet<number>, fillers: ReadonlySet<number>): ReadonlySet<number> {
-  if (all.size > MOST_TERMS) return NONE;
-  const telling = new Set<number>();
-  for (const term of all) if (!fillers.has(term)) telling.add(term);
-  return telling.size > 0 ? telling : all;
+function tellingTerms(all: readonly number[], fillers: ReadonlySet<number>): readonly number[] {
+  if (all.length > MOST_TERMS) return NO_TERMS;
+  const telling = all.filter((term) => !fillers.has(term));
+  return telling.length > 0 ? telling : all;
 }
 
 const fillersOf = new WeakMap<Analyser, readonly string[]>();
@@ -143,7 +143,7 @@ function fillerTerms(analyser: Analyser): readonly string[] {
   return known;
 }
 
-function subset(of: ReadonlySet<number>, belongs: (term: number) => boolean): ReadonlySet<number> {
+function subset(of: readonly number[], belongs: (term: number) => boolean): ReadonlySet<number> {
   let found: Set<number> | null = null;
   for (const term of of) if (belongs(term)) (found ??= new Set()).add(term);
   return found ?? NONE;
@@ -156,16 +156,21 @@ function startsWithNumber(term: string): boolean {
   return first < FIRST_BEYOND_ASCII ? first >= 0x30 && first <= 0x39 : /^\p{N}/u.test(term);
 }
 
-function termsOf(document: number, { documents, passages, vocabulary }: NamespaceStore): Set<number> {
-  const terms = new Set<number>();
+/** The terms of a document, each once; of a longer text some more than count. */
+function termsOf(document: number, { documents, passages, vocabulary }: NamespaceStore): number[] {
+  const terms: number[] = [];
   const first = documents.firstPassage.values[document]!;
   for (
     let passage = first;
-    passage < first + documents.passageCount.values[document]! && terms.size <= MOST_TERMS;
+    passage < first + documents.passageCount.values[document]! && terms.length <= MOST_TERMS;
     passage++
-  )
-    for (const packed of passages.forms(passage))
-      terms.add(vocabulary.globalTerm(vocabulary.termOf(packedNumber(packed))));
+  ) {
+    for (const packed of passages.forms(passage)) {
+      const term = vocabulary.globalTerm(vocabulary.termOf(packedNumber(packed)));
+      // Few enough to look through: a set for each document would take longer.
+      if (!terms.includes(term) && terms.push(term) > MOST_TERMS) break;
+    }
+  }
   return terms;
 }
 

@@ -1,7 +1,7 @@
 /** What of a memory shows whether it says the same as another. */
 export interface Comparable {
-  /** Its terms, without fillers. */
-  readonly terms: ReadonlySet<number>;
+  /** Its terms, each once, without fillers. */
+  readonly terms: readonly number[];
   /** Those of them that are numbers. */
   readonly numbers: ReadonlySet<number>;
   /** Words of the question that it has. */
@@ -41,7 +41,7 @@ export function versionGroups(
     'first',
     (one, other, common) =>
       dice(one, other, common) >=
-        (Math.max(one.terms.size, other.terms.size) > fewTerms ? versionsFrom : fewVersionsFrom) &&
+        (Math.max(one.terms.length, other.terms.length) > fewTerms ? versionsFrom : fewVersionsFrom) &&
       one.answers.size > 0 &&
       haveSame(one.answers, other.answers),
   );
@@ -55,7 +55,7 @@ export function wordingGroups(
 ): Groups {
   return grouped(items, alike, 'any', (one, other, common) => {
     const share = dice(one, other, common);
-    const isContained = common > 1 && common === Math.min(one.terms.size, other.terms.size);
+    const isContained = common > 1 && common === Math.min(one.terms.length, other.terms.length);
     return (
       (share >= constants.wordingsFrom || (share >= constants.containedFrom && isContained)) &&
       haveSame(one.numbers, other.numbers)
@@ -99,23 +99,19 @@ export class AlikePairs {
     { versionsFrom, fewVersionsFrom, wordingsFrom, containedFrom }: SamenessConstants,
   ) {
     const least = Math.min(versionsFrom, fewVersionsFrom, wordingsFrom, containedFrom);
-    const common = new CommonTerms();
+    const counts = new Uint8Array(items.length);
     for (const [place, item] of items.entries()) {
-      if (!isStatement(item)) {
-        common.pass();
-        continue;
-      }
-      const counts = common.withThoseBefore(item);
+      if (!isStatement(item)) continue;
+      itemsByTerm.countThoseBefore(item.terms, place, counts);
       for (let before = 0; before < place; before++) {
+        const common = counts[before]!;
+        if (common === 0) continue;
+        counts[before] = 0;
         const other = items[before]!;
-        if (
-          counts[before]! > 0 &&
-          dice(item, other, counts[before]!) >= least &&
-          item.source === other.source
-        )
-          this.add(item, other, counts[before]!);
+        if (dice(item, other, common) >= least && item.source === other.source) this.add(item, other, common);
       }
     }
+    itemsByTerm.clear();
   }
 
   /** What is like an item, with the number of terms in common. */
@@ -135,40 +131,50 @@ export class AlikePairs {
   }
 }
 
-/** Counts what items have in common with those before them, by lists of the items of each term: most pairs have little or nothing. */
-class CommonTerms {
-  private readonly itemsOf = new Map<number, number[]>();
-  private items = 0;
+/** Lists of the items of each term: most pairs of items have little or nothing in common. */
+class ItemsByTerm {
+  /** By term: its last entry, plus 1; 0 for none. */
+  private last = new Uint32Array(0);
+  private readonly terms: number[] = [];
+  private readonly items: number[] = [];
+  /** By entry: the one before of the same term, plus 1. */
+  private readonly before: number[] = [];
 
-  /** How many terms each item before has in common with this one, which is counted with those before from then on. */
-  withThoseBefore({ terms }: Comparable): Uint32Array {
-    const counts = new Uint32Array(this.items);
+  /** Adds to `counts`, by item, how many terms items before have in common with an item, which is among them from then on. */
+  countThoseBefore(terms: readonly number[], item: number, counts: Uint8Array): void {
     for (const term of terms) {
-      const before = this.itemsOf.get(term);
-      if (!before) this.itemsOf.set(term, [this.items]);
-      else {
-        for (const item of before) counts[item]! += 1;
-        before.push(this.items);
-      }
+      if (term >= this.last.length) this.makeRoom(term);
+      const last = this.last[term]!;
+      for (let entry = last; entry > 0; entry = this.before[entry - 1]!) counts[this.items[entry - 1]!]! += 1;
+      this.terms.push(term);
+      this.items.push(item);
+      this.last[term] = this.before.push(last);
     }
-    this.items += 1;
-    return counts;
   }
 
-  /** Counts an item that has nothing in common with any. */
-  pass(): void {
-    this.items += 1;
+  clear(): void {
+    for (const term of this.terms) this.last[term] = 0;
+    this.terms.length = this.items.length = this.before.length = 0;
+  }
+
+  private makeRoom(term: number): void {
+    const larger = new Uint32Array(Math.ceil(1.5 * (term + 1)));
+    larger.set(this.last);
+    this.last = larger;
   }
 }
 
+/** Empty between questions: its room is for all terms of a process. */
+const itemsByTerm = new ItemsByTerm();
+
 /** One word states nothing. */
 function isStatement({ terms }: Comparable): boolean {
-  return terms.size > 1;
+  return terms.length > 1;
 }
 
 /** 2 × common / all: 1 for the same sets, 0 for none in common (Dice 1945). */
 function dice(one: Comparable, other: Comparable, common: number): number {
-  return (2 * common) / (one.terms.size + other.terms.size);
+  return (2 * common) / (one.terms.length + other.terms.length);
 }
 
 function haveSame(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {

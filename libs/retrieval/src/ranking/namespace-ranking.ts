@@ -20,6 +20,9 @@ import type { RankingConstants } from './ranking-constants';
 import { selectLive, selectMatching } from './selection';
 import type { Workspace } from './workspace';
 
+/** Sums of the same numbers in another order, and on the grid of `onGrid`, differ by less. */
+const ROUNDING = 1 + 1e-6;
+
 /** What every namespace is asked, and what all of them together are. */
 export interface Asked {
   readonly query: RankQuery;
@@ -102,6 +105,11 @@ export class NamespaceRanking implements Home {
     let total = 0;
     for (const document of this.candidates) {
       if (this.isOnlyLent(document)) continue;
+      const most = this.mostScore(document);
+      if (most < best.least) {
+        if (most > 0) total += 1;
+        continue;
+      }
       const score = this.score(document);
       if (!(score > 0)) continue;
       total += 1;
@@ -158,6 +166,16 @@ export class NamespaceRanking implements Home {
   finish(): void {
     this.lexical.release();
     this.workspace.finish();
+  }
+
+  /** No less than the score, and 0 only where that is; most documents need no more to be left out. */
+  private mostScore(document: number): number {
+    // Ratings may turn a larger score into a smaller one, and what is given for another language depends on the coverage itself.
+    if (this.crossLanguage.applies || this.context.feedback.has(document)) return Infinity;
+    const lexical = this.lexical.mostCoverage(document);
+    if (lexical === Infinity) return Infinity;
+    const dense = this.asked.constants.denseWeight * this.dense.score(document);
+    return this.factors.score(document, { lexical, dense }) * ROUNDING;
   }
 
   private score(document: number): number {

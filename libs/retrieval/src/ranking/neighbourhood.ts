@@ -14,6 +14,8 @@ export class Neighbourhood {
   private readonly given: readonly number[];
   private readonly inferred: readonly number[];
   private readonly pause: number;
+  private gathered = -1;
+  private count = 0;
 
   constructor(
     private readonly store: NamespaceStore,
@@ -26,8 +28,17 @@ export class Neighbourhood {
 
   /** Finds the neighbours of a document: those before, nearest first, then those after. @returns how many there are */
   gather(document: number): number {
+    if (document !== this.gathered) {
+      this.count = this.store.hasSession(document)
+        ? this.gatherGiven(document)
+        : this.gatherInferred(document);
+      this.gathered = document;
+    }
+    return this.count;
+  }
+
+  private gatherGiven(document: number): number {
     const { sessions } = this.store;
-    if (!this.store.hasSession(document)) return this.gatherInferred(document);
     let count = 0;
     let before = document;
     for (let step = 0; step < this.given.length && (before = sessions.previous(before)) >= 0; step++)

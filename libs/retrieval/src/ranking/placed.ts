@@ -48,7 +48,7 @@ export function placed<In extends Home>(
   query: RankQuery,
 ): Placed<In>[] {
   const { order = null, ranges = [] } = query.time ?? {};
-  const scored = ranked.map((item) => ({ ...item, before: item.score }));
+  const scored = ranked.map(({ home, document, score }) => ({ home, document, score, before: score }));
   const timed = order
     ? inTimeOrder(
         scored,
@@ -57,9 +57,10 @@ export function placed<In extends Home>(
         constants.time.orderedFrom,
       )
     : scored;
-  const items = timed
-    .slice(0, PLACED_AMONG)
-    .map((item) => ({ ...item, says: item.home.comparable(item.document), older: false }));
+  const items = timed.slice(0, PLACED_AMONG).map(({ home, document, score, before }) => {
+    const says = home.comparable(document);
+    return { home, document, score, before, says, older: false };
+  });
   const alike = new AlikePairs(
     items.map(({ says }) => says),
     constants.sameness,

@@ -11,6 +11,8 @@ export class Workspace {
   termScoreRow = new Uint32Array(0);
   /** Per document: cosine to the question, NaN if not known yet. */
   similarity = new Float64Array(0);
+  /** Per passage: dot product with the question, where all are measured. */
+  dots = new Float64Array(0);
   /** Per passage: distance between its sign code and that of the question. */
   distances = new Uint8Array(0);
   /** Per scope: occurrences of the current term, and the session's score. */
@@ -21,13 +23,18 @@ export class Workspace {
 
   /** Documents whose `termScoreRow` or `similarity` were written: these are cleared, not the whole arrays. */
   private readonly visited: number[] = [];
+  /** So many of the first documents count as visited too. */
+  private visitedUpTo = 0;
   private finished = false;
 
   /** Makes room and clears what the last query left. */
   prepare(documents: number, passages: number, scopes: number, terms: number): void {
     const fits = documents <= this.ownScore.length && this.finished;
     if (documents > this.ownScore.length) this.makeRoomForDocuments(Math.ceil(1.5 * documents));
-    if (passages > this.distances.length) this.distances = new Uint8Array(Math.ceil(1.5 * passages));
+    if (passages > this.distances.length) {
+      this.distances = new Uint8Array(Math.ceil(1.5 * passages));
+      this.dots = new Float64Array(Math.ceil(1.5 * passages));
+    }
     if (scopes > this.sessionScore.length) {
       this.occurrences = new Uint32Array(Math.ceil(1.5 * scopes));
       this.sessionScore = new Float64Array(Math.ceil(1.5 * scopes));
@@ -38,6 +45,7 @@ export class Workspace {
     this.sessionScore.fill(0, 0, scopes);
     this.touchedCount = 0;
     this.visited.length = 0;
+    this.visitedUpTo = 0;
     this.finished = false;
   }
 
@@ -57,6 +65,11 @@ export class Workspace {
     this.visited.push(document);
   }
 
+  /** Notes that something was written for each of the first documents. */
+  visitAll(documents: number): void {
+    this.visitedUpTo = documents;
+  }
+
   private makeRoomForDocuments(length: number): void {
     this.ownScore = new Float64Array(length);
     this.touched = new Uint32Array(length);
@@ -71,6 +84,7 @@ export class Workspace {
       this.termScoreRow[document] = 0;
       this.similarity[document] = NaN;
     }
+    this.similarity.fill(NaN, 0, this.visitedUpTo);
   }
 
   /** After growth, or after a query that failed. */
