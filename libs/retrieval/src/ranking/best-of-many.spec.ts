@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { indexing } from '../fixtures/entries';
+import { PLACED_AMONG } from './placed';
 
 const { entry, indexOf } = indexing(readFileSync);
 const WORDS = 'violin river bakery ticket engine garden painter winter ladder copper market pigeon'.split(
@@ -22,11 +23,13 @@ describe('the best of many memories', () => {
       fc.property(fc.array(memory, { minLength: 120, maxLength: 160 }), text, (memories, question) => {
         const index = indexOf(memories.map(({ text, ...fields }, place) => entry(`m${place}`, text, fields)));
         const all = index.rank({ text: question, limit: memories.length, diversity: 0 });
-        const few = index.rank({ text: question, limit: 10, diversity: 0 });
+        const few = index.rank({ text: question, limit: PLACED_AMONG, diversity: 0 });
         expect(few.totalCandidates).toBe(all.totalCandidates);
-        expect(few.hits.map(({ score }) => score)).toEqual(all.hits.slice(0, 10).map(({ score }) => score));
+        expect(few.hits.map(({ score }) => score)).toEqual(
+          all.hits.slice(0, PLACED_AMONG).map(({ score }) => score),
+        );
       }),
-      { numRuns: 20 },
+      { numRuns: 20, endOnFailure: true },
     );
   });
 });
