@@ -1,13 +1,10 @@
 import type { Logger, TenantId } from '@somabrain/kernel';
-import { CircuitBreaker } from '@somabrain/resilience';
+import { redisBreaker } from '@somabrain/redis';
+import type { CircuitBreaker } from '@somabrain/resilience';
 import { type Rate, RateLimiter, type Verdict } from '../rate-limiter';
 
-const FAILURES_TO_OPEN = 3;
-const OPEN_MS = 1_000;
-
-/** Counts elsewhere while the limiter that all processes share does not answer, so that nobody is let in or kept out by its absence. */
+/** Counts in this process while the limiter that all processes share does not answer: an outage lets nobody in and keeps nobody out. */
 export class LimiterWithFallback extends RateLimiter {
-  /** It logs one line when the limiter goes and one when it is back, however often it is asked. */
   private readonly breaker: CircuitBreaker;
 
   constructor(
@@ -16,15 +13,9 @@ export class LimiterWithFallback extends RateLimiter {
     logger: Logger,
   ) {
     super();
-    this.breaker = new CircuitBreaker({
-      failuresToOpen: FAILURES_TO_OPEN,
-      openMs: OPEN_MS,
-      onOutage: (err) => {
-        logger.warn({ err }, 'Redis does not count requests: each process counts its own');
-      },
-      onRecovery: () => {
-        logger.info({}, 'Redis counts requests again, for all processes together');
-      },
+    this.breaker = redisBreaker(logger, {
+      outage: 'Redis does not count requests: each process counts its own',
+      recovery: 'Redis counts requests again, for all processes together',
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Logger, TenantId } from '@somabrain/kernel';
-import type { RedisConnection, RedisScript } from '@somabrain/redis';
-import { CircuitBreaker } from '@somabrain/resilience';
+import { redisBreaker, type RedisConnection, type RedisScript } from '@somabrain/redis';
+import type { CircuitBreaker } from '@somabrain/resilience';
 import {
   type Admission,
   type Admitted,
@@ -11,12 +11,8 @@ import {
 import { type AdmissionGate, OPEN_GATE } from '../admission';
 import { ADMIT, DROP, READ } from './scripts';
 
-const FAILURES_TO_OPEN = 3;
-const OPEN_MS = 1_000;
-
 /** Working memory in Redis: every process of the service knows it, and it outlives them. */
 export class RedisSessionBuffer extends SessionBuffer {
-  /** A Redis that does not answer is soon not waited for. It logs one line when Redis goes and one when it is back. */
   private readonly breaker: CircuitBreaker;
 
   constructor(
@@ -25,15 +21,9 @@ export class RedisSessionBuffer extends SessionBuffer {
     logger: Logger,
   ) {
     super();
-    this.breaker = new CircuitBreaker({
-      failuresToOpen: FAILURES_TO_OPEN,
-      openMs: OPEN_MS,
-      onOutage: (err) => {
-        logger.warn({ err }, 'Redis does not keep working memory: recall goes on without it');
-      },
-      onRecovery: () => {
-        logger.info({}, 'Redis keeps working memory again');
-      },
+    this.breaker = redisBreaker(logger, {
+      outage: 'Redis does not keep working memory: recall goes on without it',
+      recovery: 'Redis keeps working memory again',
     });
   }
 
