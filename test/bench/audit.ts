@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { newId } from '@somabrain/kernel';
 import { backendUrl } from '../stack/backends';
 import { controlOf } from '../stack/faults/control';
@@ -10,6 +9,7 @@ import { createTopics } from '../stack/kafka';
 import { publishedChains } from '../stack/published';
 import { TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
+import { benchOptions } from './bench-options';
 import { remember } from './audit/changes';
 import { quietLatencies } from './audit/quiet-latency';
 import { Replicas } from './audit/replicas';
@@ -31,17 +31,10 @@ started again in between. Then holds what a consumer of the topics finds against
 records in the outbox, and the way of single changes while little happens.`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      changes: { type: 'string', default: '200000' },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    changes: { type: 'string', default: '200000' },
+    into: { type: 'string' },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
   const changes = Number(values.changes);
   await createTopics();
   const findings: Finding[] = [];

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { PROJECT } from '../support/run-program';
 import { ServiceProcess } from '../support/service-process';
 import { asOwner } from '../support/test-database';
+import { benchOptions, required } from './bench-options';
 import { readWords, seededRandom, textMaker } from './perf/texts';
 
 const USAGE = `SOMABRAIN_POSTGRES_DSN=… npm run bench:backup -- [--memories 10000,100000]
@@ -18,17 +19,10 @@ const WORDS = 20;
 const BATCH = 1_000;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      memories: { type: 'string', default: '10000,100000' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    memories: { type: 'string', default: '10000,100000' },
   });
-  const server = process.env.SOMABRAIN_POSTGRES_DSN;
-  if (values.help || !server) {
-    console.log(USAGE);
-    return;
-  }
+  const server = required(process.env.SOMABRAIN_POSTGRES_DSN, USAGE);
   console.log('| Memories | Database | Backup | made in | verified in | time to restore |');
   console.log('|---:|---:|---:|---:|---:|---:|');
   for (const memories of values.memories.split(',').map(Number)) console.log(await row(server, memories));

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { MemoryService } from '@somabrain/memory';
 import { RANKING_CONSTANTS, type RankingConstants } from '@somabrain/retrieval';
+import { benchOptions, required } from './bench-options';
 import { BenchCorpus, eachOf, type Stored, type TurnLink } from './effect/bench-corpus';
 import { type Effect, type Halves, renderEffects } from './effect/effect-report';
 import { writeInto } from './perf/report';
@@ -37,20 +37,13 @@ interface Trial {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      dataset: { type: 'string', default: 'locomo' },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    data: { type: 'string' },
+    dataset: { type: 'string', default: 'locomo' },
+    into: { type: 'string' },
   });
-  if (values.help || !values.data) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
-  const { turns, questions } = readDataSet(values.data, values.dataset);
+  const data = required(values.data, USAGE);
+  const { turns, questions } = readDataSet(data, values.dataset);
   const answerable = questions.filter(
     ({ evidence, category }) => evidence.length > 0 && category !== ADVERSARIAL,
   );

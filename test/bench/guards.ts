@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
 import { HttpPolicyEngine, loadShippedPolicy, type PolicyEngine } from '@somabrain/policy';
 import { TokenIssuer } from '@somabrain/auth';
 import { Secret } from '@somabrain/config';
 import { ServiceProcess } from '../support/service-process';
+import { benchOptions } from './bench-options';
 import { median } from './perf/load';
 import { cpuSeconds } from './perf/process-cpu';
 import { withPostgres } from './perf/with-postgres';
@@ -35,17 +35,10 @@ interface Side {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '5' },
-      operations: { type: 'string', default: '2000' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    rounds: { type: 'string', default: '5' },
+    operations: { type: 'string', default: '2000' },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
   await withPostgres(async (dsn) => {
     const sides = [await open('off', dsn, {}), await open('on', dsn, everything())];
     try {

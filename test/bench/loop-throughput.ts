@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { type EventMessage, KafkaEventBus, TOPICS } from '@somabrain/events';
 import { newId } from '@somabrain/kernel';
 import { backendUrl } from '../stack/backends';
@@ -8,6 +7,7 @@ import { GroupPlaces, type Listener, LISTENER_NAMES, type Place } from '../stack
 import { ServiceProcess } from '../support/service-process';
 import { quietLogger, TestDatabase } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
+import { benchOptions } from './bench-options';
 import { activities } from './loop-throughput/activities';
 import { type Lag, lagOf, type PlaceAt } from './loop-throughput/lag';
 import { cpuSeconds } from './perf/process-cpu';
@@ -40,19 +40,12 @@ interface Row extends Lag {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      rate: { type: 'string', default: '5000' },
-      seconds: { type: 'string', default: '60' },
-      tenants: { type: 'string', default: '50' },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    rate: { type: 'string', default: '5000' },
+    seconds: { type: 'string', default: '60' },
+    tenants: { type: 'string', default: '50' },
+    into: { type: 'string' },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
   const settings = {
     perSecond: Number(values.rate),
     seconds: Number(values.seconds),

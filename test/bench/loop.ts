@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
+import { benchOptions, required } from './bench-options';
 import { type Question, readDataSet, type Turn } from './recall/conversations';
 import { scoreRun } from './recall/ranking-metrics';
 
@@ -35,27 +35,20 @@ interface Asked {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      dataset: { type: 'string', default: 'locomo' },
-      url: { type: 'string', default: 'http://127.0.0.1:9696' },
-      pause: { type: 'string', default: '600' },
-      every: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    data: { type: 'string' },
+    dataset: { type: 'string', default: 'locomo' },
+    url: { type: 'string', default: 'http://127.0.0.1:9696' },
+    pause: { type: 'string', default: '600' },
+    every: { type: 'string', default: '1' },
   });
-  if (values.help || !values.data) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+  const data = required(values.data, USAGE);
   const settings: Settings = {
     pool: new Pool(values.url, { connections: 16 }),
     headers: { 'content-type': 'application/json', 'x-tenant-id': `bench-${randomBytes(6).toString('hex')}` },
     pauseMs: Number(values.pause),
   };
-  const { turns, questions: all } = readDataSet(values.data, values.dataset);
+  const { turns, questions: all } = readDataSet(data, values.dataset);
   const questions = all.filter((_, index) => index % Number(values.every) === 0);
   await remember(settings, turns);
   await rest(settings);

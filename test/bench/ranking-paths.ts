@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { NamespaceIndex } from '@somabrain/retrieval';
+import { benchOptions, required } from './bench-options';
 import { writeInto } from './perf/report';
 import { inForm, type Question, readDataSet, type Turn, type TurnForm } from './recall/conversations';
 import { assets, entryOf } from './recall/in-process';
@@ -28,24 +28,17 @@ const METRICS = ['recall@10', 'hit@1', 'hit@5', 'mrr@10'];
 const RESULTS = 20;
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    data: { type: 'string' },
+    into: { type: 'string' },
   });
-  if (values.help || !values.data) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+  const data = required(values.data, USAGE);
   const lines = [
     `| memories | namespaces | scored | ${METRICS.join(' | ')} |`,
     `|---|---|---|${METRICS.map(() => '---:|').join('')}`,
   ];
   for (const { set, what, form } of SETS) {
-    const { turns: said, questions } = readDataSet(values.data, set);
+    const { turns: said, questions } = readDataSet(data, set);
     const turns = said.map((turn) => inForm(turn, form));
     for (const place of PLACES) {
       const indexes = indexesOf(turns, place.namespaceOf);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
+import { benchOptions, required } from './bench-options';
 import { inForm, type Question, readDataSet, type Turn, type TurnForm } from './recall/conversations';
 import { type GroupScores, METRICS, scoreRun } from './recall/ranking-metrics';
 
@@ -27,21 +27,14 @@ interface Settings {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      dataset: { type: 'string', default: 'locomo' },
-      url: { type: 'string', default: 'http://127.0.0.1:9696' },
-      'one-namespace': { type: 'boolean', default: false },
-      run: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    data: { type: 'string' },
+    dataset: { type: 'string', default: 'locomo' },
+    url: { type: 'string', default: 'http://127.0.0.1:9696' },
+    'one-namespace': { type: 'boolean', default: false },
+    run: { type: 'string' },
   });
-  if (values.help || !values.data) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+  const data = required(values.data, USAGE);
   const pool = new Pool(values.url, { connections: CONNECTIONS });
   const inTenant = (tenant: string): Settings => ({
     pool,
@@ -49,7 +42,7 @@ async function main(): Promise<void> {
     namespaceOf: (conversation) => (values['one-namespace'] ? 'all' : conversation),
   });
   const tenant = newTenant();
-  const { turns, questions } = readDataSet(values.data, values.dataset);
+  const { turns, questions } = readDataSet(data, values.dataset);
   const written = await timed(() => remember(inTenant(tenant), turns));
   const recalled = await timed(() => recallAll(inTenant(tenant), questions));
   const withoutFields: GroupScores[] = [];

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { TokenIssuer } from '@somabrain/auth';
 import { Secret } from '@somabrain/config';
 import { ServiceProcess } from '../support/service-process';
+import { benchOptions } from './bench-options';
 import { cpuSeconds, residentBytes } from './perf/process-cpu';
 import { withPostgres } from './perf/with-postgres';
 
@@ -27,13 +27,7 @@ interface Kind {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { seconds: { type: 'string', default: '3' }, help: { type: 'boolean', default: false } },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
+  const values = benchOptions(USAGE, { seconds: { type: 'string', default: '3' } });
   await withPostgres(async (dsn) => {
     const settings = {
       SOMABRAIN_POSTGRES_DSN: dsn,

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { benchOptions, required } from './bench-options';
 import { writeInto } from './perf/report';
 import { auroc, type Example, fit, probability } from './relevance/logistic';
 import { type Kind, type Sample, Sampler } from './relevance/samples';
@@ -19,23 +19,15 @@ const SETS = [
 const KEPT = 0.95;
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      memories: { type: 'string', default: '60000' },
-      fit: { type: 'boolean', default: false },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    data: { type: 'string' },
+    memories: { type: 'string', default: '60000' },
+    fit: { type: 'boolean', default: false },
+    into: { type: 'string' },
   });
-  const directory = values.data;
-  if (values.help || !directory) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+  const data = required(values.data, USAGE);
   const samples = SETS.flatMap(({ set, bare }) => {
-    const sampler = new Sampler(directory, set, bare);
+    const sampler = new Sampler(data, set, bare);
     sampler.askWhole();
     sampler.askSmall();
     sampler.askLarge(Number(values.memories));

@@ -1,4 +1,5 @@
-import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { isDeepStrictEqual } from 'node:util';
+import { benchOptions } from './bench-options';
 import { BenchService } from './perf/bench-service';
 import { questions, texts } from './perf/bench-data';
 import { type LoadFigures, underLoad } from './perf/load';
@@ -39,18 +40,11 @@ interface Watched {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      memories: { type: 'string', default: '100000' },
-      seconds: { type: 'string', default: '30' },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    memories: { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '30' },
+    into: { type: 'string' },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
   await withPostgres(async (dsn) => {
     const service = await BenchService.start(dsn);
     try {

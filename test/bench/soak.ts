@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { runMigrations } from '@somabrain/database';
 import { migrations } from '../../migrations';
+import { benchOptions } from './bench-options';
 import { questions } from './perf/bench-data';
 import { BenchService } from './perf/bench-service';
 import { renderGroup, writeInto } from './perf/report';
@@ -23,17 +23,10 @@ const INDEX_MEMORY_MB = '24';
 const QUESTIONS = 20;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      minutes: { type: 'string', default: '20' },
-      into: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = benchOptions(USAGE, {
+    minutes: { type: 'string', default: '20' },
+    into: { type: 'string' },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
   const minutes = Number(values.minutes);
   await withPostgres(async (dsn) => {
     await runMigrations(dsn, migrations);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { ServiceProcess } from '../support/service-process';
+import { benchOptions } from './bench-options';
 import { readWords, seededRandom, textMaker } from './perf/texts';
 
 const USAGE = `npm run bench:transfer -- [--memories 100000]
@@ -26,13 +26,7 @@ interface Step {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { memories: { type: 'string', default: '100000' }, help: { type: 'boolean', default: false } },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
+  const values = benchOptions(USAGE, { memories: { type: 'string', default: '100000' } });
   const memories = Number(values.memories);
   const directory = await mkdtemp(join(tmpdir(), 'somabrain-transfer-'));
   await chmod(directory, 0o755); // as root the server has an account of its own, which must be able to enter
