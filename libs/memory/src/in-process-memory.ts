@@ -8,10 +8,10 @@ import {
   type RankingFiles,
 } from '@somabrain/retrieval';
 import { AccessRecords } from './recall/access-records';
-import { ChangePruning } from './maintenance/change-pruning';
+import { OLD_CHANGES } from './maintenance/change-pruning';
 import { ExpiryPurge } from './maintenance/expiry-purge';
 import { Forget } from './forget/forget';
-import { IdempotencyPruning } from './maintenance/idempotency-pruning';
+import { KEY_RETENTION, OLD_IDEMPOTENCY_KEYS } from './maintenance/idempotency-pruning';
 import { InProcessMemoryService } from './in-process-memory-service';
 import type { WriteObserver } from './in-process-parts';
 import { journalDrainer } from './journal/journal-drainer';
@@ -26,6 +26,7 @@ import { ExportMemories } from './transfer/export-memories';
 import { ImportMemories } from './transfer/import-memories';
 import { formRenewal, type RenewalObserver } from './renewal/form-renewal';
 import { Maintenance } from './maintenance/maintenance';
+import { Pruning } from './maintenance/pruning';
 import type { ShardedWork } from './maintenance/sharded-work';
 import { MemoryWrites } from './postgres/memory-writes';
 import { weightOfWrite } from './postgres/write-weight';
@@ -92,8 +93,8 @@ export async function createInProcessMemory(
     database,
     [
       new ExpiryPurge(database, writes),
-      new ChangePruning(database, settings.changeRetentionDays),
-      new IdempotencyPruning(database),
+      new Pruning(database, OLD_CHANGES, `${settings.changeRetentionDays} days`),
+      new Pruning(database, OLD_IDEMPOTENCY_KEYS, KEY_RETENTION),
     ],
     logger,
   );

@@ -1,46 +1,23 @@
-import { type Database, lockHeads } from '@somabrain/database';
-import type { TenantId } from '@somabrain/kernel';
-import type { Chore } from './maintenance';
+import { type OldRows, PRUNED_AT_ONCE } from './pruning';
 
-const CHUNK = 1_000;
+/** As long as an idempotency key keeps its answer. */
+export const KEY_RETENTION = '24 hours';
 
-const DUE_TENANTS = {
-  text: `select tenant_id from tenant_heads where oldest_idempotency_key_at < now() - interval '24 hours'`,
-};
-const PRUNE = {
-  text: `
+/** Idempotency keys whose day is over. They are free again from that moment; removing them makes room. */
+export const OLD_IDEMPOTENCY_KEYS: OldRows = {
+  name: 'idempotency pruning',
+  due: { text: `select tenant_id from tenant_heads where oldest_idempotency_key_at < now() - $1::interval` },
+  prune: {
+    text: `
     with old as (
-      select digest from idempotency_keys where tenant_id = $1 and created_at < now() - interval '24 hours' limit ${CHUNK}
+      select digest from idempotency_keys where tenant_id = $1 and created_at < now() - $2::interval limit ${PRUNED_AT_ONCE}
+    ), pruned as (
+      delete from idempotency_keys k using old o where k.tenant_id = $1 and k.digest = o.digest returning 1
     )
-    delete from idempotency_keys k using old o where k.tenant_id = $1 and k.digest = o.digest returning 1`,
-};
-const OLDEST = {
-  text: `update tenant_heads set oldest_idempotency_key_at = (select min(created_at) from idempotency_keys where tenant_id = $1)
+    select count(*)::integer as pruned from pruned`,
+  },
+  noteOldest: {
+    text: `update tenant_heads set oldest_idempotency_key_at = (select min(created_at) from idempotency_keys where tenant_id = $1)
     where tenant_id = $1`,
+  },
 };
-
-/** Removes idempotency keys whose day is over. They are free again from that moment; this makes room. */
-export class IdempotencyPruning implements Chore {
-  readonly name = 'idempotency pruning';
-
-  constructor(private readonly database: Database) {}
-
-  async due(): Promise<TenantId[]> {
-    const due = await this.database.asMaintenance<{ tenant_id: TenantId }>(DUE_TENANTS, []);
-    return due.map(({ tenant_id: tenant }) => tenant);
-  }
-
-  /** @returns how many keys were removed */
-  async runFor(tenant: TenantId): Promise<number> {
-    let removed = 0;
-    for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) {
-      chunk = await this.database.inTenants([tenant], async (transaction) => {
-        await lockHeads(transaction, [tenant], 'wait');
-        const pruned = (await transaction.query(PRUNE, [tenant])).length;
-        if (pruned < CHUNK) await transaction.query(OLDEST, [tenant]);
-        return pruned;
-      });
-    }
-    return removed;
-  }
-}
