@@ -29,7 +29,7 @@ export { type ChainReport, type VerificationProgress, verifyChain } from './veri
 export { type ChainEntry, ChainWriter } from './chain-writer';
 export { AuditRelay } from './relay/audit-relay';
 export { ServiceLifecycleModule } from './service-lifecycle.module';
-export { type TalliedEvent, TalliedEvents } from './tallied-events';
+export { type AggregatedEvent, EventAggregator } from './event-aggregator';
 export { countWaitingRecords, findRecords, joinRecords, tenantsWithChains } from './stored-records';
 export { shardOf, SHARDS } from './relay/shards';
 export { ACTION_DETAILS, type ActionDetails, actionsOf } from './published/action-details';

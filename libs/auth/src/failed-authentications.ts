@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ChainWriter, TalliedEvents } from '@somabrain/audit';
+import { ChainWriter, EventAggregator } from '@somabrain/audit';
 import { Logger, newTraceId, SYSTEM_TENANT } from '@somabrain/kernel';
 import { AuthMetrics } from '@somabrain/metrics';
 import type { Refusal } from './refused-credentials';
@@ -9,19 +9,19 @@ const PERIOD_MS = 60_000;
 /** Counts refused credentials; the audit gets one record for each reason and minute, however many tries there were. */
 @Injectable()
 export class FailedAuthentications implements OnApplicationShutdown {
-  private readonly tally: TalliedEvents;
+  private readonly aggregator: EventAggregator;
 
   constructor(
     @Inject(ChainWriter) chain: Pick<ChainWriter, 'append'>,
     private readonly metrics: AuthMetrics,
     logger: Logger,
   ) {
-    this.tally = new TalliedEvents(chain, logger, PERIOD_MS);
+    this.aggregator = new EventAggregator(chain, logger, PERIOD_MS);
   }
 
   count(refusal: Refusal): void {
     this.metrics.refused(refusal);
-    this.tally.count({
+    this.aggregator.count({
       tenant: SYSTEM_TENANT,
       actor: 'unknown',
       action: 'auth.failed',
@@ -37,6 +37,6 @@ export class FailedAuthentications implements OnApplicationShutdown {
 
   /** Stores what was counted since the last time. What cannot be stored is counted again. */
   record(): Promise<void> {
-    return this.tally.record();
+    return this.aggregator.record();
   }
 }

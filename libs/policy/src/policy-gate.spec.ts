@@ -1,4 +1,4 @@
-import { type ChainEntry, TalliedEvents } from '@somabrain/audit';
+import { type ChainEntry, EventAggregator } from '@somabrain/audit';
 import { createLogger, newTraceId, parseTenantId, type TenantId } from '@somabrain/kernel';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
 import { type PolicyDecision, PolicyEngine, PolicyFailure, type PolicyQuestion } from './policy-engine';
@@ -34,7 +34,7 @@ function gateWith(settings: { failClosed?: boolean; cacheMs?: number } = {}) {
   const lines: string[] = [];
   const logger = createLogger('INFO', { write: (line) => lines.push(line) });
   const append = (entries: readonly ChainEntry[]) => Promise.resolve(void stored.push(...entries));
-  const denials = new TalliedEvents({ append }, logger, 60_000);
+  const denials = new EventAggregator({ append }, logger, 60_000);
   const clock = { time: 0, now: () => clock.time };
   const all = { failClosed: true, cacheMs: 1_000, ...settings };
   const registry = new MetricsRegistry();

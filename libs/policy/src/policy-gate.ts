@@ -1,4 +1,4 @@
-import type { TalliedEvents } from '@somabrain/audit';
+import type { EventAggregator } from '@somabrain/audit';
 import {
   type Clock,
   type Logger,
@@ -31,7 +31,7 @@ export class PolicyGate {
     private readonly engine: PolicyEngine,
     private readonly settings: GateSettings,
     private readonly metrics: PolicyMetrics,
-    private readonly denials: TalliedEvents,
+    private readonly denials: EventAggregator,
     private readonly logger: Logger,
     clock: Clock = monotonicClock,
   ) {

@@ -1,5 +1,5 @@
 import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
-import { AuditModule, ChainWriter, TalliedEvents } from '@somabrain/audit';
+import { AuditModule, ChainWriter, EventAggregator } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { Backends, BackendsModule } from '@somabrain/health';
 import { Logger } from '@somabrain/kernel';
@@ -15,7 +15,7 @@ const DENIALS_PERIOD_MS = 1_000;
 
 /** Denials that are to be audited; the class is their injection token. */
 @Injectable()
-class Denials extends TalliedEvents {
+class Denials extends EventAggregator {
   constructor(chain: ChainWriter, logger: Logger) {
     super(chain, logger, DENIALS_PERIOD_MS);
   }

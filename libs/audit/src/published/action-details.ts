@@ -31,7 +31,7 @@ const session = z.string().optional().meta({
     'The same for all that is done in one session, and no word of which it is: SHA-256 of its id, the first half.',
 });
 const ids = z.array(z.uuid());
-const tallied = { count: count.meta({ description: 'How often, since the record before of its kind.' }) };
+const aggregated = { count: count.meta({ description: 'How often, since the record before of its kind.' }) };
 const verified = z
   .object({
     records: count.meta({ description: 'That are as they were sealed, from the first one on.' }),
@@ -213,17 +213,17 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
   'auth.failed': {
     summary: 'Credentials were refused: one record for all of a minute and a reason.',
     resource: service,
-    data: z.object({ reason: z.string(), ...tallied }),
+    data: z.object({ reason: z.string(), ...aggregated }),
   },
   'policy.denied': {
     summary: 'The policy denied a request.',
     resource: z.object({ type: z.string(), id: z.string().optional() }),
-    data: z.object({ action: z.string(), path: z.string(), reasons: z.array(z.string()), ...tallied }),
+    data: z.object({ action: z.string(), path: z.string(), reasons: z.array(z.string()), ...aggregated }),
   },
   'quota.exceeded': {
     summary: 'The daily quota refused writes: one record for all of a minute.',
     resource: tenant,
-    data: z.object({ quota: z.string(), ...tallied }),
+    data: z.object({ quota: z.string(), ...aggregated }),
   },
   'context.feedback': {
     summary: 'Somebody said how an answer turned out.',

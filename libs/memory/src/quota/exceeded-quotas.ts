@@ -1,12 +1,12 @@
-import { ChainWriter, type TalliedEvent, TalliedEvents } from '@somabrain/audit';
+import { ChainWriter, type AggregatedEvent, EventAggregator } from '@somabrain/audit';
 import { Logger, type TenantContext } from '@somabrain/kernel';
 import type { FactoryProvider } from '@nestjs/common';
 
-/** Refusals of one actor that are told in one record. */
+/** Refusals of one actor in this period are one audit record. */
 const PERIOD_MS = 60_000;
 
-/** Refusals by the daily quota that are to be audited; the class is their injection token. */
-export class ExceededQuotas extends TalliedEvents {
+/** Aggregates refusals by the daily quota for the audit. The class is its own injection token. */
+export class ExceededQuotas extends EventAggregator {
   refused(context: TenantContext): void {
     this.count(quotaEvent(context));
   }
@@ -19,7 +19,7 @@ export const exceededQuotasProvider: FactoryProvider<ExceededQuotas> = {
   useFactory: (chain: ChainWriter, logger: Logger) => new ExceededQuotas(chain, logger, PERIOD_MS),
 };
 
-function quotaEvent({ tenant, actor, traceId, decisionId }: TenantContext): TalliedEvent {
+function quotaEvent({ tenant, actor, traceId, decisionId }: TenantContext): AggregatedEvent {
   return {
     tenant,
     actor,

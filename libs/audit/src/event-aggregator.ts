@@ -4,20 +4,20 @@ import type { EventAction } from './audit-actions';
 import type { AuditEvent } from './audit-record';
 import type { ChainWriter } from './chain-writer';
 
-/** An event of which there may be many at once. */
-export interface TalliedEvent extends Omit<AuditEvent<EventAction>, 'id'> {
+/** An event that may occur many times a second. */
+export interface AggregatedEvent extends Omit<AuditEvent<EventAction>, 'id'> {
   readonly tenant: TenantId;
 }
 
-/** Kinds of events counted in one period; what comes beyond makes room at once. */
+/** Kinds of events counted in one period. One more, and all are recorded at once. */
 const MOST_KINDS = 1_000;
 
 /**
- * Counts events that come in floods: the audit gets one record for each kind of them and period, whose `count` says how many there were.
- * It carries the trace id of the first.
+ * Aggregates frequent events. The audit gets one record for each kind and period: `count` says how many there were, and the trace id is that
+ * of the first.
  */
-export class TalliedEvents implements OnApplicationShutdown {
-  private counts = new Map<string, { readonly event: TalliedEvent; count: number }>();
+export class EventAggregator implements OnApplicationShutdown {
+  private counts = new Map<string, { readonly event: AggregatedEvent; count: number }>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -26,7 +26,8 @@ export class TalliedEvents implements OnApplicationShutdown {
     private readonly periodMs: number,
   ) {}
 
-  count(event: TalliedEvent, times = 1): void {
+  /** Counts an event; events are of one kind if they differ in nothing but their trace ids. */
+  count(event: AggregatedEvent, times = 1): void {
     const kind = JSON.parse(JSON.stringify({ ...event, traceId: undefined })) as JsonObject;
     const name = canonicalJson(kind);
     const counted = this.counts.get(name);
