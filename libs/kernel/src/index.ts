@@ -37,7 +37,7 @@ export { VERSION } from './version';
 export {
   decodeFilter,
   encodeFilter,
-  fieldOutOfSight,
+  hidingField,
   filterOf,
   isVisible,
   narrowed,

@@ -1,7 +1,7 @@
 import {
   decodeFilter,
   encodeFilter,
-  fieldOutOfSight,
+  hidingField,
   isVisible,
   narrowed,
   parseFilter,
@@ -14,9 +14,9 @@ describe('visibility', () => {
   it('is what a filter names: one of the values in every field', () => {
     expect(isVisible(undefined, MEMORY)).toBe(true);
     expect(isVisible({ userId: ['bob', 'ana'], namespace: ['notes'] }, MEMORY)).toBe(true);
-    expect(fieldOutOfSight({ userId: ['bob'] }, MEMORY)).toBe('user_id');
-    expect(fieldOutOfSight({ userId: ['ana'], namespace: ['default'] }, MEMORY)).toBe('namespace');
-    expect(fieldOutOfSight({ agentId: ['x'] }, MEMORY)).toBe('agent_id');
+    expect(hidingField({ userId: ['bob'] }, MEMORY)).toBe('user_id');
+    expect(hidingField({ userId: ['ana'], namespace: ['default'] }, MEMORY)).toBe('namespace');
+    expect(hidingField({ agentId: ['x'] }, MEMORY)).toBe('agent_id');
     expect(isVisible({ agentId: ['x', null] }, MEMORY)).toBe(true);
     expect(isVisible({ userId: [] }, MEMORY)).toBe(false);
   });

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json';
 import { Problem } from './problem';
 
-/** Whose a memory is, as far as a policy may ask. */
+/** The owner of a memory, as policies see it. */
 export interface Ownership {
   readonly namespace: string;
   readonly userId: string | null;
@@ -9,8 +9,8 @@ export interface Ownership {
 }
 
 /**
- * What of a tenant somebody sees, by a decision of the policy: memories that have one of the values in each field that is named; null
- * stands for memories that have none. What is out of sight does not exist for them, and nothing they do changes it.
+ * The visibility filter that a policy decision adds to a request: a memory is visible if each field that is named has one of its values;
+ * null stands for memories that have none. For the caller hidden memories do not exist, and none of its requests changes them.
  */
 export type Visibility = { readonly [Field in keyof Ownership]?: readonly Ownership[Field][] };
 
@@ -24,11 +24,12 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
 /** As long as a filter may be in its encoded form, which has to fit into a header. */
 const MAX_ENCODED_LENGTH = 8_192;
 
+/** Whether a visibility filter lets a memory through. */
 export function isVisible(visibility: Visibility | undefined, memory: Ownership): boolean {
-  return fieldOutOfSight(visibility, memory) === null;
+  return hidingField(visibility, memory) === null;
 }
 
-/** The context with only what is of this namespace, user and agent in sight, and never more than before. Absent: of any. */
+/** Narrows the visibility filter of a context to a namespace, user and agent; an absent one adds no restriction. */
 export function narrowed<Context extends { readonly visibility?: Visibility }>(
   context: Context,
   { namespace, userId, agentId }: Partial<Readonly<Record<keyof Ownership, string>>>,
@@ -50,8 +51,8 @@ function common(allowed: readonly (string | null)[] | undefined, value: string):
   return allowed === undefined || allowed.includes(value) ? [value] : [];
 }
 
-/** The first field by which a memory is out of sight, as callers spell it; null for a memory that is seen. */
-export function fieldOutOfSight(visibility: Visibility | undefined, memory: Ownership): string | null {
+/** The first field by which the filter hides a memory, as callers spell it; null for a visible memory. */
+export function hidingField(visibility: Visibility | undefined, memory: Ownership): string | null {
   if (!visibility) return null;
   const hidden = FIELDS.find((field) => {
     const values: readonly (string | null)[] | undefined = visibility[field];

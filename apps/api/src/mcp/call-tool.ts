@@ -50,7 +50,7 @@ export async function callTool(
 
 async function callerOf({ caller, pin, permit }: Agent, tool: Tool, given: JsonObject): Promise<ToolCaller> {
   const context = { ...caller.context, ...(await permit(tool, tool.resource?.(given) ?? null)) };
-  // What is out of sight does not exist for a call, so that no argument leads out of a pin.
+  // Hidden memories do not exist for a call, so no argument leads out of a pin.
   const pinned = narrowed(context, {
     ...(pin.user !== null && { userId: pin.user }),
     ...(pin.namespace !== null && { namespace: pin.namespace }),

@@ -2,7 +2,7 @@ import { Problem, type TenantContext } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
 import { notFound } from '../not-found';
 import { stateOf } from '../planning/memory-state';
-import { storedOutOfSight } from '../planning/out-of-sight';
+import { hiddenFromWriter } from '../planning/write-visibility';
 import type { PlannedMemory } from '../planning/planned-memories';
 import type { PlanningState } from '../planning/planning-state';
 import { subjectOf, type WriteKind } from '../planning/write-kind';
@@ -46,7 +46,7 @@ export const CHANGE_WRITE: WriteKind<'change'> = {
     const fields = applyPatch(found.state.fields, patch);
     if (fields instanceof Problem) return refused(fields);
     if (!fields) return changed(found);
-    const hidden = storedOutOfSight(visibility, fields);
+    const hidden = hiddenFromWriter(visibility, fields);
     if (hidden) return refused(hidden);
     const obstacle = planning.exhausted(found) ?? takeKeyFor(planning, found, fields, operation);
     if (obstacle) return refused(obstacle);

@@ -1,6 +1,6 @@
 import { newId, type TenantContext } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
-import { withinSight } from '../planning/out-of-sight';
+import { withVisibleOwner } from '../planning/write-visibility';
 import type { WriteKind } from '../planning/write-kind';
 import { accepted, type Idempotency, type JournalOperation } from '../planning/write-operation';
 
@@ -15,7 +15,7 @@ export function prepareJournal(
     ...accepted(context, idempotency),
     idempotency,
     id: newId(),
-    memory: withinSight(context.visibility, memory),
+    memory: withVisibleOwner(context.visibility, memory),
   };
 }
 

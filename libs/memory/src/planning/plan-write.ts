@@ -3,7 +3,7 @@ import { IdempotentAnswers } from '../idempotency/idempotent-answers';
 import { isJournaled } from '../journal/plan-journaled';
 import type { NewMemory } from '../memory';
 import { QuotaCount } from '../quota/write-quota';
-import { storedOutOfSight } from './out-of-sight';
+import { hiddenFromWriter } from './write-visibility';
 import type { PlanningBase } from './planning-base';
 import { PlanningState } from './planning-state';
 import type { TenantPlan } from './tenant-plan';
@@ -82,7 +82,7 @@ export class WritePlanner {
   /** What stands against an operation, whatever else there is room for. */
   private barrier(operation: WriteOperation): Problem | null {
     const memory = remembered(operation);
-    const hidden = memory ? storedOutOfSight(operation.visibility, memory) : null;
+    const hidden = memory ? hiddenFromWriter(operation.visibility, memory) : null;
     if (hidden || operation.mayDelete !== false || this.answers.repeated(operation)) return hidden;
     return kindOf(operation).shortens?.(this.state, operation) ?? null;
   }

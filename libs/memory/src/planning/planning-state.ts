@@ -96,7 +96,7 @@ export class PlanningState {
     );
   }
 
-  /** The memory of this id, unless it is gone or out of sight, or its time is over. */
+  /** The memory of this id, unless it is removed, expired, or hidden from the caller. */
   live(id: string, visibility: Visibility | undefined): PlannedMemory | undefined {
     const found = this.memories.withId(id);
     return found && !found.removed && !found.expired && isVisible(visibility, found) ? found : undefined;

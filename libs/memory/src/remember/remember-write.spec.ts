@@ -11,7 +11,7 @@ import {
   remove,
   storedFrom,
 } from '../planning/fixtures/planning';
-import { withinSight } from '../planning/out-of-sight';
+import { withVisibleOwner } from '../planning/write-visibility';
 import type { StoredMemory } from '../planning/tenant-plan';
 import type { RememberOperation, SummaryOperation, WriteOperation } from '../planning/write-operation';
 
@@ -285,12 +285,12 @@ describe('a memory of somebody who sees one user or one agent', () => {
 
   it('is of that one, unless it says whose it is', () => {
     const seen = { userId: ['ana'], agentId: ['a1'] };
-    expect(withinSight(seen, fields)).toEqual({ ...fields, userId: 'ana', agentId: 'a1' });
-    expect(withinSight(seen, { ...fields, userId: 'ben', agentId: 'a2' })).toMatchObject({
+    expect(withVisibleOwner(seen, fields)).toEqual({ ...fields, userId: 'ana', agentId: 'a1' });
+    expect(withVisibleOwner(seen, { ...fields, userId: 'ben', agentId: 'a2' })).toMatchObject({
       userId: 'ben',
       agentId: 'a2',
     });
-    expect(withinSight({ userId: ['ana', 'ben'] }, fields)).toEqual(fields);
-    expect(withinSight(undefined, fields)).toBe(fields);
+    expect(withVisibleOwner({ userId: ['ana', 'ben'] }, fields)).toEqual(fields);
+    expect(withVisibleOwner(undefined, fields)).toBe(fields);
   });
 });

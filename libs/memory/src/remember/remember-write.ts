@@ -13,7 +13,7 @@ import type { NamedAddress } from '../links/link';
 import type { NewMemory, Remembered } from '../memory';
 import { notFound } from '../not-found';
 import { digestsOf, type MemoryState, stateOf } from '../planning/memory-state';
-import { withinSight } from '../planning/out-of-sight';
+import { withVisibleOwner } from '../planning/write-visibility';
 import { isExactly, type KeyScope, scopeOf } from '../planning/key-scope';
 import { isSame, type PlannedMemory } from '../planning/planned-memories';
 import type { PlanningState } from '../planning/planning-state';
@@ -44,7 +44,7 @@ export function prepareRemember(
   return {
     kind: 'remember',
     ...accepted(context, idempotency),
-    state: stateOf(withinSight(context.visibility, fields), analysed),
+    state: stateOf(withVisibleOwner(context.visibility, fields), analysed),
     ...(keeps && { keeps }),
     links: (memory.links ?? []).map(outgoingLink),
     id: newId(),

@@ -1,8 +1,8 @@
-import { fieldOutOfSight, Problem, type Visibility } from '@somabrain/kernel';
+import { hidingField, Problem, type Visibility } from '@somabrain/kernel';
 import type { NewMemory } from '../memory';
 
-/** The memory of somebody who sees one user or one agent only is of that user and agent, where it does not say so itself. */
-export function withinSight(visibility: Visibility | undefined, memory: NewMemory): NewMemory {
+/** Gives a memory the user and agent of its caller, where the memory names none and the caller sees only one. */
+export function withVisibleOwner(visibility: Visibility | undefined, memory: NewMemory): NewMemory {
   if (!visibility) return memory;
   return {
     ...memory,
@@ -11,9 +11,9 @@ export function withinSight(visibility: Visibility | undefined, memory: NewMemor
   };
 }
 
-/** What stands against storing a memory that would be out of sight of whoever stores it. */
-export function storedOutOfSight(visibility: Visibility | undefined, memory: NewMemory): Problem | null {
-  const field = fieldOutOfSight(visibility, memory);
+/** Refuses a memory that its own caller could not see; null if there is no reason to. */
+export function hiddenFromWriter(visibility: Visibility | undefined, memory: NewMemory): Problem | null {
+  const field = hidingField(visibility, memory);
   if (field === null) return null;
   const message = 'is not one that the policy lets this identity use';
   return new Problem('POLICY_DENIED', `${field}: ${message}`, { errors: [{ field, message }] });
