@@ -63,7 +63,7 @@ export class TestBroker extends EventBus {
     if (fate !== 'take') throw new Error('The broker does not answer');
   }
 
-  isHeard(): boolean {
+  hasSubscribers(): boolean {
     return true;
   }
 

@@ -28,8 +28,8 @@ export abstract class EventBus implements OnApplicationShutdown {
    */
   abstract publish(topic: Topic, messages: readonly EventMessage[]): Promise<void>;
 
-  /** Whether anybody may receive what is published to a topic; where nobody does, it need not even be put together. */
-  abstract isHeard(topic: Topic): boolean;
+  /** Whether a topic may have subscribers. Without any, a message need not be built at all. */
+  abstract hasSubscribers(topic: Topic): boolean;
 
   /** Resolves when `handler` is sure to be called with each message published from now on, one after the other. */
   abstract subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe>;

@@ -52,8 +52,8 @@ export class TracedEventBus extends EventBus {
     }
   }
 
-  isHeard(topic: Topic): boolean {
-    return this.bus.isHeard(topic);
+  hasSubscribers(topic: Topic): boolean {
+    return this.bus.hasSubscribers(topic);
   }
 
   subscribe(topic: Topic, handler: EventHandler): Promise<Unsubscribe> {

@@ -56,7 +56,7 @@ export class OutboxPublisher {
 
   private async read(ranges: readonly OutboxRange[], allowed: Permission): Promise<Batch> {
     const own = ranges.filter(allowed);
-    const heard = own.filter((range) => this.bus.isHeard(TOPIC_OF_STREAM[range.stream]));
+    const heard = own.filter((range) => this.bus.hasSubscribers(TOPIC_OF_STREAM[range.stream]));
     const records = heard.length > 0 ? await this.outbox.read(heard) : [];
     const missing = recordsIn(heard) - records.length;
     if (missing > 0) {

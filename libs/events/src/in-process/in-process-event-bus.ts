@@ -49,7 +49,7 @@ export class InProcessEventBus extends EventBus {
     }
   }
 
-  isHeard(topic: Topic): boolean {
+  hasSubscribers(topic: Topic): boolean {
     return (this.subscriptions.get(topic)?.size ?? 0) > 0;
   }
 

@@ -14,7 +14,7 @@ import { sameNumberTogether } from './same-number-together';
 import { eventOf } from './topic-consumer';
 import { withAdmin } from './with-admin';
 
-const PATIENCE = { connectMs: 3_000, requestMs: 30_000, retries: 5 };
+const TIMEOUTS = { connectMs: 3_000, requestMs: 30_000, retries: 5 };
 /** Handed over at once. */
 const BATCH_MESSAGES = 500;
 /** The broker answers at once when there is something; this is how long it waits otherwise. */
@@ -62,7 +62,7 @@ export class GroupConsumer {
     private readonly observer: GroupObserver,
     private readonly logger: Logger,
   ) {
-    this.kafka = kafkaClient(connection, PATIENCE, logger);
+    this.kafka = kafkaClient(connection, TIMEOUTS, logger);
     this.consumer = this.kafka.consumer({
       groupId: settings.groupId,
       sessionTimeout: SESSION_MS,

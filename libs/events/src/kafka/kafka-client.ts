@@ -5,8 +5,8 @@ import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 /** Where the brokers are and how they are spoken to. */
 export type KafkaConnection = Pick<KafkaConfiguration, 'brokers' | 'tls' | 'sasl'>;
 
-/** How long the brokers are waited for. */
-export interface Patience {
+/** How long to wait for the brokers, and how often to try again. */
+export interface KafkaTimeouts {
   /** Milliseconds until a connection is open and each step of a log-in is done. */
   readonly connectMs: number;
   /** Milliseconds for each answer. */
@@ -21,7 +21,7 @@ const LONGEST_PAUSE_MS = 1_000;
 /** A client of the brokers. What is made of it connects by itself, and again after a loss. */
 export function kafkaClient(
   { brokers, tls, sasl }: KafkaConnection,
-  { connectMs, requestMs, retries }: Patience,
+  { connectMs, requestMs, retries }: KafkaTimeouts,
   logger: Logger,
 ): Kafka {
   return new Kafka({

@@ -6,7 +6,7 @@ import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { rangeOf, TopicConsumer } from './topic-consumer';
 import { type KafkaObserver, TopicProducer } from './topic-producer';
 
-const PATIENCE = { connectMs: 3_000, requestMs: 3_000, retries: 2 };
+const TIMEOUTS = { connectMs: 3_000, requestMs: 3_000, retries: 2 };
 
 /**
  * The bus of several processes. A publish resolves when every in-sync replica has stored its messages; one that fails ends in bounded time
@@ -23,7 +23,7 @@ export class KafkaEventBus extends EventBus {
     private readonly logger: Logger,
   ) {
     super();
-    this.kafka = kafkaClient(connection, PATIENCE, logger);
+    this.kafka = kafkaClient(connection, TIMEOUTS, logger);
   }
 
   /** @throws Problem OVERLOADED; Error when the brokers did not store all */
@@ -32,7 +32,7 @@ export class KafkaEventBus extends EventBus {
   }
 
   /** A topic keeps what nobody reads yet. */
-  isHeard(): boolean {
+  hasSubscribers(): boolean {
     return true;
   }
 

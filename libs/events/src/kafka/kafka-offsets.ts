@@ -23,7 +23,7 @@ export interface Offsets {
   readonly groups: readonly GroupOffset[];
 }
 
-const PATIENCE = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
+const TIMEOUTS = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
 
 /**
  * Looks where topics end and how far groups of consumers have read them; topics that do not exist are left out.
@@ -34,7 +34,7 @@ export function readOffsets(
   logger: Logger,
   topics: readonly string[],
 ): Promise<Offsets> {
-  return withAdmin(kafkaClient(connection, PATIENCE, logger), async (admin) => {
+  return withAdmin(kafkaClient(connection, TIMEOUTS, logger), async (admin) => {
     const present = new Set(await admin.listTopics());
     const wanted = topics.filter((topic) => present.has(topic));
     const partitions: PartitionRange[] = [];

@@ -6,7 +6,7 @@ import { kafkaFault } from './kafka-fault';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
 const CLOSE_TIMEOUT_MS = 1_000;
-const PATIENCE = { connectMs: 1_000, requestMs: 1_000, retries: 0 };
+const TIMEOUTS = { connectMs: 1_000, requestMs: 1_000, retries: 0 };
 
 /** A client, and whether it is ready. */
 interface Connected {
@@ -23,7 +23,7 @@ export class KafkaProbe implements OnApplicationShutdown {
   private connected: Connected | null = null;
 
   constructor(connection: KafkaConnection, logger: Logger) {
-    this.kafka = kafkaClient(connection, PATIENCE, logger);
+    this.kafka = kafkaClient(connection, TIMEOUTS, logger);
   }
 
   /** @throws BackendFault when no broker answers */

@@ -25,7 +25,7 @@ interface Difference {
 
 /** A compacted topic keeps the last record of a key alone. */
 const CLEANUP = 'cleanup.policy';
-const PATIENCE = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
+const TIMEOUTS = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
 
 /** Creates topics and compares them with what is planned. What exists is never changed. */
 export class KafkaTopics {
@@ -37,7 +37,7 @@ export class KafkaTopics {
     logger: Logger,
     work: (topics: KafkaTopics) => Promise<T>,
   ): Promise<T> {
-    const kafka = kafkaClient(connection, PATIENCE, logger);
+    const kafka = kafkaClient(connection, TIMEOUTS, logger);
     return withAdmin(kafka, (admin) => work(new KafkaTopics(admin)));
   }
 

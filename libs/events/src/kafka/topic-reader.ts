@@ -5,7 +5,7 @@ import type { EventMessage } from '../event-bus';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { type Positions, rangeOf, TopicConsumer } from './topic-consumer';
 
-const PATIENCE = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
+const TIMEOUTS = { connectMs: 3_000, requestMs: 15_000, retries: 3 };
 const LOOK_MS = 50;
 /** Brokers that send nothing for so long will not. */
 const STANDSTILL_MS = 60_000;
@@ -21,7 +21,7 @@ export class TopicReader {
     connection: KafkaConnection,
     private readonly logger: Logger,
   ) {
-    this.kafka = kafkaClient(connection, PATIENCE, logger);
+    this.kafka = kafkaClient(connection, TIMEOUTS, logger);
   }
 
   /**
