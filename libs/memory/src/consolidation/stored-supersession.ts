@@ -1,21 +1,23 @@
 import type { Supersession } from './supersession';
 
-/** A closure as it is stored, and as it stands in an exported file. */
-export interface StoredClosure {
+/** A supersession in the form in which the database and exported files hold it. */
+export interface StoredSupersession {
   readonly reason: string;
   readonly superseded_by: string | null;
   readonly valid_until: number;
   readonly run: string;
 }
 
-export function supersessionOf(stored: StoredClosure | null): Supersession | null {
+/** Reads the stored form. */
+export function supersessionOf(stored: StoredSupersession | null): Supersession | null {
   if (!stored) return null;
   const { reason, superseded_by: supersededBy, valid_until: validUntil, run } = stored;
   return { reason, supersededBy, validUntil, run };
 }
 
-export function storedClosure(closure: Supersession | null): StoredClosure | null {
-  if (!closure) return null;
-  const { reason, supersededBy, validUntil, run } = closure;
+/** Makes the stored form. */
+export function storedSupersession(supersession: Supersession | null): StoredSupersession | null {
+  if (!supersession) return null;
+  const { reason, supersededBy, validUntil, run } = supersession;
   return { reason, superseded_by: supersededBy, valid_until: validUntil, run };
 }

@@ -1,5 +1,5 @@
 import { binaryArray } from '@somabrain/database';
-import { storedClosure } from '../consolidation/stored-supersession';
+import { storedSupersession } from '../consolidation/stored-supersession';
 import type { MemoryRow } from '../planning/tenant-plan';
 
 /** How one column of a row travels: the type of its array, and what it becomes in the table. */
@@ -203,7 +203,7 @@ function quoted(name: string): string {
 }
 
 function closedJson({ state: { closed } }: MemoryRow): string | null {
-  return closed && JSON.stringify(storedClosure(closed));
+  return closed && JSON.stringify(storedSupersession(closed));
 }
 
 function bytesOf(base64: string | null): Buffer | null {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@somabrain/kernel';
 import type { Memory, NewMemory } from '../memory';
-import { supersessionOf, type StoredClosure } from '../consolidation/stored-supersession';
+import { supersessionOf, type StoredSupersession } from '../consolidation/stored-supersession';
 
 /** A memory as `MEMORY_COLUMNS` and the function `stored_memories` select it. */
 export interface MemoryRecord {
@@ -22,7 +22,7 @@ export interface MemoryRecord {
   created_ms: number;
   updated_ms: number;
   expires_ms: number | null;
-  closed: StoredClosure | null;
+  closed: StoredSupersession | null;
 }
 
 /** What rows `m` of `memories` and of `memory_versions` have in common. */

@@ -1,5 +1,5 @@
 import type { NewLink } from '../links/link';
-import { storedClosure } from '../consolidation/stored-supersession';
+import { storedSupersession } from '../consolidation/stored-supersession';
 import type { Memory, MemoryVersion } from '../memory';
 
 /** A file in this form begins with it; what another version means, this one does not know. */
@@ -81,7 +81,7 @@ function stateOf(memory: Memory, ttlSeconds: number | null) {
     occurred_at: isoTime(memory.occurredAt),
     ttl_seconds: ttlSeconds,
     expires_at: isoTime(memory.expiresAt),
-    ...(memory.closed && { closed: storedClosure(memory.closed) }),
+    ...(memory.closed && { closed: storedSupersession(memory.closed) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { newId, type TenantContext, type Viewer } from '@somabrain/kernel';
 import type { Memory } from '../memory';
 import type { ExportQuery } from './transfer';
 import type { AccessRecords } from '../recall/access-records';
-import { type BelongingLine, linkLines, versionLines } from './export-related-rows';
+import { type RelatedLine, linkLines, versionLines } from './export-related-rows';
 import { type Exported, headerLine, type LineCounts, memoryLine, trailerLine } from './export-lines';
 import { type ExportPlace, openScope, readExportPage } from './export-pages';
 
@@ -77,16 +77,16 @@ export class ExportMemories {
 
 /** Hands out lines that are in the order of their memories, memory by memory. */
 class LinesInOrder {
-  private next: BelongingLine | null = null;
+  private next: RelatedLine | null = null;
 
-  constructor(private readonly lines: AsyncGenerator<BelongingLine>) {}
+  constructor(private readonly lines: AsyncGenerator<RelatedLine>) {}
 
   async *of(place: number): AsyncGenerator<string> {
     this.next ??= await this.read();
     for (; this.next?.place === place; this.next = await this.read()) yield this.next.line;
   }
 
-  private async read(): Promise<BelongingLine | null> {
+  private async read(): Promise<RelatedLine | null> {
     const next = await this.lines.next();
     return next.done ? null : next.value;
   }

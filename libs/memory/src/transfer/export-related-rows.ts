@@ -35,7 +35,7 @@ const LINKS = {
 };
 
 /** A line that belongs to a memory of a page. */
-export interface BelongingLine {
+export interface RelatedLine {
   /** Of the memory in the page, from 0. */
   readonly place: number;
   readonly line: string;
@@ -60,7 +60,7 @@ export async function* versionLines(
   database: Database,
   viewer: Viewer,
   memories: readonly Exported<Memory>[],
-): AsyncGenerator<BelongingLine> {
+): AsyncGenerator<RelatedLine> {
   if (memories.every(({ item }) => item.version === 1)) return;
   const lists = [
     binaryArray.uuid(memories.map(({ item }) => item.id)),
@@ -84,7 +84,7 @@ export async function* linkLines(
   database: Database,
   viewer: Viewer,
   memories: readonly Exported<Memory>[],
-): AsyncGenerator<BelongingLine> {
+): AsyncGenerator<RelatedLine> {
   const ids = binaryArray.uuid(memories.map(({ item }) => item.id));
   for (let [place, type, target, more] = [1, '', '', true]; more;) {
     const values = [viewer.tenant, ids, place, type, target];
