@@ -100,7 +100,7 @@ async function weights({ corpus, questions, plain, turns }: Trial): Promise<Effe
   return effects.sort((one, other) => one.part.localeCompare(other.part));
 }
 
-/** What the last session has in mind is lifted. */
+/** Raises the scores of the working memory of the last session. */
 async function workingMemory({ corpus, questions, plain }: Trial): Promise<Effect[]> {
   const effects: Effect[] = [];
   for (const weight of WEIGHTS) {

@@ -8,8 +8,8 @@ import { scoreRun } from './recall/ranking-metrics';
 const USAGE = `npm run bench:loop -- --data DIR [--dataset locomo] [--url http://127.0.0.1:9696] [--pause 600] [--every 1]
 
 Remembers real conversations through a running service session by session, lets its cognitive loop come to rest, then asks the questions of each
-conversation in their order within one session. Prints how much of the evidence recall found, and how often the session had evidence of the
-next question in mind before it was asked. Run it against a service with the loop and against one without.
+conversation in their order within one session. Prints how much of the evidence recall found, and how often working memory had evidence of the
+next question before it was asked. Run it against a service with the loop and against one without.
 
   --pause MS   between two questions of a conversation, so that the loop has spoken of one before the next
   --every N    asks every Nth question only`;
@@ -29,9 +29,9 @@ interface Settings {
 interface Asked {
   /** Keys of what was found, best first, by question. */
   readonly found: Map<string, readonly string[]>;
-  /** Questions that had another before them in their session, and those of them with evidence in mind. */
+  /** Questions that had another before them in their session, and those of them with evidence in working memory. */
   followed: number;
-  inMind: number;
+  inWorkingMemory: number;
 }
 
 async function main(): Promise<void> {
@@ -60,7 +60,9 @@ async function main(): Promise<void> {
     `${turns.length} turns, ${episodes} episodes, ${overall?.count ?? 0} answerable questions of ${questions.length}`,
   );
   for (const metric of SHOWN) console.log(`${metric}: ${(100 * (overall?.means[metric] ?? 0)).toFixed(1)}`);
-  console.log(`in mind before it was asked for: ${asked.inMind} of ${asked.followed} questions`);
+  console.log(
+    `in working memory before it was asked for: ${asked.inWorkingMemory} of ${asked.followed} questions`,
+  );
 }
 
 async function remember(settings: Settings, turns: readonly Turn[]): Promise<void> {
@@ -97,7 +99,7 @@ async function countEpisodes(settings: Settings): Promise<number> {
 
 /** Asks the questions of each conversation one after the other, the conversations side by side. */
 async function ask(settings: Settings, questions: readonly Question[]): Promise<Asked> {
-  const asked: Asked = { found: new Map(), followed: 0, inMind: 0 };
+  const asked: Asked = { found: new Map(), followed: 0, inWorkingMemory: 0 };
   const conversations = new Map<string, Question[]>();
   for (const question of questions) {
     const own = conversations.get(question.conversation_id);
@@ -122,10 +124,10 @@ async function ask(settings: Settings, questions: readonly Question[]): Promise<
         );
         if (index > 0 && question.evidence.length > 0) {
           asked.followed += 1;
-          const inMind = new Set(answer.working_memory?.map(({ id }) => id));
-          const isInMind = ({ id, key }: { id: string; key: string }) =>
-            inMind.has(id) && question.evidence.includes(key);
-          if (answer.results.some(isInMind)) asked.inMind += 1;
+          const inWorkingMemory = new Set(answer.working_memory?.map(({ id }) => id));
+          const isInWorkingMemory = ({ id, key }: { id: string; key: string }) =>
+            inWorkingMemory.has(id) && question.evidence.includes(key);
+          if (answer.results.some(isInWorkingMemory)) asked.inWorkingMemory += 1;
         }
         await pause(settings.pauseMs);
       }

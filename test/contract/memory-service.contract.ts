@@ -175,7 +175,7 @@ export function describeMemoryService(adapter: string, service: () => MemoryServ
       expect(scores).toEqual(scores.toSorted((x, y) => y - x));
     });
 
-    it('answers apart what the asker has in mind, the closest first, whatever else there is', async () => {
+    it('answers the entries of working memory apart, the closest first, whatever else there is', async () => {
       const rex = await remember('Max adopted a puppy named Rex');
       const tax = await remember('Taxes are due in April');
       const elsewhere = await remember('A puppy', { namespace: `${namespace}-other` });

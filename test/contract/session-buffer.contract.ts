@@ -43,7 +43,7 @@ export function describeSessionBuffer(
     (await buffer().read(of, session)).map(({ id }) => id);
 
   describe(`${adapter}: a session buffer`, () => {
-    it('has in mind what came, the youngest first, with what it is worth', async () => {
+    it('holds what was admitted, the youngest first, with its novelty and reward', async () => {
       const [one, other] = [admission(texts[0]!, 0.25), admission(texts[1]!, 0.75)];
       expect(await buffer().admit(tenant, 's', [one, other])).toEqual({ admitted: 2, evicted: 0, size: 2 });
       const kept = await buffer().read(tenant, 's');
@@ -58,7 +58,7 @@ export function describeSessionBuffer(
       }
     });
 
-    it('finds nothing new in what it has in mind already', async () => {
+    it('finds nothing new in what it holds already', async () => {
       await buffer().admit(tenant, 's', [admission(texts[0]!)]);
       await buffer().admit(tenant, 's', [admission(texts[0]!), admission(`${texts[0]!} now`)]);
       const [almost, same] = await buffer().read(tenant, 's');
@@ -145,7 +145,7 @@ export function describeSessionBuffer(
       expect(await idsIn('c')).toEqual([]);
     });
 
-    it('has nothing in mind longer than its time to live, and makes room of it', async () => {
+    it('holds nothing longer than its time to live, and reuses its room', async () => {
       const old = texts.map((text) => admission(text, 1));
       await shortLived().admit(tenant, 's', old);
       await waitFor(async () => (await shortLived().read(tenant, 's')).length === 0, {

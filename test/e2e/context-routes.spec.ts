@@ -85,7 +85,7 @@ describe.each(Object.entries(STARTS))('a prompt of memories %s', (_, start) => {
     expect([before.memories.length, terse.memories.length]).toEqual([2, 1]);
   });
 
-  it('says what the session has in mind', async () => {
+  it('lists the working memory of the session', async () => {
     const id = await remember('The apples are in the cellar', { session_id: 's' });
     expect((await evaluate({ session_id: 's' })).working_memory).toEqual([
       expect.objectContaining({ memory_ids: [id], query: null, prompt: null }),

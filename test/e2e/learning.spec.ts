@@ -199,7 +199,7 @@ describe.each(Object.entries(STARTS))('learning %s', (_, start) => {
     });
   });
 
-  it('lets noradrenaline keep out of a mind what is nothing new', async () => {
+  it('lets noradrenaline keep out of working memory what is nothing new', async () => {
     await api.post('/neuromodulators', { noradrenaline: 0.1 }, headers);
     for (const content of [
       'The train leaves at nine',

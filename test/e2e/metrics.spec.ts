@@ -153,26 +153,26 @@ describe('the metrics of a service in use', () => {
     await api.post('/remember', { content: 'tea at four', key: 'tea' });
     await api.post('/remember', { content: 'tea at five', key: 'tea' });
     await api.post('/recall', { query: 'tea' });
-    await api.post('/recall', { query: 'tea', session_id: 'nothing-in-mind' });
+    await api.post('/recall', { query: 'tea', session_id: 'empty-session' });
     await api.post('/context/feedback', { utility: 0.1 });
     await api.post('/context/feedback', { utility: 0.1 }, { 'X-Model-Confidence': '0' });
     await api.post('/remember', { content: 'Coffee is hot', namespace: 'sleepy' });
     await api.post('/remember', { content: 'Coffee is hot.', namespace: 'sleepy' });
     await api.post('/sleep/run', { namespace: 'sleepy' });
     await fillAMind();
-    await api.post('/recall', { query: 'sugar', session_id: 'full-mind' });
+    await api.post('/recall', { query: 'sugar', session_id: 'full-session' });
     await api.get(`/memories/${id}`);
     await api.send('DELETE', `/memories/${id}`);
   }
 
-  /** More than a session can have in mind. */
+  /** More than the working memory of a session holds. */
   async function fillAMind(): Promise<void> {
     const memories = Array.from({ length: 64 }, (_, number) => ({
       content: `sugar for cup ${number}`,
-      session_id: 'full-mind',
+      session_id: 'full-session',
     }));
     await api.post('/remember/batch', { memories });
-    await api.post('/remember', { content: 'more sugar', session_id: 'full-mind' });
+    await api.post('/remember', { content: 'more sugar', session_id: 'full-session' });
   }
 
   /** Three namespaces of which the memory has room for two, and one that it has no room for. */

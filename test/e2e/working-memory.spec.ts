@@ -37,10 +37,10 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
     const body = { query, session_id: session, namespace: session, ...fields };
     return (await api.post('/recall', body, headers)).json<Recalled>();
   };
-  const inMind = async (headers = {}): Promise<readonly Item[]> =>
+  const entries = async (headers = {}): Promise<readonly Item[]> =>
     (await api.get(`/working-memory/${session}`, headers)).json<{ items: Item[] }>().items;
 
-  it('has in mind what was remembered, and brings it to the session’s questions with a score', async () => {
+  it('holds what was remembered, and answers it with a score to the session’s questions', async () => {
     await say('The boiler man comes on Thursday');
     await say('The neighbour borrowed our ladder');
     const { working_memory: found = [], results, degraded } = await ask('When does the boiler man come?');
@@ -52,7 +52,7 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
     expect(await ask('boiler man', { session_id: null })).not.toHaveProperty('working_memory');
   });
 
-  it('gives the text of what it has in mind where the results do not', async () => {
+  it('gives the text of an entry that is not among the results', async () => {
     const id = await say('The boiler man comes on Thursday');
     const { results, working_memory: found } = await ask('boiler', { min_score: 1_000 });
     const content = 'The boiler man comes on Thursday';
@@ -65,12 +65,12 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
       session_id: session,
     }));
     await api.post('/remember/batch', { memories });
-    const items = await inMind();
+    const items = await entries();
     expect(items).toHaveLength(64);
     for (const { salience } of items) expect(salience > 0 && salience <= 1).toBe(true);
   });
 
-  it('never has in mind what was deleted, and has the newest version of what was changed', async () => {
+  it('never holds what was deleted, and holds the newest version of what was changed', async () => {
     const gone = await say('The secret ingredient is cardamom');
     const kept = await say('The recipe is from Aunt Vera');
     await api.send('DELETE', `/memories/${gone}`);
@@ -78,7 +78,7 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
       headers: { 'Content-Type': 'application/merge-patch+json' },
       body: JSON.stringify({ content: 'The recipe is from Uncle Vova' }),
     });
-    expect((await inMind()).map(({ content }) => content)).toEqual(['The recipe is from Uncle Vova']);
+    expect((await entries()).map(({ content }) => content)).toEqual(['The recipe is from Uncle Vova']);
     const { results, working_memory: found } = await ask('recipe ingredient');
     expect(found).toEqual([{ id: kept, score: expect.any(Number) as number }]);
     expect(results.map(({ content }) => content)).toEqual(['The recipe is from Uncle Vova']);
@@ -87,7 +87,7 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
   it('is cleared without a memory being lost', async () => {
     await say('The key is under the mat');
     expect((await api.send('DELETE', `/working-memory/${session}`)).json()).toMatchObject({ cleared: 1 });
-    expect(await inMind()).toEqual([]);
+    expect(await entries()).toEqual([]);
     const answer = await ask('Where is the key?');
     expect(answer).not.toHaveProperty('working_memory');
     expect(answer.results).toHaveLength(1);
@@ -97,9 +97,9 @@ describe.each(Object.entries(STARTS))('working memory %s', (_, start) => {
     const other = { 'X-Tenant-ID': 'somebody-else' };
     await say('Ours');
     await say('Theirs', {}, other);
-    expect((await inMind(other)).map(({ content }) => content)).toEqual(['Theirs']);
+    expect((await entries(other)).map(({ content }) => content)).toEqual(['Theirs']);
     await api.send('DELETE', `/working-memory/${session}`, { headers: other });
-    expect((await inMind()).map(({ content }) => content)).toEqual(['Ours']);
+    expect((await entries()).map(({ content }) => content)).toEqual(['Ours']);
     expect(await ask('Ours', {}, other)).not.toHaveProperty('working_memory');
   });
 

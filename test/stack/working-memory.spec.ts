@@ -83,7 +83,7 @@ describe('an API with working memory in Redis', () => {
     await database.drop();
   });
 
-  it('has in mind after a restart what it had before', async () => {
+  it('holds after a restart what it held before', async () => {
     await api.stop();
     await start();
     const { working_memory: found, results, degraded } = await recall();

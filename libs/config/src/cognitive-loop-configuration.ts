@@ -43,6 +43,6 @@ export interface CognitiveLoopConfiguration {
   readonly teach: { readonly remembered: number };
   /** Whether closed segments become memories. */
   readonly episodes: boolean;
-  /** Whether what is predicted comes to the mind of sessions. */
+  /** Whether predicted memories are admitted to the working memory of sessions. */
   readonly anticipation: boolean;
 }

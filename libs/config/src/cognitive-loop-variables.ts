@@ -50,7 +50,7 @@ export const cognitiveLoopVariables = {
   }),
   SOMABRAIN_FF_WM_UPDATES_CACHE: variable(onOrOff, '0', {
     group: 'Cognitive loop',
-    description: 'Whether what it predicts comes to the mind of the session.',
+    description: 'Whether it admits the memories that it predicts to the working memory of the session.',
   }),
   SOMABRAIN_COGNITION_HOST: optionalVariable(
     listenAddress,

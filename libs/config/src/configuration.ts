@@ -194,9 +194,9 @@ export abstract class Configuration {
   };
   /** Whether memories that are recalled together are linked. */
   abstract readonly coRecallLinks: boolean;
-  /** Of a session. */
+  /** The working memory of a session. */
   abstract readonly workingMemory: {
-    /** Memories it has in mind at once. */
+    /** Entries it holds at once. */
     readonly capacity: number;
     readonly ttlSeconds: number;
   };

@@ -219,9 +219,12 @@ export interface RecallQuery extends TimeQuestion {
   readonly passageTokens?: number;
   /** Whether the words of the question are marked in the texts. */
   readonly highlight?: boolean;
-  /** The session that the question is asked in: what it has in mind comes to the question. */
+  /** The session that the question is asked in. Its working memory is query context. */
   readonly sessionId?: string;
-  /** Ids of memories that whoever asks has in mind: they are lifted, and answered apart. At most 256. */
+  /**
+   * Ids of the caller's working memory, at most 256. Their scores are raised, and they are answered apart. The name is that of the field in
+   * requests to a memory service of any release.
+   */
   readonly inMind?: readonly string[];
   /** false leaves out older versions of what newer memories say. */
   readonly history?: boolean;
@@ -263,7 +266,7 @@ export interface Omitted {
   readonly tokens: number;
 }
 
-/** A memory that whoever asked had in mind. */
+/** A memory of the caller's working memory that fits the question. */
 export interface WorkingMemoryHit {
   readonly memory: Memory;
   /** How well it fits the question, 0 to 1. */
@@ -282,7 +285,7 @@ export interface Recalled {
   readonly answerable: number;
   /** How many memories had a score above zero. */
   readonly totalCandidates: number;
-  /** The best of what the asker had in mind, be it among the results or not. */
+  /** The entries of the caller's working memory that fit best, whether or not they are among the results. */
   readonly inMind: readonly WorkingMemoryHit[];
   /** Parts of recall that did not answer: what they would have brought is missing. */
   readonly degraded: readonly RecallPart[];

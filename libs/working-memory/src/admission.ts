@@ -1,20 +1,20 @@
-/** What a memory has to bring along to come to a session's mind. */
+/** The threshold of working memory for new entries. */
 export interface AdmissionGate {
-  /** Added to what reward counts. */
+  /** Added to the weight of the reward. */
   readonly rewardGain: number;
-  /** Added to every signal. */
+  /** Added to every admission signal. */
   readonly bias: number;
-  /** Signals below are not let in. */
+  /** The least signal that is admitted. */
   readonly threshold: number;
 }
 
-/** Lets everything in. */
+/** Admits everything. */
 export const OPEN_GATE: AdmissionGate = Object.freeze({ rewardGain: 0, bias: 0, threshold: 0 });
 
-/** What novelty and reward count for admission. */
+/** Weights of novelty and reward. */
 export const ADMISSION_WEIGHTS = { novelty: 0.6, reward: 0.4 } as const;
 
-/** How much speaks for taking something in: 0.6 novelty + 0.4 reward + gain × reward + bias. */
+/** The admission signal of a memory: 0.6 novelty + 0.4 reward + gain × reward + bias. */
 export function admissionSignal(
   { novelty, reward }: { readonly novelty: number; readonly reward: number },
   { rewardGain, bias }: Omit<AdmissionGate, 'threshold'>,

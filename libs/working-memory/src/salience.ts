@@ -5,12 +5,12 @@ export const RECENCY_STEPS = 32;
 /** Shares of novelty, reward and recency. */
 export const SALIENCE_WEIGHTS = { novelty: 0.6, reward: 0.3, recency: 0.1 } as const;
 
-/** 1 for what comes to mind now, falling with each step. @param steps since it came */
+/** The recency of an entry: 1 for a new one, falling with each step. @param steps since it was admitted */
 export function recency(steps: number): number {
   return Math.exp(-Math.max(0, steps) / RECENCY_STEPS);
 }
 
-/** How much a memory stands out among those in mind, 0 to 1: 0.6 novelty + 0.3 reward + 0.1 recency. */
+/** The salience of an entry, 0 to 1: 0.6 novelty + 0.3 reward + 0.1 recency. */
 export function salience(memory: {
   readonly novelty: number;
   readonly reward: number;

@@ -1,51 +1,51 @@
 import type { TenantId } from '@somabrain/kernel';
 import type { AdmissionGate } from './admission';
 
-/** A memory that comes to a session's mind. */
+/** A memory to be admitted to the working memory of a session. */
 export interface Admission {
   readonly id: string;
-  /** What `textCode` makes of its text. */
+  /** The `textCode` of its text. */
   readonly code: string;
-  /** What it is worth by itself, 0 to 1. */
+  /** From 0 to 1; it follows from the importance of the memory. */
   readonly reward: number;
 }
 
-/** What a session has in mind of a memory: no word of it, so that nothing has to be forgotten here. */
+/** An entry of working memory. It holds no word of the memory, so a forget has nothing to remove here. */
 export interface BufferedMemory {
   readonly id: string;
-  /** How little it was like anything in mind when it came, 0 to 1. */
+  /** How little it resembled the other entries when it was admitted, 0 to 1. */
   readonly novelty: number;
   readonly reward: number;
-  /** Milliseconds since it came to mind, or came again. */
+  /** Milliseconds since it was last admitted. */
   readonly ageMs: number;
 }
 
-/** What an admission came to. */
+/** The result of an admission. */
 export interface Admitted {
-  /** Memories that the gate let in. */
+  /** Memories that passed the gate. */
   readonly admitted: number;
-  /** Memories that had to go because others are more salient; it may be those that came. */
+  /** Entries that were evicted because others are more salient; they may be among those just admitted. */
   readonly evicted: number;
-  /** Memories in mind now. */
+  /** Entries after the admission. */
   readonly size: number;
 }
 
-/** How much a session can have in mind, and how long. */
+/** How many entries the working memory of a session holds, and how long. */
 export interface BufferBounds {
   readonly capacity: number;
   readonly ttlMs: number;
 }
 
 /**
- * The working memory of sessions: which memories each met last, at most `capacity` of them for `ttlMs` each. Beyond that the least salient
- * goes. The class is its own injection token. Its methods throw when what keeps it does not answer.
+ * The working memory of sessions: the memories that each met last, at most `capacity` of them, each for `ttlMs`. When it is full, the least
+ * salient entry is evicted. The class is its own injection token. Its methods throw when the store does not answer.
  */
 export abstract class SessionBuffer {
   abstract readonly bounds: BufferBounds;
 
   /**
-   * Takes memories in, in their order. One that is there stays as novel as it was and is young again.
-   * @param gate what others have to bring along; by default nothing
+   * Admits memories in their order. An entry that is there keeps its novelty, and its time to live starts again.
+   * @param gate the threshold for new entries; by default there is none
    */
   abstract admit(
     tenant: TenantId,
@@ -54,9 +54,9 @@ export abstract class SessionBuffer {
     gate?: AdmissionGate,
   ): Promise<Admitted>;
 
-  /** What the session has in mind, the youngest first. */
+  /** Reads the entries of a session, the youngest first. */
   abstract read(tenant: TenantId, session: string): Promise<readonly BufferedMemory[]>;
 
-  /** Drops these memories; null: all. @returns how many were there */
+  /** Drops these entries; null: all. @returns how many there were */
   abstract drop(tenant: TenantId, session: string, ids: readonly string[] | null): Promise<number>;
 }

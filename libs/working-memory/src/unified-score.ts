@@ -1,11 +1,11 @@
 import { recency } from './salience';
 
-/** Shares of meaning, of meaning within the subspace of what is salient, and of recency. */
+/** Weights of the cosine of embeddings, of that cosine within the subspace of the salient entries, and of recency. */
 export const UNIFIED_WEIGHTS = { cosine: 0.6, subspace: 0.25, recency: 0.15 } as const;
 
 /**
- * How well a memory in mind fits a question, 0 to 1: 0.6 cosine + 0.25 subspace cosine + 0.15 recency.
- * @param steps since it came to mind, in minutes
+ * The score of a working-memory entry for a question, 0 to 1: 0.6 cosine + 0.25 subspace cosine + 0.15 recency.
+ * @param steps minutes since it was admitted
  */
 export function unifiedScore({
   cosine,

@@ -14,7 +14,7 @@ const CALLERS = 4;
 const RESULTS = 20;
 /** Turns of so many words are of the usual importance. */
 const USUAL_WORDS = 20;
-/** What sessions have in mind by default. */
+/** The entries that working memory holds by default. */
 const BOUNDS = { capacity: 64, ttlMs: 3_600_000 };
 
 /** A link between turns, by their ids in the data. */
@@ -30,8 +30,8 @@ export interface Stored {
   readonly context: TenantContext;
   /** Memory by turn. */
   readonly ids: ReadonlyMap<string, string>;
-  /** What the last session of each conversation has in mind. */
-  readonly inMind: ReadonlyMap<string, readonly string[]>;
+  /** The working memory of the last session of each conversation. */
+  readonly workingMemory: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Long-term memory on a database of its own, as it ranks by some constants. */
@@ -82,13 +82,13 @@ export class BenchCorpus {
       }
     }
     const conversations = new Set(this.turns.map((turn) => turn.conversation_id));
-    const inMind = new Map<string, string[]>();
+    const workingMemory = new Map<string, string[]>();
     for (const conversation of conversations)
-      inMind.set(
+      workingMemory.set(
         conversation,
         (await buffer.read(context.tenant, conversation)).map(({ id }) => id),
       );
-    return { context, ids, inMind };
+    return { context, ids, workingMemory };
   }
 
   async link(memory: MemoryService, { context, ids }: Stored, links: readonly TurnLink[]): Promise<void> {
@@ -101,13 +101,13 @@ export class BenchCorpus {
   /** The turns that answer each question, best first. */
   async recall(
     memory: MemoryService,
-    { context, inMind }: Stored,
+    { context, workingMemory }: Stored,
     questions: readonly Question[],
     inSession = false,
   ): Promise<Map<string, string[]>> {
     const run = new Map<string, string[]>();
     await eachOf(questions, async ({ query_id: id, query, conversation_id: namespace }) => {
-      const session = inSession && { inMind: inMind.get(namespace) ?? [] };
+      const session = inSession && { inMind: workingMemory.get(namespace) ?? [] };
       const asked = queryOf(query, { namespace, limit: RESULTS, ...session });
       const { results } = await memory.recall(context, asked);
       run.set(

@@ -6,11 +6,11 @@ const entry = MemoryAnswer.and(
     novelty: z
       .number()
       .meta({ description: 'How much it differed from the other working-memory entries, 0 to 1.' }),
-    reward: z.number().meta({ description: 'What its importance is worth, 0 to 1.' }),
+    reward: z.number().meta({ description: 'Follows from its importance, 0 to 1.' }),
     salience: z
       .number()
       .meta({ description: '0.6 novelty + 0.3 reward + 0.1 recency: the least goes first.' }),
-    age_seconds: z.number().meta({ description: 'Since it came to mind, or came again.' }),
+    age_seconds: z.number().meta({ description: 'Since it was last admitted to working memory.' }),
   }),
 ).meta({ id: 'WorkingMemoryEntry' });
 

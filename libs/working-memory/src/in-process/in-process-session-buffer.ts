@@ -76,7 +76,7 @@ export class InProcessSessionBuffer extends SessionBuffer {
     return Promise.resolve(dropped);
   }
 
-  /** What a session has in mind and whose time is not over; the oldest first. */
+  /** The entries of a session that have not expired, the oldest first. */
   private young(key: string, now: number): Map<string, Kept> {
     const kept = this.sessions.get(key) ?? new Map<string, Kept>();
     for (const [id, { at }] of kept) {
