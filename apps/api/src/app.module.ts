@@ -20,7 +20,7 @@ import { LinksController } from './links/links.controller';
 import { McpController } from './mcp/mcp.controller';
 import { MemoryChangesController } from './memory/memory-changes.controller';
 import { MemoryController } from './memory/memory.controller';
-import { TemperamentController } from './mind/temperament.controller';
+import { NeuromodulatorsController } from './neuromodulators/neuromodulators.controller';
 import { ResourceMetadataController } from './oauth/resource-metadata.controller';
 import { PlanningController } from './planning/planning.controller';
 import { RagController } from './rag/rag.controller';
@@ -82,7 +82,7 @@ export class AppModule {
         RagController,
         PlanningController,
         AdaptationController,
-        TemperamentController,
+        NeuromodulatorsController,
         RewardController,
         TransferController,
         AuditController,

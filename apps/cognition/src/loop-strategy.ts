@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { LOOP_STAFF, type StaffedWorker } from '@somabrain/cognition';
+import { LOOP_WORKERS, type RunningWorker } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
 import { GroupConsumer, TOPICS } from '@somabrain/events';
 import { Logger, ServiceError } from '@somabrain/kernel';
@@ -21,13 +21,13 @@ export class LoopStrategy extends Server implements CustomTransportStrategy {
   /** @throws ServiceError where no Kafka is configured */
   constructor(
     { kafka, cognition }: Configuration,
-    @Inject(LOOP_STAFF) private readonly staff: readonly StaffedWorker[],
+    @Inject(LOOP_WORKERS) private readonly workers: readonly RunningWorker[],
     metrics: CognitionMetrics,
     logger: Logger,
   ) {
     super();
     if (!kafka) throw new ServiceError('A process of the cognitive loop needs SOMABRAIN_KAFKA_URL');
-    this.groups = staff.map(({ worker, delivery }) => {
+    this.groups = workers.map(({ worker, delivery }) => {
       const topics = [...worker.topics];
       const settings = {
         groupId: `${cognition.consumerGroup}-${worker.name}`,
@@ -67,7 +67,7 @@ export class LoopStrategy extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
-    for (const { delivery } of this.staff) delivery.close();
+    for (const { delivery } of this.workers) delivery.close();
     await Promise.all(this.groups.map((group) => group.close()));
   }
 

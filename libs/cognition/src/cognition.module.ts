@@ -6,8 +6,8 @@ import { Acting } from './acting/acting';
 import { Adaptation } from './adaptation/adaptation';
 import { ContextBuilder } from './context/context-builder';
 import { Graph } from './graph/graph';
-import { MindStore } from './mind/mind-store';
-import { MindModule } from './mind/mind.module';
+import { TuningStore } from './tuning/tuning-store';
+import { TuningModule } from './tuning/tuning.module';
 import { Retrieval } from './retrieving/retrieval';
 import { SleepModule } from './consolidation/sleep.module';
 import { Rewards } from './loop/rewards';
@@ -21,8 +21,8 @@ const PARTS: Provider[] = [
   Adaptation,
   {
     provide: ContextBuilder,
-    inject: [MemoryService, MindStore],
-    useFactory: (memories: MemoryService, minds: MindStore) => new ContextBuilder(memories, minds),
+    inject: [MemoryService, TuningStore],
+    useFactory: (memories: MemoryService, tunings: TuningStore) => new ContextBuilder(memories, tunings),
   },
   Graph,
   Acting,
@@ -30,7 +30,7 @@ const PARTS: Provider[] = [
   REWARDS_PROVIDER,
 ];
 
-/** What makes of stored memories a mind: each part changes what agents get. */
+/** Cognition over stored memories: each part changes what agents get. */
 @Module({})
 export class CognitionModule {
   /** @param storage exports `MemoryService` */
@@ -38,7 +38,7 @@ export class CognitionModule {
     const sleep = SleepModule.forRoot(storage);
     return {
       module: CognitionModule,
-      imports: [storage, AuditModule, SessionHitsModule, MindModule, sleep],
+      imports: [storage, AuditModule, SessionHitsModule, TuningModule, sleep],
       providers: PARTS,
       exports: [
         WorkingMemory,
@@ -49,7 +49,7 @@ export class CognitionModule {
         Retrieval,
         Rewards,
         LearningMetrics,
-        MindModule,
+        TuningModule,
         sleep,
       ],
     };

@@ -15,8 +15,8 @@ export type { Reached } from './graph/explore';
 export { Graph, type GraphPath, type GraphQuery } from './graph/graph';
 export type { GraphNode } from './graph/graph-node';
 export { LeaderPolicy, type LeaderQuestion } from './integration/leader-policy';
-export { LOOP_STAFF, LoopModule } from './loop/loop.module';
-export type { StaffedWorker } from './loop/in-process-loop';
+export { LOOP_WORKERS, LoopModule } from './loop/loop.module';
+export type { RunningWorker } from './loop/in-process-loop';
 export {
   type BeliefUpdate,
   type ConfigUpdate,
@@ -33,15 +33,20 @@ export { PostgresStates } from './loop/states/postgres-states';
 export { StaleState, type StateAddress, type StoredState, WorkerStates } from './loop/states/worker-states';
 export { Rewards } from './loop/rewards';
 export { REWARDS_PROVIDER } from './loop/rewards-provider';
-export type { Mind, RecordedState } from './mind/mind';
-export { MindStore } from './mind/mind-store';
-export { MODULATOR_BOUNDS, type Neuromodulator, type Neuromodulators, RESTING } from './mind/neuromodulators';
-export type { Traits } from './mind/personality';
+export type { TenantTuning, RecordedState } from './tuning/tenant-tuning';
+export { TuningStore } from './tuning/tuning-store';
+export {
+  MODULATOR_BOUNDS,
+  type Neuromodulator,
+  type Neuromodulators,
+  RESTING,
+} from './tuning/neuromodulators';
+export type { Traits } from './tuning/personality';
 export type { RunRecord, SleepOptions } from './consolidation/run-record';
-export { RunStore, type Sleeper } from './consolidation/run-store';
-export { Sleep, SLEEP_DEFAULTS, type Slept } from './consolidation/sleep';
+export { RunStore, type LastRun } from './consolidation/run-store';
+export { Sleep, SLEEP_DEFAULTS, type RunResult } from './consolidation/sleep';
 export { SleepScheduler } from './consolidation/sleep-scheduler';
-export { Temperament } from './mind/temperament';
+export { ModulatorSettings } from './tuning/modulator-settings';
 export { Retrieval } from './retrieving/retrieval';
 export {
   RETRIEVERS,
@@ -52,4 +57,4 @@ export {
 } from './retrieving/retrieval-query';
 export { BufferedSessionHits } from './working-memory/buffered-session-hits';
 export { SessionHitsModule } from './working-memory/session-hits.module';
-export { type InMind, WorkingMemory } from './working-memory/working-memory';
+export { type WorkingMemoryEntry, WorkingMemory } from './working-memory/working-memory';

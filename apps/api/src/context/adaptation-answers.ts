@@ -1,4 +1,4 @@
-import type { AdaptationState, Mind, RecordedState } from '@somabrain/cognition';
+import type { AdaptationState, TenantTuning, RecordedState } from '@somabrain/cognition';
 import { z } from 'zod';
 import { nextCursor } from '../memory/cursor';
 
@@ -65,7 +65,7 @@ export type AdaptationHistoryAnswer = z.infer<typeof AdaptationHistoryAnswer>;
 export type ResetAnswer = z.infer<typeof ResetAnswer>;
 
 export function toAdaptationAnswer(
-  { adaptation, feedbacks, version, states }: Mind & { readonly states: number },
+  { adaptation, feedbacks, version, states }: TenantTuning & { readonly states: number },
   tenant: string,
 ): AdaptationAnswer {
   const { lambda, ...gains } = adaptation.gains;

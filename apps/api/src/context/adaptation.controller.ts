@@ -104,8 +104,8 @@ export class AdaptationController {
     @Req() request: Request,
   ): Promise<ResetAnswer> {
     const context = await this.tenants.asOriginal(request, caller.context, tenantId, 'memory:write');
-    const { mind } = await this.adaptation.reset(context, reset);
-    return { ok: true, tenant_id: context.tenant, version: mind.version };
+    const { tuning } = await this.adaptation.reset(context, reset);
+    return { ok: true, tenant_id: context.tenant, version: tuning.version };
   }
 }
 

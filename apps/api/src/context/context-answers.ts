@@ -76,7 +76,17 @@ export function toContextAnswer(
   built: BuiltContext,
   tenant: string,
 ): Omit<ContextAnswer, 'query' | 'namespace' | 'namespaces' | 'trace_id'> {
-  const { prompt, tokens, memories, answerable: likely, utility, leftOut, omitted, inMind, degraded } = built;
+  const {
+    prompt,
+    tokens,
+    memories,
+    answerable: likely,
+    utility,
+    leftOut,
+    omitted,
+    workingMemory,
+    degraded,
+  } = built;
   return {
     prompt,
     tokens,
@@ -86,7 +96,7 @@ export function toContextAnswer(
     utility,
     left_out: leftOut,
     ...(omitted && { omitted: { ...omitted } }),
-    working_memory: inMind.map(({ memory, score }) => ({
+    working_memory: workingMemory.map(({ memory, score }) => ({
       ts: memory.createdAt / 1_000,
       query: null,
       prompt: null,

@@ -1,4 +1,4 @@
-import { type RunRecord, type Sleeper, type Slept } from '@somabrain/cognition';
+import { type RunRecord, type LastRun, type RunResult } from '@somabrain/cognition';
 import type { ConsolidationStep } from '@somabrain/memory';
 import { z } from 'zod';
 import { nextCursor } from '../memory/cursor';
@@ -141,7 +141,7 @@ export function toRunAnswer({
   };
 }
 
-export function toSleepAnswer({ run: record, planned: steps }: Slept, traceId: string): SleepAnswer {
+export function toSleepAnswer({ run: record, planned: steps }: RunResult, traceId: string): SleepAnswer {
   const { options, counts: done, startedAt, status } = record;
   const modes = [options.nrem && ('nrem' as const), options.rem && ('rem' as const)].filter(
     (mode) => mode !== false,
@@ -195,9 +195,9 @@ export function toLast(runs: readonly RunRecord[]): z.infer<typeof last> {
   return { nrem: latest('nrem'), rem: latest('rem') };
 }
 
-export function toSleepers(sleepers: readonly Sleeper[]): SleepersAnswer['tenants'] {
+export function toLastRuns(lastRuns: readonly LastRun[]): SleepersAnswer['tenants'] {
   return Object.fromEntries(
-    sleepers.map(({ tenant, sleptAt }) => {
+    lastRuns.map(({ tenant, sleptAt }) => {
       const seconds = sleptAt / 1_000;
       return [tenant, { last: { nrem: seconds, rem: seconds } }];
     }),

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, Res, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
-import { Sleep, SleepScheduler, type Slept } from '@somabrain/cognition';
+import { Sleep, SleepScheduler, type RunResult } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody, QueryParameters } from '@somabrain/http';
 import { isTenantId, Problem } from '@somabrain/kernel';
 import type { PageQuery } from '@somabrain/memory';
@@ -13,7 +13,7 @@ import {
   toLast,
   toRunAnswer,
   toSleepAnswer,
-  toSleepers,
+  toLastRuns,
   type UndoAnswer,
 } from './sleep-answers';
 import {
@@ -85,10 +85,10 @@ export class SleepController {
     if (cursor !== null && !isTenantId(cursor)) {
       throw new Problem('VALIDATION_FAILED', 'cursor: must be the next_cursor of an earlier page');
     }
-    const sleepers = await this.sleep.sleepers(cursor ?? '', limit + 1);
-    const page = sleepers.slice(0, limit);
-    const last = sleepers.length > limit ? page.at(-1) : undefined;
-    return { ...this.schedule(), tenants: toSleepers(page), next_cursor: last?.tenant ?? null };
+    const lastRuns = await this.sleep.lastRuns(cursor ?? '', limit + 1);
+    const page = lastRuns.slice(0, limit);
+    const last = lastRuns.length > limit ? page.at(-1) : undefined;
+    return { ...this.schedule(), tenants: toLastRuns(page), next_cursor: last?.tenant ?? null };
   }
 
   @Requires('memory:write')
@@ -121,6 +121,6 @@ export class SleepController {
   }
 }
 
-function sayWhetherItGoesOn({ run }: Slept, response: Response): void {
+function sayWhetherItGoesOn({ run }: RunResult, response: Response): void {
   if (run.status === 'running') response.status(HttpStatus.ACCEPTED);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RESTING } from '../mind/neuromodulators';
+import { RESTING } from '../tuning/neuromodulators';
 import { actPolicy, actSalience } from './act-salience';
 
 describe('the salience of a task', () => {

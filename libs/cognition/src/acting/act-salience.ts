@@ -1,5 +1,5 @@
-import { rewardGainOf } from '../mind/admission-gate';
-import type { Neuromodulators } from '../mind/neuromodulators';
+import { rewardGainOf } from '../tuning/admission-gate';
+import type { Neuromodulators } from '../tuning/neuromodulators';
 
 /** What novelty and error count for acting, and from where on something is stored, and acted on. */
 const ACT_WEIGHTS = { novelty: 0.6, error: 0.4 } as const;

@@ -11,7 +11,7 @@ import {
 import { noveltyOf, textCode } from '@somabrain/working-memory';
 import type { Reached } from '../graph/explore';
 import { Graph } from '../graph/graph';
-import { TenantModulators } from '../mind/tenant-modulators';
+import { TenantModulators } from '../tuning/tenant-modulators';
 import { actPolicy, actSalience, type TaskSignals } from './act-salience';
 
 const MAX_KEY = 512;

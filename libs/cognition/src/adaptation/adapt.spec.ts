@@ -3,7 +3,7 @@ import { adapt, learningRateOf } from './adapt';
 import { ADAPTED, type AdaptationState, INITIAL_STATE } from './adaptation-state';
 import { isNeutral, profileOf } from './profile-of';
 import { answerUtility } from './utility-guard';
-import { RESTING } from '../mind/neuromodulators';
+import { RESTING } from '../tuning/neuromodulators';
 
 const weight = ({ retrieval, utility }: AdaptationState, name: (typeof ADAPTED)[number]): number =>
   ({ ...retrieval, ...utility })[name];

@@ -3,8 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type JsonObject, newId, Problem, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
 import { MemoryService, type RatedMemory, type WriteOptions } from '@somabrain/memory';
 import { LearningMetrics } from '@somabrain/metrics';
-import type { Mind, RecordedState } from '../mind/mind';
-import { type ChangedMind, type MindChange, type MindRequest, MindStore } from '../mind/mind-store';
+import type { TenantTuning, RecordedState } from '../tuning/tenant-tuning';
+import {
+  type ChangedTuning,
+  type TuningChange,
+  type TuningRequest,
+  TuningStore,
+} from '../tuning/tuning-store';
 import { adapt } from './adapt';
 import { ADAPTED, type AdaptationState, INITIAL_STATE } from './adaptation-state';
 
@@ -50,7 +55,7 @@ export interface LearningObserver {
 @Injectable()
 export class Adaptation {
   constructor(
-    private readonly minds: MindStore,
+    private readonly tunings: TuningStore,
     private readonly memories: MemoryService,
     @Inject(LearningMetrics) private readonly observer: LearningObserver,
   ) {}
@@ -62,8 +67,8 @@ export class Adaptation {
     // The weights are all of the tenant's: who sees a part of it rates memories and leaves the weights.
     const signal = context.visibility ? null : (feedback.reward ?? feedback.utility);
     const request = requestOf(context, options, feedback);
-    const changed = await this.minds.change(context, request, (mind) =>
-      learnt(context, mind, feedback, signal),
+    const changed = await this.tunings.change(context, request, (tuning) =>
+      learnt(context, tuning, feedback, signal),
     );
     if (!changed.replayed) this.observer.feedbackApplied();
     return {
@@ -74,43 +79,48 @@ export class Adaptation {
   }
 
   /** What the tenant has learnt. @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
-  async state(context: TenantContext): Promise<Mind & { readonly states: number }> {
+  async state(context: TenantContext): Promise<TenantTuning & { readonly states: number }> {
     requireWholeTenant(context, 'What is learnt');
-    return this.minds.read(context.tenant);
+    return this.tunings.read(context.tenant);
   }
 
   /** Its states, the newest first. @param before version that they are below; @throws Problem as `state` */
   async history(context: TenantContext, before: number, limit: number): Promise<RecordedState[]> {
     requireWholeTenant(context, 'What is learnt');
-    return this.minds.history(context.tenant, before, limit);
+    return this.tunings.history(context.tenant, before, limit);
   }
 
   /** Goes back to the beginning or to an earlier state. @throws Problem VERSION_NOT_FOUND, VALIDATION_FAILED, and as `state` */
-  async reset(context: TenantContext, reset: Reset): Promise<ChangedMind> {
+  async reset(context: TenantContext, reset: Reset): Promise<ChangedTuning> {
     requireWholeTenant(context, 'What is learnt');
     const { version } = reset;
     const adaptation =
-      version === null ? startOf(reset) : (await this.minds.stateAt(context.tenant, version)).adaptation;
-    return this.minds.change(context, null, (mind) => ({
-      mind: { ...mind, adaptation, feedbacks: version === null ? 0 : mind.feedbacks },
+      version === null ? startOf(reset) : (await this.tunings.stateAt(context.tenant, version)).adaptation;
+    return this.tunings.change(context, null, (tuning) => ({
+      tuning: { ...tuning, adaptation, feedbacks: version === null ? 0 : tuning.feedbacks },
       reason: version === null ? 'reset' : `back to version ${version}`,
       dropHistory: reset.dropHistory,
       event: {
         ...actorOf(context),
         action: 'context.adaptation_reset',
-        data: { before: mind.version, to: version, drop_history: reset.dropHistory },
+        data: { before: tuning.version, to: version, drop_history: reset.dropHistory },
       },
     }));
   }
 }
 
-function learnt(context: TenantContext, mind: Mind, feedback: Feedback, signal: number | null): MindChange {
+function learnt(
+  context: TenantContext,
+  tuning: TenantTuning,
+  feedback: Feedback,
+  signal: number | null,
+): TuningChange {
   const { memories, sessionId, utility, reward, tokens, model } = feedback;
   const adaptation =
-    signal === null ? mind.adaptation : adapt(mind.adaptation, signal, mind.neuromodulators.dopamine);
+    signal === null ? tuning.adaptation : adapt(tuning.adaptation, signal, tuning.neuromodulators.dopamine);
   const event = actorOf(context);
   return {
-    mind: { ...mind, adaptation, feedbacks: mind.feedbacks + (signal === null ? 0 : 1) },
+    tuning: { ...tuning, adaptation, feedbacks: tuning.feedbacks + (signal === null ? 0 : 1) },
     reason: signal === null ? null : 'feedback',
     feedback: {
       id: event.id,
@@ -129,7 +139,7 @@ function learnt(context: TenantContext, mind: Mind, feedback: Feedback, signal: 
         reward,
         memories: memories.length,
         applied: signal !== null,
-        before: weightsOf(mind.adaptation),
+        before: weightsOf(tuning.adaptation),
         after: weightsOf(adaptation),
       },
     },
@@ -179,7 +189,7 @@ function requestOf(
   { actor }: TenantContext,
   { idempotencyKey }: WriteOptions,
   feedback: Feedback,
-): MindRequest | null {
+): TuningRequest | null {
   if (idempotencyKey === undefined) return null;
   return { digest: sha256([actor, idempotencyKey]), fingerprint: sha256(feedback) };
 }

@@ -1,5 +1,5 @@
 import { NEUTRAL_PROFILE, type RankingProfile } from '@somabrain/retrieval';
-import type { Neuromodulators } from '../mind/neuromodulators';
+import type { Neuromodulators } from '../tuning/neuromodulators';
 import { INITIAL_STATE, type AdaptationState } from './adaptation-state';
 
 /** So that alpha at its upper bound of 5 makes meaning weigh a fifth more: the ranking bends, it does not break. */

@@ -12,9 +12,10 @@ import {
 } from './run-record';
 import * as rows from './run-rows';
 
-/** When a tenant slept last, in milliseconds since the Unix epoch. */
-export interface Sleeper {
+/** The end of a tenant's last run. */
+export interface LastRun {
   readonly tenant: TenantId;
+  /** Milliseconds since the Unix epoch. */
   readonly sleptAt: number;
 }
 
@@ -145,8 +146,8 @@ export class RunStore {
     return due.map(({ tenant_id: tenant }) => tenant);
   }
 
-  /** Tenants that have slept, in their order. @param after the tenant that they come after; empty: from the first */
-  async sleepers(after: string, limit: number): Promise<Sleeper[]> {
+  /** The last run of each tenant that has one, in the order of tenants. @param after the tenant that they come after; empty: from the first */
+  async lastRuns(after: string, limit: number): Promise<LastRun[]> {
     const found = await this.database.asMaintenance<{ tenant_id: TenantId; slept_ms: number }>(
       rows.SLEEPERS,
       [after, limit],

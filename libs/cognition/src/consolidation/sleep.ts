@@ -10,7 +10,7 @@ import {
 } from '@somabrain/kernel';
 import type { ConsolidationStep, Memory, MemoryService, StoredMemories } from '@somabrain/memory';
 import type { RunRecord, SleepOptions } from './run-record';
-import type { RunStore, Sleeper } from './run-store';
+import type { RunStore, LastRun } from './run-store';
 import { RunStopped, SleepRun } from './sleep-run';
 import { undoRun } from './undo-run';
 
@@ -41,8 +41,8 @@ export interface SleepParts {
   readonly clock: Clock;
 }
 
-/** A run, as far as it was when it was answered. */
-export interface Slept {
+/** The answer to a request for a run: the run as it stands when the caller stops waiting. */
+export interface RunResult {
   readonly run: RunRecord;
   /** The first hundred of what a dry run would do. */
   readonly planned: readonly ConsolidationStep[];
@@ -69,7 +69,7 @@ export class Sleep {
    * @param waitMs null: ten seconds
    * @throws Problem SLEEP_RUNNING, POLICY_DENIED, DATABASE_UNAVAILABLE; what ended the run within that time
    */
-  async run(context: TenantContext, options: SleepOptions, waitMs: number | null = null): Promise<Slept> {
+  async run(context: TenantContext, options: SleepOptions, waitMs: number | null = null): Promise<RunResult> {
     requireWholeTenant(context, 'Sleep');
     const begun = await this.begin(context, options, null);
     if (!begun) throw new Error('A run that was asked for was not begun');
@@ -92,9 +92,9 @@ export class Sleep {
     return { runs: await this.parts.runs.latest(context.tenant, LATEST_RUNS) };
   }
 
-  /** A page of the tenants that have slept. @throws Problem DATABASE_UNAVAILABLE */
-  sleepers(after: string, limit: number): Promise<Sleeper[]> {
-    return this.parts.runs.sleepers(after, limit);
+  /** A page of the last runs of tenants. @throws Problem DATABASE_UNAVAILABLE */
+  lastRuns(after: string, limit: number): Promise<LastRun[]> {
+    return this.parts.runs.lastRuns(after, limit);
   }
 
   /**
@@ -152,7 +152,7 @@ export class Sleep {
     asked: TenantContext,
     options: SleepOptions,
     restMs: number | null,
-  ): Promise<{ run: RunRecord; end: Promise<Slept> } | null> {
+  ): Promise<{ run: RunRecord; end: Promise<RunResult> } | null> {
     if (this.closing) throw new Problem('SHUTTING_DOWN', 'This process is stopping and starts no runs');
     // It may outlast the request, and its deadline.
     const { tenant, actor, traceId, decisionId } = asked;
@@ -166,7 +166,7 @@ export class Sleep {
     return { run, end };
   }
 
-  private async execute(context: TenantContext, run: RunRecord): Promise<Slept> {
+  private async execute(context: TenantContext, run: RunRecord): Promise<RunResult> {
     const { memories, stored, runs, observer, clock } = this.parts;
     const began = performance.now();
     const work = new SleepRun(context, run, {

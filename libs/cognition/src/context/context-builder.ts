@@ -12,8 +12,8 @@ import {
 } from '@somabrain/memory';
 import { activation, tokensOf } from '@somabrain/retrieval';
 import type { AdaptationState } from '../adaptation/adaptation-state';
-import type { Mind } from '../mind/mind';
-import type { MindStore } from '../mind/mind-store';
+import type { TenantTuning } from '../tuning/tenant-tuning';
+import type { TuningStore } from '../tuning/tuning-store';
 import { chooseMemories, repeatedShare } from './choose-memories';
 import { cautiousTau, relevanceOf, softmax, tauFor } from './context-weights';
 import { blockOf, promptOf, roomBeside, tokensOfOne } from './prompt';
@@ -71,7 +71,7 @@ export interface BuiltContext {
   readonly leftOut: number;
   /** Those of them that `maxTokens` left no room for. Absent: none. */
   readonly omitted?: Omitted;
-  readonly inMind: readonly WorkingMemoryHit[];
+  readonly workingMemory: readonly WorkingMemoryHit[];
   readonly degraded: readonly RecallPart[];
 }
 
@@ -79,19 +79,19 @@ export interface BuiltContext {
 export class ContextBuilder {
   constructor(
     private readonly memories: Pick<MemoryService, 'recall' | 'follow'>,
-    private readonly minds: Pick<MindStore, 'read'>,
+    private readonly tunings: Pick<TuningStore, 'read'>,
     private readonly clock: Clock = systemClock,
   ) {}
 
   /** @throws Problem NAMESPACE_TOO_LARGE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE */
   async build(context: TenantContext, question: ContextQuery): Promise<BuiltContext> {
-    const mind = await this.minds.read(context.tenant);
+    const tuning = await this.tunings.read(context.tenant);
     const recalled = await this.memories.recall(context, recallQueryOf(question));
-    const { answerable, inMind, degraded } = recalled;
+    const { answerable, inMind: workingMemory, degraded } = recalled;
     const results = recalled.results.map(asShown);
-    const linked = await this.linkSupport(context, results, mind.adaptation);
-    const weights = this.weightsOf(results, linked, mind);
-    const { chosen, utility, crowded } = choose(results, weights, mind.adaptation, question);
+    const linked = await this.linkSupport(context, results, tuning.adaptation);
+    const weights = this.weightsOf(results, linked, tuning);
+    const { chosen, utility, crowded } = choose(results, weights, tuning.adaptation, question);
     const memories = chosen
       .map((place) => ({ ...results[place]!, weight: weights[place]! }))
       .sort((one, other) => compareTimes(one.memory, other.memory))
@@ -109,7 +109,7 @@ export class ContextBuilder {
     const leftOut = results.length - memories.length;
     const omitted = omittedOf(crowded.map((place) => results[place]!));
     const found = { prompt, tokens: tokensOf(prompt), memories, answerable, utility };
-    return { ...found, leftOut, inMind, degraded, ...(omitted && { omitted }) };
+    return { ...found, leftOut, workingMemory, degraded, ...(omitted && { omitted }) };
   }
 
   /** What links between the candidates bring to each, 0 to 1. */
@@ -140,7 +140,7 @@ export class ContextBuilder {
   private weightsOf(
     results: readonly RecalledMemory[],
     linked: ReadonlyMap<string, number>,
-    { adaptation: { retrieval }, neuromodulators }: Mind,
+    { adaptation: { retrieval }, neuromodulators }: TenantTuning,
   ): number[] {
     const now = this.clock.now();
     const halfLifeMs = HALF_LIFE_DAYS * 4 ** (neuromodulators.serotonin - 0.5) * DAY_MS;

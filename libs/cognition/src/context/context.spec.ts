@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseTenantId } from '@somabrain/kernel';
 import type { Memory, Recalled } from '@somabrain/memory';
 import { INITIAL_STATE } from '../adaptation/adaptation-state';
-import { BLANK_MIND, type Mind } from '../mind/mind';
+import { INITIAL_TUNING, type TenantTuning } from '../tuning/tenant-tuning';
 import { chooseMemories, gainOf, repeatedShare } from './choose-memories';
 import { ContextBuilder, type ContextQuery } from './context-builder';
 import { cautiousTau, relevanceOf, softmax, tauFor } from './context-weights';
@@ -147,8 +147,8 @@ describe('the builder of prompts', () => {
   const build = (
     memories: readonly [Memory, number][],
     more: Partial<ContextQuery> = {},
-    mind = BLANK_MIND,
-  ) => builderOf(memories, mind).build(CONTEXT, { ...query, ...more });
+    tuning = INITIAL_TUNING,
+  ) => builderOf(memories, tuning).build(CONTEXT, { ...query, ...more });
 
   it('orders what it takes as it happened', async () => {
     const { memories, prompt, leftOut } = await build([
@@ -167,8 +167,8 @@ describe('the builder of prompts', () => {
       [memoryOf('far', { content: `four five ${'six '.repeat(60)}` }), 0.3],
     ];
     expect((await build(found)).memories).toHaveLength(2);
-    const { adaptation } = BLANK_MIND;
-    const terse = { ...BLANK_MIND, adaptation: { ...adaptation, utility: { ...utility, mu: 5 } } };
+    const { adaptation } = INITIAL_TUNING;
+    const terse = { ...INITIAL_TUNING, adaptation: { ...adaptation, utility: { ...utility, mu: 5 } } };
     expect((await build(found, {}, terse)).memories).toHaveLength(1);
   });
 
@@ -187,7 +187,7 @@ describe('the builder of prompts', () => {
   });
 });
 
-function builderOf(found: readonly [Memory, number][], mind: Mind): ContextBuilder {
+function builderOf(found: readonly [Memory, number][], tuning: TenantTuning): ContextBuilder {
   const recalled: Recalled = {
     results: found.map(([memory, score]) => ({ memory, score, relevance: 0.5, explanation: null })),
     answerable: 0.5,
@@ -197,7 +197,7 @@ function builderOf(found: readonly [Memory, number][], mind: Mind): ContextBuild
   };
   return new ContextBuilder(
     { recall: () => Promise.resolve(recalled), follow: () => Promise.resolve([]) },
-    { read: () => Promise.resolve({ ...mind, states: 0 }) },
+    { read: () => Promise.resolve({ ...tuning, states: 0 }) },
     { now: () => 10_000 },
   );
 }

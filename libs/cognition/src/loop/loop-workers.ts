@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@somabrain/kernel';
 import type { MemoryService } from '@somabrain/memory';
 import type { SessionBuffer } from '@somabrain/working-memory';
 import type { LeaderPolicy } from '../integration/leader-policy';
-import type { MindStore } from '../mind/mind-store';
+import type { TuningStore } from '../tuning/tuning-store';
 import type { SegmentSettings } from '../segmentation/segment';
 import type { Worker } from './worker';
 import { AnticipatorWorker } from './workers/anticipator';
@@ -19,7 +19,7 @@ import { TeacherWorker } from './workers/teacher';
 export interface LoopParts {
   readonly memories: MemoryService;
   readonly buffer: SessionBuffer;
-  readonly minds: MindStore;
+  readonly tunings: TuningStore;
   /** Null: the greatest weight leads. */
   readonly leaderPolicy: LeaderPolicy | null;
 }
@@ -36,7 +36,7 @@ export function workersOf(
 function workersOfRole(
   role: CognitionRole,
   loop: CognitiveLoopConfiguration,
-  { memories, buffer, minds, leaderPolicy }: LoopParts,
+  { memories, buffer, tunings, leaderPolicy }: LoopParts,
   clock: Clock,
 ): Worker[] {
   switch (role) {
@@ -56,7 +56,7 @@ function workersOfRole(
         ...(loop.anticipation ? [new AnticipatorWorker(buffer)] : []),
       ];
     case 'learner':
-      return [new LearnerWorker(loop.learner.alpha), new SettingsKeeper(minds)];
+      return [new LearnerWorker(loop.learner.alpha), new SettingsKeeper(tunings)];
     case 'teach':
       return [new TeacherWorker(loop.teach.remembered, clock)];
     case 'reward':

@@ -9,11 +9,11 @@ import { CognitionMetrics } from '@somabrain/metrics';
 import { OpaRule } from '@somabrain/policy';
 import { SessionBuffer } from '@somabrain/working-memory';
 import { LeaderPolicy } from '../integration/leader-policy';
-import { MindStore } from '../mind/mind-store';
-import { MindModule } from '../mind/mind.module';
+import { TuningStore } from '../tuning/tuning-store';
+import { TuningModule } from '../tuning/tuning.module';
 import { SessionHitsModule } from '../working-memory/session-hits.module';
 import { Delivery } from './delivery';
-import { InProcessLoop, type StaffedWorker } from './in-process-loop';
+import { InProcessLoop, type RunningWorker } from './in-process-loop';
 import { workersOf } from './loop-workers';
 import { CachedStates } from './states/cached-states';
 import { InProcessStates } from './states/in-process-states';
@@ -22,9 +22,9 @@ import { WorkerStates } from './states/worker-states';
 import { WorkerRun } from './worker-run';
 
 /** The workers of this process. */
-export const LOOP_STAFF = Symbol('loop staff');
+export const LOOP_WORKERS = Symbol('loop workers');
 
-/** Who may name another leader; null: nobody is asked. */
+/** The policy that may name another leader; null: none is asked. */
 const LEADER_POLICY = Symbol('leader policy');
 
 /** The cognitive loop: its workers, and where they keep what they know. */
@@ -34,7 +34,7 @@ export class LoopModule {
   static forRoot(storage: DynamicModule): DynamicModule {
     return {
       module: LoopModule,
-      imports: [storage, AuditModule, SessionHitsModule, MindModule],
+      imports: [storage, AuditModule, SessionHitsModule, TuningModule],
       providers: [
         CognitionMetrics,
         {
@@ -50,29 +50,29 @@ export class LoopModule {
           useFactory: leaderPolicyOf,
         },
         {
-          provide: LOOP_STAFF,
+          provide: LOOP_WORKERS,
           inject: [
             Configuration,
             MemoryService,
             SessionBuffer,
-            MindStore,
+            TuningStore,
             LEADER_POLICY,
             WorkerStates,
             EventBus,
             CognitionMetrics,
             Logger,
           ],
-          useFactory: staff,
+          useFactory: workers,
         },
         {
           // Null where Kafka carries the loop to other processes.
           provide: InProcessLoop,
-          inject: [Configuration, EventBus, LOOP_STAFF],
-          useFactory: ({ kafka }: Configuration, bus: EventBus, staff: readonly StaffedWorker[]) =>
-            kafka ? null : new InProcessLoop(bus, staff),
+          inject: [Configuration, EventBus, LOOP_WORKERS],
+          useFactory: ({ kafka }: Configuration, bus: EventBus, workers: readonly RunningWorker[]) =>
+            kafka ? null : new InProcessLoop(bus, workers),
         },
       ],
-      exports: [LOOP_STAFF, CognitionMetrics, AuditModule],
+      exports: [LOOP_WORKERS, CognitionMetrics, AuditModule],
     };
   }
 }
@@ -94,18 +94,18 @@ function leaderPolicyOf(
   );
 }
 
-function staff(
+function workers(
   { cognition }: Configuration,
   memories: MemoryService,
   buffer: SessionBuffer,
-  minds: MindStore,
+  tunings: TuningStore,
   leaderPolicy: LeaderPolicy | null,
   states: WorkerStates,
   bus: EventBus,
   metrics: CognitionMetrics,
   logger: Logger,
-): StaffedWorker[] {
-  return workersOf(cognition, { memories, buffer, minds, leaderPolicy }).map((worker) => ({
+): RunningWorker[] {
+  return workersOf(cognition, { memories, buffer, tunings, leaderPolicy }).map((worker) => ({
     worker,
     delivery: new Delivery(new WorkerRun(worker, states, bus), bus, metrics, logger),
   }));

@@ -3,8 +3,8 @@ import { type SessionEntry, type SessionHit, SessionHits } from '@somabrain/memo
 import type { WorkingMemoryMetrics } from '@somabrain/metrics';
 import { type SessionBuffer, textCode } from '@somabrain/working-memory';
 import { anticipatedOf } from '../loop/anticipated';
-import { gateOf } from '../mind/admission-gate';
-import type { TenantModulators } from '../mind/tenant-modulators';
+import { gateOf } from '../tuning/admission-gate';
+import type { TenantModulators } from '../tuning/tenant-modulators';
 import { sessionOf } from './session-of';
 
 /** Keeps the working memory of sessions in buffers. Remember and recall go on while a buffer does not answer. */

@@ -3,13 +3,13 @@ import { Configuration } from '@somabrain/config';
 import { SessionHits } from '@somabrain/memory';
 import { WorkingMemoryMetrics } from '@somabrain/metrics';
 import { SessionBuffer, WorkingMemoryModule } from '@somabrain/working-memory';
-import { MindModule } from '../mind/mind.module';
-import { TenantModulators } from '../mind/tenant-modulators';
+import { TuningModule } from '../tuning/tuning.module';
+import { TenantModulators } from '../tuning/tenant-modulators';
 import { BufferedSessionHits } from './buffered-session-hits';
 
 /** Binds `SessionHits` to the buffers of sessions. */
 @Module({
-  imports: [WorkingMemoryModule, MindModule],
+  imports: [WorkingMemoryModule, TuningModule],
   providers: [
     WorkingMemoryMetrics,
     {

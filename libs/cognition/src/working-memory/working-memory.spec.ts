@@ -1,6 +1,6 @@
 import { createLogger, newTraceId, parseTenantId } from '@somabrain/kernel';
 import { RedisSessionBuffer } from '@somabrain/working-memory';
-import { RESTING } from '../mind/neuromodulators';
+import { RESTING } from '../tuning/neuromodulators';
 import { BufferedSessionHits } from './buffered-session-hits';
 
 const CONTEXT = { tenant: parseTenantId('acme', 'test'), actor: 'test', traceId: newTraceId() };
@@ -22,7 +22,7 @@ function hitsOver(run: () => Promise<unknown>) {
 
 const entry = (content: string, importance = 1) => ({ id: content, content, importance });
 
-describe('what sessions have in mind', () => {
+describe('the working memory of sessions', () => {
   it('is null while Redis does not answer, which is logged once and soon not waited for', async () => {
     let asked = 0;
     const { hits, counted, messages } = hitsOver(() => {

@@ -5,7 +5,7 @@ import { type BufferBounds, type BufferedMemory, salience, SessionBuffer } from 
 import { sessionOf } from './session-of';
 
 /** An entry of the working memory of a session. */
-export interface InMind extends BufferedMemory {
+export interface WorkingMemoryEntry extends BufferedMemory {
   readonly memory: Memory;
   /** From 0 to 1; the least salient entry is evicted first. */
   readonly salience: number;
@@ -27,7 +27,7 @@ export class WorkingMemory {
    * Lists the entries of a session that the caller may see, the youngest first. Leaves out memories that are deleted or superseded.
    * @throws Problem WORKING_MEMORY_UNAVAILABLE, DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE
    */
-  async of(context: TenantContext, sessionId: string): Promise<InMind[]> {
+  async of(context: TenantContext, sessionId: string): Promise<WorkingMemoryEntry[]> {
     const kept = await answered(this.buffer.read(context.tenant, sessionOf(context, sessionId)));
     const memories = await this.memoriesOf(context, kept);
     return kept.flatMap((each) => {
@@ -38,9 +38,9 @@ export class WorkingMemory {
 
   /** Clears the working memory of a session. The memories themselves stay. @returns how many entries there were @throws Problem as `of` */
   async clear(context: TenantContext, sessionId: string): Promise<number> {
-    const inMind = await this.of(context, sessionId);
+    const entries = await this.of(context, sessionId);
     await answered(this.buffer.drop(context.tenant, sessionOf(context, sessionId), null));
-    return inMind.length;
+    return entries.length;
   }
 
   private async memoriesOf(

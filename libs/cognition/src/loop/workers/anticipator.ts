@@ -7,7 +7,7 @@ import { recordIn } from '../read-record';
 import { BeliefUpdate } from '../records';
 import { type Step, Worker } from '../worker';
 
-/** Brings to the mind of a session which memories are expected next. */
+/** Admits the memories that are expected next to the working memory of a session. */
 export class AnticipatorWorker extends Worker<null> {
   readonly name = 'anticipator';
   readonly topics = [TOPICS.stateUpdates];

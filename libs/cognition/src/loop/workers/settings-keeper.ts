@@ -1,7 +1,7 @@
 import { TOPICS } from '@somabrain/events';
 import { newId, newTraceId } from '@somabrain/kernel';
-import type { Mind } from '../../mind/mind';
-import type { MindStore } from '../../mind/mind-store';
+import type { TenantTuning } from '../../tuning/tenant-tuning';
+import type { TuningStore } from '../../tuning/tuning-store';
 import { LOOP_ACTOR } from '../activity';
 import type { LoopMessage } from '../message';
 import { recordIn } from '../read-record';
@@ -16,7 +16,7 @@ export class SettingsKeeper extends Worker<null> {
   readonly name = 'settings';
   readonly topics = [TOPICS.configUpdates];
 
-  constructor(private readonly minds: Pick<MindStore, 'read' | 'change'>) {
+  constructor(private readonly tunings: Pick<TuningStore, 'read' | 'change'>) {
     super();
   }
 
@@ -27,10 +27,10 @@ export class SettingsKeeper extends Worker<null> {
   async step(_: null, message: LoopMessage): Promise<Step<null>> {
     const update = recordIn(message, ConfigUpdate);
     const { tenant } = message;
-    if (differs(await this.minds.read(tenant), update)) {
+    if (differs(await this.tunings.read(tenant), update)) {
       const context = { tenant, actor: LOOP_ACTOR, traceId: newTraceId() };
-      await this.minds.change(context, null, (mind) => ({
-        mind: { ...mind, adaptation: configured(mind, update) },
+      await this.tunings.change(context, null, (tuning) => ({
+        tuning: { ...tuning, adaptation: configured(tuning, update) },
         reason: 'reward',
         event: {
           id: newId(),
@@ -47,7 +47,7 @@ export class SettingsKeeper extends Worker<null> {
 }
 
 function differs(
-  { adaptation }: Mind,
+  { adaptation }: TenantTuning,
   { learning_rate: rate, exploration_temp: tau }: ConfigUpdate,
 ): boolean {
   const { baseLearningRate, retrieval } = adaptation;
@@ -57,8 +57,8 @@ function differs(
 }
 
 function configured(
-  { adaptation }: Mind,
+  { adaptation }: TenantTuning,
   { learning_rate: rate, exploration_temp: tau }: ConfigUpdate,
-): Mind['adaptation'] {
+): TenantTuning['adaptation'] {
   return { ...adaptation, baseLearningRate: rate, retrieval: { ...adaptation.retrieval, tau } };
 }

@@ -1,8 +1,8 @@
 import { type Clock, monotonicClock, type TenantId } from '@somabrain/kernel';
-import type { Mind } from './mind';
+import type { TenantTuning } from './tenant-tuning';
 import { type Neuromodulators, RESTING } from './neuromodulators';
 
-/** How old what is known of a tenant may be. */
+/** Milliseconds that levels read from the database are used. */
 const FRESH_MS = 1_000;
 const MOST_TENANTS = 10_000;
 
@@ -11,17 +11,17 @@ interface Known {
   readonly at: number;
 }
 
-/** The neuromodulators of tenants, read once a second at most: what is remembered asks for them. */
+/** Caches the neuromodulators of tenants for a second, since every remembered memory needs them. */
 export class TenantModulators {
   private readonly known = new Map<TenantId, Known>();
 
   /** @param read from where they are stored */
   constructor(
-    private readonly read: (tenant: TenantId) => Promise<Pick<Mind, 'neuromodulators'>>,
+    private readonly read: (tenant: TenantId) => Promise<Pick<TenantTuning, 'neuromodulators'>>,
     private readonly clock: Clock = monotonicClock,
   ) {}
 
-  /** Those of the tenant; at rest while they cannot be read, for nothing is held up by them. */
+  /** The levels of a tenant. While they cannot be read: the last ones known, else those at rest. */
   async of(tenant: TenantId): Promise<Neuromodulators> {
     const now = this.clock.now();
     const known = this.known.get(tenant);

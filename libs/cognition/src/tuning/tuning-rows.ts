@@ -1,9 +1,9 @@
 import type { AdaptationState } from '../adaptation/adaptation-state';
-import { BLANK_MIND, type Mind, type RecordedState } from './mind';
+import { INITIAL_TUNING, type TenantTuning, type RecordedState } from './tenant-tuning';
 import type { Neuromodulators } from './neuromodulators';
 import type { Traits } from './personality';
 
-export interface MindRow {
+export interface TuningRow {
   version: string;
   adaptation: AdaptationState;
   neuromodulators: Neuromodulators;
@@ -19,12 +19,12 @@ export interface HistoryRow {
   recorded_ms: number;
 }
 
-const MIND = `select version, adaptation, neuromodulators, traits, feedbacks from tenant_minds where tenant_id = $1`;
+const TUNING = `select version, adaptation, neuromodulators, traits, feedbacks from tenant_minds where tenant_id = $1`;
 const HISTORY = `select version, adaptation, reason, actor, (extract(epoch from recorded_at) * 1000)::double precision as recorded_ms
   from adaptation_history where tenant_id = $1`;
 
-export const READ = { text: MIND };
-export const LOCK = { text: `${MIND} for update` };
+export const READ = { text: TUNING };
+export const LOCK = { text: `${TUNING} for update` };
 export const CREATE = {
   text: `insert into tenant_minds (tenant_id, version, adaptation, neuromodulators, traits, updated_at)
     values ($1, 0, $2, $3, $4, now()) on conflict do nothing`,
@@ -63,8 +63,8 @@ export const FORGET_FEEDBACK = {
     )`,
 };
 
-export function mindOf(row: MindRow | undefined): Mind {
-  if (!row) return BLANK_MIND;
+export function tuningOf(row: TuningRow | undefined): TenantTuning {
+  if (!row) return INITIAL_TUNING;
   const { adaptation, neuromodulators, traits } = row;
   return {
     version: Number(row.version),

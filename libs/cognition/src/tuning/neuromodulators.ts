@@ -1,18 +1,18 @@
-/** What tunes a tenant's learning, exploration and admission. Names and clamps are the original's. */
+/** The figures that tune a tenant's learning, exploration and admission to working memory. Names and bounds are the original's. */
 export interface Neuromodulators {
-  /** How fast feedback is learnt from. */
+  /** The learning rate of feedback. */
   readonly dopamine: number;
-  /** How far back what is recent reaches. */
+  /** The half-life of recency. */
   readonly serotonin: number;
-  /** How much has to speak for something before it comes to mind or is acted on, and how little is tried out. */
+  /** Raises the threshold for entering working memory and for acting on a step, and lowers exploration. */
   readonly noradrenaline: number;
-  /** How readily what is new is taken in. */
+  /** Lets new memories enter working memory more easily. */
   readonly acetylcholine: number;
 }
 
 export type Neuromodulator = keyof Neuromodulators;
 
-/** At rest: then each has no effect but the original's. */
+/** The levels at rest, which have no effect beyond the defaults of the original. */
 export const RESTING: Neuromodulators = Object.freeze({
   dopamine: 0.4,
   serotonin: 0.5,

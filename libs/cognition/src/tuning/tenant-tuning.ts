@@ -2,8 +2,8 @@ import { type AdaptationState, INITIAL_STATE } from '../adaptation/adaptation-st
 import { type Neuromodulators, RESTING } from './neuromodulators';
 import type { Traits } from './personality';
 
-/** What a tenant has learnt, and what tunes it. Tenants share none of it. */
-export interface Mind {
+/** What a tenant has learnt, and the figures that tune its learning. Tenants share none of it. */
+export interface TenantTuning {
   /** Of the adaptation: one more with each change, 0 before the first. */
   readonly version: number;
   readonly adaptation: AdaptationState;
@@ -13,8 +13,8 @@ export interface Mind {
   readonly feedbacks: number;
 }
 
-/** The mind of a tenant that nothing was told of yet. */
-export const BLANK_MIND: Mind = Object.freeze({
+/** The tuning of a tenant that has given no feedback and set no levels. */
+export const INITIAL_TUNING: TenantTuning = Object.freeze({
   version: 0,
   adaptation: INITIAL_STATE,
   neuromodulators: RESTING,

@@ -1,61 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import { newId, requireWholeTenant, type TenantContext } from '@somabrain/kernel';
-import type { Mind } from './mind';
-import { type MindChange, MindStore } from './mind-store';
+import type { TenantTuning } from './tenant-tuning';
+import { type TuningChange, TuningStore } from './tuning-store';
 import { clampModulators, type Neuromodulators } from './neuromodulators';
 import { modulatorsOf, type Traits } from './personality';
 import { TenantModulators } from './tenant-modulators';
 
-/** What tunes a tenant's mind, to be read and set. All of it is the whole tenant's. */
+/** Reads and sets the neuromodulators and traits of a tenant. They hold for the whole tenant. */
 @Injectable()
-export class Temperament {
+export class ModulatorSettings {
   constructor(
-    private readonly minds: MindStore,
+    private readonly tunings: TuningStore,
     private readonly modulators: TenantModulators,
   ) {}
 
   /** @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
   async levels(context: TenantContext): Promise<Neuromodulators> {
     requireWholeTenant(context, 'What tunes learning');
-    return (await this.minds.read(context.tenant)).neuromodulators;
+    return (await this.tunings.read(context.tenant)).neuromodulators;
   }
 
   /** Sets levels, each within its bounds; those that are absent stay. @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
   async setLevels(context: TenantContext, levels: Partial<Neuromodulators>): Promise<Neuromodulators> {
-    const { neuromodulators } = await this.change(context, 'neuromodulators.set', (mind) => ({
-      ...mind,
-      neuromodulators: clampModulators({ ...mind.neuromodulators, ...levels }),
+    const { neuromodulators } = await this.change(context, 'neuromodulators.set', (tuning) => ({
+      ...tuning,
+      neuromodulators: clampModulators({ ...tuning.neuromodulators, ...levels }),
     }));
     return neuromodulators;
   }
 
   /** Sets the traits, and the levels that follow from them. @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
-  async setTraits(context: TenantContext, traits: Traits): Promise<Mind> {
-    return this.change(context, 'personality.set', (mind) => ({
-      ...mind,
+  async setTraits(context: TenantContext, traits: Traits): Promise<TenantTuning> {
+    return this.change(context, 'personality.set', (tuning) => ({
+      ...tuning,
       traits,
-      neuromodulators: modulatorsOf(traits, mind.neuromodulators),
+      neuromodulators: modulatorsOf(traits, tuning.neuromodulators),
     }));
   }
 
   private async change(
     context: TenantContext,
     action: 'neuromodulators.set' | 'personality.set',
-    change: (mind: Mind) => MindChange['mind'],
-  ): Promise<Mind> {
+    change: (tuning: TenantTuning) => TuningChange['tuning'],
+  ): Promise<TenantTuning> {
     requireWholeTenant(context, 'What tunes learning');
     const { tenant, actor, traceId, decisionId } = context;
-    const { mind } = await this.minds.change(context, null, (before) => {
+    const { tuning } = await this.tunings.change(context, null, (before) => {
       const after = change(before);
       const data = { ...after.neuromodulators, traits: Object.keys(after.traits).length };
       const resource = { type: 'tenant', id: tenant };
       return {
-        mind: after,
+        tuning: after,
         reason: null,
         event: { id: newId(), actor, action, traceId, decisionId, resource, data },
       };
     });
-    this.modulators.set(tenant, mind.neuromodulators);
-    return mind;
+    this.modulators.set(tenant, tuning.neuromodulators);
+    return tuning;
   }
 }

@@ -1,10 +1,10 @@
 import type { AdmissionGate } from '@somabrain/working-memory';
 import type { Neuromodulators } from './neuromodulators';
 
-/** So that noradrenaline at its most asks for a signal of a half; at rest there is no threshold. */
+/** The highest noradrenaline (0.1) requires a signal of 0.5; at rest there is no threshold. */
 const THRESHOLD_OF_NORADRENALINE = 5;
 
-/** What tunes which memories come to mind: dopamine weighs reward, acetylcholine lets in, noradrenaline keeps out. */
+/** The gate of working memory that a tenant's levels set: dopamine weighs reward, acetylcholine lets in, noradrenaline keeps out. */
 export function gateOf({ dopamine, noradrenaline, acetylcholine }: Neuromodulators): AdmissionGate {
   return {
     rewardGain: rewardGainOf(dopamine),

@@ -4,16 +4,16 @@ import { Database, type TenantTransaction } from '@somabrain/database';
 import { Problem, type TenantContext, type TenantId } from '@somabrain/kernel';
 import { isNeutral, profileOf } from '../adaptation/profile-of';
 import { keyReused } from '@somabrain/memory';
-import type { FeedbackEvent, Mind, RecordedState } from './mind';
-import * as rows from './mind-rows';
+import type { FeedbackEvent, TenantTuning, RecordedState } from './tenant-tuning';
+import * as rows from './tuning-rows';
 
 /** States of the adaptation that are kept. */
 const MOST_STATES = 1_000;
 const FEEDBACK_DAYS = 90;
 
-/** What becomes of a mind. */
-export interface MindChange {
-  readonly mind: Omit<Mind, 'version'>;
+/** A change of a tenant's tuning. */
+export interface TuningChange {
+  readonly tuning: Omit<TenantTuning, 'version'>;
   /** Why the adaptation changed; null where it did not. */
   readonly reason: string | null;
   /** Whether the earlier states are dropped. */
@@ -22,38 +22,38 @@ export interface MindChange {
   readonly event: AuditEvent<EventAction>;
 }
 
-/** What makes a request known when it comes again. */
-export interface MindRequest {
+/** What a repeated request is recognised by. */
+export interface TuningRequest {
   /** Of actor and idempotency key. */
   readonly digest: Buffer;
-  /** Of what it says. */
+  /** Of the request. */
   readonly fingerprint: Buffer;
 }
 
-/** The mind that a change made. */
-export interface ChangedMind {
-  readonly mind: Mind;
+/** The tuning after a change. */
+export interface ChangedTuning {
+  readonly tuning: TenantTuning;
   /** Whether an earlier request with the same idempotency key made it. */
   readonly replayed: boolean;
 }
 
 /**
- * Minds in Postgres. A change, its place in the history, its audit record and what it makes of the ranking are stored in one transaction, so
- * the very next recall of any process ranks by it.
+ * Stores the tuning of tenants in Postgres. One transaction stores a change, its place in the history, its audit record and the ranking
+ * constants that follow from it. So the next recall of any process ranks by it.
  */
 @Injectable()
-export class MindStore {
+export class TuningStore {
   constructor(
     private readonly database: Database,
     private readonly chain: ChainWriter,
   ) {}
 
   /** @throws Problem DATABASE_UNAVAILABLE */
-  async read(tenant: TenantId): Promise<Mind & { readonly states: number }> {
+  async read(tenant: TenantId): Promise<TenantTuning & { readonly states: number }> {
     return this.database.readTenant({ tenant }, async (transaction) => {
-      const [row] = await transaction.query<rows.MindRow>(rows.READ, [tenant]);
+      const [row] = await transaction.query<rows.TuningRow>(rows.READ, [tenant]);
       const [count] = await transaction.query<{ count: number }>(rows.COUNT_STATES, [tenant]);
-      return { ...rows.mindOf(row), states: count?.count ?? 0 };
+      return { ...rows.tuningOf(row), states: count?.count ?? 0 };
     });
   }
 
@@ -74,28 +74,28 @@ export class MindStore {
     throw new Problem('VERSION_NOT_FOUND', `There is no version ${version} of what the tenant has learnt`);
   }
 
-  /** Changes a mind as `change` says of what it is by then. @throws Problem IDEMPOTENCY_KEY_REUSED, DATABASE_UNAVAILABLE */
+  /** Changes a tenant's tuning. @param change is called with the tuning under lock @throws Problem IDEMPOTENCY_KEY_REUSED, DATABASE_UNAVAILABLE */
   async change(
     { tenant, actor }: TenantContext,
-    request: MindRequest | null,
-    change: (mind: Mind) => MindChange,
-  ): Promise<ChangedMind> {
+    request: TuningRequest | null,
+    change: (tuning: TenantTuning) => TuningChange,
+  ): Promise<ChangedTuning> {
     const { changed, announce } = await this.database.writeTenant(tenant, async (transaction) => {
       const before = await lock(transaction, tenant);
       if (request && (await isKnown(transaction, tenant, request))) {
-        return { changed: { mind: before, replayed: true }, announce: () => undefined };
+        return { changed: { tuning: before, replayed: true }, announce: () => undefined };
       }
       const made = change(before);
-      const mind = { ...made.mind, version: before.version + (made.reason === null ? 0 : 1) };
-      await store(transaction, tenant, mind);
+      const tuning = { ...made.tuning, version: before.version + (made.reason === null ? 0 : 1) };
+      await store(transaction, tenant, tuning);
       if (made.reason !== null)
-        await record(transaction, tenant, mind, { ...made, reason: made.reason, actor });
+        await record(transaction, tenant, tuning, { ...made, reason: made.reason, actor });
       if (made.feedback) {
-        await keep(transaction, tenant, made.feedback, request, made.reason === null ? null : mind.version);
+        await keep(transaction, tenant, made.feedback, request, made.reason === null ? null : tuning.version);
       }
       const entry = { tenant, stream: 'events', event: made.event } as const;
       return {
-        changed: { mind, replayed: false },
+        changed: { tuning, replayed: false },
         announce: await this.chain.appendIn(transaction, [entry]),
       };
     });
@@ -104,26 +104,26 @@ export class MindStore {
   }
 }
 
-async function lock(transaction: TenantTransaction, tenant: TenantId): Promise<Mind> {
-  const blank = rows.mindOf(undefined);
+async function lock(transaction: TenantTransaction, tenant: TenantId): Promise<TenantTuning> {
+  const blank = rows.tuningOf(undefined);
   await transaction.query(rows.CREATE, [tenant, blank.adaptation, blank.neuromodulators, blank.traits]);
-  const [row] = await transaction.query<rows.MindRow>(rows.LOCK, [tenant]);
-  return rows.mindOf(row);
+  const [row] = await transaction.query<rows.TuningRow>(rows.LOCK, [tenant]);
+  return rows.tuningOf(row);
 }
 
 /** @throws Problem IDEMPOTENCY_KEY_REUSED */
 async function isKnown(
   transaction: TenantTransaction,
   tenant: TenantId,
-  { digest, fingerprint }: MindRequest,
+  { digest, fingerprint }: TuningRequest,
 ): Promise<boolean> {
   const [row] = await transaction.query<{ fingerprint: Buffer }>(rows.FIND_FEEDBACK, [tenant, digest]);
   if (row && !row.fingerprint.equals(fingerprint)) throw keyReused();
   return row !== undefined;
 }
 
-async function store(transaction: TenantTransaction, tenant: TenantId, mind: Mind): Promise<void> {
-  const { version, adaptation, neuromodulators, traits, feedbacks } = mind;
+async function store(transaction: TenantTransaction, tenant: TenantId, tuning: TenantTuning): Promise<void> {
+  const { version, adaptation, neuromodulators, traits, feedbacks } = tuning;
   await transaction.query(rows.WRITE, [tenant, version, adaptation, neuromodulators, traits, feedbacks]);
   const profile = profileOf(adaptation, neuromodulators);
   await transaction.query(rows.RANK_BY, [tenant, isNeutral(profile) ? null : profile]);
@@ -132,7 +132,7 @@ async function store(transaction: TenantTransaction, tenant: TenantId, mind: Min
 async function record(
   transaction: TenantTransaction,
   tenant: TenantId,
-  { version, adaptation }: Mind,
+  { version, adaptation }: TenantTuning,
   { reason, actor, dropHistory }: { reason: string; actor: string; dropHistory?: boolean },
 ): Promise<void> {
   const oldest = dropHistory ? version - 1 : version - MOST_STATES;
@@ -144,7 +144,7 @@ async function keep(
   transaction: TenantTransaction,
   tenant: TenantId,
   { id, sessionId, utility, reward, tokens, model, memories }: FeedbackEvent,
-  request: MindRequest | null,
+  request: TuningRequest | null,
   version: number | null,
 ): Promise<void> {
   const values = [

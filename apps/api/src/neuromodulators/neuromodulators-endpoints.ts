@@ -1,6 +1,6 @@
 import { DEADLINE_HEADER, Endpoint, TENANT_HEADERS, TENANT_PROBLEMS } from '@somabrain/http';
 import { BODY_PROBLEMS } from '../memory/memory-endpoints';
-import { NeuromodulatorsAnswer, PersonalityAnswer } from './temperament-answers';
+import { NeuromodulatorsAnswer, PersonalityAnswer } from './neuromodulators-answers';
 
 const RESTING = { dopamine: 0.4, serotonin: 0.5, noradrenaline: 0, acetylcholine: 0 };
 const headers = [...TENANT_HEADERS, DEADLINE_HEADER];

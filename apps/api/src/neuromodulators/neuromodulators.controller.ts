@@ -1,26 +1,26 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
-import { type Neuromodulators, Temperament, type Traits } from '@somabrain/cognition';
+import { type Neuromodulators, ModulatorSettings, type Traits } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
-import type { NeuromodulatorsAnswer, PersonalityAnswer } from './temperament-answers';
+import type { NeuromodulatorsAnswer, PersonalityAnswer } from './neuromodulators-answers';
 import {
   NeuromodulatorsEndpoint,
   PersonalityEndpoint,
   SetNeuromodulatorsEndpoint,
-} from './temperament-endpoints';
-import { NeuromodulatorsRequest, PersonalityRequest } from './temperament-requests';
+} from './neuromodulators-endpoints';
+import { NeuromodulatorsRequest, PersonalityRequest } from './neuromodulators-requests';
 
-/** What tunes a tenant's mind. */
+/** The neuromodulators of a tenant, and the traits that set them. */
 @Controller()
 @UseInterceptors(DeadlineInterceptor)
-export class TemperamentController {
-  constructor(private readonly temperament: Temperament) {}
+export class NeuromodulatorsController {
+  constructor(private readonly settings: ModulatorSettings) {}
 
   @Requires('memory:read')
   @Get('neuromodulators')
   @NeuromodulatorsEndpoint()
   async levels(@FromCaller() { context }: Caller): Promise<NeuromodulatorsAnswer> {
-    return { ...(await this.temperament.levels(context)) };
+    return { ...(await this.settings.levels(context)) };
   }
 
   @Requires('tenant:write')
@@ -32,7 +32,7 @@ export class TemperamentController {
     @FromCaller() { context }: Caller,
     @Body({ schema: NeuromodulatorsRequest }) levels: Partial<Neuromodulators>,
   ): Promise<NeuromodulatorsAnswer> {
-    return { ...(await this.temperament.setLevels(context, levels)) };
+    return { ...(await this.settings.setLevels(context, levels)) };
   }
 
   @Requires('memory:write')
@@ -44,7 +44,7 @@ export class TemperamentController {
     @FromCaller() { context }: Caller,
     @Body({ schema: PersonalityRequest }) traits: Traits,
   ): Promise<PersonalityAnswer> {
-    const { neuromodulators, traits: kept } = await this.temperament.setTraits(context, traits);
+    const { neuromodulators, traits: kept } = await this.settings.setTraits(context, traits);
     return { traits: { ...kept }, neuromodulators: { ...neuromodulators } };
   }
 }
