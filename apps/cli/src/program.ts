@@ -76,7 +76,7 @@ export function program({ streams, signal, ended }: ProgramSettings): Command {
   addApiCommands(root, { streams, signal, ended });
   addMcpCommand(root, { streams, signal, ended });
   addTokenCommand(root, { streams, ended });
-  command(root, 'settings', 'show the variables that are set, without what is secret', [
+  command(root, 'settings', 'show the variables that are set, without secrets', [
     'somabrain settings',
   ]).action(({ json }: JsonOption) => {
     ended(settings(new Output(streams, json)));
@@ -93,21 +93,18 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
   });
 
   command(root, 'migrate', 'bring the database schema up to this release', ['somabrain migrate --dry-run'])
-    .option('--dry-run', 'only say what would be applied')
-    .option(
-      '--adopt',
-      'take over a schema that is there without a record of its migrations; not in production',
-    )
+    .option('--dry-run', 'only show what would be applied')
+    .option('--adopt', 'take over an existing schema that has no record of its migrations; not in production')
     .action(async ({ json, dryRun = false, adopt = false }: JsonOption & Partial<MigrateOptions>) => {
       ended(await migrate(configuration(), { dryRun, adopt }, new Output(streams, json)));
     });
 
-  command(root, 'topics', 'create the topics of Kafka that are missing, and check the others', [
+  command(root, 'topics', 'create the missing topics of Kafka, and check the others', [
     'somabrain topics',
     'somabrain topics --dry-run --json',
   ])
-    .option('--dry-run', 'only say what would be created')
-    .option('--strict', 'fail where a topic is less than advised, too')
+    .option('--dry-run', 'only show what would be created')
+    .option('--strict', 'also fail if a topic has less than what is advised')
     .action(async (options: JsonOption & Partial<TopicsOptions>) => {
       const { json, dryRun = false, strict = false } = options;
       ended(await topics(configuration(), { dryRun, strict }, new Output(streams, json)));
@@ -120,10 +117,10 @@ function addBackendCommands(root: Command, { streams, ended }: Omit<ProgramSetti
   });
 }
 
-/** Commands that work on what was audited, and on what is told of maintenance. */
+/** Commands that work on the audit trail and on the records of maintenance runs. */
 function addAuditCommands(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
   const audit = root.command('audit').description('work with the audit trail').exitOverride();
-  command(audit, 'verify', 'recompute the audit chains and name what was done to them', [
+  command(audit, 'verify', 'recompute the audit chains and name the first fault of each', [
     'somabrain audit verify --all',
     'somabrain audit verify --tenant acme --stream operations',
     'somabrain audit verify --all --from-kafka',
@@ -131,11 +128,11 @@ function addAuditCommands(root: Command, { streams, ended }: Omit<ProgramSetting
     .option('--tenant <id>', 'of this tenant (default: the configured one)', tenantId)
     .option('--all', 'of every tenant')
     .addOption(new Option('--stream <name>', 'only this stream').choices(AUDIT_STREAMS))
-    .option('--from-kafka', 'from what was published, without the database')
+    .option('--from-kafka', 'verify the published records, without the database')
     .addOption(
       new Option(
         '--retained',
-        'with --from-kafka: the topics no longer keep all; begin with the oldest they have',
+        'with --from-kafka: begin with the oldest records that the topics still have',
       ).implies({ fromKafka: true }),
     )
     .action(async ({ json, ...options }: JsonOption & ChainOptions) => {
@@ -149,25 +146,25 @@ function addAuditCommands(root: Command, { streams, ended }: Omit<ProgramSetting
       );
     });
 
-  command(root, 'record-run', 'write down that a maintenance task was run, for metrics and alerts', [
+  command(root, 'record-run', 'record a run of a maintenance task, for metrics and alerts', [
     'somabrain record-run backup',
     'somabrain record-run test-restore --failed',
   ])
-    .addArgument(new Argument('<task>', 'what was run').choices(MAINTENANCE_TASKS))
-    .option('--failed', 'it did not succeed')
+    .addArgument(new Argument('<task>', 'the task').choices(MAINTENANCE_TASKS))
+    .option('--failed', 'the run failed')
     .action(async (task: MaintenanceTask, { json, failed = false }: JsonOption & { failed?: boolean }) => {
       ended(await recordRun(configuration(), { task, succeeded: !failed }, new Output(streams, json)));
     });
 }
 
-/** Commands that ask a running API. */
+/** Commands that call a running API. */
 function addApiCommands(root: Command, { streams, signal, ended }: ProgramSettings): void {
   const exporting = command(root, 'export', 'write the memories of a tenant to a file', [
     'somabrain export --tenant acme -o acme.ndjson',
   ]);
   withConnection(exporting)
     .option('-n, --namespace <name>', 'only of this namespace')
-    .option('-o, --output <file>', 'where to; - is the standard output', '-')
+    .option('-o, --output <file>', 'the file; - is the standard output', '-')
     .action(async (options: ApiOptions & JsonOption & { namespace?: string; output: string }) => {
       const { namespace, output: file, json } = options;
       const connection = connectionOf(options);
@@ -177,7 +174,7 @@ function addApiCommands(root: Command, { streams, signal, ended }: ProgramSettin
   const importing = command(
     root,
     'import',
-    'bring an exported file in; send it again to go on after a break',
+    'import an exported file; after an interruption import it again',
     ['somabrain import acme.ndjson --tenant acme-copy'],
   );
   withConnection(importing)
@@ -195,7 +192,7 @@ function addMcpCommand(root: Command, { streams, signal, ended }: ProgramSetting
   const serving = plainCommand(
     root,
     'mcp',
-    'let a client of the Model Context Protocol use an API over standard input and output',
+    'connect a client of the Model Context Protocol to an API over standard input and output',
     [
       'somabrain mcp --url https://brain.example.com --token-file ~/.somabrain-token',
       'somabrain mcp --user ana',
@@ -215,11 +212,11 @@ function addMcpCommand(root: Command, { streams, signal, ended }: ProgramSetting
 
 /** The command that needs neither a database nor an API. */
 function addTokenCommand(root: Command, { streams, ended }: Omit<ProgramSettings, 'signal'>): void {
-  command(root, 'token', 'make a token that the API takes, signed with SOMABRAIN_JWT_SECRET', [
+  command(root, 'token', 'make a token for the API, signed with SOMABRAIN_JWT_SECRET', [
     'somabrain token --subject ana --tenant acme',
     'somabrain token --subject ops --tenant acme --role agent --role auditor --ttl 28800',
   ])
-    .requiredOption('--subject <name>', 'who the audit says it was')
+    .requiredOption('--subject <name>', 'the identity, which the audit records')
     .option('--tenant <id>', 'a tenant it may act for; several: repeat it', tenants, [])
     .addOption(
       new Option('--role <name>', 'a role; several: repeat it (default: agent)').argParser(roles).default([]),
