@@ -1,16 +1,16 @@
 import { type Configuration, ConfigurationError } from '@somabrain/config';
 import { MetricsRegistry, PolicyMetrics } from '@somabrain/metrics';
-import { HttpPolicyEngine, NOBODYS_QUESTION, PolicyFailure } from '@somabrain/policy';
+import { HttpPolicyEngine, PROBE_INPUT, PolicyFailure } from '@somabrain/policy';
 
 /**
- * Refuses an OPA whose policy allows what nobody asks for, where other machines reach the API.
- * @throws ConfigurationError; not where OPA does not answer: requests are refused then
+ * Refuses an OPA whose policy allows a probe input, if other machines can reach the API.
+ * @throws ConfigurationError; not if OPA does not answer, because requests are refused then
  */
 export async function requireClosedPolicy({ mode, policy, strict }: Configuration): Promise<void> {
   if (!policy.opa || !strict.closedPolicy) return;
   const engine = new HttpPolicyEngine(policy.opa, new PolicyMetrics(new MetricsRegistry()));
   try {
-    const { allow } = await engine.ask(NOBODYS_QUESTION);
+    const { allow } = await engine.ask(PROBE_INPUT);
     if (!allow) return;
   } catch (error) {
     if (error instanceof PolicyFailure) return;

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@somabrain/kernel';
-import { Outage } from './outage';
+import { RetryState } from './retry-state';
 
 /**
  * Repeats a round of work until it is closed. While rounds fail, the pause grows after each, and the log has the first failure and the
  * recovery. It does not log a round that fails while it is being closed.
  */
 export class BackgroundLoop {
-  private readonly outage: Outage;
+  private readonly retries: RetryState;
   private readonly closing = new AbortController();
   private running: Promise<void> | null = null;
 
@@ -20,7 +20,7 @@ export class BackgroundLoop {
     private readonly round: () => Promise<number>,
     logger: Logger,
   ) {
-    this.outage = new Outage(what, logger);
+    this.retries = new RetryState(what, logger);
   }
 
   get isClosing(): boolean {
@@ -49,10 +49,10 @@ export class BackgroundLoop {
     while (!this.isClosing) {
       try {
         const milliseconds = await this.round();
-        this.outage.worked();
+        this.retries.worked();
         if (milliseconds > 0) await this.sleep(milliseconds);
       } catch (error) {
-        if (!this.isClosing) await this.sleep(this.outage.failed(error));
+        if (!this.isClosing) await this.sleep(this.retries.failed(error));
       }
     }
   }

@@ -2,12 +2,12 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger, Problem, type TenantId } from '@somabrain/kernel';
 import { AuditMetrics } from '@somabrain/metrics';
 import { AccessLog } from './access-log';
-import { Alarm } from './alarm';
+import { WakeableSleep } from './wakeable-sleep';
 import type { AccessAction } from './audit-actions';
 import type { AuditObserver } from './audit-observer';
 import type { AuditEvent } from './audit-record';
 import { type ChainEntry, ChainWriter } from './chain-writer';
-import { Outage } from './outage';
+import { RetryState } from './retry-state';
 
 const BATCH = 1_000;
 const CAPACITY = 10_000;
@@ -30,8 +30,8 @@ export class BatchingAccessLog extends AccessLog implements OnApplicationShutdow
   private room: Room | null = null;
   /** When it gives up; set when it is closed. */
   private closesAt = Infinity;
-  private readonly outage: Outage;
-  private readonly pause = new Alarm();
+  private readonly retries: RetryState;
+  private readonly pause = new WakeableSleep();
 
   constructor(
     @Inject(ChainWriter) private readonly writer: Pick<ChainWriter, 'append'>,
@@ -39,7 +39,7 @@ export class BatchingAccessLog extends AccessLog implements OnApplicationShutdow
     private readonly logger: Logger,
   ) {
     super();
-    this.outage = new Outage('Storing the access log', logger);
+    this.retries = new RetryState('Storing the access log', logger);
   }
 
   record(tenant: TenantId, event: AuditEvent<AccessAction>): void | Promise<void> {
@@ -61,7 +61,7 @@ export class BatchingAccessLog extends AccessLog implements OnApplicationShutdow
    */
   async close(): Promise<void> {
     this.closesAt = Math.min(this.closesAt, performance.now() + CLOSING_MS);
-    this.pause.ring();
+    this.pause.wake();
     while (this.flushing || this.waiting.length > 0) {
       this.flush();
       await this.flushing;
@@ -105,10 +105,10 @@ export class BatchingAccessLog extends AccessLog implements OnApplicationShutdow
       try {
         const refused = await this.append(batch, again);
         for (const { entry, error } of refused) this.lose(entry, error);
-        this.outage.worked();
+        this.retries.worked();
         return batch.length;
       } catch (error) {
-        const wait = this.outage.failed(error);
+        const wait = this.retries.failed(error);
         const left = this.closesAt - performance.now();
         if (left <= 0) {
           this.logger.error({ records: batch.length }, 'access records are lost: they could not be stored');

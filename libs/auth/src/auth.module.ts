@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@somabrain/audit';
 import { Configuration } from '@somabrain/config';
 import { AuthMetrics } from '@somabrain/metrics';
-import { Authenticator, OpenDoor } from './authenticator';
+import { Authenticator, AllowAllAuthenticator } from './authenticator';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { FailedAuthentications } from './failed-authentications';
 import { ANONYMOUS } from './identity';
@@ -16,7 +16,9 @@ import { jwtVerifier } from './jwt/verify-jwt';
       provide: Authenticator,
       inject: [Configuration],
       useFactory: ({ auth }: Configuration): Authenticator =>
-        auth ? new BearerAuthenticator(auth.apiToken, jwtVerifier(auth.jwt)) : new OpenDoor(ANONYMOUS),
+        auth
+          ? new BearerAuthenticator(auth.apiToken, jwtVerifier(auth.jwt))
+          : new AllowAllAuthenticator(ANONYMOUS),
     },
     AuthMetrics,
     FailedAuthentications,

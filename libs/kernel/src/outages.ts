@@ -3,7 +3,7 @@ import type { Logger } from './logger';
 /** An outage is over when nothing has failed for so long: a backend that comes and goes has one outage, not many. */
 const QUIET_MS = 5_000;
 
-/** One of which nobody has said a word for so long is over: not every backend has somebody who tells that it is back. */
+/** An outage without any report for so long is over, because not every backend has a probe that reports its recovery. */
 const FORGOTTEN_MS = 60_000;
 
 interface Outage {
@@ -15,8 +15,8 @@ interface Outage {
 }
 
 /**
- * The one place that logs the outages of backends: one ERROR when the first thing fails for want of a backend, and one INFO when it is back,
- * with how long it was away and how many requests it cost. Probes, drivers and refused requests all report here.
+ * Logs the outages of backends: one ERROR at the first failure, and one INFO at the recovery, with the duration and the number of refused
+ * requests. Probes, drivers and refused requests all report here.
  */
 export class Outages {
   private static readonly known = new WeakMap<Logger, Outages>();
@@ -28,14 +28,14 @@ export class Outages {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Those that this logger tells of: whoever reports of a backend must share them. */
+  /** The outages of a logger. All that report on a backend must share them. */
   static of(logger: Logger): Outages {
     let outages = Outages.known.get(logger);
     if (!outages) Outages.known.set(logger, (outages = new Outages(logger)));
     return outages;
   }
 
-  /** Something failed for want of the backend. @param reason in plain words, @param err for those who look deeper */
+  /** Notes that something failed because the backend is away. @param reason in plain words, @param err the cause, for the log */
   failed(backend: string, reason: string, err?: unknown): void {
     const outage = this.running.get(backend);
     if (outage && this.now() - (outage.answeredAt ?? outage.failedAt) < FORGOTTEN_MS) {
@@ -49,14 +49,14 @@ export class Outages {
     this.logger.error({ backend, reason, ...(err !== undefined && { err }) }, 'a backend does not answer');
   }
 
-  /** A request was refused for want of the backend. */
+  /** Notes that a request was refused because the backend is away. */
   refused(backend: string, reason: string, err?: unknown): void {
     this.failed(backend, reason, err);
     const outage = this.running.get(backend);
     if (outage) outage.refused += 1;
   }
 
-  /** The backend answered. To be told again and again: the outage is over some seconds after the last failure. */
+  /** Notes that the backend answered. Call it for every answer: an outage ends some seconds after the last failure. */
   answered(backend: string): void {
     const outage = this.running.get(backend);
     if (!outage) return;

@@ -3,7 +3,7 @@ export { type OpaAnswer, OpaRule, type OpaServer } from './opa-http/opa-rule';
 export { loadShippedPolicy, type ShippedPolicy } from './opa-wasm/shipped-policy';
 export { WasmPolicyEngine } from './opa-wasm/wasm-policy-engine';
 export {
-  NOBODYS_QUESTION,
+  PROBE_INPUT,
   type PolicyDecision,
   PolicyEngine,
   PolicyFailure,

@@ -52,12 +52,12 @@ export abstract class PolicyEngine implements OnApplicationShutdown {
   /** @throws PolicyFailure, also as a rejection */
   abstract decide(question: PolicyQuestion): PolicyDecision | Promise<PolicyDecision>;
 
-  /** Has anything decided, for health. @throws PolicyFailure, also as a rejection */
+  /** Asks for any decision, for health. @throws PolicyFailure, also as a rejection */
   probe(): PolicyDecision | Promise<PolicyDecision> {
-    return this.decide(NOBODYS_QUESTION);
+    return this.decide(PROBE_INPUT);
   }
 
-  /** Lets go of connections. */
+  /** Closes connections. */
   abstract close(): Promise<void>;
 
   onApplicationShutdown(): Promise<void> {
@@ -65,11 +65,11 @@ export abstract class PolicyEngine implements OnApplicationShutdown {
   }
 }
 
-/** Where the rule lies, as OPA names it. */
+/** The path of the rule in OPA. */
 export const DECISION_PATH = 'somabrain/authz/decision';
 
-/** What health asks: whether anything is decided. */
-export const NOBODYS_QUESTION: PolicyQuestion = {
+/** The probe input of health checks: it shows whether the engine decides at all. */
+export const PROBE_INPUT: PolicyQuestion = {
   subject: { id: '', roles: [], permissions: [] },
   tenant: '',
   action: '',

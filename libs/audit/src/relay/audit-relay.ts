@@ -3,9 +3,9 @@ import { type AdvisoryLocks, Database } from '@somabrain/database';
 import { EventBus } from '@somabrain/events';
 import { Logger } from '@somabrain/kernel';
 import { AuditMetrics } from '@somabrain/metrics';
-import { Alarm } from '../alarm';
+import { WakeableSleep } from '../wakeable-sleep';
 import type { AuditObserver } from '../audit-observer';
-import { Outage } from '../outage';
+import { RetryState } from '../retry-state';
 import { Outbox } from './outbox';
 import { OutboxPublisher } from './outbox-publisher';
 import { shardOf, SHARDS } from './shards';
@@ -38,9 +38,9 @@ export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown
   private readonly outbox: Outbox;
   private readonly publisher: OutboxPublisher;
   private readonly locks: AdvisoryLocks;
-  private readonly outage: Outage;
-  private readonly work = new Alarm();
-  private readonly end = new Alarm();
+  private readonly retries: RetryState;
+  private readonly work = new WakeableSleep();
+  private readonly end = new WakeableSleep();
   private running: Promise<void> | null = null;
   private closing = false;
   /** When it publishes no more. */
@@ -59,7 +59,7 @@ export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown
     this.outbox = new Outbox(database);
     this.publisher = new OutboxPublisher(this.outbox, bus, observer, logger);
     this.locks = database.advisoryLocks(LOCK_SPACE);
-    this.outage = new Outage('Publishing audit records', logger);
+    this.retries = new RetryState('Publishing audit records', logger);
   }
 
   onApplicationBootstrap(): void {
@@ -76,15 +76,15 @@ export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** Says that something was committed in this process. Without it the relay looks by itself, up to a quarter of a second later. */
   kick(): void {
-    this.work.ring();
+    this.work.wake();
   }
 
   /** Publishes what is left, for two seconds and while the bus works, and gives its shards up. The rest waits for the next relay. */
   async close(): Promise<void> {
     this.closing = true;
     this.endsAt = performance.now() + CLOSING_MS;
-    this.work.ring();
-    this.end.ring();
+    this.work.wake();
+    this.end.wake();
     await this.running;
     await this.flush();
     await this.locks.release();
@@ -96,14 +96,14 @@ export class AuditRelay implements OnApplicationBootstrap, OnApplicationShutdown
       try {
         const published = await this.round();
         this.working = true;
-        this.outage.worked();
+        this.retries.worked();
         if (published >= MANY_RECORDS || (published > 0 && this.after !== '')) continue;
         if (published > 0) await this.end.sleep(LINGER_MS);
         pause = published > 0 ? POLL_MS : Math.min(pause * 2, IDLE_POLL_MS);
         await this.work.sleep(pause);
       } catch (error) {
         this.working = false;
-        await this.end.sleep(this.outage.failed(error)); // whatever is committed meanwhile: the bus needs its time
+        await this.end.sleep(this.retries.failed(error)); // whatever is committed meanwhile: the bus needs its time
       }
     }
   }

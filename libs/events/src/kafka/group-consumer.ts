@@ -10,7 +10,7 @@ import type { EventMessage } from '../event-bus';
 import type { Topic } from '../topics';
 import { disconnect } from './disconnect';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
-import { sameNumberTogether } from './same-number-together';
+import { coPartitionedAssignor } from './co-partitioned-assignor';
 import { eventOf } from './topic-consumer';
 import { withAdmin } from './with-admin';
 
@@ -68,7 +68,7 @@ export class GroupConsumer {
       sessionTimeout: SESSION_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       // The second is what members of the release before know, who may be in the group, too.
-      partitionAssigners: [sameNumberTogether, PartitionAssigners.roundRobin],
+      partitionAssigners: [coPartitionedAssignor, PartitionAssigners.roundRobin],
       retry: { restartOnFailure: () => Promise.resolve(!this.ended) },
     });
   }

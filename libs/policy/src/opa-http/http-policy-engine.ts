@@ -2,7 +2,7 @@ import { newId } from '@somabrain/kernel';
 import type { PolicyMetrics } from '@somabrain/metrics';
 import {
   DECISION_PATH,
-  NOBODYS_QUESTION,
+  PROBE_INPUT,
   type PolicyDecision,
   PolicyEngine,
   type PolicyQuestion,
@@ -32,7 +32,7 @@ export class HttpPolicyEngine extends PolicyEngine {
   }
 
   override probe(): Promise<PolicyDecision> {
-    return this.ask(NOBODYS_QUESTION);
+    return this.ask(PROBE_INPUT);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { assignByNumber } from './same-number-together';
+import { assignByNumber } from './co-partitioned-assignor';
 
 const TOPICS = ['a', 'b', 'c', 'd'].map((topic) => ({ topic, numbers: [2, 0, 1] }));
 

@@ -4,17 +4,17 @@ import { backoffMs } from '@somabrain/resilience';
 
 const BACKOFF = { firstMs: 100, longestMs: 5_000 };
 
-/** Something that fails and is tried again until it works: logged when it begins and when it ends, not in between. */
-export class Outage {
+/** The state of work that is retried until it succeeds. It logs the first failure and the recovery, and nothing in between. */
+export class RetryState {
   private failures = 0;
 
-  /** @param what the thing that fails, as the subject of a sentence */
+  /** @param what the work, as the subject of a sentence in the log */
   constructor(
     private readonly what: string,
     private readonly logger: Logger,
   ) {}
 
-  /** It failed. @returns milliseconds to wait: longer after each failure, by a random share, so that several processes part */
+  /** Notes a failure. @returns milliseconds of back-off until the next try, with jitter */
   failed(err: unknown): number {
     if (this.failures === 0) {
       // A backend that is down is expected to come back; anything else may be a defect.
@@ -28,7 +28,7 @@ export class Outage {
     return pauseMs;
   }
 
-  /** It worked. */
+  /** Notes a success. */
   worked(): void {
     if (this.failures === 0) return;
     this.logger.info({ failures: this.failures }, `${this.what} works again`);

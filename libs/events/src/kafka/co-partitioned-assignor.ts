@@ -1,15 +1,16 @@
 import { AssignerProtocol, type PartitionAssigner } from 'kafkajs';
 
 const { MemberAssignment, MemberMetadata } = AssignerProtocol;
+/** Members of a group agree on this name, also those of the release before. */
 const NAME = 'SameNumberTogether';
 const VERSION = 0;
 const NO_USER_DATA = Buffer.alloc(0);
 
 /**
- * Gives a member of a group the partitions of the same numbers of every topic. A key has the same number in topics of as many partitions,
- * so all that is said of it reaches one process; the library's own assigner deals them out one by one.
+ * Assigns to a member of a group the same partition numbers of every topic (co-partitioning). A key has the same number in topics with
+ * equally many partitions, so all messages of a key reach one process. The library's own assigner spreads partitions one by one.
  */
-export const sameNumberTogether: PartitionAssigner = ({ cluster }) => ({
+export const coPartitionedAssignor: PartitionAssigner = ({ cluster }) => ({
   name: NAME,
   version: VERSION,
   assign({ members, topics }) {
@@ -36,12 +37,12 @@ export const sameNumberTogether: PartitionAssigner = ({ cluster }) => ({
   },
 });
 
-/** Numbers of partitions by their topic, for each member. */
+/** Partition numbers by topic, for each member. */
 export function assignByNumber(
   members: readonly string[],
   partitions: readonly { readonly topic: string; readonly numbers: readonly number[] }[],
 ): Map<string, Record<string, number[]>> {
-  // In the same order whichever member is asked.
+  // Every member computes the same order.
   const sorted = [...members].sort();
   return new Map(
     sorted.map((member, index) => [
