@@ -22,10 +22,15 @@ export class AccessController {
     description:
       'What /health/ready says, for those who show the token: probes of the API find a wrong token by it, before a request does.',
     answers: [
-      { status: 200, description: 'Send requests.', schema: ReadinessAnswer, example: { status: 'ready' } },
+      {
+        status: 200,
+        description: 'The process is ready.',
+        schema: ReadinessAnswer,
+        example: { status: 'ready' },
+      },
       {
         status: 503,
-        description: 'Send none, and ask again.',
+        description: 'The process is not ready; try again.',
         schema: ReadinessAnswer,
         example: { status: 'postgres_down' },
       },

@@ -20,7 +20,7 @@ export const UsageEventSchema = z.object({
     day: z.iso.date().meta({ description: 'Of `writes`, in UTC.' }),
     writes: z.int().meta({ description: 'Memories stored or changed on that day so far.' }),
     memories: z.int().meta({ description: 'Stored now.' }),
-    namespaces: z.int().meta({ description: 'With a memory in them.' }),
+    namespaces: z.int().meta({ description: 'Namespaces that hold a memory.' }),
   }),
 });
 

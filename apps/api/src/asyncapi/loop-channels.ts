@@ -10,7 +10,7 @@ const CHANNELS = {
   nextEvents: ['What it predicts.', 'NextEvent'],
   globalFrame: ['Which prediction is trusted, and by how much: one frame for each activity.', 'GlobalFrame'],
   segments: ['Where episodes end, and what was remembered in them.', 'SegmentBoundary'],
-  rewardEvents: ['What outcomes were worth.', 'RewardEvent'],
+  rewardEvents: ['Rewards of outcomes.', 'RewardEvent'],
   configUpdates: ['How tenants are to learn and explore.', 'ConfigUpdate'],
   teachFeedback: [
     'What people thought of answers. Others publish it; the loop makes rewards of it.',

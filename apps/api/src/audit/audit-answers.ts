@@ -19,21 +19,25 @@ export const AuditEventsAnswer = z
 
 const fault = z.object({
   kind: z.enum(['changed', 'missing', 'doubled', 'reordered']),
-  seq: z.int().meta({ description: 'Place where the chain stops being what was sealed.' }),
-  record_id: z.string().nullable().meta({ description: 'The record that stands or belongs there.' }),
+  seq: z
+    .int()
+    .meta({ description: 'Place in the chain of the first record that differs from what was sealed.' }),
+  record_id: z.string().nullable().meta({ description: 'Id of the record that is there, or is missing.' }),
   detail: z.string(),
 });
 
 /** The answer to `POST /audit/verify`. */
 export const AuditVerificationAnswer = z
   .object({
-    ok: z.boolean().meta({ description: 'Whether every chain is whole.' }),
+    ok: z.boolean().meta({ description: 'Whether every chain is intact.' }),
     tenant: z.string(),
     chains: z.array(
       z.object({
         stream,
         whole: z.boolean(),
-        records: z.int().meta({ description: 'As they were sealed, from the first one on.' }),
+        records: z
+          .int()
+          .meta({ description: 'Records that are as they were sealed, counted from the first.' }),
         fault: fault.nullable(),
       }),
     ),

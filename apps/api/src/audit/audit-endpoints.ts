@@ -25,7 +25,7 @@ const RECORD_EXAMPLE = {
 
 const VERIFY_EXAMPLES = {
   all: { summary: 'Every chain', value: {} },
-  one: { summary: 'One of them', value: { stream: 'operations' } },
+  one: { summary: 'One chain', value: { stream: 'operations' } },
 };
 
 const CHAIN_EXAMPLE = { stream: 'operations', whole: true, records: 1042, fault: null };
@@ -71,15 +71,15 @@ export const VerifyAuditEndpoint = () =>
     tag: 'Audit',
     summary: 'Verify the audit chains',
     description:
-      'Recomputes every seal of the tenant’s chains and names the first record that was changed, is missing, stands twice or in another order. ' +
-      'A chain of a million records takes some 20 seconds. The verification is audited.',
+      'Recomputes the tenant’s chains and names the first record that was changed, is missing, is duplicated or is out of order. A ' +
+      'chain of a million records takes some 20 seconds. The verification is audited.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     bodyExamples: VERIFY_EXAMPLES,
     bodyOptional: true,
     answers: [
       {
         status: 200,
-        description: 'What was found; look at `ok`.',
+        description: 'The result; see `ok`.',
         schema: AuditVerificationAnswer,
         example: {
           ok: true,

@@ -42,7 +42,7 @@ export const AuditEventsParameters = storable(
 
 /** The body of `POST /audit/verify`. */
 export const VerifyRequest = z
-  .strictObject({ stream: stream.nullish().meta({ description: 'Only this one. Default: all three.' }) })
+  .strictObject({ stream: stream.nullish().meta({ description: 'Only this chain. Default: all three.' }) })
   .meta({ id: 'VerifyRequest', description: 'Which chains to verify.' })
   .transform((body): VerifyInput => ({ streams: body.stream ? [body.stream] : AUDIT_STREAMS }));
 

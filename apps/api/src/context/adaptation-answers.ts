@@ -10,7 +10,7 @@ export const FeedbackAnswer = z
     accepted: z.literal(true),
     adaptation_applied: z
       .boolean()
-      .meta({ description: 'Whether the weights of the tenant learnt from it: from a utility or a reward.' }),
+      .meta({ description: 'Whether it changed the weights of the tenant; a utility or a reward does.' }),
     rated: z.int().meta({ description: 'Memories that were rated.' }),
     trace_id: z.string(),
   })
@@ -27,9 +27,9 @@ const weights = {
 export const AdaptationAnswer = z
   .object({
     ...weights,
-    history_len: z.int().meta({ description: 'States of the tenant that can be gone back to.' }),
-    feedback_count: z.int().meta({ description: 'Feedback that the weights learnt from.' }),
-    version: z.int().meta({ description: 'Of the state: one more with each change.' }),
+    history_len: z.int().meta({ description: 'Number of states that a reset can return to.' }),
+    feedback_count: z.int().meta({ description: 'Feedback that changed the weights.' }),
+    version: z.int().meta({ description: 'Number of the state; each change adds one.' }),
     learning_rate: number,
     base_lr: number,
     gains: z.object({ alpha: number, gamma: number, lambda_: number, mu: number, nu: number }),

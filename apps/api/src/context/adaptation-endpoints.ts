@@ -13,7 +13,8 @@ import { AdaptationAnswer, AdaptationHistoryAnswer, FeedbackAnswer, ResetAnswer 
 /** What a model thinks of its own answer. */
 export const CONFIDENCE: RequestHeader = {
   name: 'X-Model-Confidence',
-  description: 'What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion.',
+  description:
+    'Confidence of the model in its own answer. Below 1 the request is refused. Absent: not checked.',
   schema: { type: 'number', format: 'double' },
 };
 
@@ -43,10 +44,10 @@ export const FeedbackEndpoint = () =>
   Endpoint({
     operationId: 'contextFeedback',
     tag: 'Learning',
-    summary: 'Say how an answer turned out',
+    summary: 'Give feedback on an answer',
     description:
-      'A utility or a reward adapts the weights of the tenant; `memory_ids` say which memories were useful for the question or, with `useful: ' +
-      'false`, were not. The very next recall ranks by both.',
+      'A utility or a reward adapts the weights of the tenant. `memory_ids` rate memories for the question: useful, or not with ' +
+      '`useful: false`. The next recall uses both.',
     headers: [...TENANT_HEADERS, CONFIDENCE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: {
       memories: {
@@ -74,7 +75,7 @@ export const FeedbackEndpoint = () =>
     answers: [
       {
         status: 200,
-        description: 'It was learnt from.',
+        description: 'The feedback was applied.',
         schema: FeedbackAnswer,
         example: {
           accepted: true,
@@ -99,8 +100,8 @@ export const AdaptationStateEndpoint = () =>
   Endpoint({
     operationId: 'adaptationState',
     tag: 'Learning',
-    summary: 'Read what a tenant has learnt',
-    description: 'The weights as feedback has made them, with what moves them and within which bounds.',
+    summary: 'Read the state of the adaptation',
+    description: 'The weights that feedback has set, with their gains and bounds.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     queryParameters: [TENANT_ID],
     answers: [{ status: 200, description: 'The state.', schema: AdaptationAnswer, example: STATE_EXAMPLE }],
@@ -111,9 +112,9 @@ export const AdaptationHistoryEndpoint = () =>
   Endpoint({
     operationId: 'adaptationHistory',
     tag: 'Learning',
-    summary: 'Read how a tenant has learnt',
+    summary: 'Read the history of the adaptation',
     description:
-      'The latest thousand states, the newest first. `POST /context/adaptation/reset` goes back to any of them.',
+      'The latest thousand states, the newest first. `POST /context/adaptation/reset` returns to any of them.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     queryParameters: PAGE_PARAMETERS,
     answers: [
@@ -148,20 +149,20 @@ export const ResetEndpoint = () =>
   Endpoint({
     operationId: 'resetAdaptation',
     tag: 'Learning',
-    summary: 'Go back in what a tenant has learnt',
+    summary: 'Reset the adaptation',
     description:
-      'To the beginning, with other defaults, gains or bounds if wanted, or to a version of the history. Ratings of memories stay; they ' +
-      'are taken back by feedback with `useful: null`.',
+      'Returns to the initial state, with other defaults, gains or bounds if given, or to a version of the history. Ratings of ' +
+      'memories stay; feedback with `useful: null` removes them.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER],
     bodyExamples: {
-      beginning: { summary: 'To the beginning', value: {} },
+      beginning: { summary: 'To the initial state', value: {} },
       version: { summary: 'To an earlier version', value: { version: 12 } },
     },
     bodyOptional: true,
     answers: [
       {
         status: 200,
-        description: 'The next recall ranks by it.',
+        description: 'The state; the next recall ranks by it.',
         schema: ResetAnswer,
         example: { ok: true, tenant_id: 'public', version: 2 },
       },

@@ -13,7 +13,7 @@ export const ContextAnswer = z
     query: z.string(),
     prompt: z
       .string()
-      .meta({ description: 'The memories as they happened, each with its id, and the question.' }),
+      .meta({ description: 'The memories in chronological order, each with its id, then the question.' }),
     tokens: z
       .int()
       .meta({ description: 'Of the prompt, about: four characters of Latin script each, one of Chinese.' }),
@@ -23,7 +23,7 @@ export const ContextAnswer = z
           id: z.string().meta({ format: 'uuid' }),
           score: z.number().meta({ description: 'Of the recall.' }),
           relevance,
-          weight: z.number().meta({ description: 'Its share of what speaks for all candidates.' }),
+          weight: z.number().meta({ description: 'Its share of the weight of all candidates.' }),
           content: z.string(),
           truncated: z.literal(true).optional().meta({
             description: 'The text is longer than a quarter of `max_tokens`: its best passages.',
@@ -41,7 +41,7 @@ export const ContextAnswer = z
     weights: z.array(z.number()).meta({ description: 'Those of the memories, in their order.' }),
     utility: z
       .number()
-      .meta({ description: 'What the memories are worth together, by the weights of the tenant.' }),
+      .meta({ description: 'Sum of the values of the memories, by the weights of the tenant.' }),
     left_out: z.int().meta({ description: 'Candidates that were not taken.' }),
     omitted: omittedTexts,
     working_memory: z

@@ -41,8 +41,8 @@ export const ContextEndpoint = () =>
     tag: 'Context',
     summary: 'Build a prompt of memories',
     description:
-      'Recalls what the question is about and takes what is relevant by the weights of the tenant, each thing once, within so many tokens, in the ' +
-      'order it happened. Every memory stands in the prompt with its id, so that feedback can name what was useful.',
+      'Recalls memories for the question and selects the relevant ones by the weights of the tenant, without repetitions and within ' +
+      'a token budget. The prompt lists them in chronological order, each with its id, so that feedback can name the useful ones.',
     headers: [...TENANT_HEADERS, UNIVERSE, CONFIDENCE, DEADLINE_HEADER],
     bodyExamples: {
       question: {

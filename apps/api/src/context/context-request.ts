@@ -22,15 +22,15 @@ export const ContextRequest = storable(
   z
     .strictObject({
       session_id: scopeId.nullish().meta({ description: 'The session that the question is asked in.' }),
-      query: text(1, 10_000).meta({ description: 'The question that the prompt is to be about.' }),
+      query: text(1, 10_000).meta({ description: 'The question to build a prompt for.' }),
       top_k: z
         .int()
         .min(1)
         .max(MAX_MEMORIES)
         .nullish()
-        .meta({ description: 'Memories at most. Default: 5.' }),
+        .meta({ description: 'At most this many memories. Default: 5.' }),
       max_tokens: z.int().min(1).max(MAX_TOKENS).nullish().meta({
-        description: 'Tokens of the whole prompt at most, about. Default: 1,024.',
+        description: 'At most about this many tokens in the whole prompt. Default: 1,024.',
       }),
       min_relevance: minRelevance,
       ...scopeFields,
@@ -38,7 +38,7 @@ export const ContextRequest = storable(
       ...recallPlaceFields,
       tenant_id: tenantId,
     })
-    .meta({ id: 'ContextRequest', description: 'What a prompt is wanted for.' }),
+    .meta({ id: 'ContextRequest', description: 'The prompt to build.' }),
   withDayBounds,
 ).transform((body, context): ContextInput => {
   const maxTokens = body.max_tokens ?? DEFAULT_TOKENS;

@@ -13,7 +13,7 @@ const metadata = z
     error: 'must not exceed 8 KiB as JSON',
   })
   .nullish()
-  .meta({ description: 'Of it `tokens` (or `tokens_used`) and `model` are kept.' });
+  .meta({ description: 'Only `tokens` (or `tokens_used`) and `model` are stored.' });
 
 /** A feedback with the tenant that its body names. */
 export interface FeedbackInput {
@@ -30,23 +30,23 @@ export const FeedbackRequest = storable(
         description:
           'The question. The memories are rated for it and questions like it; without one, a little for any.',
       }),
-      prompt: words.meta({ description: 'Taken for old clients, and not kept.' }),
-      response_text: words.meta({ description: 'Taken for old clients, and not kept.' }),
+      prompt: words.meta({ description: 'Accepted from old clients, and not stored.' }),
+      response_text: words.meta({ description: 'Accepted from old clients, and not stored.' }),
       utility: signal.meta({ description: 'How good the answer was: above 0 good, below 0 bad.' }),
-      reward: signal.meta({ description: 'Counts instead of `utility` where both are given.' }),
+      reward: signal.meta({ description: 'Used instead of `utility` if both are given.' }),
       memory_ids: z.array(memoryId).max(MAX_RATED).nullish().meta({
-        description: 'Ids of memories that were useful or, with `useful`, were not.',
+        description: 'Ids of memories to rate; `useful` says how.',
       }),
-      useful: z.boolean().nullish().meta({ description: 'What all of `memory_ids` were. Default: true.' }),
+      useful: z.boolean().nullish().meta({ description: 'Whether `memory_ids` were useful. Default: true.' }),
       memories: z
         .array(z.strictObject({ id: memoryId, useful: z.boolean().nullable() }))
         .max(MAX_RATED)
         .nullish()
-        .meta({ description: 'The same one by one; null takes an earlier rating back.' }),
+        .meta({ description: 'Memories rated one by one; null removes an earlier rating.' }),
       metadata,
       tenant_id: tenantId,
     })
-    .meta({ id: 'FeedbackRequest', description: 'How an answer that memories went into turned out.' }),
+    .meta({ id: 'FeedbackRequest', description: 'Feedback on an answer that was made from memories.' }),
 ).transform((body, context): FeedbackInput => {
   const memories = ratedOf(body);
   if (body.utility == null && body.reward == null && memories.length === 0) {

@@ -18,7 +18,7 @@ export const ResetRequest = storable(
     .strictObject({
       version: z.int().min(1).nullish().meta({
         description:
-          'The version of the history to go back to. Without one: the beginning, with what follows.',
+          'The version of the history to return to. Absent: the initial state, with the values below.',
       }),
       base_lr: z.number().min(0).max(1).nullish().meta({ description: 'Default: 0.05.' }),
       reset_history: z
@@ -51,7 +51,7 @@ export const ResetRequest = storable(
         .nullish(),
       tenant_id: tenantId,
     })
-    .meta({ id: 'AdaptationReset', description: 'How the adaptation is to start again.' }),
+    .meta({ id: 'AdaptationReset', description: 'The state to reset the adaptation to.' }),
 ).transform((body): ResetInput => {
   const { lambda_: lambda, ...utility } = body.utility_defaults ?? {};
   const { lambda_: lambdaGain, ...gains } = body.gains ?? {};

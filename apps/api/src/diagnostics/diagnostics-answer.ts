@@ -19,7 +19,7 @@ export const DiagnosticsAnswer = z
     uptime_seconds: z.number(),
     configuration: z
       .record(z.string(), z.unknown())
-      .meta({ description: 'What the process was told, completed with defaults; secrets are `[redacted]`.' }),
+      .meta({ description: 'The settings of the process, with defaults; secrets are `[redacted]`.' }),
   })
   .meta({ id: 'Diagnostics' });
 

@@ -5,14 +5,14 @@ export const DiagnosticsEndpoint = () =>
   Endpoint({
     operationId: 'diagnostics',
     tag: 'Operations',
-    summary: 'How this process is configured',
-    description: 'For administrators of every tenant. Secrets are not in it.',
+    summary: 'Read the configuration of the process',
+    description: 'For administrators of every tenant. Secrets are left out.',
     headers: TENANT_HEADERS,
     infallible: true,
     answers: [
       {
         status: 200,
-        description: 'Its configuration.',
+        description: 'The configuration.',
         schema: DiagnosticsAnswer,
         example: {
           version: 'v0.1.0',

@@ -9,7 +9,7 @@ const node = {
 };
 const truncated = z
   .boolean()
-  .meta({ description: 'Whether a bound was met before everything was looked at.' });
+  .meta({ description: 'Whether a bound was reached before all memories were visited.' });
 
 /** The answer to `POST /graph/neighbors`. */
 export const NeighboursAnswer = z
@@ -19,11 +19,11 @@ export const NeighboursAnswer = z
         z.object({
           ...node,
           hops: z.int(),
-          cost: z.number().meta({ description: 'Sum of 1/weight of the links on the way.' }),
-          via: Edge.meta({ description: 'The last link on the way.' }),
+          cost: z.number().meta({ description: 'Sum of 1/weight of the links on the path to it.' }),
+          via: Edge.meta({ description: 'The last link on the path to it.' }),
         }),
       )
-      .meta({ description: 'The nearest first, and among these those with the heaviest links.' }),
+      .meta({ description: 'The nearest first; of equally near ones, those with the heaviest links first.' }),
     truncated,
     namespace: z.string(),
     trace_id: z.string(),

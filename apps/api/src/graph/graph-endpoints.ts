@@ -20,21 +20,21 @@ export const NeighboursEndpoint = () =>
   Endpoint({
     operationId: 'graphNeighbors',
     tag: 'Links',
-    summary: 'Look around a memory',
+    summary: 'List the neighbours of a memory',
     description:
-      'The memories that links lead to and from, up to three hops far: each once, the nearest first. Circles are fine.',
+      'Returns the memories that links lead to and from, up to three hops away: each once, the nearest first. Cycles are allowed.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: {
       near: { summary: 'What it is linked with', value: { from_key: 'kb.paris' } },
       far: {
-        summary: 'What it is part of, directly or not',
+        summary: 'What it is part of, directly or indirectly',
         value: { from_key: 'kb.paris', types: ['part_of'], direction: 'out', hops: 3 },
       },
     },
     answers: [
       {
         status: 200,
-        description: 'What lies around it.',
+        description: 'The neighbours.',
         schema: NeighboursAnswer,
         example: {
           neighbors: [{ ...FRANCE, hops: 1, cost: 1, via: EDGE }],
@@ -51,7 +51,7 @@ export const PathEndpoint = () =>
   Endpoint({
     operationId: 'graphPath',
     tag: 'Links',
-    summary: 'Find the way between two memories',
+    summary: 'Find the path between two memories',
     description:
       'Returns the shortest path, of at most six links. Of several, it is the one with the greatest weight. `found` is false if no path exists.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
@@ -61,7 +61,7 @@ export const PathEndpoint = () =>
     answers: [
       {
         status: 200,
-        description: 'The way, if there is one.',
+        description: 'The path, if one exists.',
         schema: PathAnswer,
         example: {
           found: true,

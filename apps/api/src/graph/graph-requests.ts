@@ -16,7 +16,7 @@ const wayFields = {
   }),
   direction: z.enum(LINK_DIRECTIONS).nullish().meta({
     description:
-      'Which way links are followed: `out` from their source, `in` from their target. Default: both.',
+      'Direction of the links to follow: `out` from their source, `in` from their target. Default: both.',
   }),
 };
 
@@ -45,12 +45,12 @@ export const NeighboursBody = storable(
         .min(1)
         .max(MAX_HOPS)
         .nullish()
-        .meta({ description: 'How far links are followed. Default: 1.' }),
-      limit: z.int().min(1).max(MAX_LIMIT).nullish().meta({ description: 'At most so many. Default: 50.' }),
+        .meta({ description: 'Number of links to follow one after the other. Default: 1.' }),
+      limit: z.int().min(1).max(MAX_LIMIT).nullish().meta({ description: 'At most this many. Default: 50.' }),
       ...ownerFields,
       ...placeFields,
     })
-    .meta({ id: 'NeighborsRequest', description: 'A memory, and how far to look around it.' }),
+    .meta({ id: 'NeighborsRequest', description: 'A memory, and how far to follow its links.' }),
 ).transform((body, context): NeighboursInput => {
   const from = endOf(body, 'from', context);
   requireEnds({ from }, context);
@@ -70,7 +70,7 @@ export const PathBody = storable(
         .min(1)
         .max(MAX_PATH_HOPS)
         .nullish()
-        .meta({ description: 'Links at most. Default: 4.' }),
+        .meta({ description: 'At most this many links. Default: 4.' }),
       ...ownerFields,
       ...placeFields,
     })

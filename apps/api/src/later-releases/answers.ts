@@ -28,7 +28,7 @@ export const MemoryWriteAnswer = z
     promoted_to_wm: z
       .boolean()
       .meta({ description: 'Whether it belongs to a session and is in its working memory.' }),
-    persisted_to_ltm: z.boolean().meta({ description: 'False while it waits in the journal.' }),
+    persisted_to_ltm: z.boolean().meta({ description: 'False while it is queued in the journal.' }),
     queued_for_ltm: z.boolean(),
     queued: z.boolean(),
     breaker_open: z.boolean(),

@@ -76,7 +76,7 @@ export const LaterRememberEndpoint = () =>
     answers: [
       {
         status: 200,
-        description: 'It is stored, or waits in the journal.',
+        description: 'It is stored, or queued in the journal.',
         schema: MemoryWriteAnswer,
         example: WRITTEN,
       },

@@ -35,15 +35,15 @@ export const LaterRecallRequest = storable(
       ...placeFields,
       tags: tags.nullish().meta({ description: 'All of them.' }),
       min_score: z.number().nullish().meta({ description: 'Leaves out results with a lower score.' }),
-      max_age_seconds: z.number().min(0).nullish().meta({ description: 'Leaves out what is older.' }),
+      max_age_seconds: z.number().min(0).nullish().meta({ description: 'Leaves out older memories.' }),
       session_id: scopeId.nullish().meta({ description: 'The session that the question is asked in.' }),
       conversation_id: scopeId
         .nullish()
         .meta({ description: 'Used as the session if `session_id` is absent.' }),
       scoring_mode: z.string().max(64).nullish().meta(unused),
-      pin_results: z.boolean().nullish().meta({ description: 'Taken, and not used.' }),
-      chunk_size: limit.nullish().meta({ description: 'Answers the results in parts of this size.' }),
-      chunk_index: z.int().min(0).nullish().meta({ description: 'Which part, from 0.' }),
+      pin_results: z.boolean().nullish().meta({ description: 'Accepted, and not used.' }),
+      chunk_size: limit.nullish().meta({ description: 'Splits the results into parts of this size.' }),
+      chunk_index: z.int().min(0).nullish().meta({ description: 'Number of the part, from 0.' }),
     })
     .meta({
       id: 'MemoryRecallRequest',

@@ -19,7 +19,7 @@ const fields = z
   .strictObject({
     value: z.union([words, members]).meta({ type: 'object', additionalProperties: true }).nullish().meta({
       description:
-        'The memory: its text as `content`, `text`, `task` or `what`, and whatever is to be kept with it.',
+        'The memory: its text as `content`, `text`, `task` or `what`, and further fields to store with it.',
     }),
     payload: members.nullish().meta({ description: 'Other spelling of `value`.' }),
     text: words.nullish().meta({ description: 'The text, where it is not in `value`.' }),
@@ -58,10 +58,14 @@ const fields = z
     importance: figure.nullish(),
     novelty: figure.nullish().meta({ description: 'Kept in the metadata.' }),
     salience: figure.nullish().meta({ description: 'The importance, where none is given.' }),
-    ttl_seconds: z.int().min(0).nullish().meta({ description: 'Forgotten after so many seconds; 0: never.' }),
+    ttl_seconds: z.int().min(0).nullish().meta({ description: 'Seconds until it expires; 0: never.' }),
     source: z.string().max(256).nullish().meta({ description: 'Kept in the metadata.' }),
-    embedding: z.array(z.number()).nullish().meta({ description: 'Taken, and not used.' }),
-    trace_id: z.string().max(128).nullish().meta({ description: 'Taken, and not used: send X-Request-ID.' }),
+    embedding: z.array(z.number()).nullish().meta({ description: 'Accepted, and not used.' }),
+    trace_id: z
+      .string()
+      .max(128)
+      .nullish()
+      .meta({ description: 'Accepted, and not used: send X-Request-ID.' }),
   })
   .meta({ id: 'MemoryWriteRequest', description: 'A memory in the form of the original’s later releases.' });
 

@@ -20,7 +20,7 @@ export const EDGE_EXAMPLE = {
 };
 const LINKS_EXAMPLES = {
   from: { summary: 'All links of a memory', value: { from_key: 'kb.paris' } },
-  type: { summary: 'What is part of something', value: { to_key: 'kb.france', type: 'part_of' } },
+  type: { summary: 'Parts of a memory', value: { to_key: 'kb.france', type: 'part_of' } },
 };
 
 export const LinkEndpoint = () =>
@@ -29,14 +29,14 @@ export const LinkEndpoint = () =>
     tag: 'Links',
     summary: 'Link two memories',
     description:
-      'Makes a typed, weighted link; one that is there gets the new weight. The memory it starts at must exist; a key that it leads to may be one ' +
-      'that no memory has yet. Links go when either memory is deleted or forgotten.',
+      'Creates a typed, weighted link; an existing one gets the new weight. Its source must exist; its target may be a key that no ' +
+      'memory has yet. A link is removed when either memory is deleted or forgotten.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: LINK_EXAMPLES,
     answers: [
       {
         status: 200,
-        description: 'They are linked.',
+        description: 'The link exists now.',
         schema: LinkAnswer,
         example: { ok: true, from_id: ID_PARAMETER.example, trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' },
         headers: ['Idempotency-Replayed'],

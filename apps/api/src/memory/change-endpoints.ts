@@ -130,11 +130,11 @@ export const ListMemoriesEndpoint = () =>
       text('created_before', 'Latest time of the write, inclusive.', '2026-04-01T00:00:00Z'),
       text('time_zone', 'Zone of days without a time (IANA). Default: UTC.', 'Europe/Berlin'),
       FILTERS_PARAMETER,
-      choice('sort', 'What to sort by. Default: the order of arrival.', LIST_SORTS),
+      choice('sort', 'The field to sort by. Default: the order of arrival.', LIST_SORTS),
       choice('order', 'Default: `desc`, the newest or the largest first.', ['asc', 'desc']),
       {
         name: 'total',
-        description: '`true`: count them all, too.',
+        description: '`true`: also count all that match.',
         schema: { type: 'boolean' },
         example: true,
       },
@@ -150,8 +150,8 @@ export const PatchMemoryEndpoint = () =>
     tag: 'Memory',
     summary: 'Change a memory',
     description:
-      'Changes the fields that are given and makes a new version; the old one stays in the history. Without a difference nothing changes. ' +
-      'With `If-Match` the change is made only to the version that you saw.',
+      'Changes the given fields and makes a new version; the old one stays in the history. Without a difference there is no new ' +
+      'version. With `If-Match` the change is made only to the version that you saw.',
     headers: [
       ...WRITE_HEADERS,
       {
@@ -171,7 +171,7 @@ export const MemoryHistoryEndpoint = () =>
     operationId: 'memoryHistory',
     tag: 'Memory',
     summary: 'Read the versions of a memory',
-    description: 'Every version with the time from which and until which it held, the present one first.',
+    description: 'Every version with the times between which it was valid, the present one first.',
     headers: READ_HEADERS,
     pathParameters: [ID_PARAMETER],
     queryParameters: PAGE_PARAMETERS,
@@ -183,9 +183,9 @@ export const RestoreMemoryEndpoint = () =>
   Endpoint({
     operationId: 'restoreMemory',
     tag: 'Memory',
-    summary: 'Go back to an earlier version',
+    summary: 'Restore an earlier version',
     description:
-      'Gives the memory the state of an earlier version, as a new version. A time to live begins anew.',
+      'Gives the memory the state of an earlier version, as a new version. A time to live restarts.',
     headers: WRITE_HEADERS,
     pathParameters: [ID_PARAMETER],
     bodyExamples: RESTORE_EXAMPLES,
@@ -198,10 +198,11 @@ export const ForgetEndpoint = () =>
   Endpoint({
     operationId: 'forget',
     tag: 'Memory',
-    summary: 'Forget for good',
+    summary: 'Forget memories permanently',
     description:
-      'Removes every memory that meets all conditions, its versions, and the memories whose metadata says that they are `derived_from` it. ' +
-      'It cannot be undone. The receipt counts what went and names the audit record. `dry_run` only counts.',
+      'Removes every memory that meets all conditions, its versions, and the memories whose metadata says that they are ' +
+      '`derived_from` it. It cannot be undone. The receipt counts what was removed and names the audit record. `dry_run` only ' +
+      'counts.',
     headers: WRITE_HEADERS,
     bodyExamples: FORGET_EXAMPLES,
     answers: [
@@ -229,7 +230,7 @@ export const DeleteByAddressEndpoint = (operationId: string) =>
     answers: [
       {
         status: 200,
-        description: 'It is gone.',
+        description: 'The memory was removed.',
         schema: DeletedAnswer,
         example: { ok: true },
         headers: ['Deprecation'],

@@ -63,15 +63,15 @@ const REMEMBERED = [
   },
   {
     status: 200,
-    description: 'It was known already, or it is a new version of a known key.',
+    description: 'A duplicate, or a new version under a known key.',
     schema: RememberAnswer,
     example: { ...REMEMBER_ANSWER_EXAMPLE, status: 'deduplicated' },
   },
   {
     status: 202,
     description:
-      'It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once ' +
-      'it is stored, which happens by itself.',
+      'The memory service is unavailable and not required: the memory is durable and queued in the journal. It is stored ' +
+      'automatically, and recall finds it after that.',
     schema: QueuedAnswer,
     example: QUEUED_ANSWER_EXAMPLE,
   },
@@ -89,7 +89,7 @@ export const RememberEndpoint = () =>
   Endpoint({
     operationId: 'remember',
     tag: 'Memory',
-    summary: 'Remember something',
+    summary: 'Remember a memory',
     description:
       'Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, ' +
       'session and speaker is stored once; the same key makes a new version. The body may be as long as a text of ' +
@@ -106,8 +106,9 @@ export const ReplaceMemoryEndpoint = () =>
     tag: 'Memory',
     summary: 'Replace the memory under a key',
     description:
-      'Stores one memory under the key of the path. What the body does not name is cleared, where POST /remember keeps it. The key means the ' +
-      'memory of the user and agent that the body names, otherwise the only one with the key, otherwise the one without a user.',
+      'Stores one memory under the key of the path. Fields that the body does not name are cleared; POST /remember keeps them. The ' +
+      'key means the memory of the user and agent that the body names, otherwise the only one with the key, otherwise the one ' +
+      'without a user.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     pathParameters: [
       { name: 'key', description: 'Key of the memory, percent-encoded.', example: 'kb.paris' },
@@ -121,22 +122,23 @@ export const RememberBatchEndpoint = () =>
   Endpoint({
     operationId: 'rememberBatch',
     tag: 'Memory',
-    summary: 'Remember many things',
+    summary: 'Remember many memories',
     description:
-      'Stores up to 1,000 memories in their order, in a body of up to 32 MiB. An item that is not valid does not lose the others: its ' +
-      'result says what is wrong. With `atomic` it does: then all are stored or none.',
+      'Stores up to 1,000 memories in their order, in a body of up to 32 MiB. An invalid item does not affect the others: its result ' +
+      'has the error. With `atomic` all are stored or none.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     bodyExamples: BATCH_EXAMPLES,
     answers: [
       {
         status: 200,
-        description: 'What became of each item; look at `failed`.',
+        description: 'The result of each item; see `failed`.',
         schema: BatchAnswer,
         example: BATCH_ANSWER_EXAMPLE,
       },
       {
         status: 202,
-        description: 'As 200, and some items wait in the journal: they are durable and will be stored.',
+        description:
+          'As 200; some items are queued in the journal. They are durable and stored automatically.',
         schema: QueuedBatchAnswer,
         example: QUEUED_BATCH_ANSWER_EXAMPLE,
       },
@@ -148,7 +150,7 @@ export const RecallEndpoint = () =>
   Endpoint({
     operationId: 'recall',
     tag: 'Memory',
-    summary: 'Recall what is known about a question',
+    summary: 'Recall memories for a question',
     description:
       'Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before. ' +
       'In compatibility mode the answer has the form of the original: docs/compatibility.md.',
@@ -177,7 +179,7 @@ export const GetMemoryEndpoint = () =>
     operationId: 'getMemory',
     tag: 'Memory',
     summary: 'Read a memory',
-    description: 'An expired memory, and one of another tenant, is not found.',
+    description: 'Memories that are expired, or of another tenant, are not found.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER, IF_NONE_MATCH],
     pathParameters: [ID_PARAMETER],
     answers: [
@@ -210,10 +212,10 @@ export const DeleteMemoryEndpoint = () =>
     operationId: 'deleteMemory',
     tag: 'Memory',
     summary: 'Delete a memory',
-    description: 'Removes the memory and all its versions for good.',
+    description: 'Removes the memory and all its versions permanently.',
     headers: [...TENANT_HEADERS, DEADLINE_HEADER, ...IDEMPOTENCY_HEADERS],
     pathParameters: [ID_PARAMETER],
-    answers: [{ status: 204, description: 'It is gone.' }],
+    answers: [{ status: 204, description: 'The memory was removed.' }],
     problems: [
       'MALFORMED_REQUEST',
       ...TENANT_PROBLEMS,

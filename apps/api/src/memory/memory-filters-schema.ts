@@ -23,7 +23,7 @@ export const FILTERS_SCHEMA = {
   properties: {
     and: list('All of them hold.'),
     or: list('One of them holds.'),
-    not: { ...FILTERS, description: 'These do not hold together.' },
+    not: { ...FILTERS, description: 'The object does not hold.' },
     user_id: operand('Of this user.'),
     agent_id: operand('Of this agent.'),
     session_id: operand('Of this session.'),

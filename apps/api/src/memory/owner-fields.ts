@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 /** Fields that say whose the keys are. */
 export const ownerFields = {
-  user_id: scopeId.nullish().meta({ description: 'Whose the keys are; only memories of this user count.' }),
+  user_id: scopeId.nullish().meta({ description: 'Only memories of this user, whom the keys belong to.' }),
   agent_id: scopeId.nullish().meta({ description: 'The same of an agent.' }),
 };
 

@@ -39,13 +39,13 @@ export const PatchRequest = storable(
       occurred_at: clearable(occurred_at),
       ttl_seconds: clearable(ttl_seconds).meta({
         description:
-          'Forgotten after this many seconds from now; null: never. Sooner than it would be anyway needs memory:delete.',
+          'Seconds from now until the memory expires; null: never. To let it expire sooner than before needs memory:delete.',
       }),
     })
     .refine((body) => Object.keys(body).length > 0, { error: 'must name at least one field to change' })
     .meta({
       id: 'MemoryPatch',
-      description: 'What is to change. Absent fields stay; null clears those that can be empty.',
+      description: 'The fields to change. Absent fields stay; null clears those that can be empty.',
       minProperties: 1,
       examples: [PATCH_EXAMPLES.text.value],
     }),

@@ -19,7 +19,7 @@ export const recallPlaceFields = {
 export const askedNamespaces = z
   .array(z.string())
   .optional()
-  .meta({ description: 'Those asked, where there are several; `namespace` is then not one of them.' });
+  .meta({ description: 'The namespaces of the question, if there are several; `namespace` is then absent.' });
 
 type Placed = Partial<z.output<z.ZodObject<typeof recallPlaceFields>>>;
 

@@ -20,8 +20,7 @@ export const RecallRequest = storable(
   z
     .strictObject({
       query: text(1, 10_000).nullish().meta({
-        description:
-          'What to look for, in words. Without it the newest memories that meet `filters` are answered.',
+        description: 'The question in words. Absent: the newest memories that meet `filters` are returned.',
       }),
       k: limit.nullish().meta({ description: 'At most this many results. Default: 10.' }),
       top_k: limit.nullish().meta({ deprecated: true, description: 'Older spelling of `k`.' }),
@@ -52,16 +51,13 @@ export const RecallRequest = storable(
         .meta({ description: 'Adds to each result where words of the query stand in its text.' }),
       as_of: time.nullish().meta({
         description:
-          'Recalls what was stored at this time, in the versions of then. What was removed since stays away.',
+          'Recalls what was stored at this time, in the versions of that time. Memories removed since are not found.',
       }),
       session_id: scopeId.nullish().meta({
         description:
           'Session of the query. Matching working-memory entries are returned as `working_memory`.',
       }),
-      explain: z
-        .boolean()
-        .nullish()
-        .meta({ description: 'Adds to each result what every signal contributed to its score.' }),
+      explain: z.boolean().nullish().meta({ description: 'Adds the score breakdown to each result.' }),
     })
     .meta({
       id: 'RecallRequest',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The field of a question that says how relevant an answer must be. */
 export const minRelevance = z.number().min(0).max(1).nullish().meta({
   description:
-    'Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.',
+    'Leaves out results of less `relevance`, 0 to 1. 0: none. Absent: all, if nothing fits at all.',
 });
 
 /** What an answer says of one memory. */

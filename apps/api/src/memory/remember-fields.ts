@@ -24,7 +24,7 @@ export const rememberFields = z
     text: content.nullish().meta(alias('content')),
     fact: content.nullish().meta(alias('content')),
     metadata: z.looseObject({}).nullish().meta({
-      description: 'Anything else to keep with it: at most 16 KiB as JSON, at most 32 levels deep.',
+      description: 'Further data to store with it: at most 16 KiB as JSON, at most 32 levels deep.',
     }),
     namespace: namespaceName
       .nullish()
@@ -57,7 +57,7 @@ export const rememberFields = z
         'When it happened: RFC 3339. A date or date-time of ISO 8601 (basic or extended), and seconds or milliseconds since 1970 are read, too.',
     }),
     timestamp: time.nullish().meta(alias('occurred_at')),
-    ttl_seconds: ttlSeconds.nullish().meta({ description: 'Forgotten after this many seconds.' }),
+    ttl_seconds: ttlSeconds.nullish().meta({ description: 'Seconds until it expires.' }),
     links: z
       .array(
         z.strictObject({
@@ -70,7 +70,7 @@ export const rememberFields = z
       .nullish()
       .meta({
         description:
-          'Other memories that it is linked to. A key that no memory has yet is kept until one has it.',
+          'Memories that it links to. A link to a key without a memory is resolved once a memory has the key.',
       }),
   })
   .meta({

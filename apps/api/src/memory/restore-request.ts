@@ -6,7 +6,7 @@ export const RestoreRequest = z
   .strictObject({
     version: memoryVersion.nullish().meta({ description: 'Default: the version before the present one.' }),
   })
-  .meta({ id: 'RestoreRequest', description: 'Which version is wanted back.' })
+  .meta({ id: 'RestoreRequest', description: 'The version to restore.' })
   .transform(({ version }) => ({ version: version ?? null }));
 
 export type RestoreInput = z.output<typeof RestoreRequest>;

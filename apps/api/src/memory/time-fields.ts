@@ -13,7 +13,7 @@ export const timeFields = {
   }),
   time: z.enum(TIME_MODES).nullish().meta({
     description:
-      'What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.',
+      'Effect of times in the question. `hint`: memories of these times come first; `strict`: others are left out; `off`: no effect. Default: hint.',
   }),
 };
 
@@ -37,8 +37,8 @@ const dateTime = z.string().meta({ format: 'date-time' });
 export const understoodTime = z
   .object({
     words: z.array(z.string()).meta({ description: 'The words that name times.' }),
-    from: dateTime.optional().meta({ description: 'The beginning of what they mean; absent: open.' }),
-    to: dateTime.optional().meta({ description: 'Its last millisecond; absent: open.' }),
+    from: dateTime.optional().meta({ description: 'The beginning of the period; absent: open.' }),
+    to: dateTime.optional().meta({ description: 'The last millisecond of the period; absent: open.' }),
     order: z
       .enum(['newest', 'oldest'])
       .optional()

@@ -14,8 +14,8 @@ export const versionFields = {
     .nullish()
     .meta({
       description:
-        'What the third and later wordings of one statement lose of their scores. 1 leaves them out, but for those of another day; 0 lets ' +
-        'them be. Default: 1.',
+        'How much of their scores the third and later wordings of one statement lose. 1 leaves them out, except those of another day; ' +
+        '0 changes nothing. Default: 1.',
     }),
 };
 

@@ -10,7 +10,7 @@ export const NeuromodulatorsEndpoint = () =>
   Endpoint({
     operationId: 'neuromodulators',
     tag: 'Learning',
-    summary: 'Read what tunes a tenant’s learning',
+    summary: 'Read the neuromodulators of a tenant',
     description: 'The levels of the tenant’s neuromodulators; at rest each has the effect of the defaults.',
     headers,
     answers: [{ status: 200, description: 'The levels.', schema: NeuromodulatorsAnswer, example: RESTING }],
@@ -21,16 +21,16 @@ export const SetNeuromodulatorsEndpoint = () =>
   Endpoint({
     operationId: 'setNeuromodulators',
     tag: 'Learning',
-    summary: 'Set what tunes a tenant’s learning',
+    summary: 'Set the neuromodulators of a tenant',
     description:
-      'Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what enters ' +
-      'working memory, and what is acted on. Values are clamped and answered as they count.',
+      'Dopamine sets the learning rate of feedback, serotonin the half-life of recency. Acetylcholine and noradrenaline set what ' +
+      'enters working memory and what is acted on. Values are clamped; the answer has the values in effect.',
     headers,
     bodyExamples: { faster: { summary: 'Learn faster', value: { dopamine: 0.7 } } },
     answers: [
       {
         status: 200,
-        description: 'The levels that count now.',
+        description: 'The levels now in effect.',
         schema: NeuromodulatorsAnswer,
         example: { ...RESTING, dopamine: 0.7 },
       },
@@ -42,7 +42,7 @@ export const PersonalityEndpoint = () =>
   Endpoint({
     operationId: 'setPersonality',
     tag: 'Learning',
-    summary: 'Give a tenant a personality',
+    summary: 'Set the personality of a tenant',
     description:
       'Traits set neuromodulators: curiosity acetylcholine, risk_tolerance noradrenaline, reward_seeking dopamine, calm serotonin.',
     headers,

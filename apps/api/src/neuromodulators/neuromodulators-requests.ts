@@ -9,12 +9,14 @@ const level = z.number().nullish();
 export const NeuromodulatorsRequest = storable(
   z
     .strictObject({
-      dopamine: level.meta({ description: 'How fast feedback is learnt from: 0 to 0.8.' }),
-      serotonin: level.meta({ description: 'How far back what is recent reaches: 0 to 1.' }),
+      dopamine: level.meta({ description: 'The learning rate of feedback: 0 to 0.8.' }),
+      serotonin: level.meta({ description: 'The half-life of recency: 0 to 1.' }),
       noradrenaline: level.meta({
-        description: 'How much has to speak for something before it is taken in or acted on: 0 to 0.1.',
+        description: 'Raises the threshold for working memory and for acting on a step: 0 to 0.1.',
       }),
-      acetylcholine: level.meta({ description: 'How readily what is new is taken in: 0 to 0.5.' }),
+      acetylcholine: level.meta({
+        description: 'Lets new memories enter working memory more easily: 0 to 0.5.',
+      }),
     })
     .meta({
       id: 'NeuromodulatorLevels',
@@ -38,5 +40,5 @@ export const PersonalityRequest = storable(
             '0 to 1 each. `curiosity`, `risk_tolerance`, `reward_seeking` and `calm` set neuromodulators; others are kept.',
         }),
     })
-    .meta({ id: 'Personality', description: 'Traits of the tenant, instead of those before.' }),
+    .meta({ id: 'Personality', description: 'Traits of the tenant; they replace the earlier ones.' }),
 ).transform(({ traits }): Traits => traits);

@@ -13,7 +13,7 @@ const describe = (operationId: string, resource: string, summary: string) =>
     answers: [
       {
         status: 200,
-        description: 'Where to get a token, and for what.',
+        description: 'The authorization servers, and the scopes of a token.',
         schema: ResourceMetadata,
         example: {
           resource,
@@ -32,4 +32,4 @@ export const ResourceMetadataEndpoint = () =>
   describe('resourceMetadata', 'https://brain.example.com', 'Where to get a token for the API');
 
 export const AgentsMetadataEndpoint = () =>
-  describe('resourceMetadataOfMcp', 'https://brain.example.com/mcp', 'Where an agent gets a token');
+  describe('resourceMetadataOfMcp', 'https://brain.example.com/mcp', 'Where to get a token for an agent');

@@ -6,11 +6,11 @@ export const ResourceMetadata = z
     resource: z.string().meta({ description: 'URL of the resource; the `resource` of a token request.' }),
     authorization_servers: z
       .array(z.string())
-      .meta({ description: 'Issuer URLs of those who issue tokens for it.' }),
+      .meta({ description: 'Issuer URLs of its authorization servers.' }),
     bearer_methods_supported: z
       .array(z.literal('header'))
       .meta({ description: 'How the token is sent: in the header Authorization.' }),
-    scopes_supported: z.array(z.string()).meta({ description: 'Scopes that agents have a use for.' }),
+    scopes_supported: z.array(z.string()).meta({ description: 'Scopes that agents may need.' }),
     resource_name: z.string().meta({ description: 'Name for a person.' }),
     resource_documentation: z.string().meta({ description: 'URL of the documentation.' }),
   })

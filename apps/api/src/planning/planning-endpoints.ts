@@ -12,8 +12,8 @@ export const PlanEndpoint = () =>
     tag: 'Planning',
     summary: 'Suggest the steps of a task',
     description:
-      'Follows the links of the memory with this key, up to five deep, and gives what they lead to in the order of its cost: what it depends on before ' +
-      'what it causes, what is near before what is far, heavy links before light ones.',
+      'Follows the links of the memory with this key, up to five levels deep, and returns the memories by cost: dependencies before ' +
+      'effects, near ones before far ones, heavy links before light ones.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: { task: { summary: 'A task', value: { task_key: 'release', max_steps: 5 } } },
     answers: [
@@ -45,16 +45,16 @@ export const ActEndpoint = () =>
   Endpoint({
     operationId: 'act',
     tag: 'Planning',
-    summary: 'Look at a task with what is remembered',
+    summary: 'Evaluate a task before it is done',
     description:
-      'How new the task is, how little memory leads to expect of it, and so whether it is worth storing and acting on. What is worth storing is ' +
-      'remembered. With what the best memory leads to as a plan. Neuromodulators tune it.',
+      'Computes the novelty of the task, its prediction error, and from both its salience, which neuromodulators tune. A salient ' +
+      'task is remembered. The answer recommends whether to act, with a plan from the best matching memory.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: { task: { summary: 'A task', value: { task: 'Order lanterns for the garden', top_k: 3 } } },
     answers: [
       {
         status: 200,
-        description: 'What memory makes of it.',
+        description: 'The evaluation.',
         schema: ActAnswer,
         example: {
           task: 'Order lanterns for the garden',

@@ -40,22 +40,22 @@ export const PlanRequest = storable(
         .meta({ type: 'string', maxLength: 512 })
         .nullish()
         .meta({
-          description: 'Key of the memory that the plan starts at.',
+          description: 'Key of the memory from which the plan starts.',
         }),
       max_steps: z.int().min(1).max(MAX_STEPS).nullish().meta({ description: 'Default: 5.' }),
       rel_types: z.array(linkType).max(16).nullish().meta({
         description:
-          'Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related.',
+          'Types of links to follow, the most important first. Default: depends_on, causes, part_of, motivates, related.',
       }),
       ...scopeFields,
       user_id: scopeFields.user_id.meta({
-        description: 'Whose the key is; only memories of this user are steps.',
+        description: 'The user to whom the key belongs; only memories of this user are steps.',
       }),
       agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
       time_zone: zoneField,
       ...placeFields,
     })
-    .meta({ id: 'PlanRequest', description: 'What a plan is wanted for.' }),
+    .meta({ id: 'PlanRequest', description: 'The plan to make.' }),
   withDayBounds,
 ).transform((body, context): PlanInput => {
   if (!body.task_key) {
@@ -75,14 +75,14 @@ export const PlanRequest = storable(
 export const ActRequest = storable(
   z
     .strictObject({
-      task: text(1, 10_000).meta({ description: 'What is about to be done, in words.' }),
+      task: text(1, 10_000).meta({ description: 'The task in words.' }),
       top_k: z
         .int()
         .min(1)
         .max(MAX_RESULTS)
         .nullish()
-        .meta({ description: 'Memories that are looked at. Default: 3.' }),
-      session_id: scopeId.nullish().meta({ description: 'The session that it is done in.' }),
+        .meta({ description: 'Memories that it is compared with. Default: 3.' }),
+      session_id: scopeId.nullish().meta({ description: 'The session of the task.' }),
       ...scopeFields,
       user_id: scopeFields.user_id.meta({
         description: 'Only memories of this user, whose the task is, should it be stored.',

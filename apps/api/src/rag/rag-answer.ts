@@ -13,9 +13,9 @@ export const RagAnswer = z
           .extend({
             retriever: z
               .enum([...RETRIEVERS, 'exact'])
-              .meta({ description: 'The one that counted most; `exact` for what was named.' }),
+              .meta({ description: 'The retriever that counted most; `exact` for the named memory.' }),
           })
-          .meta({ id: 'RetrievedCandidate', description: 'A result of a recall, and what found it.' }),
+          .meta({ id: 'RetrievedCandidate', description: 'A result, and the retriever that found it.' }),
       )
       .meta({ description: 'Best first.' }),
     answerable,

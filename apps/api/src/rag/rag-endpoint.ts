@@ -6,22 +6,22 @@ export const RagEndpoint = () =>
   Endpoint({
     operationId: 'retrieve',
     tag: 'Context',
-    summary: 'Retrieve memories in several ways at once',
+    summary: 'Retrieve memories by several retrievers',
     description:
-      'Fuses what several retrievers find by their ranks and by how far scores stand out. A memory that is named by id, key or coordinate comes first; ' +
-      'one that is not there is a 404.',
+      'Fuses the results of several retrievers by their ranks and by how far scores stand out. A memory named by id, key or ' +
+      'coordinate comes first; 404 if it does not exist.',
     headers: [...TENANT_HEADERS, UNIVERSE, DEADLINE_HEADER],
     bodyExamples: {
       question: { summary: 'A question', value: { query: 'capital of France', top_k: 5, rerank: 'mmr' } },
       exact: {
-        summary: 'A memory by its key, and what fits the question',
+        summary: 'A memory by its key, and matches of the question',
         value: { query: 'capital of France', key: 'kb.paris', retrievers: ['vector', 'graph', 'lexical'] },
       },
     },
     answers: [
       {
         status: 200,
-        description: 'What was found.',
+        description: 'The results.',
         schema: RagAnswer,
         example: {
           candidates: [

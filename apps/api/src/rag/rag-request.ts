@@ -23,7 +23,7 @@ export interface RagInput extends Omit<RetrievalQuery, 'namespace' | 'exact'> {
 }
 
 const exactFields = {
-  id: memoryId.nullish().meta({ description: 'Id of a memory that is to come first.' }),
+  id: memoryId.nullish().meta({ description: 'Id of a memory to put first.' }),
   key: memoryKey.nullish().meta({ description: 'The same by its key.' }),
   coord: coordinateField.nullish().meta({ description: 'The same by its coordinate, "x,y,z".' }),
 };
@@ -38,7 +38,7 @@ export const RagRequest = storable(
         .min(1)
         .max(MAX_CANDIDATES)
         .nullish()
-        .meta({ description: 'At most so many. Default: 10.' }),
+        .meta({ description: 'At most this many. Default: 10.' }),
       retrievers: z
         .array(z.enum(RETRIEVERS))
         .min(1)
@@ -51,10 +51,10 @@ export const RagRequest = storable(
         }),
       min_relevance: minRelevance,
       rerank: z.enum(RERANKERS).nullish().meta({
-        description: '`mmr` puts what repeats another one later; the others leave the order of the fusion.',
+        description: '`mmr` demotes near-duplicates; the other values keep the order of the fusion.',
       }),
       persist: z.boolean().nullish().meta({
-        description: 'Stores the question, linked to what was found. Needs the permission memory:write.',
+        description: 'Stores the question with links to the results. Needs the permission memory:write.',
       }),
       max_tokens: z.int().min(1).max(1_000_000).nullish().meta({
         description: 'At most about this many tokens of texts, as of `POST /recall`.',
@@ -62,9 +62,9 @@ export const RagRequest = storable(
       passage_tokens: z.int().min(0).max(1_000_000).nullish().meta({
         description: 'A longer text is cut to the passages that answer best. 0: whole texts. Default: 256.',
       }),
-      mode: text(1, 64).nullish().meta({ description: '`exact`: only the memory that is named.' }),
+      mode: text(1, 64).nullish().meta({ description: '`exact`: only the named memory.' }),
       ...exactFields,
-      session_id: scopeId.nullish().meta({ description: 'The session that asks.' }),
+      session_id: scopeId.nullish().meta({ description: 'The session of the query.' }),
       ...scopeFields,
       ...timeFields,
       user_id: scopeFields.user_id.meta({
@@ -73,7 +73,7 @@ export const RagRequest = storable(
       agent_id: scopeFields.agent_id.meta({ description: 'The same of an agent.' }),
       ...recallPlaceFields,
     })
-    .meta({ id: 'RagRequest', description: 'What to retrieve memories by.' }),
+    .meta({ id: 'RagRequest', description: 'The memories to retrieve.' }),
   withDayBounds,
 ).transform((body, context): RagInput => {
   const exact = exactOf(body);

@@ -11,7 +11,7 @@ export const LoopHealthAnswer = z
     ok: z.boolean(),
     service: z.enum(['reward_producer', 'learner_online']),
     where: z.enum(['in_process', 'apart', 'not_asked']).meta({
-      description: '`not_asked`: it runs apart, and SOMABRAIN_LEARNER_URL does not say where.',
+      description: '`not_asked`: it runs in another process, and SOMABRAIN_LEARNER_URL is not set.',
     }),
   })
   .meta({ id: 'LoopHealth' });

@@ -11,22 +11,24 @@ import { LoopHealthAnswer, RewardAnswer } from './reward-answers';
 const REWARD: Omit<EndpointDescription, 'operationId'> = {
   tag: 'Learning',
   infallible: true,
-  summary: 'Say what an outcome was worth',
+  summary: 'Give a reward for an outcome',
   description:
     'The learner of the cognitive loop averages the rewards of a tenant; the better they are, the less the tenant explores (`tau` of its ' +
     'adaptation). It needs ENABLE_COG_THREADS=1.',
   headers: [...TENANT_HEADERS, DEADLINE_HEADER],
-  pathParameters: [{ name: 'frame_id', description: 'What it was the outcome of.', example: 'frame-1' }],
+  pathParameters: [
+    { name: 'frame_id', description: 'Id of the frame that the reward is for.', example: 'frame-1' },
+  ],
   bodyExamples: {
     good: {
-      summary: 'The task was done, the user content',
+      summary: 'The task succeeded and the user is content',
       value: { r_task: 0.9, r_user: 0.5, r_cost: 0.1 },
     },
   },
   answers: [
     {
       status: 200,
-      description: 'The learner will hear of it.',
+      description: 'The reward was passed to the learner.',
       schema: RewardAnswer,
       example: { status: 'ok', trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' },
     },
@@ -48,14 +50,14 @@ export const RewardHealthEndpoint = () =>
   Endpoint({
     operationId: 'rewardHealth',
     tag: 'Operations',
-    summary: 'Whether rewards are taken',
-    description: 'They are where there is a cognitive loop; see docs/cognition.md.',
+    summary: 'Check that rewards are accepted',
+    description: 'Rewards are accepted if a cognitive loop runs; see docs/cognition.md.',
     headers: TENANT_HEADERS,
     infallible: true,
     answers: [
       {
         status: 200,
-        description: 'They are.',
+        description: 'Rewards are accepted.',
         schema: LoopHealthAnswer,
         example: { ok: true, service: 'reward_producer', where: 'in_process' },
       },
@@ -67,14 +69,14 @@ export const LearnerHealthEndpoint = () =>
   Endpoint({
     operationId: 'learnerHealth',
     tag: 'Operations',
-    summary: 'Whether the learner is at work',
-    description: 'Where it runs in a process of its own, that one is asked.',
+    summary: 'Check that the learner runs',
+    description: 'If it runs in a process of its own, that process is asked.',
     headers: TENANT_HEADERS,
     infallible: true,
     answers: [
       {
         status: 200,
-        description: 'It is, as far as is known.',
+        description: 'It runs, as far as is known.',
         schema: LoopHealthAnswer,
         example: { ok: true, service: 'learner_online', where: 'apart' },
       },

@@ -9,11 +9,11 @@ const uuid = z.string().meta({ format: 'uuid' });
 
 const counts = z
   .object({
-    near_duplicates: count.meta({ description: 'Memories closed since another one says the same.' }),
-    superseded: count.meta({ description: 'Memories closed since a later one says otherwise.' }),
-    summaries: count.meta({ description: 'Summaries made or renewed.' }),
+    near_duplicates: count.meta({ description: 'Memories closed because another one says the same.' }),
+    superseded: count.meta({ description: 'Memories closed because a later one contradicts them.' }),
+    summaries: count.meta({ description: 'Summaries created or updated.' }),
     summaries_removed: count.meta({
-      description: 'Summaries removed since something they were made of is gone.',
+      description: 'Summaries removed because one of their sources is gone.',
     }),
     links_faded: count,
     links_removed: count,
@@ -25,8 +25,8 @@ const run = z
     run_id: uuid,
     status: z.enum(['running', 'done', 'failed', 'interrupted', 'undone']),
     step: z.enum(['looking', 'closing', 'summarising', 'fading', 'ended']),
-    seen: count.meta({ description: 'Memories looked at so far.' }),
-    total: count.meta({ description: 'Memories to be looked at.' }),
+    seen: count.meta({ description: 'Memories processed so far.' }),
+    total: count.meta({ description: 'Memories to process.' }),
     counts,
     dry_run: z.boolean(),
     actor: z.string(),
@@ -54,7 +54,7 @@ export const SleepAnswer = z
         nrem: z.object({ created: count, reinforced: count, pruned: count }),
         rem: z.object({ created: count }),
       })
-      .meta({ description: 'The counts in the words of the original.' }),
+      .meta({ description: 'The counts under the names of the original.' }),
     planned: z.array(planned).meta({ description: 'The first hundred of what a dry run would do.' }),
     trace_id: z.string(),
   })
@@ -62,10 +62,10 @@ export const SleepAnswer = z
   .meta({ id: 'SleepAnswer' });
 
 const last = z.object({ nrem: z.number().nullable(), rem: z.number().nullable() }).meta({
-  description: 'When it was done last, in seconds since 1970.',
+  description: 'End of the last run, in seconds since 1970.',
 });
 const schedule = {
-  enabled: z.boolean().meta({ description: 'Whether tenants sleep by themselves.' }),
+  enabled: z.boolean().meta({ description: 'Whether runs are scheduled.' }),
   interval_seconds: count,
 };
 
@@ -82,7 +82,7 @@ export const SleepStatusAnswer = z
 export const SleepersAnswer = z
   .object({
     ...schedule,
-    tenants: z.record(z.string(), z.object({ last })).meta({ description: 'Tenants that have slept.' }),
+    tenants: z.record(z.string(), z.object({ last })).meta({ description: 'Tenants with a run.' }),
     next_cursor: nextCursor,
   })
   .meta({ id: 'SleepStatusOfAll' });
@@ -93,7 +93,7 @@ export const UndoAnswer = z
     ok: z.literal(true),
     run_id: uuid,
     restored: count.meta({
-      description: 'Changes taken back. What was changed again since then stays as it is.',
+      description: 'Changes that were undone. Later changes stay.',
     }),
     trace_id: z.string(),
   })
@@ -102,7 +102,7 @@ export const UndoAnswer = z
 /** The answer to `POST /reflect`. */
 export const ReflectAnswer = z
   .object({
-    created: count.meta({ description: 'Summaries made or renewed.' }),
+    created: count.meta({ description: 'Summaries created or updated.' }),
     summaries: z.array(z.string()).meta({ description: 'Their texts, at most a hundred.' }),
     ids: z.array(uuid).meta({ description: 'Their ids.' }),
     run_id: uuid,

@@ -84,7 +84,7 @@ export const SleepUndoEndpoint = () =>
     tag: 'Sleep',
     summary: 'Undo a run',
     description:
-      'Takes back what a run changed; what was changed again since then stays as it is. What was undone once is not done again by a later run.',
+      'Takes back the changes of a run. Later changes stay. A later run does not repeat what was undone.',
     headers,
     bodyExamples: {
       latest: { summary: 'The latest run that changed something', value: {} },
@@ -94,7 +94,7 @@ export const SleepUndoEndpoint = () =>
     answers: [
       {
         status: 200,
-        description: 'It is undone.',
+        description: 'The run is undone.',
         schema: UndoAnswer,
         example: { ok: true, run_id: RUN_ID, restored: 6, trace_id: TRACE },
       },
@@ -106,8 +106,8 @@ export const SleepStatusEndpoint = () =>
   Endpoint({
     operationId: 'sleepStatus',
     tag: 'Sleep',
-    summary: 'Read how a tenant sleeps',
-    description: 'Whether it sleeps by itself, its latest runs, and how far the one under way is.',
+    summary: 'Read the consolidation runs of a tenant',
+    description: 'Whether runs are scheduled, the latest runs, and the progress of the one under way.',
     headers,
     answers: [
       {
@@ -124,8 +124,8 @@ export const SleepStatusOfAllEndpoint = () =>
   Endpoint({
     operationId: 'sleepStatusOfAll',
     tag: 'Sleep',
-    summary: 'Read when tenants have slept',
-    description: 'Every tenant that has, a page at a time.',
+    summary: 'Read the last runs of all tenants',
+    description: 'The last run of each tenant, page by page.',
     headers,
     queryParameters: PAGE_PARAMETERS,
     answers: [
@@ -148,10 +148,10 @@ export const ReflectEndpoint = () =>
   Endpoint({
     operationId: 'reflect',
     tag: 'Sleep',
-    summary: 'Sum up sessions now',
+    summary: 'Summarise sessions now',
     description:
-      'Stores a summary of every session of six turns or more that is not summed up as it is by now, be it over or not. A summary is made of ' +
-      'sentences as they were said, and linked to their memories by `derived_from`.',
+      'Stores a summary of every session of six turns or more whose summary is missing or out of date, whether the session has ended ' +
+      'or not. A summary quotes sentences and is linked to their memories by `derived_from`.',
     headers,
     bodyExamples: {
       all: { summary: 'All of them', value: {} },
@@ -162,7 +162,7 @@ export const ReflectEndpoint = () =>
       { status: 200, description: 'The summaries.', schema: ReflectAnswer, example: REFLECTED },
       {
         status: 202,
-        description: 'It goes on; these are there already.',
+        description: 'The run continues; these are its summaries so far.',
         schema: ReflectAnswer,
         example: { ...REFLECTED, status: 'running' },
       },

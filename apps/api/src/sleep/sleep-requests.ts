@@ -9,10 +9,10 @@ const idleSeconds = z
   .max(31_536_000)
   .optional()
   .meta({
-    description: `A session that nothing was added to for so long has ended. Default: ${SLEEP_DEFAULTS.episodeIdleSeconds}.`,
+    description: `Seconds without a new memory after which a session has ended. Default: ${SLEEP_DEFAULTS.episodeIdleSeconds}.`,
   });
 const waitSeconds = z.number().min(0).max(10).optional().meta({
-  description: 'How long the answer waits for the end of the run, which goes on after that. Default: 10.',
+  description: 'Seconds to wait for the end of the run. It continues after that. Default: 10.',
 });
 const namespace = namespaceName.optional().meta({ description: 'Default: all of the tenant.' });
 
@@ -22,13 +22,13 @@ const SleepBody = z
     nrem: z.boolean().optional().meta({
       description: 'Supersede near-duplicates and outdated memories, and decay links. Default: true.',
     }),
-    rem: z.boolean().optional().meta({ description: 'Sum up sessions that have ended. Default: true.' }),
+    rem: z.boolean().optional().meta({ description: 'Summarise sessions that have ended. Default: true.' }),
     namespace,
-    dry_run: z.boolean().optional().meta({ description: 'Only say what would be done. Default: false.' }),
+    dry_run: z.boolean().optional().meta({ description: 'Only show what would be done. Default: false.' }),
     episode_idle_seconds: idleSeconds,
     wait_seconds: waitSeconds,
   })
-  .meta({ id: 'SleepRequest', description: 'What a run is to do; without a body, all of it.' });
+  .meta({ id: 'SleepRequest', description: 'The parts of a run; without a body, all of them.' });
 
 /** What is to be done, and how long its end is waited for. */
 export interface SleepInput {
@@ -57,13 +57,13 @@ const UndoBody = z
       .optional()
       .meta({ description: 'Default: the latest run that changed something.' }),
   })
-  .meta({ id: 'SleepUndoRequest', description: 'The run that is to be undone.' });
+  .meta({ id: 'SleepUndoRequest', description: 'The run to undo.' });
 export const UndoRequest = UndoBody.transform(({ run_id: run }) => run ?? null);
 
 /** The body of `POST /reflect`. */
 const ReflectBody = z
   .strictObject({ namespace, episode_idle_seconds: idleSeconds, wait_seconds: waitSeconds })
-  .meta({ id: 'ReflectRequest', description: 'Which sessions are to be summed up.' });
+  .meta({ id: 'ReflectRequest', description: 'The sessions to summarise.' });
 export const ReflectRequest = storable(ReflectBody).transform((given): SleepInput => ({
   options: {
     namespace: given.namespace ?? null,

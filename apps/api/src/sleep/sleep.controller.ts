@@ -51,7 +51,7 @@ export class SleepController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SleepAnswer> {
     const slept = await this.sleep.run(context, options, waitMs);
-    sayWhetherItGoesOn(slept, response);
+    setAcceptedWhileRunning(slept, response);
     return toSleepAnswer(slept, shownTraceId);
   }
 
@@ -102,7 +102,7 @@ export class SleepController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReflectAnswer> {
     const slept = await this.sleep.run(context, options, waitMs);
-    sayWhetherItGoesOn(slept, response);
+    setAcceptedWhileRunning(slept, response);
     const { id, counts, status } = slept.run;
     const summaries = await this.sleep.summariesOf(context, id);
     return {
@@ -121,6 +121,7 @@ export class SleepController {
   }
 }
 
-function sayWhetherItGoesOn({ run }: RunResult, response: Response): void {
+/** Answers 202 while the run continues. */
+function setAcceptedWhileRunning({ run }: RunResult, response: Response): void {
   if (run.status === 'running') response.status(HttpStatus.ACCEPTED);
 }

@@ -12,8 +12,8 @@ const limits = z
 export const TenantAnswer = z
   .object({
     tenant: z.string(),
-    own: limits.meta({ description: 'What the tenant has for itself; null: the default of the service.' }),
-    effective: limits.meta({ description: 'What holds for it; null: no limit.' }),
+    own: limits.meta({ description: 'The tenant’s own limits; null: the default of the service.' }),
+    effective: limits.meta({ description: 'The limits in effect; null: no limit.' }),
   })
   .meta({ id: 'Tenant' });
 
@@ -22,12 +22,14 @@ export const TenantUsageAnswer = z
   .object({
     tenant: z.string(),
     memories: z.int().meta({ description: 'Stored now.' }),
-    namespaces: z.int().meta({ description: 'With a memory in them.' }),
+    namespaces: z.int().meta({ description: 'Namespaces that hold a memory.' }),
     writes: z.object({
       today: z.int().meta({ description: 'Memories stored or changed since midnight (UTC).' }),
-      limit: z.int().nullable().meta({ description: 'How many that may be a day; null: no limit.' }),
+      limit: z.int().nullable().meta({ description: 'The limit of a day; null: no limit.' }),
       remaining: z.int().nullable(),
-      resets_at: z.string().meta({ format: 'date-time', description: 'When the count begins anew.' }),
+      resets_at: z
+        .string()
+        .meta({ format: 'date-time', description: 'The time at which the count restarts.' }),
     }),
   })
   .meta({ id: 'TenantUsage' });

@@ -28,7 +28,7 @@ export const TenantEndpoint = () =>
   endpoint({
     operationId: 'tenant',
     summary: 'Read the limits of a tenant',
-    description: 'Its own, and what holds for it.',
+    description: 'Its own limits, and those in effect.',
     answers: [{ status: 200, description: 'Its limits.', schema: TenantAnswer, example: TENANT_EXAMPLE }],
     problems: PROBLEMS,
   });
@@ -38,13 +38,13 @@ export const ConfigureTenantEndpoint = () =>
     operationId: 'configureTenant',
     summary: 'Set the limits of a tenant',
     description:
-      'Replaces all of them; what is left out is the default of the service again. The quota holds at once, the rate within ten seconds in every process. ' +
-      'For administrators of every tenant. Audited.',
+      'Replaces all of them; a limit that is left out returns to the default of the service. A quota takes effect at once, a rate ' +
+      'within ten seconds in every process. For administrators of every tenant. Audited.',
     bodyExamples: {
       quota: { summary: 'A larger quota', value: { write_daily_limit: 200_000 } },
-      defaults: { summary: 'The defaults again', value: {} },
+      defaults: { summary: 'Back to the defaults', value: {} },
     },
-    answers: [{ status: 200, description: 'Its limits now.', schema: TenantAnswer, example: TENANT_EXAMPLE }],
+    answers: [{ status: 200, description: 'Its limits.', schema: TenantAnswer, example: TENANT_EXAMPLE }],
     problems: [...PROBLEMS, ...BODY_PROBLEMS],
   });
 
@@ -52,7 +52,7 @@ export const TenantUsageEndpoint = () =>
   endpoint({
     operationId: 'tenantUsage',
     summary: 'Read what a tenant has used',
-    description: 'Of its daily quota, and of room.',
+    description: 'Its use of the daily quota, and of storage.',
     answers: [
       {
         status: 200,

@@ -5,16 +5,14 @@ export const ImportAnswer = z
   .object({
     ok: z.boolean().meta({ description: 'Whether no memory failed.' }),
     success: z.boolean().meta({ description: 'The same as `ok`.' }),
-    imported: z.int().meta({ description: 'Memories that were not there.' }),
-    updated: z.int().meta({ description: 'Memories that were there in an older version.' }),
-    unchanged: z.int().meta({ description: 'Memories that were there in this version or a newer one.' }),
+    imported: z.int().meta({ description: 'Memories that did not exist before.' }),
+    updated: z.int().meta({ description: 'Memories that existed in an older version.' }),
+    unchanged: z.int().meta({ description: 'Memories that exist in this version or a newer one.' }),
     failed: z.int(),
-    versions: z.int().meta({ description: 'Earlier versions that came with those imported and updated.' }),
-    links: z.int().meta({ description: 'Links that came with those.' }),
+    versions: z.int().meta({ description: 'Earlier versions of the imported and updated memories.' }),
+    links: z.int().meta({ description: 'Links imported with the memories.' }),
     lines: z.int().meta({ description: 'Of the file, header and trailer included.' }),
-    resumed_from_line: z
-      .int()
-      .meta({ description: 'The first line that an earlier sending had not stored.' }),
+    resumed_from_line: z.int().meta({ description: 'The first line that no earlier attempt had stored.' }),
     checksum: z.literal('verified'),
     resume: z.string().meta({ description: 'The name of the import.' }),
     errors: z

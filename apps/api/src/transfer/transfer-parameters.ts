@@ -33,8 +33,8 @@ export const MigrateExportRequest = storable(
   z
     .strictObject({
       namespace: namespaceName.nullish().meta({ description: 'Only of this namespace. Default: of all.' }),
-      include_wm: z.boolean().nullish().meta({ description: 'Taken for old clients.' }),
-      wm_limit: z.int().min(0).nullish().meta({ description: 'Taken for old clients.' }),
+      include_wm: z.boolean().nullish().meta({ description: 'Accepted from old clients.' }),
+      wm_limit: z.int().min(0).nullish().meta({ description: 'Accepted from old clients.' }),
     })
     .meta({ id: 'MigrateExportRequest', description: 'What to export.' }),
 ).transform(({ namespace }): ExportQuery => ({ namespace: namespace ?? null }));

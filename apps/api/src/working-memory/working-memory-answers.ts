@@ -9,7 +9,9 @@ const entry = MemoryAnswer.and(
     reward: z.number().meta({ description: 'Follows from its importance, 0 to 1.' }),
     salience: z
       .number()
-      .meta({ description: '0.6 novelty + 0.3 reward + 0.1 recency: the least goes first.' }),
+      .meta({
+        description: '0.6 novelty + 0.3 reward + 0.1 recency. The least salient entry is evicted first.',
+      }),
     age_seconds: z.number().meta({ description: 'Since it was last admitted to working memory.' }),
   }),
 ).meta({ id: 'WorkingMemoryEntry' });
@@ -20,7 +22,7 @@ export const WorkingMemoryAnswer = z
     session_id: z.string(),
     tenant: z.string(),
     capacity: z.int().meta({ description: 'Working-memory entries that a session can hold.' }),
-    ttl_seconds: z.int().meta({ description: 'How long it has each.' }),
+    ttl_seconds: z.int().meta({ description: 'Time to live of an entry.' }),
     items: z.array(entry).meta({ description: 'The youngest first.' }),
   })
   .meta({ id: 'WorkingMemory' });

@@ -14,9 +14,9 @@ export const MEMORY_DOCUMENT: OpenApiSettings = {
     Memories: 'Remember, recall, read and delete.',
     Changes: 'Change, history, restore and forget.',
     Links: 'How memories relate to one another.',
-    Ratings: 'What memories were worth.',
+    Ratings: 'Ratings of memories.',
     Consolidation: 'What runs that consolidate change.',
-    Transfer: 'Take memories out, and bring them in.',
+    Transfer: 'Export and import of memories.',
     Operations: 'Health and metrics.',
   },
   schemas: {

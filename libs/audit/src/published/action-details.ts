@@ -31,7 +31,9 @@ const session = z.string().optional().meta({
     'The same for all that is done in one session, and no word of which it is: SHA-256 of its id, the first half.',
 });
 const ids = z.array(z.uuid());
-const aggregated = { count: count.meta({ description: 'How often, since the record before of its kind.' }) };
+const aggregated = {
+  count: count.meta({ description: 'Occurrences since the previous record of this kind.' }),
+};
 const verified = z
   .object({
     records: count.meta({ description: 'That are as they were sealed, from the first one on.' }),
@@ -117,7 +119,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     resource: memory,
     data: state.omit({ links: true }).extend({
       reason: z.string().meta({ description: 'The rule that closed it.' }),
-      superseded_by: z.uuid().nullable().meta({ description: 'The memory that holds instead.' }),
+      superseded_by: z.uuid().nullable().meta({ description: 'The memory that replaces it.' }),
       valid_until: z.iso.datetime(),
       run,
     }),
@@ -133,7 +135,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     data: z.object({ links: count, removed: count, run, undone: z.boolean() }),
   },
   'memories.rated': {
-    summary: 'Somebody said what memories were worth for a question.',
+    summary: 'Memories were rated for a question.',
     resource: tenant,
     data: z.object({ rated: count, useful: ids, useless: ids, taken_back: ids }),
   },
@@ -164,7 +166,7 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     summary: 'Somebody searched.',
     resource: namespaceOrTenant,
     data: z.object({
-      ids: ids.meta({ description: 'What was found.' }),
+      ids: ids.meta({ description: 'The results.' }),
       session,
       query_bytes: count,
       as_of: z.iso.datetime().optional().meta({ description: 'The moment that was asked about.' }),

@@ -22,7 +22,7 @@ export const AuditRecordSchema = z.object({
     .string()
     .optional()
     .meta({ description: 'Of the policy’s decision that allowed or denied it, where one was asked for.' }),
-  resource: z.record(z.string(), z.unknown()).meta({ description: 'What it was done to.' }),
+  resource: z.record(z.string(), z.unknown()).meta({ description: 'The resource of the action.' }),
   data: z
     .record(z.string(), z.unknown())
     .meta({ description: 'Ids, counts, sizes and keyed digests; never content.' }),

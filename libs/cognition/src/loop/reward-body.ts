@@ -6,16 +6,16 @@ const part = z.number().min(-1_000).max(1_000).nullish();
 /** The body of `POST /reward/{frame_id}`. */
 export const RewardBody = z
   .strictObject({
-    r_task: part.meta({ description: 'How well the task was done.' }),
-    r_user: part.meta({ description: 'How content the user is.' }),
-    r_latency: part.meta({ description: 'What the time it took costs.' }),
-    r_safety: part.meta({ description: 'How safe it was.' }),
-    r_cost: part.meta({ description: 'What it cost.' }),
+    r_task: part.meta({ description: 'Success of the task.' }),
+    r_user: part.meta({ description: 'Satisfaction of the user.' }),
+    r_latency: part.meta({ description: 'Cost of the time it took.' }),
+    r_safety: part.meta({ description: 'Safety.' }),
+    r_cost: part.meta({ description: 'Cost.' }),
     total: part.meta({ description: 'Default: r_task + r_user + r_safety − r_latency − r_cost.' }),
   })
   .meta({
     id: 'RewardRequest',
-    description: 'What an outcome was worth, by its parts: −1,000 to 1,000 each, 0 where absent.',
+    description: 'The reward of an outcome, by its parts: −1,000 to 1,000 each, 0 if absent.',
   });
 
 /** What a frame is called: any short text. */

@@ -47,7 +47,8 @@ export const FORGET = jsonOperation({
     operationId: 'forget',
     tag: 'Changes',
     summary: 'Forget memories',
-    description: 'All that meet the conditions and what is derived from them, with all versions, for good.',
+    description:
+      'Removes all memories that meet the conditions, those derived from them, and all versions, permanently.',
     bodyExample: { namespace: 'default', key: null, ids: [MEMORY_ID], filter: {}, dryRun: false },
     answerExample: {
       dryRun: false,
@@ -74,7 +75,7 @@ export const DELETE = jsonOperation({
     operationId: 'deleteMemory',
     tag: 'Memories',
     summary: 'Delete a memory',
-    description: 'With all its versions, for good.',
+    description: 'Removes it with all its versions, permanently.',
     problems: ['MEMORY_NOT_FOUND'],
   },
 });
@@ -110,7 +111,7 @@ export const DELETE_BY_ADDRESS = jsonOperation({
     tag: 'Memories',
     summary: 'Delete a memory by its coordinate or its text',
     description:
-      'As the original addressed it, with all its versions, for good. Of several with the text, the newest.',
+      'Removes a memory by the address of the original, with all its versions, permanently. Of several with the text, the newest.',
     bodyExample: { coordinate: '0.123456,-0.654321,0.111111' },
     problems: ['MEMORY_NOT_FOUND'],
   },

@@ -75,7 +75,7 @@ export const RESTORE = jsonOperation({
   described: {
     operationId: 'restoreMemory',
     tag: 'Changes',
-    summary: 'Go back to an earlier version',
+    summary: 'Restore an earlier version',
     description: 'The memory gets the state it had, as a new version.',
     bodyExample: { version: 1 },
     answerExample: CHANGED,

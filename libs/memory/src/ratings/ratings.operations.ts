@@ -20,7 +20,7 @@ export const RATE = jsonOperation({
           .min(1)
           .max(MAX_RATED),
       })
-      .meta({ id: 'RateCall', description: 'What memories were worth for a question; null: for any.' }),
+      .meta({ id: 'RateCall', description: 'Ratings of memories for a question; null: for any.' }),
   ),
   query: null,
   answer: z.object({ rated: z.int(), replayed: z.boolean() }).meta({ id: 'Rated' }),
@@ -28,7 +28,7 @@ export const RATE = jsonOperation({
   described: {
     operationId: 'rateMemories',
     tag: 'Ratings',
-    summary: 'Say what memories were worth',
+    summary: 'Rate memories',
     description: 'The next recall of the question, and of questions like it, ranks them accordingly.',
     bodyExample: { query: 'capital of France', memories: [{ id: MEMORY_ID, useful: true }] },
     answerExample: { rated: 1, replayed: false },

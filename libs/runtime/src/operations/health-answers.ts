@@ -4,7 +4,7 @@ import { z } from 'zod';
 const component = z
   .object({
     status: z.enum(['healthy', 'unhealthy', 'embedded', 'not_configured']).meta({
-      description: '`embedded`: part of this process; `not_configured`: nothing asks for it. Both are fine.',
+      description: '`embedded`: part of this process; `not_configured`: not in use. Both are healthy.',
     }),
     latency_ms: z.number().optional(),
     required: z.boolean().optional().meta({ description: 'Whether `/health` is 503 while it is down.' }),
@@ -16,7 +16,7 @@ const component = z
 export const HealthAnswer = z
   .object({
     status: z.enum(['healthy', 'degraded', 'unhealthy']).meta({
-      description: '`degraded`: something is down, and requests are still answered.',
+      description: '`degraded`: a dependency is down, and requests are still answered.',
     }),
     timestamp: z.string().meta({ format: 'date-time' }),
     components: z.object({

@@ -22,13 +22,13 @@ export class HealthController {
     operationId: 'health',
     tag: 'Operations',
     infallible: true,
-    summary: 'How the service and its backends are',
+    summary: 'Read the health of the service and its backends',
     description:
-      'Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.',
+      'Each backend is probed twice a second in the background, with a timeout of one second. This route returns the last results at once.',
     answers: [
       {
         status: 200,
-        description: 'Everything required answers.',
+        description: 'Every required backend answers.',
         schema: HealthAnswer,
         example: HEALTH_EXAMPLE,
       },
@@ -57,9 +57,11 @@ export class HealthController {
     operationId: 'liveness',
     tag: 'Operations',
     infallible: true,
-    summary: 'Whether the process runs',
-    description: 'Asks no backend: a process that cannot reach one is not helped by a restart.',
-    answers: [{ status: 200, description: 'It runs.', schema: LivenessAnswer, example: { status: 'alive' } }],
+    summary: 'Check that the process runs',
+    description: 'Probes no backend, because a restart does not help a process that cannot reach one.',
+    answers: [
+      { status: 200, description: 'The process runs.', schema: LivenessAnswer, example: { status: 'alive' } },
+    ],
   })
   live(): LivenessAnswer {
     return { status: 'alive' };
@@ -70,14 +72,19 @@ export class HealthController {
     operationId: 'readiness',
     tag: 'Operations',
     infallible: true,
-    summary: 'Whether requests should be sent here',
+    summary: 'Check that the process is ready for requests',
     description:
-      'Not while Postgres, a memory service apart or a policy without which everything is denied does not answer, nor while the process stops. The answer is what is known, at once.',
+      'Returns 503 while Postgres, a required memory service or a policy that fails closed is unavailable, and while the process stops. The last results of the probes are returned at once.',
     answers: [
-      { status: 200, description: 'Send requests.', schema: ReadinessAnswer, example: { status: 'ready' } },
+      {
+        status: 200,
+        description: 'The process is ready.',
+        schema: ReadinessAnswer,
+        example: { status: 'ready' },
+      },
       {
         status: 503,
-        description: 'Send none, and ask again.',
+        description: 'The process is not ready; try again.',
         schema: ReadinessAnswer,
         example: { status: 'stopping' },
       },

@@ -8,7 +8,7 @@ import { flag, input, INTEGER, output, text, texts } from './tool-schema';
 
 export const FORGET: Tool = {
   name: 'forget',
-  description: 'Removes memories for good: those that meet all conditions. Use dry_run first.',
+  description: 'Permanently removes memories that meet all conditions. Use dry_run first.',
   permission: 'memory:delete',
   input: input(
     {

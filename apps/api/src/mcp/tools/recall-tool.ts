@@ -11,7 +11,7 @@ export const RECALL: Tool = {
   input: input(
     {
       query: text('What to look for.'),
-      k: integer('At most so many. Default: 10.'),
+      k: integer('At most this many. Default: 10.'),
       ...SCOPE_ARGUMENTS,
       filters: object('Conditions, as {"metadata.source":"atlas"}.'),
       session_id: text('The conversation.'),
