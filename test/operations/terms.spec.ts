@@ -12,14 +12,14 @@ interface Term {
 
 /** Phrases that outsiders cannot read, and the standard term for each. */
 const TERMS: readonly Term[] = [
-  {
-    avoid: /\b(?:has|have|had|keeps?|kept|was|be|is|are|nothing|memories) in (?:its )?mind\b/i,
-    write: 'in working memory',
-  },
-  {
-    avoid: /\bin its mind\b|\bmind of a session\b|\bsession’s mind\b/i,
-    write: 'working memory of the session',
-  },
+  { avoid: /\b(?:in|to) (?:its |the )?mind\b/i, write: 'in working memory, is admitted to working memory' },
+  { avoid: /\bmind of\b|\bsession’s mind\b/i, write: 'working memory of the session' },
+  { avoid: /\b(?:memories|outcomes?) (?:was|were) worth\b/i, write: 'rating, reward' },
+  { avoid: /\bwhat memory makes of\b/i, write: 'evaluation of a task' },
+  { avoid: /\bfor want of\b/i, write: 'because it is unavailable' },
+  { avoid: /\bupkeep\b/i, write: 'maintenance' },
+  { avoid: /\bsum(?:s|med)? up\b/i, write: 'summarise' },
+  { avoid: /\bwaits in the journal\b/i, write: 'is queued in the journal' },
   { avoid: /\bwho floods\b|\bwaits for himself\b/i, write: 'noisy tenant, fair share' },
   { avoid: /\bworths\b|\b(?:own|lent) worth\b/i, write: 'term scores, own score, neighbour score' },
   { avoid: /\bopen door\b/i, write: 'allow-all authenticator' },
@@ -89,7 +89,7 @@ describe('the terms of the texts', () => {
 
   it('a phrase to avoid is found', () => {
     expect(misused('a page', 'fine\nWhat a session has in mind')).toEqual([
-      'a page:2: "has in mind"; write: in working memory',
+      'a page:2: "in mind"; write: in working memory, is admitted to working memory',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 /** Changes of memories, sealed in the transaction that makes them. */
 export const OPERATION_ACTIONS = [
-  /** It waits in the journal; another record follows when it is stored. */
+  /** It is queued in the journal; another record follows when it is stored. */
   'memory.accepted',
   'memory.remembered',
   'memory.updated',

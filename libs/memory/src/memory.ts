@@ -78,7 +78,7 @@ export interface Remembered {
   readonly replayed: boolean;
 }
 
-/** A memory that waits in the journal while the service that keeps memories does not answer. It is durable, and will be stored. */
+/** A memory that is queued in the journal while the memory service is unavailable. It is durable, and will be stored. */
 export interface Queued {
   readonly status: 'queued';
   /** Its id if it turns out to be new; one that has its key, or says the same, keeps its own. */
@@ -228,7 +228,7 @@ export interface RecallQuery extends TimeQuestion {
   readonly inMind?: readonly string[];
   /** false leaves out older versions of what newer memories say. */
   readonly history?: boolean;
-  /** What the third and later wordings of one statement lose of their scores, 0 to 1; with 1 they are left out. Absent: 1. */
+  /** How much of their scores the third and later wordings of one statement lose, 0 to 1; with 1 they are left out. Absent: 1. */
   readonly diversity?: number;
 }
 

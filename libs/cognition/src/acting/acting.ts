@@ -31,7 +31,7 @@ export interface Task {
   readonly limit: number;
 }
 
-/** What memory makes of a task. */
+/** The evaluation of a task. */
 export interface Acted extends TaskSignals {
   readonly salience: number;
   readonly policy: ReturnType<typeof actPolicy>;

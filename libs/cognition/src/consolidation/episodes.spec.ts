@@ -37,18 +37,18 @@ function gathered(memories: readonly Arrived[]): Episodes {
 function stored(memories: readonly Arrived[]): Arrived {
   const [episode] = gathered(memories).due(Infinity);
   const made = episode && summaryOf(episode, memories);
-  if (!made) throw new Error('There is nothing to sum up');
+  if (!made) throw new Error('There is nothing to summarise');
   return { ...turn(99), ...made, id: 'summary', memoryType: SUMMARY_TYPE };
 }
 
 describe('Episodes', () => {
-  it('are summed up in what is known to repeat the words of others, and what somebody else wrote is not looked at', () => {
+  it('are summarised by what is known to repeat the words of others, and what somebody else wrote is not looked at', () => {
     expect(isDerivedMemory(stored(turns))).toBe(true);
     const own = { ...stored(turns), key: 'week' };
     expect(gathered([own]).outdated()).toEqual([]);
   });
 
-  it('are due when they have ended, have six turns, and are not summed up as they are', () => {
+  it('are due when they have ended, have six turns, and have no summary of their present turns', () => {
     expect([...gathered(turns).due(4_999)]).toEqual([]);
     expect([...gathered(turns.slice(1)).due(Infinity)]).toEqual([]);
     expect([...gathered(turns).due(5_000)]).toMatchObject([
@@ -73,7 +73,7 @@ describe('Episodes', () => {
     expect([...episodes.due(Infinity)]).toEqual([]);
   });
 
-  it('are not summed up again where the summary was closed', () => {
+  it('are not summarised again if the summary was closed', () => {
     const closed = { reason: 'undone', supersededBy: null, validUntil: 0, run: 'r' };
     expect([...gathered([...turns, turn(7), { ...stored(turns), closed }]).due(Infinity)]).toEqual([]);
   });

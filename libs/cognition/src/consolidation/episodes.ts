@@ -6,12 +6,12 @@ import { summarise } from './summarise';
 
 /** The kind of memory that a summary is. */
 export const SUMMARY_TYPE = 'summary';
-/** Of fewer turns there is nothing to sum up. */
+/** A session of fewer turns has no summary. */
 const LEAST_TURNS = 6;
-/** Of a longer session its end is summed up. */
+/** Of a longer session the end is summarised. */
 const MOST_TURNS = 2_000;
 
-/** A session whose turns are summed up, or are to be. */
+/** A session whose turns have a summary, or need one. */
 export interface Episode {
   /** Of its summary. */
   readonly key: string;
@@ -68,7 +68,7 @@ export class Episodes {
     this.closed.add(id);
   }
 
-  /** Episodes that ended before a time and are not summed up as they are by now. */
+  /** Episodes that ended before a time, and whose summary is missing or out of date. */
   *due(endedBefore: number): Generator<Episode> {
     for (const { key, sessionId, turns, lastAt } of this.sessions.values()) {
       const left = this.listOf(turns);

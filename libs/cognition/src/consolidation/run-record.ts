@@ -4,11 +4,11 @@ export interface SleepOptions {
   readonly namespace: string | null;
   /** Supersedes replaced facts, removes near-duplicates, and lets links fade. */
   readonly nrem: boolean;
-  /** Sums up the sessions that have ended. */
+  /** Summarises the sessions that have ended. */
   readonly rem: boolean;
   /** Only says what it would do. */
   readonly dryRun: boolean;
-  /** A session that nothing was added to for so long has ended; seconds. */
+  /** Seconds without a new memory after which a session has ended. */
   readonly episodeIdleSeconds: number;
 }
 

@@ -12,7 +12,7 @@ const READY_LIMIT_MS = 120_000;
 /** A server that ends because of another one is started again until the other has shown itself or gone. */
 const CONTENTION_LIMIT_MS = 10_000;
 
-/** Messages of a server that ended for want of a lock, a port or shared memory that someone else has for the moment. */
+/** Messages of a server that ended for lack of a lock, a port or shared memory that someone else has for the moment. */
 const CONTENTION =
   /lock file ".*" already exists|shared memory block|could not bind|could not create any|is another (postmaster|server)/i;
 

@@ -13,8 +13,8 @@ const LATER: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 /**
- * A memory service of which what is to be remembered waits in the journal while it does not answer. Every write has a name, so that one whose
- * answer was lost is not stored a second time.
+ * Queues memories in the journal while the memory service is unavailable. Every write has an idempotency key, so a write whose answer was
+ * lost is not stored twice.
  */
 export class JournalingMemoryService extends HttpMemoryService {
   constructor(

@@ -13,14 +13,14 @@ const WAITING = {
 };
 
 /**
- * Stores what waits in the journal, a page of each tenant in turn and each tenant's in the order it came. Any process that keeps memories
- * may run one. A row is removed in the transaction that stores it, so it is stored once, whoever dies in between.
+ * Drains the journal: a page of each tenant in turn, in the order of acceptance. Any process that holds memories may run one. A row is
+ * removed in the transaction that stores it, so a crash in between neither loses nor repeats it.
  */
 export function journalDrainer(parts: DrainerParts, logger: Logger): ShardedWork {
   const drain = new TenantDrain(parts, logger);
   const work = {
-    name: 'Storing what waits in the journal',
-    trouble: 'what waits in the journal of a tenant cannot be stored now',
+    name: 'Draining the journal',
+    trouble: 'the journal of a tenant cannot be drained now',
     lockSpace: LOCK_SPACE,
     pollMs: POLL_MS,
     tenantsAtOnce: TENANTS_AT_ONCE,

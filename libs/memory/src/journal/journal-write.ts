@@ -19,7 +19,7 @@ export function prepareJournal(
   };
 }
 
-/** Accepts a memory: it waits in the journal behind those that wait already. */
+/** Accepts a memory: it is queued in the journal behind earlier ones. */
 export const JOURNAL_WRITE: WriteKind<'journal'> = {
   isCounted: () => true,
   waitsForJournal: false,

@@ -25,7 +25,7 @@ function planWrites(
 const refusals = (outcomes: readonly WriteOutcome[]): (string | null)[] =>
   outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.problem.code : null));
 
-describe('a write that waits in the journal', () => {
+describe('a write that is queued in the journal', () => {
   it('is audited as accepted and changes no memory', () => {
     const operation = journal({ content: 'tea', key: 'drink' });
     const { outcomes, plan } = planWrites([operation]);

@@ -1,7 +1,7 @@
 import { Problem } from '@somabrain/kernel';
 import type { JournalOperation, WriteOperation } from '../planning/write-operation';
 
-/** What of a tenant waits in the journal when its head is locked. */
+/** The journal of a tenant when its head is locked. */
 export interface WaitingWrites {
   readonly count: number;
   /** Rows that operations of the group come from and that are still there, by their `seq`. */
@@ -15,14 +15,14 @@ export interface JournalPlan {
   readonly drained: readonly number[];
 }
 
-/** Keeps writes of a tenant behind those that wait in its journal, while a group is planned. */
+/** Keeps the writes of a tenant behind its queued ones while a group is planned. */
 export class JournalPlanner {
   private readonly journaled: JournalOperation[] = [];
   private readonly drained = new Set<number>();
 
   constructor(private readonly waiting: WaitingWrites) {}
 
-  /** What stands against an operation that waits for what is in the journal: it would overtake what was accepted before it. */
+  /** Refuses an operation that would overtake writes accepted before it; null if it may go on. */
   refusal(operation: WriteOperation): Problem | null {
     const waits = this.waiting.count + this.journaled.length > this.drained.size;
     if (!waits || isJournaled(operation)) return null;

@@ -15,28 +15,28 @@ export interface WantedOfTenant {
   withDuplicateDigest(digest: string): void;
 }
 
-/** Stored memories of which a write may keep some: those with the key, or those that say the same, unless all of their state is the same. */
+/** The stored memories that a write may merge with: those with the key, or duplicates, unless their whole state is equal. */
 export interface Merged {
-  /** Null: what says the same. */
+  /** Null: duplicates. */
   readonly address: NamedAddress | null;
   readonly state: MemoryState;
 }
 
 /** One kind of write: what it reads, how it is planned, and the outcome of a replay. The writer and the planner know nothing else of it. */
 export interface WriteKind<Kind extends WriteKindName> {
-  /** Whether it counts against the daily quota. What comes from the journal was counted before, and what consolidation makes is no write of the tenant. */
+  /** Whether it counts against the daily quota. Writes of the journal were counted before, and those of consolidation are none of the tenant's. */
   isCounted(operation: OperationOf<Kind>): boolean;
-  /** Whether it keeps its place behind what waits in the journal. */
+  /** Whether it is refused while it would overtake queued writes of the tenant. */
   readonly waitsForJournal: boolean;
-  /** Names what it may meet. */
+  /** Names the stored memories that it may concern. */
   want?(operation: OperationOf<Kind>, wanted: WantedOfTenant): void;
-  /** The memory of which it needs the whole state, and the fields by which that may get another key. */
+  /** The memory whose whole state it needs, and the fields that may give it another key. */
   revises?(operation: OperationOf<Kind>): { readonly id: string; readonly fields: Partial<NewMemory> };
-  /** The memories of which it needs the whole state, since it keeps some of it. */
+  /** The memories whose whole state it needs, because it keeps a part of it. */
   merges?(operation: OperationOf<Kind>): Merged | null;
   /** Id of the memory that it removes. */
   removes?(operation: OperationOf<Kind>): string;
-  /** What it remembers, now or later. */
+  /** The memory that it stores, now or from the journal. */
   remembers?(operation: OperationOf<Kind>): NewMemory;
   /**
    * What stands against it where its caller may not delete: a stored memory must not vanish sooner than it would anyway. How long a new
