@@ -9,7 +9,7 @@ import { quantise } from '../encoders/static-encoder';
 import { words } from './words';
 
 /**
- * The vectors that a text already has, by passage: what is given here is not encoded again.
+ * Returns the vector of a passage if the text already has it, so that it is not encoded again.
  *
  * @param number of the passage
  * @param passages how many the text is cut into

@@ -16,7 +16,7 @@ import { LABEL_FORMS, type SpeakerLabel } from './speaker-label';
 const decoder = new TextDecoder();
 const MAGIC = [0x41, 0x54];
 const VERSION = 3;
-/** The first to have a language, and a label. Vectors of older ones may still be valid: they are kept when the text is analysed anew. */
+/** The first versions with a language, and with a label. Vectors of older forms that are still valid are kept when the text is analysed again. */
 const WITH_LANGUAGE = 2;
 const WITH_LABEL = 3;
 const TEMPORAL_EXPRESSION = 1;
@@ -59,7 +59,7 @@ export interface StoredPassage<Form> {
 /**
  * Reads what `serialiseAnalysed` wrote.
  *
- * @param readForm makes of the UTF-8 of a form, from `start` up to `end`, and the language of its text what stands for it
+ * @param readForm makes a form of its UTF-8, from `start` up to `end`, and the language of its text
  * @throws Error if the bytes are something else, cut off or of another version
  */
 export function readStored<Form>(
@@ -131,6 +131,6 @@ function readPassage<Form>(
   }
   const end = reader.skip(reader.varint());
   const { buffer, byteOffset } = reader.bytes;
-  // A view, not a copy: whoever keeps vectors copies them anyway.
+  // A view, not a copy: the index copies vectors that it keeps.
   return { forms, counts, vector: new Int8Array(buffer, byteOffset + reader.skipped, end - reader.skipped) };
 }

@@ -12,7 +12,7 @@ export interface FormCount {
 export interface AnalysedPassage {
   /** The forms that are no stop words. */
   readonly forms: readonly FormCount[];
-  /** The meaning as an int8 vector of the encoder's dimensions; all zero if no word is known. */
+  /** The embedding as an int8 vector of the encoder's dimensions; all zero if no word is known. */
   readonly vector: Int8Array;
 }
 

@@ -74,7 +74,7 @@ export class Analyser {
     return this.bareWord(word, languageOfForm(word, language)) === null;
   }
 
-  /** The term of a bare word, be it a stop word or not: stem("drove") is "drive". */
+  /** The term of a single word, also of a stop word: that of "drove" is "drive". */
   reduce(bare: string, language: Language = ENGLISH): string {
     if (language === ENGLISH) {
       const folded = foldLetters(bare);

@@ -1,18 +1,18 @@
 import type { Analyser } from './analyser';
 import { words } from './words';
 
-/** Forms that count of one memory: 64 tags of two words, a key, and some titles. */
+/** The most forms of one memory: enough for 64 tags of two words, a key, and some titles. */
 const MOST_FORMS = 256;
-/** Characters that are read of what belongs to one memory. */
+/** The most characters that are read of the key, tags and searched metadata of one memory. */
 const MOST_CHARACTERS = 16_384;
 /** Nobody searches for the words of a random id, and each would be a word of the vocabulary that nothing shares (RFC 9562). */
 const UUID = /\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b/gi;
-/** Where a name such as `parisTrip` or `HTTPServer` goes on with its next word. */
+/** The beginning of the next word inside a name such as `parisTrip` or `HTTPServer`. */
 const INNER_CAPITAL = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 
 /**
- * The forms that are no stop words of what belongs to a memory beside its text: a key, tags, a title. Each once, names in camel case both
- * whole and in parts.
+ * The words of the key, tags and searched metadata of a memory, without stop words. Each once; names in camel case both whole and in
+ * parts.
  */
 export function belongingWords(
   analyser: Pick<Analyser, 'isStopWord'>,

@@ -25,7 +25,7 @@ export class ByteReader {
     throw damaged('a number is too large');
   }
 
-  /** Goes on behind so many bytes. @returns where they end @throws Error if there are fewer */
+  /** Skips a number of bytes. @returns where they end @throws Error if there are fewer */
   skip(length: number): number {
     if (this.offset + length > this.bytes.length) throw damaged('it ends too early');
     this.skipped = this.offset;

@@ -7,6 +7,7 @@ export class ByteWriter {
   private bytes = new Uint8Array(FIRST_LENGTH);
   private length = 0;
 
+  /** A byte, 0 to 255. */
   byte(value: number): void {
     this.reserve(1);
     this.bytes[this.length++] = value;

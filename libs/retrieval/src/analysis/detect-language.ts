@@ -2,9 +2,9 @@ import { ENGLISH, type Language, LANGUAGES, languageOfCode, languageOfWord, UNDE
 import { type Script, scriptOf } from './scripts';
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
-/** A longer text has said by then what language it is in. */
+/** Words that are read: they show the language of a longer text. */
 const WORDS_READ = 200;
-/** Beside English words so many have to speak for another language. */
+/** Function words of another language that are needed beside English words. */
 const SURE = 2;
 /** Function words of other languages that are words of English, too: alone they do not speak for those. */
 const ENGLISH_WORDS: ReadonlySet<string> = new Set(
@@ -15,11 +15,11 @@ const ENGLISH_WORDS: ReadonlySet<string> = new Set(
     'van via vid vier want war we wet wie zee zo ya yo'
   ).split(' '),
 );
-/** A text in which so many more words are function words of English alone than of other languages alone is English. */
+/** A text is English if it has this many more function words of English alone than of other languages alone. */
 const PLAINLY_ENGLISH = 3;
 /** Japanese texts are a third kana at the least; a Chinese one may quote a word. */
 const KANA_SHARE = 0.1;
-/** Letters that one language of a script has and the usual one lacks. */
+/** Letters that the usual language of a script lacks and another one has. */
 const TELLING_LETTERS: readonly (readonly [code: string, letters: RegExp])[] = [
   ['uk', /[іїєґ]/],
   ['bg', /^(?!.*[ыэё]).*ъ[^еёюяи]/],

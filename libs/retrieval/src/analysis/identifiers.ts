@@ -19,8 +19,8 @@ const TELEPHONE_DIGITS = { least: 7, most: 15 } as const;
 const MAXIMAL_LENGTH = 64;
 
 /**
- * What identifiers of a text are found by beside the words in them: the identifier as a whole in lower case, the parts of a camel case name,
- * and telephone numbers as digits alone. Empty for nearly all texts, after one look.
+ * Further words of the identifiers in a text: the whole identifier in lower case, the parts of a camel case name, and telephone numbers as
+ * digits alone. Empty for nearly all texts, after one quick test.
  */
 export function identifiersIn(text: string): string[] {
   if (!MAYBE.test(text)) return [];
@@ -34,7 +34,7 @@ export function identifiersIn(text: string): string[] {
   return [...whole, ...parts, ...numbers].map((found) => found.toLowerCase());
 }
 
-/** Whether a word is an identifier as a whole: it is found as it is, or not at all. */
+/** Whether a word is a whole identifier, which matches only exactly. */
 export function isIdentifier(word: string): boolean {
   return /[-_./:\\@#+~]/.test(word);
 }

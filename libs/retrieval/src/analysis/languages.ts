@@ -37,7 +37,7 @@ export interface Language {
 }
 
 export const ENGLISH: Language = { code: 'en', script: 'latin' };
-/** A text in a script of which the analyser knows no language, or without any letter. */
+/** The language of a text without letters, or in a script that no language of the analyser uses. */
 export const UNDETERMINED: Language = { code: 'und', script: 'other' };
 
 const LATIN: readonly Language[] = [
@@ -84,7 +84,7 @@ const OF_OTHER_SCRIPTS: readonly Language[] = [
   { code: 'my', script: 'myanmar' },
 ];
 
-/** Every language. The first of a script stands for it where nothing tells which one it is. */
+/** Every language. The first of a script is assumed if nothing shows which one it is. */
 export const LANGUAGES: readonly Language[] = [ENGLISH, ...LATIN, ...OF_OTHER_SCRIPTS, UNDETERMINED];
 
 const BY_CODE: ReadonlyMap<string, Language> = new Map(

@@ -2,7 +2,7 @@ import { countWords, wordStarts } from './words';
 
 /** A passage is searched as a whole: its words count together and its meaning is one vector. */
 const PASSAGE_WORDS = 80;
-/** Up to this many words a text is not worth cutting. */
+/** A text of at most this many words is one passage. */
 const UNCUT_WORDS = 1.5 * PASSAGE_WORDS;
 
 const SENTENCE_END = /(?<=[.!?])\s+|(?<=[。！？])|\n+/u;

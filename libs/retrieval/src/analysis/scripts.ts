@@ -69,7 +69,7 @@ export function maybeUnspaced(text: string): boolean {
   return MAYBE_UNSPACED.test(text);
 }
 
-/** A stretch of a word: a pair of characters of a script without spaces, or what stands between such runs. */
+/** A piece of a word: a pair of characters of a script without spaces, or the text between such runs. */
 export interface Piece {
   readonly start: number;
   readonly end: number;

@@ -30,7 +30,7 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ['bot', 'assistant'],
 ]);
 
-/** What such a label more often says of the text than of who says it. */
+/** Labels that more often name a kind of text than a speaker. */
 const KINDS_OF_TEXT: ReadonlySet<string> = new Set(
   (
     'note notes todo todos reminder warning error info debug tip hint fact facts summary question answer re fw fwd ps nb fyi subject ' +

@@ -12,9 +12,9 @@ const WORD_OR_SYMBOL = new RegExp(
 /** The same among ASCII characters, where it is four times as fast. */
 const ASCII_WORD = /[A-Za-z0-9]+(?:'[A-Za-z]+)*/g;
 const BEYOND_ASCII = /[^\0-\x7f]/;
-/** Longer runs of letters are known by their beginning: no language has such words, but hostile input does. */
+/** Longer runs of letters are cut: no language has such words, but hostile input does. */
 const MAXIMAL_WORD_LENGTH = 64;
-/** Of scripts without spaces so many characters count as a word: Chinese words have 1.5 to 2 on average. */
+/** Characters that count as a word in scripts without spaces: Chinese words have 1.5 to 2 on average. */
 const CHARACTERS_A_WORD = 2;
 
 /**

@@ -35,7 +35,7 @@ export class DenseScore {
     this.inverseLength = inverseLength(this.question);
   }
 
-  /** Measures every document; without it, means are those over passages. */
+  /** Computes the similarity of every document, for means over documents. Without it means are over passages. */
   measureAll(): void {
     const { documents, documentCount, passages, vectors } = this.store;
     const { dots, similarity } = this.workspace;
@@ -53,12 +53,12 @@ export class DenseScore {
     this.measured = { groups, unit: 1 };
   }
 
-  /** What the means are made of. */
+  /** Sums and counts of similarities by language group, from which the means follow. */
   similarities(): Similarities {
     return this.measured ?? { groups: this.store.vectors.groupDots(this.question), unit: this.inverseLength };
   }
 
-  /** Sets what similarities are compared with. Call it before the first score. */
+  /** Sets the means that similarities are compared with. Call it before the first score. */
   compareWith({ groups, unit }: Similarities): void {
     this.means = new GroupMeans(groups, this.prior, unit);
   }

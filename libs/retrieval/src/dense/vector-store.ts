@@ -3,7 +3,7 @@ import { dotProducts } from './dot-products';
 import { CODE_WORDS, writeSignCode } from './sign-code';
 
 const CHUNK = MOST_CODES;
-/** Most namespaces are small: the first chunk begins with room for so many and doubles. */
+/** Vectors that the first chunk has room for before it doubles: most namespaces are small. */
 const FIRST_ROWS = 16;
 /**
  * Unit vectors enter the running sum as multiples of 2^-30, so that adding and taking away are exact: 1 / length is rounded to one, and the

@@ -6,16 +6,16 @@ const LONGEST_UNSPACED = 14;
 /** Longer words are not looked for by their parts: no language has them, but hostile input does. */
 const LONGEST_CUT = 60;
 
-/** What a script asks of the beginning of a word that stands for the whole, in letters. */
+/** The rule of a script for using a known prefix in place of an unknown word. Lengths are in letters. */
 interface CutRule {
   readonly leastPrefix: number;
-  /** A prefix of less than half the word must have so many. */
+  /** The least length of a prefix of less than half the word. */
   readonly leastShortPrefix: number;
-  /** A rest of fewer says nothing. */
+  /** A shorter rest is ignored. */
   readonly leastRest: number;
-  /** Letters that may stand between prefix and rest, as the s of German compounds does. */
+  /** Numbers of letters between prefix and rest, such as the s of German compounds. */
   readonly joints: readonly number[];
-  /** Whether the rest may be known by its own beginning. */
+  /** Whether a known prefix of the rest may replace the rest. */
   readonly cutsRest: boolean;
 }
 const ALPHABET: CutRule = {
@@ -25,7 +25,7 @@ const ALPHABET: CutRule = {
   joints: [0, 1],
   cutsRest: true,
 };
-/** Korean: a syllable may be a noun, and what follows are particles. */
+/** Korean: one syllable may be a noun, and particles follow it. */
 const HANGUL: CutRule = {
   leastPrefix: 1,
   leastShortPrefix: 1,
@@ -37,7 +37,7 @@ const HANGUL: CutRule = {
 const SHORTEST_REST_PREFIX = 4;
 const REST_PREFIX_SHARE = 0.6;
 
-/** Appends the rows that stand for a normalised word of another language; none for a word without known parts. */
+/** Appends the rows of a normalised word of another language; none for a word without known parts. */
 export function appendForeignRows(table: WordTable, word: string, rows: number[]): void {
   const whole = table.find(word);
   if (whole >= 0) rows.push(whole);

@@ -8,21 +8,21 @@ import { WordTable, type WordTableParts } from './word-table';
 
 /** Votes are stored as 30 times a decimal logarithm. */
 const VOTES_A_DECADE = 30;
-/** What a word says that the word list lacks: that it is English, or has a letter that English has not. */
+/** Votes of a word that is not in the word list: it is an English word, or has a letter that English does not have. */
 const KNOWN_IN_ENGLISH = -1.5;
 const BEYOND_ENGLISH = 1;
-/** A text has to convince by so much beyond the threshold: a few words alone do not. */
+/** The margin by which the votes of a text must exceed the threshold, so that a few words do not decide. */
 const MARGIN = 1;
-/** So few words that English has whole are English. */
+/** A text of at most this many words, all known in English, is English. */
 const FEW_WORDS = 2;
-/** Shorter words of English say nothing in a foreign text: they are as often parts of it. */
+/** Shorter English words are ignored in a foreign text: they are as often words of its own language. */
 const LEAST_ENGLISH_IN_FOREIGN = 3;
 
 const LETTER_BEYOND_ENGLISH = /[^a-z']/;
 const ENGLISH_WORD = /[a-z][a-z']*/g;
 const DIGITS = /[0-9]+/g;
 
-/** What a text with words of other languages is made of: rows of the word list, and rows of the English encoder. */
+/** The rows of a text with words of other languages: those of the word list, and those of the English encoder. */
 export interface MixedRows {
   readonly foreign: readonly number[];
   readonly english: readonly number[];
@@ -30,7 +30,7 @@ export interface MixedRows {
   readonly group: LanguageGroup;
 }
 
-/** What a text means, and in which languages it says so. */
+/** The embedding of a text, and the group of its language. */
 export interface EncodedText {
   /** The unit vector; the zero vector if no word is known. */
   readonly vector: Float64Array;

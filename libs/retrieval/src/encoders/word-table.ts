@@ -1,7 +1,7 @@
 /** A word's slot holds its row plus 1 in the lower bits and a part of its hash in the upper ones, so that a miss rarely compares letters. */
 const ROW_BITS = 18;
 const ROW_MASK = (1 << ROW_BITS) - 1;
-/** At least so many slots a word: then a search looks at less than two on average. */
+/** The least number of slots for each word, so that a search reads fewer than two on average. */
 const SLOTS_A_WORD = 2;
 
 /** The parts of a `WordTable`, on memory that threads share. */

@@ -7,21 +7,21 @@ export interface Passage extends Span {
   readonly matched: Span;
 }
 
-/** What stands between passages that do not follow each other. */
-export const GAP = ' … ';
-/** A sentence counts as an answer, too, from this part of the best one's score on. */
+/** The separator of passages that do not follow each other. */
+const GAP = ' … ';
+/** A sentence counts as a further answer from this share of the best score on. */
 const AS_GOOD = 0.5;
 /** Sentences that are compared by meaning where no word of the question is in the text: each costs some 20 µs. */
 const MOST_ENCODED = 1_000;
-/** Sentences that are looked at between two steps, as far as the text has so many words alike. */
+/** Sentences that are compared in one step. */
 const COMPARED_AT_ONCE = 100;
-/** Answers that are put in order: more than an excerpt has room for. */
+/** Answers that are sorted: more than an excerpt has room for. */
 const MOST_ORDERED = 5_000;
 const NONE_MET: ReadonlyMap<number, number> = new Map();
 
 /**
- * The passages of a text that answer a question best, in the order of the text: the best sentences, then what stands around the best of them.
- * @param characters that all passages and the gaps between them take together at most; at least 1
+ * The passages of a text that answer a question best, in the order of the text: the best sentences, then the sentences around the best one.
+ * @param characters the most that all passages and the gaps between them take together; at least 1
  */
 export function choosePassages(
   assets: Pick<RankingAssets, 'analyser' | 'thesaurus' | 'encoder'>,
@@ -32,7 +32,7 @@ export function choosePassages(
   return finished(passageSteps(assets, question, text, characters));
 }
 
-/** The same in steps of some milliseconds, between which others may have their turn. */
+/** The same in steps of some milliseconds, so that a caller can yield in between. */
 export function* passageSteps(
   assets: Pick<RankingAssets, 'analyser' | 'thesaurus' | 'encoder'>,
   question: string,
@@ -139,7 +139,7 @@ class Room {
     return true;
   }
 
-  /** Takes what follows a sentence and what stands before it, in turn, as long as there is room. */
+  /** Takes the sentences after and before one in turn, as long as there is room. */
   fillAround(place: number): void {
     let [before, after] = [place - 1, place + 1];
     for (let grows = true; grows;) {
@@ -151,7 +151,7 @@ class Room {
     }
   }
 
-  /** Whether no more space than a gap stands before a sentence. */
+  /** Whether the space before a sentence is no longer than a gap. */
   private isNear(place: number): boolean {
     return this.sentences[place]!.start - this.sentences[place - 1]!.end <= GAP.length;
   }

@@ -4,9 +4,9 @@ import type { RankingAssets } from '../ranking/ranking-assets';
 
 /** The terms of a question and their near-synonyms, to find them in texts. */
 export class QuestionTerms {
-  /** The place of the question's term that a term stands for, and how alike the two are, 0 to 1. */
+  /** By term: the place of the question's term that it equals or is a near-synonym of, and their likeness, 0 to 1. */
   private readonly known = new Map<string, { readonly place: number; readonly weight: number }>();
-  /** The same by word as it is written: texts repeat their words. */
+  /** The same by word as it is written, as a cache: texts repeat their words. */
   private readonly seen = new Map<string, { readonly place: number; readonly weight: number } | null>();
   /** The language of the question, in which the text most likely is, too. */
   private readonly language: Language;
@@ -26,7 +26,7 @@ export class QuestionTerms {
     for (const [place, term] of terms.entries()) this.known.set(term, { place, weight: 1 });
   }
 
-  /** How well each term of the question is met by the text, 0 to 1, by the place of the term. */
+  /** How well the text matches each term of the question, 0 to 1, by the place of the term. */
   metBy(text: string): Map<number, number> {
     const met = new Map<number, number>();
     for (const word of words(text)) {
@@ -36,7 +36,7 @@ export class QuestionTerms {
     return met;
   }
 
-  /** Where words of the text stand that the question asks about: offsets [start, end) into the text, in order. */
+  /** The spans of the text's words that match the question: offsets [start, end), in order. */
   spansIn(text: string): [number, number][] {
     const spans: [number, number][] = [];
     for (const { start, end } of wordSpans(text)) {

@@ -4,8 +4,8 @@ import type { Vocabulary } from './vocabulary';
 import { WordArena } from './word-arena';
 
 /**
- * The words of what belongs to documents beside their texts: key, tags, searched metadata. They have no length and no vector, change no count
- * of what is in passages, and are matched as they are or by near-synonyms, not by resemblance.
+ * The words of the keys, tags and searched metadata of documents. They have no length and no vector, change no statistics of passages, and
+ * match exactly or as near-synonyms, not by similar embeddings.
  */
 export class BelongingStore {
   /** By term: the numbers of documents. Removed documents stay in them, as in those of passages. */
@@ -27,7 +27,7 @@ export class BelongingStore {
     for (const term of this.countForms(document, 1)) this.postings.append(term, document);
   }
 
-  /** Takes those of a document out of all counts. */
+  /** Removes the words of a document from all counts. */
   retire(document: number): void {
     this.countForms(document, -1);
   }
@@ -43,7 +43,7 @@ export class BelongingStore {
     return this.firstForm.bytes + this.formCounts.bytes + this.arena.bytes + this.postings.bytes;
   }
 
-  /** Brings the forms of a document into or out of the vocabulary. @returns its terms */
+  /** Adds the forms of a document to the counts of the vocabulary, or removes them. @returns its terms */
   private countForms(document: number, change: 1 | -1): number[] {
     const terms = new Set(Array.from(this.forms(document), (form) => this.vocabulary.termOf(form)));
     for (const term of terms) this.vocabulary.countBelongings(term, change);

@@ -10,7 +10,7 @@ import type { RankingAssets } from '../ranking/ranking-assets';
 import { RANKING_CONSTANTS, type RankingConstants } from '../ranking/ranking-constants';
 import { type IndexedDocument, documentOf } from './indexed-document';
 
-/** Removed documents are worth clearing away when they are more than half as many as those present, and not just a few. */
+/** A compaction is worth its time from this number of removed documents, and this share of the live ones. */
 const LEAST_REMOVED = 1024;
 const REMOVED_SHARE = 0.5;
 const COMPACTED_AT_ONCE = 200;
@@ -60,7 +60,7 @@ export class NamespaceIndex {
     return ids.length;
   }
 
-  /** Takes in what an entry was worth for a question; the entry may come later. */
+  /** Rates an entry for a question. The entry may be added later. */
   rate(rating: Rating): void {
     this.ratings.rate(rating);
   }
@@ -86,8 +86,8 @@ export class NamespaceIndex {
   }
 
   /**
-   * The best entries of several indexes of the same assets: scores are as if all entries were in one, but that sessions of one name in two
-   * of them stay two.
+   * The best entries of several indexes of the same assets. Scores are as if all entries were in one index, except that sessions of one name
+   * in two indexes stay two.
    */
   static rankTogether(indexes: readonly [NamespaceIndex, ...NamespaceIndex[]], query: RankQuery): RankResult {
     const [{ assets, constants: own }] = indexes;
@@ -106,8 +106,8 @@ export class NamespaceIndex {
   }
 
   /**
-   * Gives back what removed entries still hold, step by step: about 10 µs for each entry present. Between steps the index answers and takes
-   * changes as ever. One compaction at a time.
+   * Frees the memory of removed entries step by step, about 10 µs for each live entry. Between steps the index answers and takes changes as
+   * usual. Run one compaction at a time.
    *
    * @param atOnce entries a step
    */

@@ -1,4 +1,4 @@
-/** A run of so many documents is cut in two: an insertion moves no more than that. */
+/** A longer run is cut in two, so an insertion moves at most this many documents. */
 const LONGEST_RUN = 512;
 
 const NONE = -1;

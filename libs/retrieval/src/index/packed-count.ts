@@ -2,7 +2,7 @@
 const COUNT_BITS = 7;
 const LARGEST_NUMBER = 2 ** (32 - COUNT_BITS) - 1;
 
-/** The largest count that is told apart. */
+/** The largest count that can be stored. */
 export const LARGEST_COUNT = 2 ** COUNT_BITS - 1;
 
 /**

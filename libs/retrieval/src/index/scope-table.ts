@@ -1,7 +1,7 @@
 import { uint8Column } from './column';
 import { InternedStrings } from './interned-strings';
 
-/** Whose memory it is, and of which session. */
+/** The user, agent and session of a memory. */
 export interface Scope {
   readonly userId: string | null;
   readonly agentId: string | null;

@@ -9,9 +9,9 @@ interface Session {
 }
 
 /**
- * The documents of every session in order, as links for walking. Documents of one session need not be stored next to each other, and may
- * come in any order. Those that nobody gave a session are kept in an order as well, all of one user and agent together: what lies close
- * together there is taken for an inferred session.
+ * The documents of every session in order, as a linked list. Documents of one session need not be stored next to each other, and may come in
+ * any order. Documents without a session form one list for each user and agent; neighbours that are close in time there count as an
+ * inferred session.
  */
 export class SessionLists {
   private readonly sessionOfScope = new Map<number, Session>();
@@ -22,7 +22,7 @@ export class SessionLists {
 
   /**
    * @param inSession the order of documents inside a session
-   * @param inTime the order of those without a session; neither is ever 0 for two different documents
+   * @param inTime the order of documents without a session; neither is ever 0 for two different documents
    */
   constructor(
     private readonly inSession: (document: number, other: number) => number,

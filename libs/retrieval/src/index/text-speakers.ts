@@ -4,7 +4,7 @@ import { InternedStrings } from './interned-strings';
 import type { Scope } from './scope-table';
 import type { Speakers } from './speakers';
 
-/** So many memories of one user and agent must have a label for it to be the name of a speaker: one may begin by "Result: …". */
+/** Memories of one user and agent that must have a label for it to count as a speaker: a single one may begin by "Result: …". */
 const RECOGNISED_FROM = 3;
 
 /**

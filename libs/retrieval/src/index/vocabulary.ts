@@ -23,7 +23,7 @@ export class Vocabulary {
   private spelt = 0;
   private readonly nextForm = int32Column();
   private readonly documentFrequencies = uint32Column();
-  /** By term: documents that have it in what belongs to them. May be shorter than there are terms. */
+  /** By term: documents that have it in their key, tags or searched metadata. May be shorter than the number of terms. */
   private readonly belongingFrequencies = uint32Column();
   /** Occurrences of a term in the passage at hand; 0 between passages. */
   private readonly tallies = uint32Column();
@@ -64,7 +64,7 @@ export class Vocabulary {
     return this.lexicon.formName(this.globalForms.values[form]!);
   }
 
-  /** What misspelt words are compared by first, by form: the letters without diacritics (see `letterSet`), and how many they are. */
+  /** By form: its letters without diacritics (see `letterSet`), and their number. Misspelt words are compared by these first. */
   get spellings(): { readonly letters: Int32Array; readonly lengths: Uint8Array } {
     for (; this.spelt < this.formCount; this.spelt++) {
       const folded = foldLetters(this.formName(this.spelt));
@@ -106,7 +106,7 @@ export class Vocabulary {
     return term !== NONE && this.documentFrequency(term) > 0 ? term : undefined;
   }
 
-  /** In how many passages a term occurs; or in what belongs to how many documents, where those are more. */
+  /** The passages in which a term occurs, or the documents whose key, tags or metadata have it, whichever are more. */
   documentFrequency(term: number): number {
     return Math.max(this.passageFrequency(term), this.belongingFrequency(term));
   }
@@ -116,7 +116,7 @@ export class Vocabulary {
     return this.documentFrequencies.values[term]!;
   }
 
-  /** In what belongs to how many documents a term occurs. */
+  /** The documents whose key, tags or searched metadata have a term. */
   belongingFrequency(term: number): number {
     return this.belongingFrequencies.values[term] ?? 0;
   }
@@ -144,7 +144,7 @@ export class Vocabulary {
     this.countUse(before, this.documentFrequency(term));
   }
 
-  /** The same of what belongs to a document. */
+  /** Counts a document more, or with -1 a document less, whose key, tags or searched metadata have the term. */
   countBelongings(term: number, change: 1 | -1): void {
     const before = this.documentFrequency(term);
     this.belongingFrequencies.set(term, (this.belongingFrequencies.values[term] ?? 0) + change);
@@ -170,7 +170,7 @@ export class Vocabulary {
     return this.formOccurrences.values[form]!;
   }
 
-  /** Adds to the occurrences of a form; `change` is negative when a passage goes. */
+  /** Adds to the occurrences of a form. @param change negative for a removed passage */
   countOccurrences(form: number, change: number): void {
     this.formOccurrences.values[form]! += change;
   }

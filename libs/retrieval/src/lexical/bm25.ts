@@ -1,12 +1,12 @@
 import type { Bm25Constants } from '../ranking/ranking-constants';
 
-/** How much a term tells: ln(1 + (n - df + 0.5) / (df + 0.5)) for a term in df of n documents. Above 0, also for df = 0. */
+/** The weight of a term (IDF): ln(1 + (n - df + 0.5) / (df + 0.5)) for a term in df of n documents. Above 0, also for df = 0. */
 export function inverseDocumentFrequency(documents: number, frequency: number): number {
   return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }
 
 /**
- * Okapi BM25 without idf: what a term that occurs `count` times in a document is worth. Rises from 0 to k1 + 1.
+ * Okapi BM25 without IDF: the term score of `count` occurrences in a document. Rises from 0 to k1 + 1.
  *
  * @param relativeLength the document's length divided by the mean length
  */
@@ -14,7 +14,7 @@ export function saturation({ k1, b }: Bm25Constants, count: number, relativeLeng
   return (count * (k1 + 1)) / (count + k1 * (1 - b + b * relativeLength));
 }
 
-/** The largest value that `saturation` tends to. */
+/** The limit of `saturation` for many occurrences. */
 export function fullSaturation({ k1 }: Bm25Constants): number {
   return k1 + 1;
 }

@@ -5,7 +5,7 @@ import type { PassageSaturation } from './passage-saturation';
 import type { PlannedTerm } from './query-plan';
 import type { Workspace } from '../ranking/workspace';
 
-/** A planned term that a term of the namespace counts for, and the score of one saturated occurrence. */
+/** A term of the question that a term of the namespace matches, and the score of one saturated occurrence. */
 interface Use {
   readonly planned: number;
   readonly height: number;
@@ -102,7 +102,7 @@ export class DocumentTermScores {
     }
   }
 
-  /** A word of what belongs to the document counts as if a passage of mean length had it once, but less. */
+  /** A word of the key, tags or metadata counts as one occurrence in a passage of mean length, times `belongingWeight`. */
   private readBelongings(document: number, found: number[]): void {
     const { placeOfTerm } = this.workspace;
     const { belongings, vocabulary } = this.store;

@@ -19,7 +19,7 @@ export class LexicalScore {
   /** Rarest first. */
   private readonly terms: readonly PlannedTerm[];
   private readonly saturation: PassageSaturation;
-  /** Find the sessions in the walk; to be scored behind it. */
+  /** The walk finds the sessions; they are scored after it. */
   readonly sessions: SessionScores;
   private readonly termScores: DocumentTermScores;
   /** Per term: the score of the current document, and that of its neighbours. */
@@ -94,7 +94,7 @@ export class LexicalScore {
 
   /**
    * The share of the question's words, by weight, that the document and its neighbours have, 0 to 1. One occurrence in a passage of usual
-   * length is all of a word, and a word that nobody has counts as missing. Call it after the walk.
+   * length counts as the whole word, and a word without any occurrence counts as missing. Call it after the walk.
    */
   share(document: number): number {
     const { weight } = this.plan.asked;
@@ -128,7 +128,7 @@ export class LexicalScore {
     return found;
   }
 
-  /** Neighbours lift a word to a part of what one of them has of it, so that none beats the memory that is asked for. */
+  /** Bounds the neighbour score of a term by a share of the best neighbour's own score, so that no neighbour beats the memory that has the term. */
   private boundByNeighbours(): void {
     const { ownScores, neighbourScores, bestOfNeighbours } = this;
     const { liftedTo } = this.constants.neighbours;
@@ -138,7 +138,7 @@ export class LexicalScore {
     }
   }
 
-  /** What was gathered, no term above this part of its cap. */
+  /** Sum of the gathered term scores, each at most this share of its cap. */
   private cappedSum(part: number): number {
     const { ownScores, neighbourScores, terms } = this;
     let sum = 0;

@@ -24,7 +24,7 @@ export interface QueryPlan {
   readonly date: NamedDate | null;
 }
 
-/** A word of the question and everything that may stand for it. */
+/** A word of the question and all terms that match it. */
 export interface PlannedTerm {
   /** How often the question has it. */
   readonly count: number;

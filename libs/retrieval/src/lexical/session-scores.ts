@@ -12,7 +12,7 @@ interface Found {
   readonly counts: readonly number[];
 }
 
-/** BM25 of whole sessions, of which each of their memories with a lexical hit receives a share. */
+/** BM25 of whole sessions. Each memory of a session with a lexical hit receives a share of it. */
 export class SessionScores {
   /** By the place of the term. */
   private readonly found: (Found | undefined)[] = [];

@@ -6,13 +6,13 @@ import type { QueryPlan } from '../lexical/query-plan';
 import type { Evidence } from './evidence';
 import { isAboveChance, relevanceOf } from './relevance';
 
-/** What is told of a document. */
+/** The relevance of a document, and on request its evidence. */
 export interface Told {
   readonly relevance: number;
   readonly evidence?: Evidence;
 }
 
-/** The weight of the meaning in `score`, as the ranking has it before a tenant adapts it. */
+/** The weight of the dense score in `score`: that of the ranking before feedback adapts it. */
 const MEANING = 0.5;
 
 /** Reads the evidence of single documents, after they were ranked. */
@@ -29,14 +29,14 @@ export class EvidenceReader {
   ) {}
 
   /**
-   * Whether any document told of so far fits the question better than any text does. Of a question that is all stop words or names of
-   * speakers nobody can say that nothing fits.
+   * Whether a document read so far fits the question better than by chance. Always true for a question of nothing but stop words and names of
+   * speakers, for which there is no evidence.
    */
   get fits(): boolean {
     return this.anyFits || this.plan.asked.saysNothing;
   }
 
-  /** How relevant a document is. @param explain whether also by what evidence */
+  /** Computes the relevance of a document. @param explain whether to return its evidence, too */
   tell(document: number, explain: boolean): Told {
     const evidence = this.of(document);
     this.anyFits ||= isAboveChance(evidence);

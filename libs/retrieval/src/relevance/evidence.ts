@@ -1,4 +1,4 @@
-/** What speaks for a document as the answer to a question. Nothing in it depends on what the constants of the ranking learnt. */
+/** The features of a document as the answer to a question. None depends on constants that feedback adapts. */
 export interface Evidence {
   /** How many different words the question has, stop words and names of speakers left out. */
   readonly words: number;
@@ -8,10 +8,10 @@ export interface Evidence {
   readonly score: number;
   /** Cosine between the question and the document's best passage. */
   readonly similarity: number;
-  /** How many memories there are: among many, something always looks alike. */
+  /** Memories in the collection: among many, some always look alike by chance. */
   readonly memories: number;
-  /** Who speaks here: one whom the question names, somebody else although it names one, or it names none. */
+  /** The speaker: one whom the question names, another although it names one, or none because it names none. */
   readonly speaker: 'named' | 'other' | 'none';
-  /** The document asks something itself. */
+  /** The document is a question itself. */
   readonly isQuestion: boolean;
 }

@@ -5,7 +5,7 @@
  */
 const [LATIN, CYRILLIC, OTHER, DENSE] = [3, 4, 6, 12];
 const PER_TOKEN = 12;
-/** A longer text is counted by so much of its beginning. */
+/** Characters of the beginning by which a longer text is estimated. */
 const MOST_COUNTED = 65_536;
 
 /** About how many tokens a text is for a language model: four characters of Latin script each, one of Chinese, Japanese or Korean. */
@@ -17,7 +17,7 @@ export function tokensOf(text: string): number {
   return Math.ceil(((cost / PER_TOKEN) * text.length) / counted);
 }
 
-/** About how many characters of a text so many tokens are; at least as many as tokens. */
+/** About how many characters of a text make this number of tokens; at least one for each token. */
 export function charactersOf(text: string, tokens: number): number {
   return Math.max(tokens, Math.floor((tokens * text.length) / Math.max(1, tokensOf(text))));
 }
