@@ -34,7 +34,7 @@ import { weightOfWrite } from './postgres/write-weight';
 export interface InProcessMemorySettings {
   /** Budget of all indexes together. */
   readonly indexMemoryBytes: number;
-  /** How memories are ranked, but for what each tenant's experience makes of it. */
+  /** The ranking constants of the deployment; feedback adapts some of them for each tenant. */
   readonly ranking: RankingConstants;
   /** Paths of the metadata whose words are searched. */
   readonly searchableMetadata: readonly string[];

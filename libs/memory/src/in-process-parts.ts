@@ -15,7 +15,7 @@ export interface WriteObserver {
   remembered(status: Remembered['status']): void;
 }
 
-/** The parts that the service puts to use. */
+/** The parts of the service. */
 export interface InProcessParts {
   readonly database: Database;
   readonly writes: MemoryWrites;
@@ -27,8 +27,8 @@ export interface InProcessParts {
   readonly assets: RankingAssets;
   readonly engine: RankingEngine;
   readonly observer: WriteObserver;
-  /** Writes down that an item failed for a reason that is ours, and makes of it what its caller may see. */
+  /** Logs that an item failed by a defect of the service, and makes the problem that its caller may see. */
   readonly defect: (error: unknown) => Problem;
-  /** Is told of every write that the daily quota refused. */
+  /** Called for every write that the daily quota refused. */
   readonly quotaExceeded: (context: TenantContext) => void;
 }

@@ -70,7 +70,7 @@ export type {
 export type { Page, PageQuery } from './listing/page';
 export { MAX_RATED, type Rated, type RatedMemory, type RatingRequest } from './ratings/rating';
 export { SessionAwareMemory, type SessionObserver } from './session/session-aware-memory';
-export { NoSessionHits, type SessionEntry, type SessionHit, SessionHits } from './session/session-hits';
+export { type SessionEntry, type SessionHit, SessionHits } from './session/session-hits';
 export { type FilterExpression, NAMED_FIELDS } from './filter/filter-expression';
 export { meetsExpression } from './filter/meets-expression';
 export { type ParsedFilter, parseFilter } from './filter/parse-filter';

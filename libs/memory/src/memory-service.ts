@@ -45,7 +45,7 @@ export interface WriteOptions {
 }
 
 /**
- * The use cases of long-term memory. The seam between the HTTP edge and whoever keeps the memories.
+ * The use cases of long-term memory: the port between the HTTP edge and the adapter that stores memories.
  * Besides what each says, all throw the Problems OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE and, where it is
  * apart, MEMORY_UNAVAILABLE. What changes memories throws WRITES_QUEUED while writes of the tenant wait in the journal.
  */
@@ -152,24 +152,24 @@ export abstract class MemoryService {
   abstract forget(context: TenantContext, query: ForgetQuery, options?: WriteOptions): Promise<ForgetReceipt>;
 
   /**
-   * Links a memory to another; a link that is there gets the new weight. Links go with either end. A name that is no key but a text stands for
-   * the newest memory with the text.
+   * Links a memory to another; an existing link gets the new weight. A link is removed with either memory. A name that is no key means the
+   * newest memory with exactly this text.
    * @throws Problem MEMORY_NOT_FOUND for a source, or a target by id or coordinate; VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
   abstract link(context: TenantContext, link: LinkRequest, options?: WriteOptions): Promise<Linked>;
 
-  /** Links but those of closed memories. @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
+  /** Lists links, except those of closed memories. @throws Problem MEMORY_NOT_FOUND for a source or target that is not there, CURSOR_INVALID */
   abstract links(context: TenantContext, query: LinkQuery): Promise<Page<Link>>;
 
   /** The memory at an address. @throws Problem MEMORY_NOT_FOUND */
   abstract find(context: TenantContext, address: MemoryAddress): Promise<Memory>;
 
-  /** The links of several memories at once, as far as both their memories are seen and not closed; a memory that is not there has none. */
+  /** The links of several memories at once, whose two memories are visible and not closed. A memory that does not exist has none. */
   abstract follow(context: TenantContext, query: FollowQuery): Promise<readonly Link[]>;
 
   /**
-   * Says what memories were worth for a question: the next recall of it, and of questions like it, ranks them accordingly. They are rated
-   * all, or none where one is not there.
+   * Rates memories for a question: the next recall of it, and of similar questions, uses the ratings. If one of the memories does not
+   * exist, none is rated.
    * @throws Problem MEMORY_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   abstract rate(context: TenantContext, request: RatingRequest, options?: WriteOptions): Promise<Rated>;

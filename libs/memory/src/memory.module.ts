@@ -15,7 +15,7 @@ import { MemoryService } from './memory-service';
 import { SessionAwareMemory } from './session/session-aware-memory';
 import { SessionHits } from './session/session-hits';
 
-/** Binds `MemoryService`: the one place that chooses its adapter, and what stands before it. */
+/** Binds `MemoryService`: the one place that chooses its adapter and its decorators. */
 @Module({})
 export class MemoryModule {
   /**

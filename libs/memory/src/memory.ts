@@ -5,7 +5,7 @@ import type { NewLink } from './links/link';
 import type { Page, PageQuery } from './listing/page';
 import type { TimeQuestion, UnderstoodTime } from './recall/time/time-mode';
 
-/** What a caller says of a memory. Times are milliseconds since the Unix epoch. */
+/** The fields of a memory that a caller sets. Times are milliseconds since the Unix epoch. */
 export interface MemoryFields {
   readonly namespace: string;
   /** The caller's own name of the memory: unique in its namespace for each user and agent. */
@@ -53,7 +53,7 @@ export const KEPT_FIELDS = [
 ] as const;
 export type KeptField = (typeof KEPT_FIELDS)[number];
 
-/** What is to be remembered; defaults are filled in. */
+/** A memory to remember, with defaults filled in. */
 export interface NewMemory extends MemoryFields {
   /** Seconds after which it is no longer recalled, counted by the database's clock. */
   readonly ttlSeconds: number | null;
@@ -66,7 +66,7 @@ export interface NewMemory extends MemoryFields {
   readonly keeps?: readonly KeptField[];
 }
 
-/** What became of one remembered item. */
+/** The outcome of remembering one memory. */
 export interface Remembered {
   readonly status: 'created' | 'deduplicated' | 'updated';
   readonly id: string;
@@ -92,7 +92,7 @@ export interface Queued {
 }
 
 /**
- * What is to change in a memory: absent fields stay, null clears what can be empty. Members of the metadata are changed one by one,
+ * A change of a memory: absent fields stay, null clears those that can be empty. Members of the metadata are changed one by one,
  * and null removes a member (RFC 7396).
  */
 export type MemoryPatch = Partial<Omit<NewMemory, 'metadata' | 'links' | 'keeps'>> & {
@@ -118,7 +118,7 @@ export const LIST_SORTS = ['created_at', 'occurred_at', 'importance'] as const;
 
 /** The order of a list. Of equals, that of their ids. */
 export interface ListOrder {
-  /** Null: the order of arrival. For `occurred_at` the time of the write stands in where none is known. */
+  /** Null: the order of arrival. `occurred_at` means the time of the write for a memory without one. */
   readonly by: (typeof LIST_SORTS)[number] | null;
   readonly descending: boolean;
 }
@@ -179,7 +179,7 @@ export interface ForgetReceipt {
 
 /** Which memories may be returned. Every given condition must hold. */
 export interface MemoryFilter {
-  /** What callers ask for; the other members say in short what is asked for often. */
+  /** The condition of the caller; the other members are short forms of frequent conditions. */
   readonly where?: FilterExpression;
   readonly userId?: string;
   readonly agentId?: string;
@@ -287,7 +287,7 @@ export interface Recalled {
   readonly totalCandidates: number;
   /** The entries of the caller's working memory that fit best, whether or not they are among the results. */
   readonly inMind: readonly WorkingMemoryHit[];
-  /** Parts of recall that did not answer: what they would have brought is missing. */
+  /** Parts of recall that were unavailable; their results are missing. */
   readonly degraded: readonly RecallPart[];
   /** Results that `maxTokens` left no room for. Absent: none. */
   readonly omitted?: Omitted;

@@ -17,7 +17,7 @@ export function applyPatch(fields: NewMemory, patch: MemoryPatch): NewMemory | P
   return renewed || !isDeepStrictEqual(plain(patched), plain(fields)) ? patched : null;
 }
 
-/** What stands against metadata that a change made. */
+/** Refuses metadata that a change made too large; null if they are fine. */
 export function oversizedMetadata(metadata: JsonObject): Problem | null {
   if (Buffer.byteLength(JSON.stringify(metadata)) <= MAX_METADATA_BYTES) return null;
   const message = 'must have at most 16 KiB as JSON, also after the change';
@@ -32,7 +32,7 @@ function plain(fields: NewMemory): unknown {
 }
 
 /** Merges a patch into an object: members are replaced, null removes one, objects are merged (RFC 7396). */
-export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
+function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   // Without a prototype, a member named `__proto__` is a member like any other.
   const merged = Object.assign(Object.create(null) as JsonObject, target);
   for (const [name, value] of Object.entries(patch)) {

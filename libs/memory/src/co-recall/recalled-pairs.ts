@@ -1,7 +1,7 @@
 import type { Viewer } from '@somabrain/kernel';
 import { encodeFilter } from '@somabrain/kernel';
 
-/** Of a recall, so many of the best count as recalled together. */
+/** The number of best results of a recall that count as recalled together. */
 const TOGETHER = 3;
 /** Once is chance. */
 const LEAST_TIMES = 2;
@@ -14,7 +14,7 @@ export interface RecalledPair {
   readonly times: number;
 }
 
-/** Counts which memories recalls find together, of so many pairs at most: beyond it those go that were not met for the longest time. */
+/** Counts pairs of memories that recalls find together. When it is full, the pairs that were not met for the longest time are dropped. */
 export class RecalledPairs {
   private readonly pairs = new Map<string, RecalledPair>();
 

@@ -28,7 +28,7 @@ export type ConsolidationStep =
   | { readonly kind: 'reopen'; readonly id: string }
   /** Stores a summary under its key. */
   | { readonly kind: 'summarise'; readonly memory: NewMemory }
-  /** Removes a summary, for good. */
+  /** Removes a summary permanently. */
   | { readonly kind: 'remove'; readonly id: string }
   /** Lets links fade, or gives them back what they weighed. */
   | { readonly kind: 'weigh'; readonly links: readonly WeighedLink[]; readonly undone: boolean };

@@ -10,7 +10,7 @@ export class KnownDerivedMemories {
 
   constructor(private readonly stored: StoredDerivedIds) {}
 
-  /** Takes in what a memory of the group is linked with. */
+  /** Notes a link that the group adds to a memory. */
   note({ id, state }: PlannedMemory, { type, target }: OutgoingLink): void {
     if (type !== 'derived_from' || !state || !isDerivedMemory(state.fields)) return;
     const known = this.made.get(target) ?? new Set();

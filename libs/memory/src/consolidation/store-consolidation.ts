@@ -12,7 +12,7 @@ const STORE_CHANGES = {
     on conflict do nothing`,
 };
 
-/** A link that is not what it was when it was looked at stays as it is. What changed is kept, unless it is taken back. */
+/** Sets weights of links; a link that changed since it was read stays. Each change is recorded for an undo, unless it is an undo itself. */
 const STORE_WEIGHTS = {
   text: `
     with given as (

@@ -39,7 +39,7 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** A memory and its place in the order of arrival. */
 export type Arrived = Memory & { readonly arrival: number };
 
-/** A link that fades, and since when it has not. Times are milliseconds since the Unix epoch, by the database's clock. */
+/** A link that fades, and the time of its last change. Times are milliseconds since the Unix epoch, by the database's clock. */
 export interface FadingLink {
   readonly sourceId: string;
   readonly type: LinkType;
@@ -65,7 +65,7 @@ interface ChangeRow {
   detail: { version: number; before: number; after: number; weighed_at: number | null };
 }
 
-/** What is stored of a tenant, page by page, for those who look at all of it: a page is all that is in memory. Throws DATABASE_UNAVAILABLE. */
+/** Reads all memories and links of a tenant page by page, so that one page is in memory at a time. Throws DATABASE_UNAVAILABLE. */
 export class StoredMemories {
   constructor(private readonly database: Database) {}
 
@@ -77,7 +77,7 @@ export class StoredMemories {
     return row?.count ?? 0;
   }
 
-  /** Pages of memories that live, closed ones too, in the order of their ids. @param namespace null: of all */
+  /** Pages of the memories that have not expired, closed ones too, in the order of ids. @param namespace null: of all */
   async *pages(tenant: TenantId, namespace: string | null): AsyncGenerator<Arrived[]> {
     for (let [after, more] = [FIRST_ID, true]; more;) {
       const rows = await this.database.readTenant({ tenant }, (transaction) =>
@@ -89,12 +89,12 @@ export class StoredMemories {
     }
   }
 
-  /** Those of the memories that live, by id. */
+  /** The memories with these ids that have not expired, by id. */
   withIds(tenant: TenantId, ids: readonly string[]): Promise<Map<string, Memory>> {
     return readLiveMemories(this.database, { tenant }, ids);
   }
 
-  /** Which of the memories had been closed before their present version. */
+  /** Which of the memories were closed in an earlier version. */
   async onceClosed(tenant: TenantId, ids: readonly string[]): Promise<Set<string>> {
     const rows = await this.database.readTenant({ tenant }, (transaction) =>
       transaction.query<{ id: string }>(ONCE_CLOSED, [tenant, ids]),
@@ -102,7 +102,7 @@ export class StoredMemories {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Pages of links of a type that have not faded for so long. @param milliseconds at least so long */
+  /** Pages of links of a type whose weight has not changed for a while. @param milliseconds at least this long */
   async *fadingLinks(tenant: TenantId, type: LinkType, milliseconds: number): AsyncGenerator<FadingLink[]> {
     let after: readonly [string, string, string] = [FIRST_ID, '', ''];
     for (let more = true; more;) {
@@ -124,7 +124,7 @@ export class StoredMemories {
     }
   }
 
-  /** Pages of what a run changed. */
+  /** Pages of the changes of a run. */
   async *runChanges(tenant: TenantId, run: string): AsyncGenerator<RunChange[]> {
     let after: readonly [string, string] = [FIRST_ID, ''];
     for (let more = true; more;) {

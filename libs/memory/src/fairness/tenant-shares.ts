@@ -2,7 +2,7 @@ import { Problem, type TenantId } from '@somabrain/kernel';
 
 /** Calls of a tenant that are worked on at once beyond those of all others together, while others call, too. */
 const SHARE = 2;
-/** From such a part of the time on that it works, the event loop is short: below, calls wait for servers, and nobody is held up by them. */
+/** The utilisation from which the event loop is scarce. Below it calls wait for servers and delay no others. */
 const BUSY = 0.5;
 /** A tenant is alone when no other has called for so long. */
 const ALONE_AFTER_MS = 1_000;

@@ -1,7 +1,7 @@
 import type { MemoryFilter } from '../memory';
 import { allOf, type FilterExpression, type FilterField } from './filter-expression';
 
-/** The expression that a filter stands for; null for one that leaves out nothing. */
+/** The expression that a filter means; null if it excludes nothing. */
 export function expressionOf(filter: MemoryFilter): FilterExpression | null {
   const { where, tags = [], memoryTypes, metadata = {}, occurredAfter, occurredBefore } = filter;
   const is = (field: FilterField, value: string | number | boolean | undefined): FilterExpression[] =>

@@ -21,6 +21,7 @@ const OPERATIONS: Record<FieldKind, readonly Operation[]> = {
   metadata: ['in', 'all', 'contains', 'prefix', ...COMPARISONS, 'exists'],
 };
 
+/** The kind of a field, which decides about its operations. */
 export function kindOf(field: FilterField): FieldKind {
   if (isMetadataField(field)) return 'metadata';
   if (field === 'tags') return 'tags';
@@ -28,6 +29,7 @@ export function kindOf(field: FilterField): FieldKind {
   return TIME_FIELDS.some((time) => time === field) ? 'time' : 'text';
 }
 
+/** Whether fields of a kind take an operation. */
 export function allows(kind: FieldKind, operation: Operation): boolean {
   return OPERATIONS[kind].includes(operation);
 }

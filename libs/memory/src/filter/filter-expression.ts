@@ -55,6 +55,7 @@ export const FILTER_BOUNDS = {
   levels: 16,
 } as const;
 
+/** Whether a field is a path in the metadata. */
 export function isMetadataField(field: FilterField): field is MetadataField {
   return field.startsWith('metadata.');
 }

@@ -17,10 +17,12 @@ export class FilterIssues {
   readonly found: FilterIssue[] = [];
   private conditions = 0;
 
+  /** Notes what is wrong at a path. */
   add(path: Path, message: string): void {
     if (this.found.length < MAX_FOUND) this.found.push({ path, message });
   }
 
+  /** Notes an unknown field, for which the error may suggest the nearest known one. */
   unknown(path: Path, name: string): void {
     if (this.found.length < MAX_FOUND)
       this.found.push({ path, message: 'is not a field that filters know', unknown: name });
@@ -47,6 +49,7 @@ export class FilterIssues {
   }
 }
 
+/** Whether a value is an object and no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -15,7 +15,7 @@ const LISTS = ['in', 'nin', 'any', 'none', 'all'] as const;
 const OPERATORS = ['eq', 'ne', ...LISTS, ...COMPARISONS, 'exists', 'contains', 'prefix'] as const;
 type Operator = (typeof OPERATORS)[number];
 
-/** Which operation an operator comes to, and whether it is negated. */
+/** The operation that an operator means, and whether it is negated. */
 const MEANINGS: Record<
   Operator,
   { op: Comparison | 'in' | 'all' | 'exists' | 'contains' | 'prefix'; not?: true }
@@ -36,10 +36,11 @@ const MEANINGS: Record<
   prefix: { op: 'prefix' },
 };
 
-/** Reads what stands behind the name of a field: a value, a list of values, or an object of operators. */
+/** Reads the operand of a field: a value, a list of values, or an object of operators. */
 export class OperandParser {
   constructor(private readonly issues: FilterIssues) {}
 
+  /** Reads a whole operand. @param given a value, a list of values, or an object of operators */
   operand(field: FilterField, given: unknown, path: Path): FilterExpression[] {
     if (Array.isArray(given)) {
       // An empty list of tags has always left out nothing.
@@ -79,6 +80,7 @@ export class OperandParser {
       : this.operand(field, given, path);
   }
 
+  /** Reads one operator. @param given what it compares with */
   operator(field: FilterField, name: string, given: unknown, path: Path): FilterExpression[] {
     const operator = OPERATORS.find((known) => known === name);
     if (!operator) {
@@ -126,7 +128,7 @@ export class OperandParser {
   }
 
   private list(field: FilterField, operator: Operator, given: unknown, path: Path): FilterScalar[] | null {
-    // An empty list admits nothing; what it would leave out is nothing, and a forget would then take everything.
+    // An empty list excludes nothing, so a forget would remove everything.
     const least = operator === 'in' || operator === 'any' ? 0 : 1;
     if (!Array.isArray(given) || given.length < least || given.length > FILTER_BOUNDS.items) {
       this.issues.add(path, `must be a list of ${least} to ${FILTER_BOUNDS.items} values`);

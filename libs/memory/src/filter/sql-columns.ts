@@ -16,6 +16,7 @@ export function textCondition(condition: FilterCondition, parameter: Parameter):
   throw unknownCondition(condition);
 }
 
+/** The SQL of a condition on tags. */
 export function tagCondition(condition: FilterCondition, parameter: Parameter): string {
   const none = 'jsonb_array_length(m.tags) = 0';
   if (condition.op === 'in')
@@ -41,6 +42,7 @@ export function numberCondition(condition: FilterCondition, parameter: Parameter
   return `m.importance ${SIGNS[condition.op]} ${parameter(condition.value)}::double precision`;
 }
 
+/** The SQL of a condition on a time. */
 export function timeCondition(condition: FilterCondition, parameter: Parameter): string {
   const column = `m.${condition.field}`;
   // As `occurred_after` always did: the time of the write stands in where that of the event is not known. Times are compared as they are

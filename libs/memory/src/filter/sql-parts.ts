@@ -8,11 +8,12 @@ export type ConditionWith<Op extends FilterCondition['op']> = Extract<FilterCond
 
 export const SIGNS: Readonly<Record<Comparison, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
+/** Whether a condition compares with one value: greater, less, or equal to either. */
 export function isComparison(condition: FilterCondition): condition is ConditionWith<Comparison> {
   return COMPARISONS.some((comparison) => comparison === condition.op);
 }
 
-/** For what `isSound` lets nobody ask. */
+/** For conditions that `isSound` refuses. */
 export function unknownCondition({ op, field }: FilterCondition): Error {
   return new Error(`The operation ${op} does not go with ${field}`);
 }

@@ -18,10 +18,10 @@ import { prepareRemoval } from './removal-write';
 const UNIT = 200;
 const PAGE = 1_000;
 
-/** A memory that is to go, with what it holds beyond its row. */
+/** A memory to remove, with the number of its related rows. */
 interface Candidate {
   id: string;
-  /** What links to it may call it. */
+  /** The targets by which links to it may name it. */
   targets: string[];
   versions: number;
   vectors: number;
@@ -53,7 +53,7 @@ const LINKS = {
         and ${hasText('$1', TARGET_NAMESPACE, TARGET_NAME)}
     )`,
 };
-/** Memories whose metadata names one of the ids, alone or in a list, as what they are derived from, or that have a link that does. */
+/** Memories that are derived from one of the ids: their metadata (`derived_from`, one id or a list) or a link says so. */
 const DERIVED = {
   text: `select m.id, ${COUNTS} from memories m
     where m.tenant_id = $1 and m.metadata ? 'derived_from' and m.metadata -> 'derived_from' ?| $2::text[]
@@ -100,7 +100,7 @@ export class Forget {
     return receiptOf({ ...(row.answer as { auditId: string; summary: JsonObject }), replayed: true });
   }
 
-  /** Pages of what meets the conditions, expired memories too, in the order of ids; nothing that was stored after the first page. */
+  /** Pages of memories that meet the conditions, expired ones too, in the order of ids; none that was stored after the first page. */
   private async *matching(viewer: Viewer, query: ForgetQuery): AsyncGenerator<Candidate[]> {
     let end: number | null = null;
     let after: string | null = null;
@@ -122,7 +122,7 @@ export class Forget {
     }
   }
 
-  /** Adds what is derived from these, and from that, until there is no more. */
+  /** Adds the memories derived from these, directly or indirectly. */
   private async addDerived(viewer: Viewer, from: readonly Candidate[], tally: Tally): Promise<void> {
     for (let wave = from; wave.length > 0;) {
       const ids = wave.map(({ id }) => id);
@@ -159,7 +159,7 @@ export class Forget {
   }
 }
 
-/** Counts what is to go, each memory once. */
+/** Counts the memories and rows to remove, each memory once. */
 class Tally {
   private readonly seen = new Set<string>();
   private readonly links = new Set<string>();
@@ -173,7 +173,7 @@ class Tally {
     memory_feedback: 0,
   };
 
-  /** @returns those that were not there yet */
+  /** @returns the candidates that are new */
   add(candidates: readonly Candidate[], why: 'matched' | 'derived'): Candidate[] {
     const fresh = candidates.filter(({ id }) => !this.seen.has(id));
     for (const { id, versions, vectors, ratings } of fresh) {

@@ -40,5 +40,5 @@ const REMOVAL: Omit<WriteKind<RemovalOperation['kind']>, 'waitsForJournal'> = {
 
 export const DELETE_WRITE: WriteKind<'delete'> = { ...REMOVAL, waitsForJournal: true };
 export const FORGET_WRITE: WriteKind<'forget'> = { ...REMOVAL, waitsForJournal: true };
-/** The expiry of what is stored waits for nobody. */
+/** The removal of an expired memory. It does not wait for the journal. */
 export const EXPIRE_WRITE: WriteKind<'expire'> = { ...REMOVAL, waitsForJournal: false };

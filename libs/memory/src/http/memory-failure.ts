@@ -34,6 +34,7 @@ const OF_THE_HOP: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'TENANT_INVALID',
 ]);
 
+/** Whether a problem concerns only the connection to the memory service, and not the request of the caller. */
 export function isOfTheHop({ code }: z.output<typeof problemSchema>): boolean {
   return OF_THE_HOP.has(code);
 }
@@ -51,7 +52,7 @@ const NEVER_SEEN: ReadonlySet<string> = new Set([
 ]);
 const TOO_SLOW: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
-/** What a failure of the transport comes to. */
+/** The problem that a failure of the transport means for the caller. */
 export function transportFailure(error: unknown): MemoryFailure {
   const code = codeOf(error);
   return new MemoryFailure(`the request failed (${code})`, {

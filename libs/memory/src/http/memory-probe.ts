@@ -2,7 +2,7 @@ import { BackendFault, connectionFault } from '@somabrain/kernel';
 import type { Dispatcher } from 'undici';
 import type { RemoteMemory } from './remote-memory';
 
-/** Shorter than whoever asks for it waits, and far longer than the answer takes: the service gives it from what it knows. */
+/** Shorter than callers of the probe wait, and far longer than the answer takes, which the service gives from its last results. */
 const TIMEOUT_MS = 900;
 const REFUSED = new Set([401, 403]);
 

@@ -23,7 +23,7 @@ export class IdempotentAnswers {
   repeated(operation: WriteOperation): WriteOutcome | null {
     const known = operation.idempotency && this.known.get(operation.idempotency.digest);
     if (!known) return null;
-    // What it was told when it was accepted is not yet what it came to.
+    // The answer at acceptance is not yet the outcome.
     if (isJournaled(operation) && known.answer.status === 'queued') return null;
     if (known.fingerprint === operation.idempotency.fingerprint)
       return this.outcomeOf(operation, known.answer);

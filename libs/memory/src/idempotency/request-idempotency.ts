@@ -5,7 +5,7 @@ import type { Idempotency } from '../planning/write-operation';
 
 /**
  * What recognises a repeat of this request, if it has an idempotency key.
- * @param route what the key is scoped to besides tenant and actor
+ * @param route the scope of the key besides tenant and actor
  * @param request all that makes it another request
  */
 export function idempotencyOf(

@@ -9,7 +9,7 @@ import { storedContent } from '../validation/content';
 import { storable } from '../validation/storable-json';
 import type { JournalRow } from './journal-rows';
 
-/** What a row may hold. The release before accepted a text of white space only, and what was accepted is stored. */
+/** The schema of a row. The release before accepted texts of white space only, so they are stored. */
 const acceptedMemory = storable(newMemory.extend({ content: storedContent }));
 
 const keptFields = z.array(z.enum(KEPT_FIELDS)).nullable();

@@ -80,7 +80,7 @@ const COUNT_FAILURE = {
     where tenant_id = $1 and seq = $2 and set_aside_at is null returning failures`,
 };
 
-/** Of the rows that the units come from those that still wait, by tenant. The heads are locked. */
+/** Finds which of the rows that the units drain are still queued, by tenant. The heads are locked. */
 export async function presentRows(
   transaction: GroupTransaction,
   units: readonly WriteUnit<WriteOperation>[],
@@ -122,14 +122,14 @@ export async function storeJournal(
   ]);
 }
 
-/** The oldest rows that wait, in their order. */
+/** Reads the oldest queued rows, in their order. */
 export function readJournal(database: Database, tenant: TenantId, limit: number): Promise<JournalRow[]> {
   return database.readTenant({ tenant }, (transaction) =>
     transaction.query<JournalRow>(READ, [tenant, limit]),
   );
 }
 
-/** Takes a row that cannot be stored out of the way of those behind it. It stays for a person to look at. */
+/** Sets a row aside that cannot be stored, so that later rows do not wait for it. It stays for an operator. */
 export async function setAside(database: Database, tenant: TenantId, seq: number): Promise<void> {
   await database.writeTenant(tenant, async (transaction) => {
     await lockHeads(transaction, [tenant], 'wait');
@@ -137,7 +137,7 @@ export async function setAside(database: Database, tenant: TenantId, seq: number
   });
 }
 
-/** Notes that a row failed by a defect. @returns how often it has by now; 0 where it waits no more */
+/** Counts a failure of a row by a defect. @returns its failures so far; 0 if it is no longer queued */
 export async function countFailure(database: Database, tenant: TenantId, seq: number): Promise<number> {
   const [row] = await database.writeTenant(tenant, (transaction) =>
     transaction.query<{ failures: number }>(COUNT_FAILURE, [tenant, seq]),

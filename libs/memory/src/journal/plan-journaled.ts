@@ -44,10 +44,12 @@ export class JournalPlanner {
     if (seq !== null) this.drained.add(seq);
   }
 
+  /** Queues an accepted memory. */
   add(operation: JournalOperation): void {
     this.journaled.push(operation);
   }
 
+  /** The rows to add and to remove. */
   plan(): JournalPlan {
     return { journaled: this.journaled, drained: [...this.drained] };
   }

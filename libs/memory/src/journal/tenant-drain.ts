@@ -16,14 +16,14 @@ const PREPARED_AT_ONCE = 50;
 /** Tries of a row that fails by a defect, over as many rounds. The next release, or another process, may store it in between. */
 const MOST_FAILURES = 5;
 
-/** Is told how the journal empties. */
+/** Counts what the drain of the journal does. */
 export interface DrainObserver {
   /** @param rows that wait, of all tenants */
   journalWaits(rows: number): void;
   remembered(status: Remembered['status']): void;
 }
 
-/** The parts of the memory that the drainer puts to use. */
+/** The parts that a drain uses. */
 export interface DrainerParts extends TextAnalysis {
   readonly database: Database;
   readonly writes: MemoryWrites;
@@ -31,7 +31,7 @@ export interface DrainerParts extends TextAnalysis {
   readonly observer: DrainObserver;
 }
 
-/** A row that failed by a defect of ours. Those behind it wait, so that they do not overtake it. */
+/** A row that failed by a defect of the service. Later rows wait, so that they do not overtake it. */
 interface Defect {
   readonly seq: number;
   readonly error: unknown;
@@ -46,7 +46,7 @@ interface Prepared {
   readonly defect: Defect | null;
 }
 
-/** Stores what waits of one tenant, in the order it came. */
+/** Drains the journal of one tenant, in the order of acceptance. */
 export class TenantDrain {
   constructor(
     private readonly parts: DrainerParts,
@@ -55,8 +55,8 @@ export class TenantDrain {
 
   /**
    * Stores a page. A row that can never be stored is set aside at once, one that fails by a defect at its fifth try.
-   * @returns how many rows are done with
-   * @throws what keeps the next row from being stored now
+   * @returns how many rows are settled
+   * @throws the reason why the next row cannot be stored now
    */
   async drain(tenant: TenantId): Promise<number> {
     const rows = await readJournal(this.parts.database, tenant, PAGE_ROWS);
@@ -82,12 +82,12 @@ export class TenantDrain {
     return { operations, defect: null };
   }
 
-  /** All together; where that fails by a defect, one after the other up to the one that has it. */
+  /** Stores all rows together. If that fails by a defect, stores them one after the other up to the row at fault. */
   private async storeAll(tenant: TenantId, operations: readonly RememberOperation[]): Promise<Defect | null> {
     try {
       const outcomes = await this.store(tenant, operations);
       for (const [index, operation] of operations.entries()) {
-        // One that was refused among others has not met its own fate yet.
+        // Refused together with others it may still be stored alone.
         const [outcome] = isRefused(outcomes[index])
           ? await this.store(tenant, [operation])
           : [outcomes[index]];
@@ -116,7 +116,7 @@ export class TenantDrain {
     return null;
   }
 
-  /** In one transaction, so that none overtakes another. Where the database refuses a value of one, all are refused. */
+  /** Stores in one transaction, so that no row overtakes another. If the database refuses a value of one, all are refused. */
   private async store(
     tenant: TenantId,
     operations: readonly RememberOperation[],

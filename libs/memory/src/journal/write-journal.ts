@@ -16,7 +16,7 @@ export type NamedWrite = WriteOptions & { readonly idempotencyKey: string };
 /** What became of an item: it waits, or it turns out to be stored already by an attempt that got no answer. */
 export type Accepted = Remembered | Queued;
 
-/** Is told what the journal does. */
+/** Counts what the journal does. */
 export interface JournalObserver {
   /** @param writes accepted just now */
   accepted(writes: number): void;

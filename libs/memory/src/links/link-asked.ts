@@ -8,7 +8,7 @@ import { prepareLink } from './link-write';
 import { ownedBy } from './owned-by';
 import { resolveForLink } from './resolve-address';
 
-/** The write that a request for a link comes to, among the memories of its owner. @throws Problem MEMORY_NOT_FOUND */
+/** Makes the write for a link request, among the memories of its owner. @throws Problem MEMORY_NOT_FOUND */
 export async function linkAsked(
   database: Database,
   context: TenantContext,

@@ -57,6 +57,7 @@ export const LINK_ENDS = `
 /** Whether the target of a link is seen: it is there, or it is a name that no memory has yet. */
 export const SEEN = `(l.target like 'key:%' or i.id is not null)`;
 
+/** Makes a link of its row. */
 export function linkOf(row: LinkRow): Link {
   const named = decodeTarget(row.target);
   return {

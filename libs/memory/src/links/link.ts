@@ -23,7 +23,7 @@ export interface NamedAddress {
   readonly key: string;
 }
 
-/** Whose memories a request is about: what is not of them is out of its sight. Absent: anybody's. */
+/** The user and agent whose memories a request is about; all others are hidden from it. Absent: anybody's. */
 export interface Owner {
   readonly userId?: string;
   readonly agentId?: string;
@@ -94,6 +94,6 @@ export interface FollowQuery {
   readonly direction: LinkDirection;
   /** Null: of any type. */
   readonly types: readonly LinkType[] | null;
-  /** At most so many of each memory and direction: the heaviest. */
+  /** At most this many of each memory and direction: the heaviest. */
   readonly each: number;
 }

@@ -1,7 +1,7 @@
 import { narrowed, type TenantContext } from '@somabrain/kernel';
 import type { Owner } from './link';
 
-/** The context in which only what is of the owner is seen: so a key means the memory of that user and agent. */
+/** Narrows a context to the memories of the owner, so that a key means the memory of that user and agent. */
 export function ownedBy(context: TenantContext, { userId, agentId }: Owner): TenantContext {
   return narrowed(context, {
     ...(userId !== undefined && { userId }),

@@ -10,7 +10,7 @@ import { findByTextAlone } from './find-by-text';
 import { findLinkEnd, type LinkEnd } from './read-links';
 
 /** The same memory by its id or key. @throws Problem MEMORY_NOT_FOUND for a coordinate where there is none, and what cannot be an id */
-export async function resolveAddress(
+async function resolveAddress(
   database: Database,
   viewer: Viewer,
   address: MemoryAddress,

@@ -34,6 +34,7 @@ const KEYS: Readonly<Record<(typeof LIST_SORTS)[number], { sql: string; type: st
   },
 };
 
+/** The order of a list, and the columns that its cursor compares. */
 export function listOrderOf({ namespace, order }: Pick<ListQuery, 'namespace' | 'order'>): PageOrder {
   const { by, descending } = order ?? { by: null, descending: true };
   return by === null ? arrivalOrder(namespace, descending) : sortedOrder(by, descending);

@@ -17,8 +17,8 @@ const NEXT_EXPIRY = {
 };
 
 /**
- * Removes memories whose time is over, in chunks between which the tenant's head is free. Recall leaves them out from the moment
- * they expire; this makes room and writes the audit records.
+ * Removes expired memories, in chunks between which the tenant's head is free. Recall leaves them out from the moment they expire; the
+ * purge frees space and writes the audit records.
  */
 export class ExpiryPurge implements Chore {
   readonly name = 'expiry purge';

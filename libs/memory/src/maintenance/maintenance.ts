@@ -2,18 +2,18 @@ import { BackgroundLoop } from '@somabrain/audit';
 import { type Database, isDatabaseAway } from '@somabrain/database';
 import { type Logger, Problem, type TenantId } from '@somabrain/kernel';
 
-/** Work that is never urgent, done for one tenant after the other. */
+/** A maintenance job: work that is never urgent, done for one tenant after the other. */
 export interface Chore {
   readonly name: string;
-  /** The tenants that there is something to do for. */
+  /** The tenants with work to do. */
   due(): Promise<readonly TenantId[]>;
-  /** @returns how many rows it dealt with */
+  /** @returns how many rows it processed */
   runFor(tenant: TenantId): Promise<number>;
 }
 
 const PERIOD_MS = 60_000;
 
-/** The database answers nobody: what else there is to do waits for the next round. */
+/** The database is away: the rest of the work waits for the next round. */
 class DatabaseAway extends Error {}
 
 /** Runs the chores one after the other, again and again, until it is stopped. */
@@ -28,6 +28,7 @@ export class Maintenance {
     this.loop = new BackgroundLoop('Maintenance', () => this.round(), logger);
   }
 
+  /** Begins to run rounds, once a minute. */
   start(): void {
     this.loop.start();
   }
@@ -38,8 +39,8 @@ export class Maintenance {
   }
 
   /**
-   * One round of every chore. A tenant that a chore fails for is logged and tried again in the next round; the others have their turn in this
-   * one. A database that is away ends the round.
+   * Runs one round of every chore. A tenant whose chore fails is logged and tried again in the next round, while the others go on. A
+   * database that is away ends the round.
    */
   async runAll(): Promise<void> {
     for (const chore of this.chores) {

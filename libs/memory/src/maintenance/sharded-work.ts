@@ -17,7 +17,7 @@ export interface TurnsOfTenants {
   readonly tenantsAtOnce: number;
   /** After a turn it rests this many times as long as the turn took. */
   readonly rest: number;
-  /** The tenants that there is something to do for. */
+  /** The tenants with work to do. */
   due(): Promise<readonly TenantId[]>;
   /** @returns whether it did anything */
   turn(tenant: TenantId): Promise<boolean>;
@@ -42,6 +42,7 @@ export class ShardedWork {
     this.pauses = new TenantPauses(logger, work.trouble);
   }
 
+  /** Begins to run rounds. */
   start(): void {
     this.loop.start();
   }

@@ -21,10 +21,12 @@ export class TenantPauses {
     private readonly trouble: string,
   ) {}
 
+  /** Whether a tenant pauses. @param now by `performance.now()` */
   has(tenant: TenantId, now: number): boolean {
     return now < (this.pauses.get(tenant)?.endsAt ?? 0);
   }
 
+  /** Notes a success, which ends the pauses of a tenant. */
   worked(tenant: TenantId): void {
     this.pauses.delete(tenant);
   }

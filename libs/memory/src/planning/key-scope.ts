@@ -23,6 +23,7 @@ export function scopeOf({ userId, agentId }: Ownership, keeps: NewMemory['keeps'
   };
 }
 
+/** Whether a memory has the user and the agent that the scope names. */
 export function isInScope(scope: KeyScope, memory: Ownership): boolean {
   return (
     (scope.userId === undefined || scope.userId === memory.userId) &&

@@ -2,15 +2,15 @@ import type { Supersession } from '../consolidation/supersession';
 import type { NewMemory } from '../memory';
 import { duplicateDigestOf, formerDuplicateDigestOf, stateDigestOf } from './memory-digests';
 
-/** One state of a memory with everything a row of it holds beyond bookkeeping. */
+/** One state of a memory: all that its row holds, except ids, times and counters. */
 export interface MemoryState {
   readonly fields: NewMemory;
   /** Metadata and tags as JSON texts. */
   readonly metadataJson: string;
   readonly tagsJson: string;
-  /** Base64 of a SHA-256; null where nothing makes another memory the same one. */
+  /** Base64 of a SHA-256 that duplicates share; null if the memory can have none. */
   readonly duplicateDigest: string | null;
-  /** The same as the release before made it, where it made another. */
+  /** The digest as the release before made it, if that was another. */
   readonly formerDigest: string | null;
   readonly stateDigest: string;
   /** The analysed form as it is stored; null: the stored one stays, since the text does. */
@@ -19,13 +19,13 @@ export interface MemoryState {
   readonly closed: Supersession | null;
 }
 
-/** What makes another memory the same one. */
+/** The digests that another memory shares if it is a duplicate. */
 export function digestsOf({ duplicateDigest, formerDigest }: MemoryState): string[] {
   return [duplicateDigest, formerDigest].filter((digest) => digest !== null);
 }
 
 /**
- * A closed memory is no duplicate of anything: what says the same again holds.
+ * Makes the state of a memory from its fields. A closed memory has no duplicates: the same text is a new memory.
  * @param analysed see `MemoryState.analysed`
  */
 export function stateOf(

@@ -1,12 +1,12 @@
-/** Lets whatever else waits on the event loop run before long work goes on. */
+/** Yields to the event loop, so that other work runs before long work continues. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Long work goes on for so long before others have a turn: as long as a few recalls take. */
+/** Milliseconds that long work runs before it yields: about the time of a few recalls. */
 const SLICE_MS = 5;
 
-/** Takes items one after the other, and lets whatever else waits run in between. */
+/** Processes items one after the other, and yields to the event loop in between. */
 export async function inSlices<T>(items: readonly T[], take: (item: T) => void): Promise<void> {
   let began = performance.now();
   for (const item of items) {

@@ -12,7 +12,7 @@ import { kindOf } from './write-kinds';
 import type { WriteOperation, WriteOutcome } from './write-operation';
 import { batchAborted, refused } from './write-refusals';
 
-/** Plans one tenant's operations, in the order they arrived, over what was stored when its head was locked. */
+/** Plans one tenant's operations in the order of their arrival, over the state that was stored when its head was locked. */
 export class WritePlanner {
   private readonly state: PlanningState;
   private readonly answers: IdempotentAnswers;
@@ -26,7 +26,7 @@ export class WritePlanner {
     this.quota = new QuotaCount(base.quota);
   }
 
-  /** Checks operations that stand or fall together before the first is applied: if one is refused, all are. */
+  /** Checks the operations of a unit before the first is applied: if one is refused, all are. */
   admit(operations: readonly WriteOperation[]): void {
     const barred = operations.filter((operation) => this.refuse(operation, this.barrier(operation)));
     if (barred.length > 0) {
@@ -41,7 +41,7 @@ export class WritePlanner {
     for (const operation of fresh) this.refuse(operation, this.quotaRefusal(operation, fresh.length));
   }
 
-  /** What the operation comes to; one that is refused changes nothing. */
+  /** Applies an operation and returns its outcome. A refused one changes nothing. */
   apply(operation: WriteOperation): WriteOutcome {
     if (this.state.journal.isGone(operation)) return ABSENT;
     const kind = kindOf(operation);
@@ -62,6 +62,7 @@ export class WritePlanner {
     return this.answers.keep(operation, outcome);
   }
 
+  /** The plan of all operations that were applied. */
   plan(): TenantPlan {
     return {
       ...this.state.plan(),
@@ -79,7 +80,7 @@ export class WritePlanner {
     return problem !== null;
   }
 
-  /** What stands against an operation, whatever else there is room for. */
+  /** Refuses an operation for what it is, apart from any quota; null if nothing is wrong with it. */
   private barrier(operation: WriteOperation): Problem | null {
     const memory = remembered(operation);
     const hidden = memory ? hiddenFromWriter(operation.visibility, memory) : null;
@@ -88,7 +89,7 @@ export class WritePlanner {
   }
 }
 
-/** Whether it has something remembered that was not accepted before. */
+/** Whether it remembers a memory that was not accepted before. */
 function isNewMemory(operation: WriteOperation): boolean {
   return remembered(operation) !== undefined && !isJournaled(operation);
 }

@@ -4,7 +4,7 @@ import { isExactly, isInScope, type KeyScope } from './key-scope';
 import { digestsOf, type MemoryState } from './memory-state';
 import type { MemoryRow, StoredMemory } from './tenant-plan';
 
-/** Memories with one key that a look-up reads in a scope which leaves the user or the agent open: more of them mean none more than another. */
+/** The most memories with one key that a look-up reads in a scope without user or agent. Among more of them the key is ambiguous. */
 export const MOST_LOOKED_UP = 3;
 
 /** A memory while the group is planned. */
@@ -45,23 +45,24 @@ export class PlannedMemories {
     }
   }
 
-  /** Those that the group changed or removed. */
+  /** The memories that the group changed or removed. */
   touched(): PlannedMemory[] {
     return [...this.byId.values()].filter((memory) => memory.row !== null || memory.removed);
   }
 
+  /** The memory of this id, as the group has left it so far. */
   withId(id: string): PlannedMemory | undefined {
     return this.byId.get(id);
   }
 
-  /** Those that have the key: several where who stored one did not see the others. */
+  /** The memories with the key: several if the caller that stored one did not see the others. */
   allWithKey(namespace: string, key: string): PlannedMemory[] {
     return [...(this.byKey.get(keyOf(namespace, key)) ?? [])];
   }
 
   /**
-   * The memory that a key means: of those in the scope that are seen and not expired, the one of no user and agent but those named, else the
-   * only one, else the only one without a user. Of several of which none is meant more than the others, none.
+   * The memory that a key means, among the visible memories of the scope that have not expired: the one with exactly the named user and
+   * agent, else the only one, else the only one without a user. If the key is ambiguous: none.
    */
   withKey(
     { namespace, key }: NamedAddress,
@@ -74,7 +75,7 @@ export class PlannedMemories {
     return onlyOf(found) ?? onlyOf(found.filter(({ userId }) => userId === null));
   }
 
-  /** Those that have the key, are in the scope, seen, and not expired. */
+  /** The memories with the key that are in the scope, visible, and not expired. */
   inScope(
     { namespace, key }: NamedAddress,
     scope: KeyScope,
@@ -85,13 +86,13 @@ export class PlannedMemories {
     );
   }
 
-  /** Whether so many stored memories have the key that some of them may not have been looked up. */
+  /** Whether more stored memories may have the key than were looked up. */
   private isCrowded({ namespace, key }: NamedAddress, scope: KeyScope): boolean {
     const stored = this.storedByKey.get(keyOf(namespace, key)) ?? [];
     return stored.filter((memory) => isInScope(scope, memory)).length >= MOST_LOOKED_UP;
   }
 
-  /** Changes can make several memories alike: the oldest is the one that duplicates meet. */
+  /** The memory that a state duplicates. Changes can make several memories alike; then it is the oldest. */
   likeState(state: MemoryState): PlannedMemory | undefined {
     return oldestOf(digestsOf(state).flatMap((digest) => [...(this.byDuplicate.get(digest) ?? [])]));
   }
@@ -102,6 +103,7 @@ export class PlannedMemories {
     else this.storedByKey.set(name, [memory]);
   }
 
+  /** Adds a memory to the look-ups. */
   enter(memory: PlannedMemory): void {
     this.byId.set(memory.id, memory);
     const { namespace, key, duplicateDigest } = memory;
@@ -109,7 +111,7 @@ export class PlannedMemories {
     if (duplicateDigest !== null) addTo(this.byDuplicate, duplicateDigest, memory);
   }
 
-  /** Takes a memory out of the look-ups by key and likeness, before these change or it goes. */
+  /** Takes a memory out of the look-ups by key and by duplicate, before these change or it is removed. */
   leave(memory: PlannedMemory): void {
     const { namespace, key, duplicateDigest } = memory;
     if (key !== null) this.byKey.get(keyOf(namespace, key))?.delete(memory);
@@ -122,7 +124,7 @@ export function isOf(memory: Ownership, owner: Ownership): boolean {
   return memory.userId === owner.userId && memory.agentId === owner.agentId;
 }
 
-/** Whether a state says of a memory what it says already. */
+/** Whether a state changes nothing of a memory. */
 export function isSame(
   memory: Pick<PlannedMemory, 'duplicateDigest' | 'stateDigest'>,
   state: MemoryState,

@@ -4,7 +4,7 @@ import type { WaitingWrites } from '../journal/plan-journaled';
 import type { WriteQuota } from '../quota/write-quota';
 import type { StoredAnswer, StoredMemory } from './tenant-plan';
 
-/** What the tenant has when its head is locked. */
+/** The stored state that a plan starts from, read while the tenant's head is locked. */
 export interface PlanningBase {
   readonly tenant: TenantId;
   /** Time of the transaction. */

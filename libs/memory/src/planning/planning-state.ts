@@ -37,7 +37,7 @@ interface Origin {
   readonly createdAt: number;
 }
 
-/** One tenant's memories while a group is planned, and what the group does to them. */
+/** The memories of one tenant while a group is planned, and the changes that the group makes. */
 export class PlanningState {
   readonly memories: PlannedMemories;
   readonly journal: JournalPlanner;
@@ -51,7 +51,7 @@ export class PlanningState {
   readonly events: AuditEvent[] = [];
   private changeSeq: number;
 
-  /** @param newId makes the ids of records of memories that no operation names: they go with others, or their time turns out to be over */
+  /** @param newId makes ids for audit records of memories that no operation names: they are removed with others, or have expired */
   constructor(
     readonly base: PlanningBase,
     private readonly newId: () => string,
@@ -62,6 +62,7 @@ export class PlanningState {
     this.changeSeq = base.changeSeq;
   }
 
+  /** The rows and records of all changes so far. */
   plan(): Omit<TenantPlan, 'answers' | 'writesToday'> {
     const touched = this.memories.touched();
     const kept = touched.filter((memory) => !memory.removed);
@@ -81,7 +82,7 @@ export class PlanningState {
     };
   }
 
-  /** Those that lead from a memory that stays, and to none that the group removes. */
+  /** The links whose source and target stay. */
   private links(touched: readonly PlannedMemory[]): PlannedLink[] {
     const gone = touched.filter((memory) => memory.removed);
     const targets = gone.flatMap(({ id, namespace, key }) =>
@@ -114,8 +115,8 @@ export class PlanningState {
   }
 
   /**
-   * Makes sure that no other memory of the same user and agent has the key; one whose time is over makes room.
-   * @returns what stands in the way
+   * Makes sure that no other memory of the same user and agent has the key. An expired one is removed.
+   * @returns the refusal if another memory has it
    */
   takeKey(id: string, fields: NewMemory, traceId: string): Problem | null {
     const { namespace, key } = fields;
@@ -157,7 +158,7 @@ export class PlanningState {
     return created;
   }
 
-  /** What stands in the way of a next version of the memory. */
+  /** Refuses a next version of a memory that has the last one; null for any other. */
   exhausted({ version }: PlannedMemory): Problem | null {
     return version < MAX_VERSION ? null : versionsUsedUp();
   }
@@ -226,7 +227,7 @@ export class PlanningState {
     return { state, id, coordinate, version, createdAt, updatedAt, expiresAt, arrival, nonce };
   }
 
-  /** When the time of a memory that is written now is over: never after the last time that can be stored. */
+  /** The expiry of a memory that is written now, at most the last time that can be stored. */
   expiryOf({ ttlSeconds }: Pick<NewMemory, 'ttlSeconds'>): number | null {
     return ttlSeconds === null ? null : Math.min(this.base.now + ttlSeconds * 1000, LATEST_MS);
   }
@@ -235,19 +236,19 @@ export class PlanningState {
     return expiresAt !== null && expiresAt <= this.base.now;
   }
 
-  /** Writes a change down. @returns its number */
+  /** Adds a change to the change feed. @returns its sequence number */
   private note(namespace: string, memoryId: string, op: Change['op']): number {
     this.changeSeq += 1;
     this.changes.push({ namespace, seq: this.changeSeq, memoryId, op });
     return this.changeSeq;
   }
 
-  /** Keeps that a run has changed a memory. */
+  /** Records that a consolidation run has changed a memory. */
   record(run: string, kind: RunChange['kind'], { id, version }: PlannedMemory): void {
     this.runChanges.push({ run, kind, memoryId: id, version });
   }
 
-  /** Writes down what an operation did that is about no single memory. */
+  /** Adds the audit event of an operation that is about no single memory. */
   auditTenant(
     { operationId, actor, traceId, decisionId }: AcceptedOperation,
     action: AuditEvent['action'],
@@ -257,7 +258,7 @@ export class PlanningState {
     this.events.push({ id: operationId, actor, action, traceId, decisionId, resource, data });
   }
 
-  /** Writes down what an operation did to a memory. */
+  /** Adds the audit event of what an operation did to a memory. */
   audit(
     operation: WriteOperation,
     action: AuditEvent['action'],

@@ -52,7 +52,7 @@ export interface Change {
   readonly op: 'put' | 'removed';
 }
 
-/** Everything one tenant's operations of a group come to: no row is touched twice. */
+/** The write plan of one tenant in a group: it touches each row at most once. */
 export interface TenantPlan extends JournalPlan {
   readonly inserts: MemoryRow[];
   /** New states of stored rows; the stored ones become versions. */

@@ -105,7 +105,7 @@ export const REMOVAL_ACTIONS = {
 export interface SummaryOperation extends AcceptedOperation {
   readonly kind: 'summary';
   readonly action: 'memories.forgotten' | 'memories.imported';
-  /** What the record says, and what a repeat is answered with. */
+  /** The data of the audit record, and the answer to a repeat. */
   readonly summary: JsonObject;
 }
 
@@ -225,7 +225,7 @@ interface Outcomes {
   readonly summary: Summarised;
   readonly link: Linked;
   readonly rate: Rated;
-  /** Unchanged: what is here is as new, or newer. */
+  /** Unchanged: the stored memory is as new, or newer. */
   readonly import: Outcome<'imported' | 'replaced' | 'unchanged'>;
   readonly close: Changed | Absent;
   readonly reopen: Changed | Absent;

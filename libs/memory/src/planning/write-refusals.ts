@@ -31,13 +31,13 @@ export function versionsUsedUp(): Problem {
   });
 }
 
-/** The answer to a write that would end the life of a stored memory sooner, by somebody who may not delete it. */
+/** The answer to a write that would let a stored memory expire sooner, by a caller that may not delete it. */
 export function endsSooner(field: string): Problem {
   const message = 'would end the life of a stored memory sooner, which needs the permission memory:delete';
   return new Problem('PERMISSION_DENIED', `${field}: it ${message}`, { errors: [{ field, message }] });
 }
 
-/** What stands against a memory ending at a time: it would end sooner. @param field that says so */
+/** Refuses an expiry that is sooner than the stored one; null for any other. @param field that sets it */
 export function endingSooner(
   { expiresAt: end }: PlannedMemory,
   expiresAt: number | null,

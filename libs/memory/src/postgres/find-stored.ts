@@ -46,6 +46,7 @@ export class WantedMemories {
     this.duplicates.digests.push(Buffer.from(digest, 'base64'));
   }
 
+  /** Asks for a memory by its id. */
   withId(tenant: TenantId, id: string): void {
     this.ids.tenants.push(tenant);
     this.ids.ids.push(id);
@@ -70,6 +71,7 @@ export class WantedMemories {
     return this.keys.length + this.duplicates.digests.length + this.ids.ids.length === 0;
   }
 
+  /** The parameters of the statement. */
   values(): Buffer[] {
     return [
       binaryArray.text(this.keys.map(({ tenant }) => tenant)),

@@ -187,6 +187,7 @@ export class RowParameters {
       .join(', ');
   }
 
+  /** The parameters: one binary array for each column. */
   encode(tenants: readonly string[], rows: readonly MemoryRow[]): Buffer[] {
     return [binaryArray.text(tenants), ...this.columns.map((column) => column.encode(rows))];
   }

@@ -35,6 +35,7 @@ export const MEMORY_COLUMNS = `m.id, ${STATE_COLUMNS}, ${epochMs('m.created_at')
 /** The same of a row `m` of `memory_versions`, but for the time of creation, which its memory has. */
 export const VERSION_COLUMNS = `m.memory_id as id, ${STATE_COLUMNS}, ${epochMs('m.recorded_at')} as updated_ms`;
 
+/** Makes a memory of its row. */
 export function memoryOf(row: MemoryRecord): Memory {
   return {
     id: row.id,

@@ -20,7 +20,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
   /**
    * @param encoder name of the analyser and encoder that made the analysed forms
    * @param writeDailyLimit what a tenant may store or change a day unless it has a limit of its own; null: as much as it likes
-   * @param onSealed is told how many audit records a group about to commit has sealed
+   * @param onSealed gets the number of audit records that a group has sealed before its commit
    */
   constructor(
     private readonly encoder: string,
@@ -59,7 +59,7 @@ export class MemoryWriter implements GroupWriter<WriteOperation, readonly WriteO
     // The database takes the rows while their records are sealed here.
     const storing = storePlans(transaction, plans, this.encoder);
     const sealing = sealPlans(transaction, plans, pause);
-    // After a failure, whoever has the connection next must find no statement of ours on it.
+    // After a failure, the next user of the connection must find no statement of this group on it.
     await Promise.allSettled([storing, sealing]);
     await storing;
     const sealed = await sealing;

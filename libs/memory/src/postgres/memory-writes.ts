@@ -8,7 +8,7 @@ export class MemoryWrites {
 
   /**
    * Writes operations of one tenant together, in their order.
-   * @param deadlineAt by `performance.now()`; after it nobody waits for them, and they need not begin
+   * @param deadlineAt by `performance.now()`; after it the caller no longer waits, so the writes need not begin
    * @throws Problem OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED
    */
   submit<Operation extends WriteOperation>(

@@ -31,7 +31,7 @@ const FIND_ANSWERS = {
     where k.created_at > now() - interval '24 hours'`,
 };
 
-/** Reads what the units may meet. The heads are locked, so nobody else changes it before the group commits. */
+/** Reads the stored state that the units may concern. The heads are locked, so it cannot change before the group commits. */
 export async function lookUp(
   transaction: GroupTransaction,
   units: readonly WriteUnit<WriteOperation>[],

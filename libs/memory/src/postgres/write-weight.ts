@@ -1,9 +1,9 @@
 import type { WriteOperation } from '../planning/write-operation';
 
-/** A text of so many characters, with its analysed form, takes about as much of processor and disk as an operation of usual size. */
+/** Characters of a text whose storage, with its analysed form, costs about as much as an operation of usual size. */
 const CHARACTERS_AN_OPERATION = 20_000;
 
-/** How many operations of usual size a write is worth: groups of long texts are smaller, so that nobody waits long for one. */
+/** The weight of a write in operations of usual size. Groups of long texts are smaller, so that no write waits long for its group. */
 export function weightOfWrite(operation: WriteOperation): number {
   return 1 + Math.floor(charactersOf(operation) / CHARACTERS_AN_OPERATION);
 }

@@ -17,7 +17,7 @@ export class QuotaCount {
 
   constructor(private readonly quota: WriteQuota) {}
 
-  /** What stands against so many more; null where they fit. */
+  /** Refuses writes beyond the quota; null if they fit. */
   refusal(writes: number): Problem | null {
     const { used, limit } = this.quota;
     if (limit === null || used + this.added + writes <= limit) return null;
@@ -28,6 +28,7 @@ export class QuotaCount {
     );
   }
 
+  /** Counts a write that was planned. */
   count(): void {
     this.added += 1;
   }

@@ -3,7 +3,7 @@ import { oversizedMetadata } from '../change/apply-patch';
 import type { KeptField, NewMemory } from '../memory';
 
 /**
- * What a memory says when something is remembered under its key: what is given, and what was stored of the fields that it keeps.
+ * The fields of a memory that is remembered under a known key: the given ones, and the stored values of those that it keeps.
  * VALIDATION_FAILED when the merged metadata is larger than 16 KiB.
  */
 export function withKeptFields(

@@ -10,7 +10,7 @@ const POLL_MS = 60_000;
 /** Recalls and writes have the processor for the most part. */
 const REST = 3;
 
-/** Is told how the renewal gets on. */
+/** Counts the progress of the renewal. */
 export interface RenewalObserver {
   /** @param count forms that were made of memories that had none of this version */
   formsRenewed(count: number): void;

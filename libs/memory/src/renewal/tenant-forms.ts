@@ -85,7 +85,7 @@ export class TenantForms {
   ) {}
 
   /**
-   * Does the next chunk, and notes how far it came in the same transaction: whoever goes on begins there.
+   * Renews the next chunk, and stores its progress in the same transaction, so that any process can continue.
    * @returns how many forms were made
    */
   async next(tenant: TenantId): Promise<number> {

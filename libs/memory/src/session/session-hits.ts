@@ -27,14 +27,3 @@ export abstract class SessionHits {
     entries: readonly SessionEntry[],
   ): Promise<void>;
 }
-
-/** Where sessions have no working memory. */
-export class NoSessionHits extends SessionHits {
-  of(): Promise<readonly SessionHit[]> {
-    return Promise.resolve([]);
-  }
-
-  remembered(): Promise<void> {
-    return Promise.resolve();
-  }
-}

@@ -130,7 +130,7 @@ export function parseLine({ number, bytes }: FileLine): ImportLine {
   );
 }
 
-/** What a caller had set, as it stands in a line. */
+/** The fields of a memory that a line holds. */
 export function fieldsOfLine(given: MemoryLine | VersionLine): NewMemory {
   return {
     namespace: given.namespace,

@@ -27,7 +27,7 @@ const UNIT_CHARACTERS = 4_000_000;
 const PREPARED_AT_ONCE = 50;
 const MAX_ERRORS = 100;
 const REPORT_MS = 30_000;
-/** Refusals of a memory that every one behind it would meet, too. */
+/** Refusals that every later memory would get, too. */
 const ENDS_IT: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['QUOTA_EXCEEDED', 'WRITES_QUEUED']);
 
 /** The use case import: stores what a file of an export holds, in units, under the ids, versions and times it had. */
@@ -97,7 +97,7 @@ export class ImportMemories {
   }
 }
 
-/** One sending of a file. While a unit is stored, the next one is read and prepared. */
+/** One attempt to import a file. While a unit is stored, the next one is read and prepared. */
 class ImportRun {
   private readonly errors: ImportFailure[] = [];
   private storing: Promise<void> = Promise.resolve();
@@ -124,7 +124,7 @@ class ImportRun {
     this.storing.catch(() => undefined);
   }
 
-  /** Resolves when what was to be stored is. @throws what the last unit failed with */
+  /** Resolves when the last unit is stored. @throws what it failed with */
   async stored(): Promise<void> {
     await this.storing;
   }

@@ -30,8 +30,8 @@ const SAVE = {
 const FINISH = { text: `delete from import_progress where tenant_id = $1 and token = $2` };
 
 /**
- * How far an import is, so that its file can be sent again after a break. It may lag behind what is stored: what is stored already is
- * then found unchanged.
+ * The progress of an import, so that its file can be sent again after an interruption. It may lag behind; memories that are stored already
+ * are then found unchanged.
  */
 export class ImportProgress {
   private constructor(
@@ -67,6 +67,7 @@ export class ImportProgress {
     await this.inTenant((transaction) => transaction.query(SAVE, values));
   }
 
+  /** Removes the progress of a finished import. */
   async finish(): Promise<void> {
     await this.inTenant((transaction) => transaction.query(FINISH, [this.tenant, this.token]));
   }

@@ -13,7 +13,7 @@ const STORE = {
     on conflict do nothing`,
 };
 
-/** Stores earlier states of imported memories; those that are there already stay as they are. */
+/** Stores earlier versions of imported memories; existing ones stay. */
 export async function storeImportedVersions(
   transaction: GroupTransaction,
   plans: readonly (Pick<TenantPlan, 'importedVersions'> & { readonly tenant: string })[],

@@ -10,7 +10,7 @@ export interface ExportQuery {
 }
 
 export interface ImportOptions {
-  /** Names the import: the same file sent again under it goes on where it stopped. Null: the id of the export names it. */
+  /** Names the import: the same file sent again under this name continues where it stopped. Null: the id of the export. */
   readonly resume: string | null;
 }
 

@@ -1,6 +1,7 @@
 import { isId, Problem } from '@somabrain/kernel';
 import { notFound } from '../not-found';
 
+/** The answer for a coordinate without a memory. */
 export function noneAt(coordinate: string): Problem {
   return new Problem('MEMORY_NOT_FOUND', `There is no memory at ${coordinate.slice(0, 64)}`);
 }

@@ -12,7 +12,7 @@ const AT_END: ReadonlySet<string> = new Set(['lte', 'gt']);
 
 /** Clocks of zones by the name that a request gives: making one costs more than all else that is checked of a recall. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
-/** Names in other letters name the same zone, so there is no end of them. */
+/** Zone names are case-insensitive, so the cache must be bounded. */
 const MOST_CLOCKS = 1_000;
 
 /** The name of a time zone in the database of IANA. */
@@ -22,7 +22,7 @@ export const timeZone = z
   .refine(isTimeZone, { error: 'must be a time zone of IANA, as Europe/Berlin or UTC' })
   .meta({ examples: ['Europe/Berlin'] });
 
-/** The first millisecond of a day in a zone: where the clock skips midnight, the one that it goes on with. */
+/** The first millisecond of a day in a zone; if the clock skips midnight, the first one after it. */
 export function startOfDay(day: CalendarDay, zone: string): number {
   const midnight = startInUtc(day);
   const [before, after] = [midnight - MS_OF_DAY, midnight + MS_OF_DAY].map(
@@ -106,7 +106,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** @throws RangeError for a zone that nobody knows */
+/** @throws RangeError for an unknown zone */
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;

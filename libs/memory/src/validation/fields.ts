@@ -13,7 +13,7 @@ export function text(min: number, max: number) {
  * The same of a name: a key, a tag, or the id of a user, an agent or a session. It is kept in the composed form of Unicode (NFC), so that
  * the spellings of one name are one name.
  */
-export function nameText(min: number, max: number) {
+function nameText(min: number, max: number) {
   return z
     .string()
     .normalize('NFC')
@@ -32,7 +32,7 @@ export const MAX_VERSION = 2_147_483_647;
 export const memoryVersion = z.int().min(1).max(MAX_VERSION);
 
 /** Seconds that a memory may live: ten years. */
-export const MAX_TTL_SECONDS = 10 * 365 * 86_400;
+const MAX_TTL_SECONDS = 10 * 365 * 86_400;
 export const ttlSeconds = z.int().min(1).max(MAX_TTL_SECONDS);
 
 export const NAMESPACE_PATTERN = /^[A-Za-z0-9_.:/-]{1,128}$/;
