@@ -51,6 +51,7 @@ const GUARDS: Provider[] = [
 /** The HTTP service. */
 @Module({})
 export class AppModule {
+  /** Wires the service from its configuration. */
   static forRoot({ configuration, logger, storage }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,

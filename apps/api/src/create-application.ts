@@ -19,13 +19,13 @@ import { asyncApiDocument } from './asyncapi/asyncapi-document';
 import { GONE_ROUTES } from './compatibility/gone-routes';
 import { API_DOCUMENT } from './openapi/api-document';
 
-/** Where nobody is asked who they are. A test holds that these are the routes that are public. */
+/** Paths without authentication. A test compares them with the public routes. */
 function publicPaths({ metrics }: Configuration): readonly string[] {
   const documentation = metrics.open === 'nobody' ? [] : ['/docs', '/openapi.json', '/asyncapi.json'];
   return ['/health', '/healthz', RESOURCE_METADATA_PATH, ...documentation];
 }
 
-/** What a request passes before a route is looked for. */
+/** The middleware that every request passes before its route is found. */
 function guardsOf(app: NestExpressApplication, configuration: Configuration): RequestHandler[] {
   const { auth, allowedHosts, corsOrigins } = configuration;
   return [

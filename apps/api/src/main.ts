@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-// Before what it traces is loaded.
+// Before the modules that it traces are loaded.
 import './telemetry';
 import { runService } from '@somabrain/runtime';
 import { startService } from './start-service';

@@ -1,4 +1,4 @@
-/** A route of the original, and what there is to know of it now. */
+/** A route of the original, and its state in this service. */
 export interface OriginalRoute {
   /** Method and path, as OpenAPI writes it. */
   readonly route: string;

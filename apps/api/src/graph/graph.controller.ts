@@ -9,7 +9,7 @@ import { type NeighboursAnswer, type PathAnswer, toNeighbour, toPath } from './g
 import { NeighboursEndpoint, PathEndpoint } from './graph-endpoints';
 import { NeighboursBody, type NeighboursInput, PathBody, type PathInput } from './graph-requests';
 
-/** What links make of memories. */
+/** The graph of links: neighbours of a memory, and paths between two. */
 @Controller('graph')
 @UseInterceptors(DeadlineInterceptor)
 export class GraphController {

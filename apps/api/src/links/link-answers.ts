@@ -39,6 +39,7 @@ export type Edge = z.infer<typeof Edge>;
 export type LinkAnswer = z.infer<typeof LinkAnswer>;
 export type LinksAnswer = z.infer<typeof LinksAnswer>;
 
+/** A link in the form of the answers. */
 export function edgeOf(link: Link): Edge {
   return {
     from: link.sourceKey ?? link.sourceId,

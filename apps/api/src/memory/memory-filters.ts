@@ -22,7 +22,7 @@ const FILTER_NAMES = [
   'created_before',
 ];
 
-/** Conditions on memories, as every route takes them; what comes out is null where they leave out nothing. */
+/** Conditions on memories, as every route takes them. The result is null if they exclude nothing. */
 export const memoryFilters = z
   .unknown()
   .transform((given, context): FilterExpression | null => {

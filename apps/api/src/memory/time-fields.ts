@@ -19,6 +19,7 @@ export const timeFields = {
 
 type TimeFields = Partial<z.output<z.ZodObject<typeof timeFields>>>;
 
+/** The fields about times, as recall takes them. */
 export function timeQuestionOf({
   reference_time: at,
   time_zone: zone,
@@ -47,6 +48,7 @@ export const understoodTime = z
   })
   .meta({ id: 'UnderstoodTime', description: 'The times of the question as they were understood.' });
 
+/** The times of a question in the form of the answers. */
 export function toUnderstoodTime({
   words,
   from,

@@ -21,6 +21,7 @@ export const versionFields = {
 
 type VersionFields = Partial<z.output<z.ZodObject<typeof versionFields>>>;
 
+/** The fields about versions and repetitions, as recall takes them. */
 export function versionsOf({
   history,
   diversity,

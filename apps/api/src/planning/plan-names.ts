@@ -4,7 +4,7 @@ import { memoriesWithIds, type MemoryService } from '@somabrain/memory';
 import { stepNames } from './planning-answers';
 
 /**
- * The steps by what their caller calls them: their keys or ids or, for a client of the original, their texts.
+ * The names of steps: their keys or ids or, for a client of the original, their texts.
  * @throws Problem DATABASE_UNAVAILABLE, MEMORY_UNAVAILABLE
  */
 export async function planNames(

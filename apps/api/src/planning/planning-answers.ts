@@ -57,7 +57,7 @@ export const ActAnswer = z
 export type PlanAnswer = z.infer<typeof PlanAnswer>;
 export type ActAnswer = z.infer<typeof ActAnswer>;
 
-/** The steps by what they are called. */
+/** The names of steps: their keys, or ids. */
 export function stepNames(steps: readonly Reached[]): string[] {
   return steps.map(({ node }) => node.key ?? node.id ?? '');
 }

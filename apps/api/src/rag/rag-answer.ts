@@ -4,7 +4,7 @@ import { askedNamespaces } from '../memory/recall-place';
 import { omittedTexts, RecallResult, toRecallResult } from '../memory/recall-answer';
 import { answerable } from '../memory/relevance-fields';
 
-/** The answer to `POST /rag/retrieve`. What there is nothing to say of is absent. */
+/** The answer to `POST /rag/retrieve`. Members without a value are absent. */
 export const RagAnswer = z
   .object({
     candidates: z

@@ -10,7 +10,7 @@ import { BODY_PROBLEMS } from '../memory/memory-endpoints';
 import { TenantAnswer, TenantUsageAnswer } from './tenant-answers';
 
 const TENANT_ID = [{ name: 'id', description: 'Id of the tenant.', example: 'acme' }];
-/** The path says which tenant is meant, and whoever sets limits is not held up by them. */
+/** The path names the tenant, and callers that may set limits are not limited here. */
 const NOT_HERE: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['TENANT_REQUIRED', 'RATE_LIMITED']);
 const PROBLEMS: readonly ProblemCode[] = [
   'VALIDATION_FAILED',

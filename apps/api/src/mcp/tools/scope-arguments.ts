@@ -3,7 +3,7 @@ import { type Argument, object, text, texts } from './tool-schema';
 
 const SCOPE = ['user_id', 'agent_id', 'tags'] as const;
 
-/** Conditions that stand beside the filters, where people put them. */
+/** Conditions that may stand beside `filters`, because models put them there. */
 export const SCOPE_ARGUMENTS: Readonly<Record<(typeof SCOPE)[number] | 'filters', Argument>> = {
   user_id: text('Of this user.'),
   agent_id: text('Of this agent.'),

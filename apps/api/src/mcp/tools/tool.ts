@@ -28,7 +28,7 @@ export interface Tool {
   /** The others of the protocol say nothing about a tool that only reads; by default a tool does more than that. */
   readonly hints:
     { readonly readOnlyHint: true } | { readonly destructiveHint: boolean; readonly idempotentHint: boolean };
-  /** Id of the memory that a call is about, which the policy is told; absent: about none, or several. */
+  /** Id of the memory that a call is about, for the policy; absent: about none, or several. */
   readonly resource?: (given: JsonObject) => string | null;
   /**
    * @param given as `readArguments` read it
