@@ -1,7 +1,7 @@
 import type { Connection } from '@somabrain/client';
 
 /** The API did not answer. */
-export class UnreachableError extends Error {
+class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 

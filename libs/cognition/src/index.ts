@@ -35,12 +35,7 @@ export { Rewards } from './loop/rewards';
 export { REWARDS_PROVIDER } from './loop/rewards-provider';
 export type { TenantTuning, RecordedState } from './tuning/tenant-tuning';
 export { TuningStore } from './tuning/tuning-store';
-export {
-  MODULATOR_BOUNDS,
-  type Neuromodulator,
-  type Neuromodulators,
-  RESTING,
-} from './tuning/neuromodulators';
+export { type Neuromodulator, type Neuromodulators, RESTING } from './tuning/neuromodulators';
 export type { Traits } from './tuning/personality';
 export type { RunRecord, SleepOptions } from './consolidation/run-record';
 export { RunStore, type LastRun } from './consolidation/run-store';

@@ -1,7 +1,7 @@
 import { recency } from './salience';
 
 /** Weights of the cosine of embeddings, of that cosine within the subspace of the salient entries, and of recency. */
-export const UNIFIED_WEIGHTS = { cosine: 0.6, subspace: 0.25, recency: 0.15 } as const;
+const UNIFIED_WEIGHTS = { cosine: 0.6, subspace: 0.25, recency: 0.15 } as const;
 
 /**
  * The score of a working-memory entry for a question, 0 to 1: 0.6 cosine + 0.25 subspace cosine + 0.15 recency.

@@ -20,7 +20,7 @@ export const RESTING: Neuromodulators = Object.freeze({
   acetylcholine: 0,
 });
 
-export const MODULATOR_BOUNDS: Readonly<Record<Neuromodulator, readonly [number, number]>> = Object.freeze({
+const MODULATOR_BOUNDS: Readonly<Record<Neuromodulator, readonly [number, number]>> = Object.freeze({
   dopamine: [0, 0.8],
   serotonin: [0, 1],
   noradrenaline: [0, 0.1],
