@@ -8,7 +8,7 @@ import type { z } from 'zod';
 /** Guarded as the routes of the port are, and answered however busy the process is, as health is. */
 export const ACCESS_PATH = '/health/access';
 
-/** Tells those who are going to ask whether they will be answered. */
+/** Shows callers with the token whether their requests would be answered. */
 @Controller()
 export class AccessController {
   constructor(private readonly health: HealthService) {}
@@ -18,9 +18,9 @@ export class AccessController {
     operationId: 'access',
     tag: 'Operations',
     infallible: true,
-    summary: 'Whether the caller may send requests here',
+    summary: 'Check that the caller may send requests',
     description:
-      'What /health/ready says, for those who show the token: probes of the API find a wrong token by it, before a request does.',
+      'The answer of /health/ready for callers with the token. Probes of the API detect a wrong token by it.',
     answers: [
       {
         status: 200,

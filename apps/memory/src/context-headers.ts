@@ -6,29 +6,29 @@ import { contract } from '@somabrain/memory';
 export const CONTEXT_HEADERS: readonly RequestHeader[] = [
   {
     name: contract.TENANT_HEADER,
-    description: 'Whose memories. Required.',
+    description: 'The tenant. Required.',
     schema: { type: 'string', pattern: TENANT_ID_PATTERN.source },
   },
   {
     name: contract.ACTOR_HEADER,
-    description: 'Who asked, for the audit: percent-encoded. Required.',
+    description: 'The actor for the audit, percent-encoded. Required.',
   },
   {
     name: contract.DECISION_HEADER,
-    description: 'Id of the policy’s decision, for the audit.',
+    description: 'Id of the policy decision, for the audit.',
   },
   {
     name: contract.SESSION_HEADER,
-    description: 'Mark of the session that the call is part of, for the audit.',
+    description: 'Mark of the session of the call, for the audit.',
   },
   {
     name: contract.FILTERS_HEADER,
     description:
-      'What of the tenant the call sees and changes: percent-encoded JSON with a list of values for namespace, user_id or agent_id.',
+      'The visibility filter of the call: percent-encoded JSON with a list of values for namespace, user_id or agent_id.',
   },
   {
     name: contract.MAY_DELETE_HEADER,
-    description: 'false: the call must not end the life of a stored memory sooner.',
+    description: 'false: the call must not let a stored memory expire sooner.',
     schema: { type: 'boolean' },
   },
 ];

@@ -98,7 +98,7 @@ function auditChannels(): Record<string, Channel> {
     ),
     metricsStreams: channel(
       TOPICS.metricsStreams,
-      'What tenants use, again and again: of each that changed since its last snapshot.',
+      'Snapshots of usage, one for each tenant that has changed since its last one.',
       ['tenant.usage'],
     ),
   };
@@ -148,7 +148,7 @@ const CLOUD_EVENT = {
 
 const USAGE = {
   name: 'somabrain.tenant.usage.v1',
-  summary: 'What a tenant uses.',
+  summary: 'Usage of a tenant.',
   traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
   payload: jsonSchemaOf(UsageEventSchema),
 };

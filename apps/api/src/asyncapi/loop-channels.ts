@@ -4,16 +4,16 @@ import type { Topic } from '@somabrain/events';
 
 /** What the cognitive loop publishes, by the names of its channels. */
 const CHANNELS = {
-  stateUpdates: ['How well the loop predicted which memory came next.', 'BeliefUpdate'],
-  agentUpdates: ['How well it predicted who went on, and at what pace.', 'BeliefUpdate'],
-  actionUpdates: ['How well it predicted what was done next.', 'BeliefUpdate'],
-  nextEvents: ['What it predicts.', 'NextEvent'],
-  globalFrame: ['Which prediction is trusted, and by how much: one frame for each activity.', 'GlobalFrame'],
-  segments: ['Where episodes end, and what was remembered in them.', 'SegmentBoundary'],
+  stateUpdates: ['How well the loop predicted the next memory.', 'BeliefUpdate'],
+  agentUpdates: ['How well it predicted the next actor and its pace.', 'BeliefUpdate'],
+  actionUpdates: ['How well it predicted the next action.', 'BeliefUpdate'],
+  nextEvents: ['Its predictions.', 'NextEvent'],
+  globalFrame: ['The weights of the predictions: one frame for each activity.', 'GlobalFrame'],
+  segments: ['Ends of episodes, with the memories remembered in them.', 'SegmentBoundary'],
   rewardEvents: ['Rewards of outcomes.', 'RewardEvent'],
-  configUpdates: ['How tenants are to learn and explore.', 'ConfigUpdate'],
+  configUpdates: ['Settings of learning and exploration of tenants.', 'ConfigUpdate'],
   teachFeedback: [
-    'What people thought of answers. Others publish it; the loop makes rewards of it.',
+    'Ratings of answers by people. Your producers publish them; the loop turns them into rewards.',
     'TeachFeedback',
   ],
   episodicSnapshot: ['Episodes that became memories: ids and figures.', 'EpisodeSnapshot'],
@@ -29,16 +29,16 @@ const TRAIT = {
   headers: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'Repeats have the same: drop what you have seen.' },
+      id: { type: 'string', description: 'Repetitions have the same id: drop those that you have seen.' },
       tenant: { type: 'string', description: 'The same as the key.' },
       stream: {
         type: 'string',
-        description: 'Mark of the session that it is about; empty: the whole tenant.',
+        description: 'Mark of the session; empty: the whole tenant.',
       },
       producer: { type: 'string', description: 'Who made it.' },
       number: {
         type: 'string',
-        description: 'Which one it is of this producer, stream and tenant: they only grow.',
+        description: 'Number of the message for this producer, stream and tenant. Numbers only grow.',
       },
     },
   },

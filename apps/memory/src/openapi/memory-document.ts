@@ -7,15 +7,15 @@ import { z } from 'zod';
 export const MEMORY_DOCUMENT: OpenApiSettings = {
   title: 'SomaBrain memory service',
   description:
-    'Long-term memory behind the API: only services that hold its token may call it, and what they say of tenant and actor is believed. ' +
-    'Times are milliseconds since 1970. Problems have the codes of the API.',
+    'Long-term memory behind the API. Only services that hold its token may call it; their tenant and actor are trusted. Times are ' +
+    'milliseconds since 1970. Problems have the codes of the API.',
   bearer: 'The text of SOMABRAIN_MEMORY_HTTP_TOKEN.',
   tags: {
     Memories: 'Remember, recall, read and delete.',
     Changes: 'Change, history, restore and forget.',
     Links: 'How memories relate to one another.',
     Ratings: 'Ratings of memories.',
-    Consolidation: 'What runs that consolidate change.',
+    Consolidation: 'Changes of consolidation runs.',
     Transfer: 'Export and import of memories.',
     Operations: 'Health and metrics.',
   },

@@ -11,32 +11,29 @@ export interface ActionDetails {
 }
 
 const count = z.int();
-const version = z.int().meta({ description: 'The version of the memory that it leaves.' });
+const version = z.int().meta({ description: 'The version of the memory after the action.' });
 const memory = z.object({ type: z.literal('memory'), id: z.uuid(), namespace: z.string() });
 const tenant = z.object({ type: z.literal('tenant'), id: z.string() });
 const service = z.object({ type: z.literal('service'), id: z.string() });
 const namespaceOrTenant = z.object({
   type: z.enum(['namespace', 'tenant']),
-  id: z.string().optional().meta({ description: 'The namespace; absent where all of the tenant was meant.' }),
+  id: z.string().optional().meta({ description: 'The namespace; absent for the whole tenant.' }),
 });
 const text = {
-  bytes: count.meta({ description: 'Of the text in UTF-8.' }),
+  bytes: count.meta({ description: 'Size of the text in UTF-8.' }),
   content_digest: z.string().meta({
-    description: 'HMAC-SHA-256 of the text under a key that lies with the memory and goes with it.',
+    description: 'HMAC-SHA-256 of the text. Its key is stored with the memory and removed with it.',
   }),
 };
-const links = count.optional().meta({ description: 'Links that came with it.' });
-const session = z.string().optional().meta({
-  description:
-    'The same for all that is done in one session, and no word of which it is: SHA-256 of its id, the first half.',
-});
+const links = count.optional().meta({ description: 'Links of the memory.' });
+const session = z.string().optional().meta({ description: 'First half of the SHA-256 of the session id.' });
 const ids = z.array(z.uuid());
 const aggregated = {
   count: count.meta({ description: 'Occurrences since the previous record of this kind.' }),
 };
 const verified = z
   .object({
-    records: count.meta({ description: 'That are as they were sealed, from the first one on.' }),
+    records: count.meta({ description: 'Records that are as they were sealed, counted from the first.' }),
     fault: z.object({ kind: z.string(), seq: count }).nullable(),
   })
   .optional();
@@ -57,18 +54,18 @@ const levels = z.object({
   serotonin: z.number(),
   noradrenaline: z.number(),
   acetylcholine: z.number(),
-  traits: count.meta({ description: 'How many traits the tenant has.' }),
+  traits: count.meta({ description: 'Number of traits.' }),
 });
 
-const run = z.uuid().meta({ description: 'The run that consolidates.' });
-const consolidated = z.record(z.string(), count).meta({ description: 'How many of each kind there were.' });
+const run = z.uuid().meta({ description: 'The consolidation run.' });
+const consolidated = z.record(z.string(), count).meta({ description: 'Number of each kind.' });
 const state = z.object({ version, links, session, ...text });
 const removal = z.object({
   version,
   derived_from: z
     .uuid()
     .optional()
-    .meta({ description: 'The memory whose words it repeated, where it went together with that one.' }),
+    .meta({ description: 'The source with which a derived memory was removed.' }),
 });
 const lifecycle = z.object({
   instance: z.uuid().meta({ description: 'The same in the start and the stop of a process.' }),
@@ -78,20 +75,20 @@ const lifecycle = z.object({
 /** Every action there is. A test holds it against what is published. */
 export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
   'memory.accepted': {
-    summary: 'A memory was taken on while it could not be stored; a record of its storing follows.',
+    summary: 'A memory was queued in the journal. Another record follows when it is stored.',
     resource: memory,
-    data: z.object({ bytes: count.meta({ description: 'Of the text in UTF-8.' }) }),
+    data: z.object({ bytes: count.meta({ description: 'Size of the text in UTF-8.' }) }),
   },
   'memory.remembered': { summary: 'A memory was stored.', resource: memory, data: state },
   'memory.updated': { summary: 'A memory has a new version.', resource: memory, data: state },
   'memory.deleted': { summary: 'A memory and its versions were removed.', resource: memory, data: removal },
   'memory.expired': {
-    summary: 'A memory whose time was over was removed, with its versions.',
+    summary: 'An expired memory was removed, with its versions.',
     resource: memory,
     data: removal,
   },
   'memory.restored': {
-    summary: 'An earlier state of a memory is its newest version again.',
+    summary: 'A memory was restored to an earlier version.',
     resource: memory,
     data: state.omit({ links: true, session: true }).extend({ restored_version: count }),
   },
@@ -101,15 +98,15 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     data: removal,
   },
   'memory.imported': {
-    summary: 'A memory came in with a file.',
+    summary: 'A memory was imported.',
     resource: memory,
     data: state.omit({ links: true, session: true }),
   },
   'memory.linked': {
-    summary: 'A memory was linked to others, or to keys of memories to come.',
+    summary: 'A memory was linked to others, or to keys without a memory yet.',
     resource: memory,
     data: state.partial({ bytes: true, content_digest: true }).extend({
-      type: z.string().optional().meta({ description: 'Of the link, where it was made by itself.' }),
+      type: z.string().optional().meta({ description: 'Type of the link, if the link was created alone.' }),
       weight: z.number().optional(),
       target_id: z.uuid().optional(),
     }),
@@ -125,12 +122,12 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     }),
   },
   'memory.reopened': {
-    summary: 'A memory that a run had closed holds again.',
+    summary: 'A memory that a run had closed was opened again.',
     resource: memory,
     data: state.omit({ links: true }).extend({ run }),
   },
   'links.weighed': {
-    summary: 'Links faded with time, or got back what they weighed.',
+    summary: 'Weights of links faded, or were restored.',
     resource: tenant,
     data: z.object({ links: count, removed: count, run, undone: z.boolean() }),
   },
@@ -140,11 +137,11 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     data: z.object({ rated: count, useful: ids, useless: ids, taken_back: ids }),
   },
   'memories.forgotten': {
-    summary: 'The end of a forget: what it removed.',
+    summary: 'A forget ended; the counts of what it removed.',
     resource: tenant,
     data: z.object({
       matched: count,
-      derived: count.meta({ description: 'Removed because they were made of what was forgotten.' }),
+      derived: count.meta({ description: 'Memories removed because they were derived from forgotten ones.' }),
       stores: z.record(z.string(), count).meta({ description: 'Rows removed, by table.' }),
       digest: z.string().meta({ description: 'SHA-256 over the ids in their order.' }),
     }),
@@ -163,13 +160,13 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     }),
   },
   'memory.recalled': {
-    summary: 'Somebody searched.',
+    summary: 'Memories were recalled.',
     resource: namespaceOrTenant,
     data: z.object({
       ids: ids.meta({ description: 'The results.' }),
       session,
       query_bytes: count,
-      as_of: z.iso.datetime().optional().meta({ description: 'The moment that was asked about.' }),
+      as_of: z.iso.datetime().optional().meta({ description: 'The time that the question is about.' }),
       total_candidates: count,
     }),
   },
@@ -200,20 +197,20 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     data: z.object({ links: count }),
   },
   'memory.deduplicated': {
-    summary: 'A memory that was to be stored was there already.',
+    summary: 'A memory was deduplicated.',
     resource: memory,
     data: z.object({ version }),
   },
   'audit.read': { summary: 'Audit records were read.', resource: tenant, data: z.object({ records: count }) },
-  'service.started': { summary: 'A process takes requests.', resource: service, data: lifecycle },
-  'service.stopped': { summary: 'A process stops.', resource: service, data: lifecycle },
+  'service.started': { summary: 'A process started.', resource: service, data: lifecycle },
+  'service.stopped': { summary: 'A process stopped.', resource: service, data: lifecycle },
   'audit.verified': {
     summary: 'The chains of a tenant were verified.',
     resource: tenant,
     data: z.object({ operations: verified, access: verified, events: verified }),
   },
   'auth.failed': {
-    summary: 'Credentials were refused: one record for all of a minute and a reason.',
+    summary: 'Credentials were refused: one record for each minute and reason.',
     resource: service,
     data: z.object({ reason: z.string(), ...aggregated }),
   },
@@ -223,39 +220,39 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     data: z.object({ action: z.string(), path: z.string(), reasons: z.array(z.string()), ...aggregated }),
   },
   'quota.exceeded': {
-    summary: 'The daily quota refused writes: one record for all of a minute.',
+    summary: 'The daily quota refused writes: one record for each minute.',
     resource: tenant,
     data: z.object({ quota: z.string(), ...aggregated }),
   },
   'context.feedback': {
-    summary: 'Somebody said how an answer turned out.',
+    summary: 'Feedback on an answer was given.',
     resource: tenant,
     data: z.object({
       utility: z.number().nullable(),
       reward: z.number().nullable(),
-      memories: count.meta({ description: 'That were rated with it.' }),
-      applied: z.boolean().meta({ description: 'Whether the weights of the tenant learnt from it.' }),
+      memories: count.meta({ description: 'Memories rated with it.' }),
+      applied: z.boolean().meta({ description: 'Whether it changed the weights of the tenant.' }),
       before: weights,
       after: weights,
     }),
   },
   'context.configured': {
-    summary: 'Rewards changed how fast a tenant learns and how sharply it chooses.',
+    summary: 'Rewards changed the learning rate and the exploration temperature of a tenant.',
     resource: tenant,
     data: z.object({ learning_rate: z.number(), exploration: z.number() }),
   },
   'context.adaptation_reset': {
-    summary: 'The weights of a tenant went back to the beginning or to an earlier version.',
+    summary: 'The weights of a tenant were reset, to the initial ones or an earlier version.',
     resource: tenant,
     data: z.object({
       before: count.meta({ description: 'The version before.' }),
-      to: count.nullable().meta({ description: 'The version gone back to; null: the beginning.' }),
+      to: count.nullable().meta({ description: 'The version returned to; null: the initial state.' }),
       drop_history: z.boolean(),
     }),
   },
-  'neuromodulators.set': { summary: 'What tunes a tenant was set.', resource: tenant, data: levels },
+  'neuromodulators.set': { summary: 'Neuromodulators were set.', resource: tenant, data: levels },
   'personality.set': {
-    summary: 'A tenant got other traits, and the levels that follow from them.',
+    summary: 'The personality of a tenant was set, and the levels that follow from it.',
     resource: tenant,
     data: levels,
   },
@@ -265,12 +262,12 @@ export const ACTION_DETAILS: Readonly<Record<AuditAction, ActionDetails>> = {
     data: z.object({ run, status: z.string(), counts: consolidated }),
   },
   'sleep.undone': {
-    summary: 'What a run had changed was taken back.',
+    summary: 'A consolidation run was undone.',
     resource: tenant,
     data: z.object({ run, restored: count }),
   },
   'tenant.configured': {
-    summary: 'A tenant has other limits; null is the default of the service.',
+    summary: 'The limits of a tenant were changed; null is the default of the service.',
     resource: tenant,
     data: z.object({
       rate_rps: z.number().nullable(),

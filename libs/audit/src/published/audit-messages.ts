@@ -18,7 +18,7 @@ interface PublishedMessage {
 /** A published audit record: CloudEvents 1.0 in structured mode. Consumers ignore members they do not know. */
 export const AuditEventSchema = z.object({
   specversion: z.literal('1.0'),
-  id: z.uuid().meta({ description: 'Repeats have the same: drop what you have seen.' }),
+  id: z.uuid().meta({ description: 'Repetitions have the same id: drop those that you have seen.' }),
   source: z.literal('/somabrain/audit'),
   type: z
     .string()

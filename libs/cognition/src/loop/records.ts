@@ -14,9 +14,9 @@ export const BeliefUpdate = z.object({
   evidence: texts.meta({
     description: 'tenant, session (a mark), event, action, memories (ids with commas between them).',
   }),
-  posterior: texts.meta({ description: 'What is expected next, by its probability.' }),
+  posterior: texts.meta({ description: 'The expected next items, with their probabilities.' }),
   model_ver: z.string(),
-  latency_ms: z.int().meta({ description: 'Since it happened.' }),
+  latency_ms: z.int().meta({ description: 'Time since it happened.' }),
 });
 
 /** Where a domain thinks things go. */
@@ -34,7 +34,7 @@ export const GlobalFrame = z.object({
   weights: z.record(z.enum(DOMAINS), figure),
   frame: texts.meta({
     description:
-      'tenant, leader_domain, overridden_leader (where a policy let another lead), leader_confidence, leader_delta_error, what the errors were, and the evidence.',
+      'tenant, leader_domain, overridden_leader (if a policy chose another leader), leader_confidence, leader_delta_error, the errors, and the evidence.',
   }),
   rationale: z.string(),
 });
@@ -48,7 +48,7 @@ export const SegmentBoundary = z.object({
   evidence: z.enum(['leader_change', 'max_dwell', 'max_size', 'cpd', 'hmm']),
   session: z.string().meta({ description: 'Mark of the session.' }),
   started_ts: time,
-  memories: z.array(z.uuid()).meta({ description: 'What was remembered in it, in order.' }),
+  memories: z.array(z.uuid()).meta({ description: 'The memories remembered in it, in order.' }),
 });
 
 /** What an outcome was worth. */

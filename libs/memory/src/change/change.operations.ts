@@ -24,7 +24,7 @@ export const CHANGE = jsonOperation({
       })
       .meta({
         id: 'ChangeCall',
-        description: 'What is to change; `ifVersions`: only in one of these versions.',
+        description: 'The fields to change; `ifVersions`: only if the memory has one of these versions.',
       }),
   ),
   carriesContent: true,
@@ -36,7 +36,8 @@ export const CHANGE = jsonOperation({
     operationId: 'changeMemory',
     tag: 'Changes',
     summary: 'Change a memory',
-    description: 'Fields that are absent stay; members of the metadata are changed one by one (RFC 7396).',
+    description:
+      'Changes the given fields; absent ones stay. Members of the metadata are changed one by one (RFC 7396).',
     bodyExample: { patch: { tags: ['geo', 'capital'] }, ifVersions: [1] },
     answerExample: CHANGED,
     problems: ['MEMORY_NOT_FOUND', 'KEY_TAKEN', 'VERSION_MISMATCH', 'POLICY_DENIED', 'QUOTA_EXCEEDED'],

@@ -35,7 +35,7 @@ export const CONSOLIDATE = jsonOperation({
   body: storable(
     z
       .strictObject({ run: memoryId, steps: z.array(step).max(500) })
-      .meta({ id: 'ConsolidateCall', description: 'Changes that a run makes, or takes back.' }),
+      .meta({ id: 'ConsolidateCall', description: 'Changes that a run makes or undoes.' }),
   ),
   carriesContent: true,
   bodyBounds: { limitBytes: 32 * 1024 * 1024, elements: 500, values: 1_500_000 },
@@ -49,7 +49,7 @@ export const CONSOLIDATE = jsonOperation({
     tag: 'Consolidation',
     summary: 'Make changes of a run',
     description:
-      'Closes and opens memories, stores and removes summaries, weighs links. What has changed meanwhile is left alone.',
+      'Closes and opens memories, stores and removes summaries, and changes weights of links. Memories and links that have changed meanwhile are left alone.',
     bodyExample: {
       run: OTHER_ID,
       steps: [

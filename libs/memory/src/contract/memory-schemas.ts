@@ -25,7 +25,7 @@ export const newMemory = z
       .exactOptional(),
     keeps: z.array(z.enum(KEPT_FIELDS)).max(KEPT_FIELDS.length).exactOptional().meta({
       description:
-        'Fields that the memory keeps which has the key or says the same; of the metadata, the members that are not given.',
+        'Fields that an existing memory with the key or the same text keeps; of the metadata, the members that are not given.',
     }),
   })
   .meta({ id: 'NewMemory', description: 'A memory to store. Times are milliseconds since 1970.' });

@@ -35,7 +35,7 @@ export const HISTORY = jsonOperation({
     operationId: 'memoryHistory',
     tag: 'Changes',
     summary: 'Read the versions of a memory',
-    description: 'The present version first; the cursor of a page leads to the next one.',
+    description: 'Lists the versions, the present one first; the cursor of a page leads to the next one.',
     queryParameters: [
       {
         name: 'limit',
@@ -66,7 +66,7 @@ export const RESTORE = jsonOperation({
   body: storable(
     z.strictObject({ version: memoryVersion.nullable() }).meta({
       id: 'RestoreCall',
-      description: 'The version to go back to; null: the one before the present one.',
+      description: 'The version to restore; null: the one before the present one.',
     }),
   ),
   query: null,
@@ -76,7 +76,7 @@ export const RESTORE = jsonOperation({
     operationId: 'restoreMemory',
     tag: 'Changes',
     summary: 'Restore an earlier version',
-    description: 'The memory gets the state it had, as a new version.',
+    description: 'Gives the memory the state of an earlier version, as a new version.',
     bodyExample: { version: 1 },
     answerExample: CHANGED,
     problems: ['MEMORY_NOT_FOUND', 'VERSION_NOT_FOUND', 'KEY_TAKEN'],

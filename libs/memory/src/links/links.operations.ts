@@ -45,7 +45,7 @@ export const LINK = jsonOperation({
         weight: linkWeight,
         ...ownerFields,
       })
-      .meta({ id: 'LinkCall', description: 'A link to be made.' }),
+      .meta({ id: 'LinkCall', description: 'A link to create.' }),
   ),
   query: null,
   answer: z.object({ sourceId: z.string(), replayed: z.boolean() }).meta({ id: 'LinkMade' }),
@@ -54,7 +54,7 @@ export const LINK = jsonOperation({
     operationId: 'linkMemories',
     tag: 'Links',
     summary: 'Link two memories',
-    description: 'A link that is there gets the new weight.',
+    description: 'Creates a link. An existing one gets the new weight.',
     bodyExample: {
       source: { id: MEMORY_ID },
       target: { namespace: 'default', key: 'kb.france' },
@@ -90,7 +90,7 @@ export const LINKS = jsonOperation({
     operationId: 'links',
     tag: 'Links',
     summary: 'Read links',
-    description: 'From a memory, to a memory, or of a namespace.',
+    description: 'Lists the links from a memory, to a memory, or of a namespace.',
     bodyExample: {
       limit: 50,
       cursor: null,
@@ -117,7 +117,7 @@ export const FOLLOW = jsonOperation({
         types: z.array(linkType).max(64).nullable(),
         each: z.int().min(1).max(MAX_FOLLOWED_EACH),
       })
-      .meta({ id: 'FollowCall', description: 'Whose links to read, the heaviest of each memory.' }),
+      .meta({ id: 'FollowCall', description: 'The memories whose links to read, the heaviest of each.' }),
   ),
   query: null,
   answer: z.object({ links: z.array(link) }).meta({ id: 'FollowedLinks' }),
@@ -127,7 +127,7 @@ export const FOLLOW = jsonOperation({
     tag: 'Links',
     summary: 'Read the links of several memories',
     description:
-      'The heaviest of each memory, in one direction or both, as far as both their memories are seen.',
+      'Reads the heaviest links of each memory, in one direction or both, if both memories of a link are visible.',
     bodyExample: { ids: [MEMORY_ID], direction: 'both', types: null, each: 50 },
     answerExample: { links: [STORED_LINK] },
   },

@@ -20,7 +20,7 @@ export const GET = jsonOperation({
     operationId: 'getMemory',
     tag: 'Memories',
     summary: 'Read a memory',
-    description: 'Its present version. What is expired is not there.',
+    description: 'Reads the present version. An expired memory is not found.',
     answerExample: STORED_MEMORY,
     problems: ['MEMORY_NOT_FOUND'],
   },
@@ -53,7 +53,8 @@ export const LIST = jsonOperation({
     operationId: 'listMemories',
     tag: 'Memories',
     summary: 'List memories',
-    description: 'Newest first, or in the order asked for; the cursor of a page leads to the next one.',
+    description:
+      'Lists memories, newest first or in the given order; the cursor of a page leads to the next one.',
     bodyExample: { limit: 50, cursor: null, namespace: 'default', key: null, filter: {}, total: true },
     answerExample: { items: [STORED_MEMORY], nextCursor: null, total: 1 },
     problems: ['CURSOR_INVALID'],
@@ -68,7 +69,7 @@ export const FIND = jsonOperation({
   body: storable(
     z
       .strictObject({ address: memoryAddress })
-      .meta({ id: 'FindCall', description: 'Where a memory is: by id, key or coordinate.' }),
+      .meta({ id: 'FindCall', description: 'The address of a memory: its id, key or coordinate.' }),
   ),
   query: null,
   answer: storedMemory,
@@ -77,7 +78,7 @@ export const FIND = jsonOperation({
     operationId: 'findMemory',
     tag: 'Memories',
     summary: 'Find a memory by its address',
-    description: 'By id, by key in a namespace, or by coordinate.',
+    description: 'Finds a memory by id, by key in a namespace, or by coordinate.',
     bodyExample: { address: { namespace: 'default', key: 'kb.paris' } },
     answerExample: STORED_MEMORY,
     problems: ['MEMORY_NOT_FOUND'],

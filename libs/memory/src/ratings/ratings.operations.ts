@@ -29,7 +29,8 @@ export const RATE = jsonOperation({
     operationId: 'rateMemories',
     tag: 'Ratings',
     summary: 'Rate memories',
-    description: 'The next recall of the question, and of questions like it, ranks them accordingly.',
+    description:
+      'Rates memories for a question. The next recall of the question, and of similar ones, uses the ratings.',
     bodyExample: { query: 'capital of France', memories: [{ id: MEMORY_ID, useful: true }] },
     answerExample: { rated: 1, replayed: false },
     problems: ['MEMORY_NOT_FOUND'],

@@ -44,7 +44,7 @@ export const REMEMBER = jsonOperation({
     operationId: 'remember',
     tag: 'Memories',
     summary: 'Store a memory',
-    description: 'It is durable, audited and found by the next recall when the answer comes.',
+    description: 'When the answer comes, the memory is durable and audited, and the next recall finds it.',
     bodyExample: NEW_MEMORY,
     answerExample: REMEMBERED,
     problems: ['POLICY_DENIED', 'QUOTA_EXCEEDED'],
@@ -66,7 +66,7 @@ export const REMEMBER_BATCH = jsonOperation({
   query: null,
   answer: z
     .object({ outcomes: z.array(z.union([remembered, z.object({ problem: problemSchema })])) })
-    .meta({ id: 'BatchOutcomes', description: 'What became of each item, in their order.' }),
+    .meta({ id: 'BatchOutcomes', description: 'The outcome of each item, in their order.' }),
   serve: async (memories, { context, body, options }) => {
     const outcomes = await memories.rememberBatch(context, body.memories, {
       ...options,
@@ -78,7 +78,7 @@ export const REMEMBER_BATCH = jsonOperation({
     operationId: 'rememberBatch',
     tag: 'Memories',
     summary: 'Store up to 1,000 memories',
-    description: 'In their order; `atomic`: all of them or none.',
+    description: 'Stores memories in their order; with `atomic` all of them or none.',
     bodyExample: { memories: [NEW_MEMORY], atomic: false },
     answerExample: { outcomes: [REMEMBERED] },
   },

@@ -30,7 +30,7 @@ export const SCOPES = jsonOperation({
     operationId: 'listScopes',
     tag: 'Memories',
     summary: 'List namespaces, users, agents, sessions or tags',
-    description: 'By name, each with the number of its memories and the time of the latest write.',
+    description: 'Lists them by name, each with the number of its memories and the time of the latest write.',
     bodyExample: { limit: 50, cursor: null, kind: 'user', namespace: null, filter: {} },
     answerExample: {
       items: [{ name: 'u1', memories: 12, lastUsedAt: 1_772_355_600_000 }],

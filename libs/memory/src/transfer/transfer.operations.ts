@@ -60,12 +60,17 @@ export const EXPORT: Operation<null> = {
     operationId: 'exportMemories',
     tag: 'Transfer',
     summary: 'Export memories',
-    description: 'A stream of lines of JSON; the last one is a trailer with a checksum.',
+    description: 'Exports memories as a stream of lines of JSON. The last line is a trailer with a checksum.',
     queryParameters: [
-      { name: 'namespace', description: 'Only of this one.', schema: { type: 'string' }, example: 'default' },
+      {
+        name: 'namespace',
+        description: 'Only of this namespace.',
+        schema: { type: 'string' },
+        example: 'default',
+      },
       {
         name: 'filter',
-        description: 'Only what meets this MemoryFilter, as JSON.',
+        description: 'Only memories that meet this MemoryFilter, as JSON.',
         schema: { type: 'string' },
         example: '{"tags":["geo"]}',
       },
@@ -86,7 +91,7 @@ export const IMPORT: Operation<typeof imported> = {
     tag: 'Transfer',
     summary: 'Import memories',
     description:
-      'Stores what an export holds; the file is read as a stream and may be sent again after a break.',
+      'Imports an exported file. It is read as a stream, and may be sent again after an interruption.',
     queryParameters: [
       {
         name: 'resume',
