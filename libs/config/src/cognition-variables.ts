@@ -14,11 +14,11 @@ export const cognitionVariables = {
   }),
   SOMABRAIN_RANKING_IMPORTANCE_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',
-    description: 'How much the importance of a memory adds to its score, at most.',
+    description: 'Largest share that importance adds to a score.',
   }),
   SOMABRAIN_RANKING_RECENCY_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',
-    description: 'How much it adds to the score of a memory that it is of now.',
+    description: 'Largest share that recency adds to a score: that of a memory of now.',
   }),
   SOMABRAIN_RANKING_RECENCY_HALF_LIFE_DAYS: variable(decimal(0.01, 36_500), '30', {
     group: 'Cognition',
@@ -30,19 +30,18 @@ export const cognitionVariables = {
   }),
   SOMABRAIN_RANKING_LINK_WEIGHT: variable(decimal(0, 1), '0', {
     group: 'Cognition',
-    description: 'How much of the score of a hit memories gain by links to it; 0: recall reads no links.',
+    description: 'Share of the score of a hit that linked memories gain; 0: recall reads no links.',
   }),
   SOMABRAIN_CO_RECALL_LINKS: variable(onOrOff, '0', {
     group: 'Cognition',
-    description: 'Whether memories that are recalled together again and again are linked.',
+    description: 'Whether memories that are repeatedly recalled together are linked.',
   }),
   SOMABRAIN_RANKING_FEEDBACK_WEIGHT: variable(decimal(0, 5), '2', {
     group: 'Cognition',
-    description: 'How much it adds to the score of a memory that it was useful for the same question.',
+    description: 'Share that a useful rating for the same question adds to a score.',
   }),
   SOMABRAIN_SLEEP_INTERVAL_SECONDS: variable(wholeNumber(0, 31_536_000), '0', {
     group: 'Cognition',
-    description:
-      'Seconds after which the memories of a tenant in which something has happened are consolidated again; 0: only when it is asked for.',
+    description: 'Seconds between two consolidation runs of a tenant with new activity; 0: only on request.',
   }),
 };

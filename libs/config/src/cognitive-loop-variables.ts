@@ -22,67 +22,67 @@ export const cognitiveLoopVariables = {
   }),
   SOMABRAIN_COGNITION_ROLE: variable(cognitionRole, 'all', {
     group: 'Cognitive loop',
-    description: 'What a process of the loop does of it.',
+    description: 'Role of a process of the loop.',
   }),
   SOMABRAIN_FF_PREDICTOR_STATE: variable(onOrOff, '1', {
     group: 'Cognitive loop',
-    description: 'Whether the loop predicts which memory comes next.',
+    description: 'Whether the loop predicts the next memory.',
   }),
   SOMABRAIN_FF_PREDICTOR_AGENT: variable(onOrOff, '1', {
     group: 'Cognitive loop',
-    description: 'Whether it predicts who goes on, and at what pace.',
+    description: 'Whether the loop predicts the next actor and its pace.',
   }),
   SOMABRAIN_FF_PREDICTOR_ACTION: variable(onOrOff, '1', {
     group: 'Cognitive loop',
-    description: 'Whether it predicts what is done next.',
+    description: 'Whether the loop predicts the next action.',
   }),
   SOMABRAIN_FF_COG_INTEGRATOR: variable(onOrOff, '1', {
     group: 'Cognitive loop',
-    description: 'Whether it weighs the predictions against one another.',
+    description: 'Whether the integrator weighs the predictions.',
   }),
   SOMABRAIN_FF_COG_SEGMENTATION: variable(onOrOff, '1', {
     group: 'Cognitive loop',
-    description: 'Whether it finds where one episode ends and the next begins.',
+    description: 'Whether the loop detects the boundaries of episodes.',
   }),
   SOMABRAIN_FF_COG_ORCHESTRATOR: variable(onOrOff, '0', {
     group: 'Cognitive loop',
-    description: 'Whether it makes a memory of each closed episode.',
+    description: 'Whether the loop stores each ended episode as a memory.',
   }),
   SOMABRAIN_FF_WM_UPDATES_CACHE: variable(onOrOff, '0', {
     group: 'Cognitive loop',
-    description: 'Whether it admits the memories that it predicts to the working memory of the session.',
+    description: 'Whether predicted memories are admitted to the working memory of the session.',
   }),
   SOMABRAIN_COGNITION_HOST: optionalVariable(
     listenAddress,
     '127.0.0.1 in development, 0.0.0.0 in every other mode',
     {
       group: 'Cognitive loop',
-      description: 'Address that a process of the loop answers /health and /metrics at.',
+      description: 'Address on which a process of the loop serves /health and /metrics.',
     },
   ),
   HEALTH_PORT: optionalVariable(port, 'that of its role: docs/cognition.md has the table', {
     group: 'Cognitive loop',
-    description: 'Port that a process of the loop answers /health and /metrics at.',
+    description: 'Port on which a process of the loop serves /health and /metrics.',
   }),
   SOMABRAIN_LEARNER_URL: optionalVariable(httpUrl, 'not asked', {
     group: 'Cognitive loop',
-    description: 'Where the process of the learner answers, for /learner/health of the API.',
+    description: 'URL of the learner process, for /learner/health of the API.',
   }),
   SOMABRAIN_CONSUMER_GROUP: variable(text, 'somabrain-cog', {
     group: 'Cognitive loop',
-    description: 'Begins the names of the consumer groups of the loop.',
+    description: 'Prefix of the names of the consumer groups of the loop.',
   }),
   SOMA_HEAT_METHOD: variable(heatMethod, 'chebyshev', {
     group: 'Cognitive loop',
-    description: 'How the spreading of heat on graphs is computed.',
+    description: 'Method by which heat diffusion on graphs is computed.',
   }),
   SOMABRAIN_DIFFUSION_T: variable(decimal(0, 100), '0.5', {
     group: 'Cognitive loop',
-    description: 'How long heat spreads: the longer, the further predictions reach.',
+    description: 'Time of heat diffusion: the longer, the further predictions reach.',
   }),
   SOMABRAIN_CONF_ALPHA: variable(decimal(0, 100), '2', {
     group: 'Cognitive loop',
-    description: 'How much an error takes of the confidence of a prediction.',
+    description: 'How fast confidence falls with the error of a prediction: exp(-alpha * error).',
   }),
   SOMABRAIN_CHEB_K: variable(wholeNumber(1, 500), '30', {
     group: 'Cognitive loop',
@@ -94,15 +94,16 @@ export const cognitiveLoopVariables = {
   }),
   SOMABRAIN_PREDICTOR_DIM: variable(wholeNumber(2, 128), '16', {
     group: 'Cognitive loop',
-    description: 'Nodes of the graph that a prediction is made on: what was met last.',
+    description: 'Nodes of the graph of a predictor: the most recent ones.',
   }),
   SOMABRAIN_INTEGRATOR_ALPHA: variable(decimal(0, 100), '2', {
     group: 'Cognitive loop',
-    description: 'How much an error takes of the weight of a prediction.',
+    description: 'How fast the weight of a prediction falls with its error.',
   }),
   SOMABRAIN_INTEGRATOR_ENFORCE_CONF: variable(onOrOff, '1', {
     group: 'Cognitive loop',
-    description: 'Whether confidence is taken from the error; off: the one that was sent counts.',
+    description:
+      'Whether the integrator computes confidence from the error; off: it uses the confidence that was sent.',
   }),
   SOMABRAIN_OPA_POLICY: optionalVariable(policyPackage, 'the greatest weight leads', {
     group: 'Cognitive loop',
@@ -112,46 +113,46 @@ export const cognitiveLoopVariables = {
   SOMABRAIN_SEGMENT_MODE: variable(segmentMode, 'cpd', {
     group: 'Cognitive loop',
     description:
-      'What ends an episode: another prediction that leads (leader), an error unlike those before (cpd), or errors that turn volatile (hazard).',
+      'What ends an episode: another leading domain (leader), an error that differs from earlier ones (cpd), or a change between calm and volatile errors (hazard).',
   }),
   SOMABRAIN_SEGMENT_MAX_DWELL_MS: variable(wholeNumber(0, 31_536_000_000), '0', {
     group: 'Cognitive loop',
-    description: 'Milliseconds after which an episode ends in any case; 0: never.',
+    description: 'Longest duration of an episode in milliseconds; 0: no limit.',
   }),
   SOMABRAIN_CPD_MIN_SAMPLES: variable(wholeNumber(1, 100_000), '20', {
     group: 'Cognitive loop',
-    description: 'Errors that must be known before one can be unlike them (cpd).',
+    description: 'Errors needed before a boundary can be detected (cpd).',
   }),
   SOMABRAIN_CPD_Z: variable(decimal(0.1, 100), '4', {
     group: 'Cognitive loop',
-    description: 'Standard deviations that make an error unlike them (cpd).',
+    description: 'Standard deviations from the mean at which an error is a boundary (cpd).',
   }),
   SOMABRAIN_CPD_MIN_GAP_MS: variable(wholeNumber(0, 86_400_000), '1000', {
     group: 'Cognitive loop',
-    description: 'Milliseconds that two ends of episodes are apart at least (cpd, hazard).',
+    description: 'Least milliseconds between two boundaries (cpd, hazard).',
   }),
   SOMABRAIN_CPD_MIN_STD: variable(decimal(0.000001, 10), '0.02', {
     group: 'Cognitive loop',
-    description: 'Least standard deviation that is reckoned with (cpd, hazard).',
+    description: 'Lower bound of the standard deviation (cpd, hazard).',
   }),
   SOMABRAIN_HAZARD_LAMBDA: variable(decimal(0.000001, 0.5), '0.02', {
     group: 'Cognitive loop',
-    description: 'How probable it is that errors turn volatile or calm from one to the next (hazard).',
+    description: 'Probability of a change between calm and volatile from one error to the next (hazard).',
   }),
   SOMABRAIN_HAZARD_VOL_MULT: variable(decimal(1.01, 100), '3', {
     group: 'Cognitive loop',
-    description: 'How many times as wide errors scatter while they are volatile (hazard).',
+    description: 'Ratio of the standard deviations of volatile and calm errors (hazard).',
   }),
   SOMABRAIN_HAZARD_MIN_SAMPLES: variable(wholeNumber(1, 100_000), '20', {
     group: 'Cognitive loop',
-    description: 'Errors that must be known before any can be volatile (hazard).',
+    description: 'Errors needed before a change can be detected (hazard).',
   }),
   LEARNER_EMA_ALPHA: variable(decimal(0.001, 1), '0.2', {
     group: 'Cognitive loop',
-    description: 'What the latest reward weighs in the average that exploration follows.',
+    description: 'Weight of the latest reward in the moving average that sets exploration.',
   }),
   TEACH_DEDUP_CACHE_SIZE: variable(wholeNumber(1, 10_000), '512', {
     group: 'Cognitive loop',
-    description: 'Ratings of a tenant that are known when they come again.',
+    description: 'Number of ratings of a tenant that are remembered to recognise repetitions.',
   }),
 };

@@ -23,7 +23,7 @@ export class KafkaMetrics {
     });
     this.seconds = new Histogram({
       name: 'somabrain_kafka_publish_duration_seconds',
-      help: 'How long the brokers took to store a batch, by topic',
+      help: 'Time in which the brokers stored a batch, in seconds, by topic',
       labelNames: ['topic'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,

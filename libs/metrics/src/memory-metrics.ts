@@ -32,7 +32,7 @@ export class MemoryMetrics {
     });
     this.remembers = new Counter({
       name: 'somabrain_remember_total',
-      help: 'Remembered items by what became of them',
+      help: 'Remembered memories, by outcome',
       labelNames: ['status'],
       registers,
     });
@@ -69,7 +69,7 @@ export class MemoryMetrics {
     });
     this.journalRows = new Gauge({
       name: 'somabrain_journal_waiting',
-      help: 'Writes of all processes that wait in the journal to be stored',
+      help: 'Writes of all processes that are queued in the journal',
       registers,
     });
     this.renewal = renewalMetrics(registers);

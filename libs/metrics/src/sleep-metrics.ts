@@ -13,19 +13,19 @@ export class SleepMetrics {
     const registers = [registry];
     this.runs = new Counter({
       name: 'somabrain_consolidation_runs_total',
-      help: 'Runs that consolidated memories, by how they ended',
+      help: 'Consolidation runs, by outcome',
       labelNames: ['status'],
       registers,
     });
     this.changes = new Counter({
       name: 'somabrain_consolidation_changes_total',
-      help: 'What these runs changed, by kind',
+      help: 'Changes of consolidation runs, by kind',
       labelNames: ['kind'],
       registers,
     });
     this.seconds = new Histogram({
       name: 'somabrain_consolidation_duration_seconds',
-      help: 'How long a run took',
+      help: 'Duration of a consolidation run, in seconds',
       buckets: [0.1, 1, 10, 60, 600, 3_600],
       registers,
     });
