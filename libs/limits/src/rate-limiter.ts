@@ -1,26 +1,26 @@
 import type { TenantId } from '@somabrain/kernel';
 
-/** How many requests a tenant may send. */
+/** The token bucket of a tenant. */
 export interface Rate {
-  /** In the long run. */
+  /** Requests a second on average. */
   readonly perSecond: number;
-  /** At once, after a while without any. */
+  /** Requests at once, when the bucket is full. */
   readonly burst: number;
 }
 
-/** What became of a request. */
+/** The verdict on a request. */
 export interface Verdict {
   readonly allowed: boolean;
-  /** Requests that could follow at once. */
+  /** Requests left in the bucket. */
   readonly remaining: number;
-  /** Until the next request may come, in seconds; 0 where one may come now. */
+  /** Seconds until the next request is allowed; 0 if one is allowed now. */
   readonly retryAfterSeconds: number;
-  /** Until as many may come at once as ever, in seconds. */
+  /** Seconds until the bucket is full again. */
   readonly resetSeconds: number;
 }
 
 /** Counts the requests of each tenant. The class is its own injection token. */
 export abstract class RateLimiter {
-  /** Takes one request of the tenant into account, if it is allowed. */
+  /** Takes a token for a request of the tenant, if one is left. */
   abstract take(tenant: TenantId, rate: Rate): Promise<Verdict> | Verdict;
 }

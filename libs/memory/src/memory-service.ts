@@ -30,7 +30,7 @@ import type { Page, PageQuery } from './listing/page';
 import type { Rated, RatingRequest } from './ratings/rating';
 import type { Scope, ScopeQuery } from './scopes/scope';
 
-/** What became of each item of a batch, in its order: the outcome, or why it was not stored. */
+/** The outcome of each item of a batch, in its order: stored, or why it was not. */
 export type StoredBatch = readonly (Remembered | Problem)[];
 /** The same where items may wait in the journal. */
 export type BatchOutcome = readonly (Remembered | Queued | Problem)[];

@@ -7,7 +7,7 @@ export const COMPATIBILITY_FILE = 'docs/compatibility.md';
 const BEGIN = '<!-- routes:begin -->\n';
 const END = '<!-- routes:end -->';
 
-/** What became of a route of the original. */
+/** The state of a route of the original. */
 export type RouteState = 'served' | 'deprecated' | 'gone' | 'planned';
 
 /** Its state, by what the application has. @param document the OpenAPI document of the API */

@@ -13,7 +13,7 @@ export interface ImportCommand {
   readonly signal: AbortSignal;
 }
 
-/** Sends a file of an export, and tells what became of it. */
+/** Sends an exported file, and prints the receipt of the import. */
 export async function importFromFile(command: ImportCommand, output: Output): Promise<ExitCode> {
   const { connection, resume, file, signal } = command;
   const total = file === '-' ? 0 : (await stat(file)).size;

@@ -14,7 +14,7 @@ export class UnheardOutputs extends Error {
   override readonly name = 'UnheardOutputs';
 }
 
-/** What became of messages. */
+/** The outcome of messages. */
 export interface Taken {
   readonly taken: number;
   /** Messages that were known. */

@@ -37,7 +37,7 @@ interface Defect {
   readonly error: unknown;
 }
 
-/** What became of a row. */
+/** The outcome of a row. */
 type Stored = OutcomeOf<'remember'> | Refused;
 
 interface Prepared {

@@ -10,10 +10,10 @@ import { MemoryWrites } from '../postgres/memory-writes';
 import { prepareJournal } from './journal-write';
 import type { Idempotency, JournalOperation } from '../planning/write-operation';
 
-/** A request that has a name, its caller's or one made for it. */
+/** The options of a write that has an idempotency key: that of its caller, or one made for it. */
 export type NamedWrite = WriteOptions & { readonly idempotencyKey: string };
 
-/** What became of an item: it waits, or it turns out to be stored already by an attempt that got no answer. */
+/** The outcome of an item: it is queued, or an earlier attempt whose answer was lost has stored it. */
 export type Accepted = Remembered | Queued;
 
 /** Counts what the journal does. */
@@ -70,7 +70,7 @@ export class WriteJournal implements OnApplicationShutdown {
 
   /**
    * Takes items of a batch, all or none. @param places of those in the batch that are to be taken
-   * @returns what became of each
+   * @returns the outcome of each
    */
   async acceptBatch(
     context: TenantContext,

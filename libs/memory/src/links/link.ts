@@ -51,7 +51,7 @@ export interface LinkRequest extends Owner {
   readonly weight: number;
 }
 
-/** What became of a link request. */
+/** The outcome of a link request. */
 export interface Linked {
   readonly sourceId: string;
   readonly replayed: boolean;

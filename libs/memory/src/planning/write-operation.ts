@@ -212,7 +212,7 @@ interface Rated extends Outcome<'rated'> {
 /** What the operation is about is not there, which is no error. */
 export type Absent = Outcome<'absent'>;
 
-/** What became of an operation that was not refused, by its kind. */
+/** The outcome of an operation that was not refused, by its kind. */
 interface Outcomes {
   /** Absent only for a row of the journal that is stored already, and for a summary whose sources are gone. */
   readonly remember: Remembered | Absent;

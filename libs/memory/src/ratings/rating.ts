@@ -14,7 +14,7 @@ export interface RatedMemory {
 /** Memories that one request rates at most. */
 export const MAX_RATED = 100;
 
-/** What became of a rating request. */
+/** The outcome of a rating request. */
 export interface Rated {
   readonly rated: number;
   readonly replayed: boolean;
