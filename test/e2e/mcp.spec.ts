@@ -182,7 +182,7 @@ describe('the tools of an agent', () => {
     }
     expect(await call(client, 'recall', { query, user_id: 'x', filters: { user_id: 'ana' } })).toMatchObject({
       isError: true,
-      errors: [{ field: 'user_id', message: 'says something else than filters.user_id; send one of them' }],
+      errors: [{ field: 'user_id', message: 'differs from filters.user_id; send one of them' }],
     });
     expect(await call(client, 'forget', { user_id: 'ana', dry_run: true })).toMatchObject({ matched: 1 });
   });

@@ -56,9 +56,9 @@ describe('a user, an agent and tags at the top of a request', () => {
       expect(text).not.toMatch(/lithium|iron/);
     });
 
-    it('refuses a scope that says something else than the filters', async () => {
+    it('refuses a scope that differs from the filters', async () => {
       const { text } = await ask({ user_id: 'ana', filters: { user_id: 'ben' } });
-      expect(text).toContain('says something else than filters.user_id; send one of them');
+      expect(text).toContain('differs from filters.user_id; send one of them');
       expect(text).not.toMatch(/lithium/);
     });
   });

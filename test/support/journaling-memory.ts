@@ -5,7 +5,7 @@ import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { remoteMemory } from './memory-apart';
 import { quietLogger } from './test-database';
 
-/** A memory service, wherever it is, whose writes wait in the journal of a database while it does not answer. */
+/** A memory service, wherever it is, whose writes are queued in the journal of a database while it is unavailable. */
 export class JournalingMemory {
   /** Writes that the journal accepted. */
   accepted = 0;

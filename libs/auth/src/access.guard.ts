@@ -50,7 +50,7 @@ function tenantInPath(request: Request, parameter: string): TenantId {
   const named = parseTenantId(String(request.params[parameter]), parameter);
   const requested = requestedTenant(request) ?? named;
   if (requested === named) return named;
-  throw new Problem('TENANT_DENIED', 'X-Tenant-ID: it is another tenant than that of the path');
+  throw new Problem('TENANT_DENIED', 'X-Tenant-ID: it must be the tenant of the path');
 }
 
 /** @throws Problem TENANT_DENIED, TENANT_REQUIRED */
@@ -64,11 +64,7 @@ function tenantFor({ tenants }: Identity, requested: TenantId | undefined, stand
   if (only === undefined) throw new Problem('TENANT_DENIED', 'The identity belongs to no tenant');
   if (others.length === 0) return only;
   const message = 'is required: the identity belongs to several tenants';
-  throw new Problem(
-    'TENANT_REQUIRED',
-    'The identity belongs to several tenants: say in X-Tenant-ID which one is meant',
-    {
-      errors: [{ field: 'X-Tenant-ID', message }],
-    },
-  );
+  throw new Problem('TENANT_REQUIRED', 'The identity belongs to several tenants: name one in X-Tenant-ID', {
+    errors: [{ field: 'X-Tenant-ID', message }],
+  });
 }

@@ -179,7 +179,7 @@ export abstract class Configuration {
       readonly token: Secret | null;
       /** Milliseconds it may take to answer. */
       readonly timeoutMs: number;
-      /** Whether writes wait in the journal while it does not answer; else they are refused. */
+      /** Whether writes are queued in the journal while it is unavailable; else they are refused. */
       readonly journal: boolean;
     } | null;
   };

@@ -32,7 +32,7 @@ import type { Scope, ScopeQuery } from './scopes/scope';
 
 /** The outcome of each item of a batch, in its order: stored, or why it was not. */
 export type StoredBatch = readonly (Remembered | Problem)[];
-/** The same where items may wait in the journal. */
+/** The same if items may be queued in the journal. */
 export type BatchOutcome = readonly (Remembered | Queued | Problem)[];
 
 /** What a caller may say about any write. */
@@ -47,7 +47,7 @@ export interface WriteOptions {
 /**
  * The use cases of long-term memory: the port between the HTTP edge and the adapter that stores memories.
  * Besides what each says, all throw the Problems OVERLOADED, SHUTTING_DOWN, DATABASE_UNAVAILABLE and, where it is
- * apart, MEMORY_UNAVAILABLE. What changes memories throws WRITES_QUEUED while writes of the tenant wait in the journal.
+ * apart, MEMORY_UNAVAILABLE. What changes memories throws WRITES_QUEUED while writes of the tenant are queued in the journal.
  */
 export abstract class MemoryService {
   /**

@@ -8,7 +8,7 @@ export function notFound(id: string): Problem {
 
 /** The answer for a key that several users or agents have, where the request does not say whose is meant. The key is not repeated. */
 export function severalNamed({ namespace }: NamedAddress): Problem {
-  const message = `is that of several memories in the namespace ${namespace}; name user_id or agent_id, or the one that is meant by its id`;
+  const message = `is that of several memories in the namespace ${namespace}; name user_id or agent_id, or the memory by its id`;
   return new Problem('VALIDATION_FAILED', `key: ${message}`, { errors: [{ field: 'key', message }] });
 }
 

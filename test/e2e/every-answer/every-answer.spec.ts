@@ -199,7 +199,7 @@ describe('every answer that openapi.json documents', () => {
     }
   });
 
-  it('WRITES_QUEUED comes while writes of the tenant wait in the journal', async () => {
+  it('WRITES_QUEUED comes while writes of the tenant are queued in the journal', async () => {
     const seed = await plantSeed(client);
     const say = (rows: number) =>
       database.asOwner('update tenant_heads set journaled = $2 where tenant_id = $1', [TENANT, rows]);

@@ -43,7 +43,7 @@ export const ContextRequest = storable(
 ).transform((body, context): ContextInput => {
   const maxTokens = body.max_tokens ?? DEFAULT_TOKENS;
   if (roomBeside(body.query, maxTokens) < 0) {
-    const message = `must be at least ${tokensOf(body.query)}: so many does the question take`;
+    const message = `must be at least ${tokensOf(body.query)}, the tokens of the question`;
     context.addIssue({ code: 'custom', path: ['max_tokens'], message });
     return z.NEVER;
   }

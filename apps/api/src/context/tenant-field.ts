@@ -10,7 +10,7 @@ export const tenantId = z.string().max(64).nullish().meta({
 /** @throws Problem VALIDATION_FAILED where a body names another tenant than its request is for */
 export function requireSameTenant({ tenant }: TenantContext, named: string | null | undefined): void {
   if (named == null || named === tenant) return;
-  const message = 'is another tenant than that of the request; send X-Tenant-ID';
+  const message = 'must be the tenant of the request, which X-Tenant-ID names';
   throw new Problem('VALIDATION_FAILED', `tenant_id ${message}`, {
     errors: [{ field: 'tenant_id', message }],
   });

@@ -26,7 +26,7 @@ describe('a pin', () => {
     ] as JsonObject[])
       expect(() => {
         requirePinned(notes, given);
-      }).toThrow('is another than the URL of this server fixes: notes; leave it out');
+      }).toThrow('must be notes, which the URL of this server fixes; leave it out');
     expect(() => {
       requirePinned(notes, { namespaces: ['notes'] });
     }).not.toThrow();
@@ -36,7 +36,7 @@ describe('a pin', () => {
     for (const given of [{ user_id: 'ben' }, { filters: { user_id: 'ben' } }] as JsonObject[])
       expect(() => {
         requirePinned(ANA, given);
-      }).toThrow('user_id is another than the URL of this server fixes: ana; leave it out');
+      }).toThrow('user_id must be ana, which the URL of this server fixes; leave it out');
     for (const given of [
       {},
       { user_id: 'ana' },

@@ -31,7 +31,7 @@ export function requirePinned({ user, namespace }: Pin, given: JsonObject): void
   ] as const;
   for (const [field, value, pinned] of named) {
     if (pinned === null || value == null || value === pinned || typeof value !== 'string') continue;
-    const message = `is another than the URL of this server fixes: ${pinned}; leave it out`;
+    const message = `must be ${pinned}, which the URL of this server fixes; leave it out`;
     throw new Problem('VALIDATION_FAILED', `${field} ${message}`, { errors: [{ field, message }] });
   }
 }

@@ -32,7 +32,11 @@ export function recallPlaceOf(
   context: Pick<z.RefinementCtx, 'addIssue'>,
 ): RecallPlace {
   if (namespace != null && namespaces != null)
-    context.addIssue({ code: 'custom', path: ['namespaces'], message: 'goes without namespace' });
+    context.addIssue({
+      code: 'custom',
+      path: ['namespaces'],
+      message: 'must not be sent with namespace; send one of them',
+    });
   if (namespaces != null) return { namespace: null, namespaces };
   if (namespace?.endsWith('*')) return { namespace: null, namespaces: [namespace] };
   return { namespace: namespace ?? namespaceOf(universe) };

@@ -27,7 +27,7 @@ export function scopeOf(body: Scope, context: Pick<z.RefinementCtx, 'addIssue'>)
   const only = (field: 'user_id' | 'agent_id' | 'tags', op: 'in' | 'all', top: readonly string[] | null) => {
     const beside = namedBy(body.filters ?? null, field, op);
     if (top !== null && beside !== null && JSON.stringify(top) !== JSON.stringify(beside)) {
-      const message = `says something else than filters.${field}; send one of them`;
+      const message = `differs from filters.${field}; send one of them`;
       context.addIssue({ code: 'custom', path: [field], message });
     }
     return top ?? beside;

@@ -163,6 +163,6 @@ function eventOf({ tenant, actor, traceId, decisionId }: TenantContext) {
 function isRunning(id: string): Problem {
   return new Problem(
     'SLEEP_RUNNING',
-    `The run ${id} of this tenant is under way; GET /sleep/status tells how far it is`,
+    `The run ${id} of this tenant is under way; GET /sleep/status shows its progress`,
   );
 }

@@ -71,7 +71,7 @@ export class TuningStore {
       transaction.query<rows.HistoryRow>(rows.READ_STATE, [tenant, version]),
     );
     if (row) return rows.recordedOf(row);
-    throw new Problem('VERSION_NOT_FOUND', `There is no version ${version} of what the tenant has learnt`);
+    throw new Problem('VERSION_NOT_FOUND', `There is no version ${version} of the adaptation`);
   }
 
   /** Changes a tenant's tuning. @param change is called with the tuning under lock @throws Problem IDEMPOTENCY_KEY_REUSED, DATABASE_UNAVAILABLE */

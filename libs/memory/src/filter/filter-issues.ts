@@ -25,7 +25,7 @@ export class FilterIssues {
   /** Notes an unknown field, for which the error may suggest the nearest known one. */
   unknown(path: Path, name: string): void {
     if (this.found.length < MAX_FOUND)
-      this.found.push({ path, message: 'is not a field that filters know', unknown: name });
+      this.found.push({ path, message: 'is not a known field of filters', unknown: name });
   }
 
   /** Counts a condition. @param weight as how many */

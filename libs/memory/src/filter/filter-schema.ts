@@ -25,7 +25,7 @@ const condition = z
     z.strictObject({ field, op: z.literal('prefix'), value: text }),
     z.strictObject({ field, op: z.literal('exists') }),
   ])
-  .refine(isSound, { error: 'asks what cannot be asked of its field' })
+  .refine(isSound, { error: 'has an operator or a value that its field does not take' })
   .refine(hasTimes, { error: 'must have times in milliseconds since 1970' });
 
 const parts = z

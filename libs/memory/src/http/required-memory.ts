@@ -3,7 +3,7 @@ import type { RequiredBackend } from '@somabrain/runtime';
 import { MemoryHttpMetrics, MetricsRegistry } from '@somabrain/metrics';
 import { MemoryConnection } from './memory-connection';
 
-/** The memory service, for those who wait for it at their start: none where writes wait in the journal without it. */
+/** The memory service as a backend to wait for at the start; none if the journal takes writes without it. */
 export function requiredMemory({ memory }: Configuration): RequiredBackend[] {
   if (!memory.remote || memory.remote.journal) return [];
   const connection = new MemoryConnection(memory.remote, new MemoryHttpMetrics(new MetricsRegistry()));

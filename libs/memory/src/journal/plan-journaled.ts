@@ -28,7 +28,7 @@ export class JournalPlanner {
     if (!waits || isJournaled(operation)) return null;
     return new Problem(
       'WRITES_QUEUED',
-      'Earlier writes of this tenant wait in the journal; nothing was changed, try again shortly',
+      'Earlier writes of this tenant are queued in the journal; nothing was changed, try again shortly',
     );
   }
 

@@ -10,7 +10,7 @@ export interface MemoryHead {
   readonly writesToday: number;
   /** Null: the default of the service. */
   readonly writeDailyLimit: number | null;
-  /** Writes that wait in the journal. */
+  /** Writes that are queued in the journal. */
   readonly journaled: number;
 }
 

@@ -8,7 +8,7 @@ export function noneAt(coordinate: string): Problem {
 
 /** The answer for a coordinate that several users or agents have in common. */
 export function severalAt(): Problem {
-  const message = 'is that of several memories; name user_id or agent_id, or the one that is meant by its id';
+  const message = 'is that of several memories; name user_id or agent_id, or the memory by its id';
   return new Problem('VALIDATION_FAILED', `coordinate: ${message}`, {
     errors: [{ field: 'coordinate', message }],
   });

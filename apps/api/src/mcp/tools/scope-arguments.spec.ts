@@ -18,7 +18,7 @@ describe('conditions beside the filters of a tool', () => {
       filters: { user_id: 'ana' },
     });
     expect(() => scopeIntoFilters({ user_id: 'ana', filters: { user_id: 'ben' } })).toThrow(
-      'user_id says something else than filters.user_id; send one of them',
+      'user_id differs from filters.user_id; send one of them',
     );
   });
 });

@@ -31,7 +31,7 @@ export function scopeIntoFilters(given: JsonObject): JsonObject {
 }
 
 function differs(field: string): Problem {
-  const message = `says something else than filters.${field}; send one of them`;
+  const message = `differs from filters.${field}; send one of them`;
   return new Problem('VALIDATION_FAILED', `${field} ${message}`, { errors: [{ field, message }] });
 }
 
