@@ -13,7 +13,7 @@ export interface TaskSignals {
   readonly error: number;
 }
 
-/** How much a task stands out: 0.6 novelty + 0.4 error + (dopamine − 0.4) × error + acetylcholine, from 0 to 1. */
+/** The salience of a task: 0.6 novelty + 0.4 error + (dopamine − 0.4) × error + acetylcholine, from 0 to 1. */
 export function actSalience({ novelty, error }: TaskSignals, levels: Neuromodulators): number {
   const { novelty: newWeight, error: errorWeight } = ACT_WEIGHTS;
   const salience =

@@ -41,7 +41,7 @@ export interface Acted extends TaskSignals {
   readonly plan: readonly Reached[];
 }
 
-/** Looks at tasks with what is remembered: how new they are, whether they are worth storing and acting on, and what follows from them. */
+/** Evaluates tasks by what is remembered: novelty, prediction error, whether to store and to act, and a plan. */
 @Injectable()
 export class Acting {
   constructor(
@@ -94,7 +94,7 @@ export class Acting {
   }
 }
 
-/** What is known of a task is what a memory covers of its words, or says in the same ones. */
+/** The novelty of a task, and its prediction error: the share that no memory covers by its words, at most the novelty. */
 function signalsOf(task: string, { results }: Recalled): TaskSignals {
   const novelty = noveltyOf(
     textCode(task),

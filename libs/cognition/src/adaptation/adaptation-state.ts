@@ -6,7 +6,7 @@ export interface RetrievalWeights {
   readonly tau: number;
 }
 
-/** What weighs a prompt: what is in it, its length, the number of its memories. */
+/** The weights of a prompt: benefit of its memories, cost of its length, cost of their number. */
 export interface UtilityWeights {
   readonly lambda: number;
   readonly mu: number;
@@ -17,7 +17,7 @@ export interface UtilityWeights {
 export const ADAPTED = ['alpha', 'gamma', 'lambda', 'mu', 'nu'] as const;
 export type Adapted = (typeof ADAPTED)[number];
 
-/** What a tenant's feedback has made of the weights, and how it does. */
+/** The weights that the feedback of a tenant has set, with their gains and bounds. */
 export interface AdaptationState {
   readonly retrieval: RetrievalWeights;
   readonly utility: UtilityWeights;

@@ -34,7 +34,7 @@ export interface Learnt {
   readonly replayed: boolean;
 }
 
-/** How a tenant's adaptation is to start again. What is absent is the original's. */
+/** The state that a reset returns to. Absent values are those of the original. */
 export interface Reset {
   /** The earlier version to go back to; null: the beginning, with what follows. */
   readonly version: number | null;
@@ -78,7 +78,7 @@ export class Adaptation {
     };
   }
 
-  /** What the tenant has learnt. @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
+  /** Reads the adaptation of a tenant. @throws Problem POLICY_DENIED, DATABASE_UNAVAILABLE */
   async state(context: TenantContext): Promise<TenantTuning & { readonly states: number }> {
     requireWholeTenant(context, 'What is learnt');
     return this.tunings.read(context.tenant);

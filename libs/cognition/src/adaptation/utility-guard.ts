@@ -8,7 +8,7 @@ export interface UtilityParameters {
 /** Only what a model thinks of its own answer counts. */
 const UTILITY_PARAMETERS: UtilityParameters = Object.freeze({ lambda: 1, mu: 0, nu: 0 });
 
-/** What an answer is worth: lambda × ln(confidence) − mu × cost − nu × latency. Below 0 it is not worth learning from. */
+/** The utility of an answer: lambda × ln(confidence) − mu × cost − nu × latency. Below 0 its feedback is refused. */
 export function answerUtility(
   { confidence, cost = 0, latency = 0 }: { confidence: number; cost?: number; latency?: number },
   { lambda, mu, nu }: UtilityParameters = UTILITY_PARAMETERS,

@@ -8,7 +8,7 @@ import { type SupersessionReason, type PlannedSupersession, type Statement, stat
 /** An appointment this long before another of the same name may be another one. */
 const SAME_APPOINTMENT_MS = 31 * 86_400_000;
 
-/** What is kept of a memory while others are looked at. */
+/** The compact form of a memory while it is compared with others. */
 interface Candidate {
   readonly id: string;
   readonly version: number;
@@ -71,7 +71,7 @@ export class SupersessionFinder {
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  /** The first of the later claims that an earlier one cannot stand beside. */
+  /** The first of the later claims that contradicts an earlier one. */
   private firstAgainst(earlier: Told, told: readonly Told[]): PlannedSupersession | null {
     if (this.names.isAmbiguous(earlier.claim.subject.firstName)) return null;
     let first: PlannedSupersession | null = null;

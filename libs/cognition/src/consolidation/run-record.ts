@@ -1,4 +1,4 @@
-/** What a run is to do. */
+/** The options of a run. */
 export interface SleepOptions {
   /** Null: all of the tenant. */
   readonly namespace: string | null;
@@ -12,7 +12,7 @@ export interface SleepOptions {
   readonly episodeIdleSeconds: number;
 }
 
-/** What a run has done so far, by kind. */
+/** The changes of a run so far, by kind. */
 export type RunCounts = Readonly<
   Record<
     'near_duplicates' | 'superseded' | 'summaries' | 'summaries_removed' | 'links_faded' | 'links_removed',

@@ -2,7 +2,7 @@ import type { RunCounts, RunRecord, RunStatus, RunStep, SleepOptions } from './r
 
 /** A run that has said nothing for so long is taken for dead. */
 const LEASE_SECONDS = 60;
-/** Runs that are kept of a tenant. What older ones changed is undone one by one. */
+/** The most runs of a tenant. Changes of older ones can only be undone memory by memory. */
 const KEPT_RUNS = 100;
 
 export interface RunRow {
@@ -75,7 +75,7 @@ export const PRUNE = {
     )
     delete from sleep_changes c using old where c.tenant_id = $1 and c.run_id = old.id`,
 };
-/** Tenants in which something happened since they slept. */
+/** Tenants with new activity since their last run. */
 export const DUE = {
   text: `
     select tenant_id from tenant_heads

@@ -31,8 +31,8 @@ export class RunStore {
   ) {}
 
   /**
-   * @param restMs nothing is begun where the tenant has slept within so many milliseconds
-   * @returns null where it rests
+   * @param restMs no run begins if the last one ended less than this many milliseconds ago
+   * @returns null if no run begins
    * @throws Problem SLEEP_RUNNING
    */
   async begin(
@@ -140,7 +140,7 @@ export class RunStore {
     return found.map(rows.runOf);
   }
 
-  /** Tenants that have not slept for so many milliseconds, and in which something has happened since. */
+  /** Tenants whose last run ended at least this many milliseconds ago, and that have new activity. */
   async due(intervalMs: number, limit: number): Promise<TenantId[]> {
     const due = await this.database.asMaintenance<{ tenant_id: TenantId }>(rows.DUE, [intervalMs, limit]);
     return due.map(({ tenant_id: tenant }) => tenant);

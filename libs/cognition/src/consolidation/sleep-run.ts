@@ -36,12 +36,12 @@ export class RunStopped extends Error {
 export interface RunParts {
   readonly memories: MemoryService;
   readonly stored: StoredMemories;
-  /** Says where the run is. @returns whether it goes on */
+  /** Reports the progress of the run. @returns whether the run continues */
   readonly report: (progress: RunProgress) => Promise<boolean>;
   readonly now: () => number;
 }
 
-/** One run over the memories of a tenant. What it has done stays done if it is broken off: the next one goes on from there. */
+/** One run over the memories of a tenant. If it is interrupted, its changes stay, and the next run continues. */
 export class SleepRun {
   private progress: RunProgress = { step: 'looking', seen: 0, total: 0, counts: NOTHING_DONE };
   /** The first of what a dry run would do. */
@@ -136,7 +136,7 @@ export class SleepRun {
     if (done) this.count('summaries');
   }
 
-  /** What a turn that is gone had said must not live on in a summary, nor in its history: such a summary goes for good. */
+  /** The words of a removed turn must not stay in a summary or its history, so such a summary is removed permanently. */
   private async removeUncovered(summaries: readonly Memory[]): Promise<void> {
     for (const summary of summaries) {
       const sources = await this.parts.stored.withIds(this.context.tenant, sourcesOf(summary));
@@ -146,7 +146,7 @@ export class SleepRun {
     }
   }
 
-  /** Links that come from what was recalled together fade; those that somebody made stay as they are. */
+  /** Links from memories that were recalled together fade; links that callers made stay. */
   private async fade(): Promise<void> {
     for await (const page of this.parts.stored.fadingLinks(this.context.tenant, 'co_replay', DAY_MS)) {
       const links = page.map(({ sourceId, type, target, weight: before, since, now }) => {

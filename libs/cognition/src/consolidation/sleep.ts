@@ -14,7 +14,7 @@ import type { RunStore, LastRun } from './run-store';
 import { RunStopped, SleepRun } from './sleep-run';
 import { undoRun } from './undo-run';
 
-/** What a run does unless somebody wants it otherwise. */
+/** The default options of a run. */
 export const SLEEP_DEFAULTS: SleepOptions = {
   namespace: null,
   nrem: true,
@@ -22,7 +22,7 @@ export const SLEEP_DEFAULTS: SleepOptions = {
   dryRun: false,
   episodeIdleSeconds: 3_600,
 };
-/** Whoever asks for a run waits for so long; then it goes on without them. */
+/** The longest time that a caller waits for a run, which continues after that. */
 const LONGEST_WAIT_MS = 10_000;
 const LATEST_RUNS = 20;
 const MOST_SUMMARIES = 100;
@@ -48,13 +48,13 @@ export interface RunResult {
   readonly planned: readonly ConsolidationStep[];
 }
 
-/** How a tenant sleeps. */
+/** The consolidation of a tenant. */
 export interface SleepStatus {
   /** The latest runs, the newest first. */
   readonly runs: readonly RunRecord[];
 }
 
-/** Consolidates what tenants remember: once, when it is asked for, or again and again by `SleepScheduler`. */
+/** Consolidates the memories of tenants: on request, or regularly by `SleepScheduler`. */
 export class Sleep {
   private readonly underWay = new Set<Promise<unknown>>();
   private closing = false;
@@ -65,7 +65,7 @@ export class Sleep {
   ) {}
 
   /**
-   * Begins a run and waits for its end; it goes on after that.
+   * Begins a run and waits for its end, for a limited time; the run continues after that.
    * @param waitMs null: ten seconds
    * @throws Problem SLEEP_RUNNING, POLICY_DENIED, DATABASE_UNAVAILABLE; what ended the run within that time
    */
@@ -132,7 +132,7 @@ export class Sleep {
     return [...found.values()];
   }
 
-  /** Breaks runs off. What they have done stays; the next run goes on from there. */
+  /** Interrupts runs. Their changes stay, and the next run continues. */
   async close(): Promise<void> {
     this.closing = true;
     await Promise.allSettled(this.underWay);

@@ -19,7 +19,7 @@ interface UndoParts {
 type MemoryChange = Exclude<RunChange, { kind: 'weighed' }>;
 
 /**
- * Takes back what a run changed. What was changed again since then is left as it is. Broken off, it can be done again.
+ * Undoes the changes of a run. Later changes stay. After an interruption the undo can be repeated.
  * @returns how many changes were taken back
  */
 export async function undoRun(context: TenantContext, run: string, parts: UndoParts): Promise<number> {
@@ -53,7 +53,7 @@ async function undoChanges(
   return restored + countDone(steps, done);
 }
 
-/** A summary that the run made is closed, so that the next one does not make it again; one that it renewed is what it was. */
+/** Closes a summary that the run made, so that the next run does not make it again; reverts one that it updated. */
 async function undoSummary(
   context: TenantContext,
   run: string,

@@ -23,7 +23,7 @@ export interface ContextBounds {
   readonly tokens: number;
 }
 
-/** What a memory adds to a prompt: lambda × weight × what it says newly − mu × length/1024 − nu/10. */
+/** The value of a memory for a prompt: lambda × weight × what it says newly − mu × length/1024 − nu/10. */
 export function gainOf(
   { weight, length }: Pick<ContextCandidate, 'weight' | 'length'>,
   redundancy: number,
@@ -33,8 +33,8 @@ export function gainOf(
 }
 
 /**
- * Takes one after the other what adds most to what is taken already, as long as it adds something and there is room (maximal marginal relevance,
- * Carbonell and Goldstein 1998). What repeats another one is left out; the first to fit is taken whatever it costs.
+ * Selects memories one after the other by their value for the prompt so far, as long as it is positive and there is room (maximal marginal
+ * relevance, Carbonell and Goldstein 1998). Repetitions are left out; the first memory that fits is taken at any cost.
  * @returns their places among the candidates, in the order of choice, the utility of all together, and the places of those that had no room
  */
 export function chooseMemories(

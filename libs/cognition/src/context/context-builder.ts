@@ -27,7 +27,7 @@ const LINKS_EACH = 20;
 const DAY_MS = 86_400_000;
 const HALF_LIFE_DAYS = 30;
 
-/** What a prompt is wanted for. */
+/** The prompt to build. */
 export interface ContextQuery extends TimeQuestion {
   readonly query: string;
   readonly namespace: string;
@@ -57,7 +57,7 @@ export interface ContextMemory {
   readonly isCut: boolean;
 }
 
-/** A prompt and what it is made of. */
+/** A prompt and its memories. */
 export interface BuiltContext {
   readonly prompt: string;
   readonly tokens: number;
@@ -65,7 +65,7 @@ export interface BuiltContext {
   readonly memories: readonly ContextMemory[];
   /** How likely what was recalled answers the question: the relevance of the most relevant, 0 without any. */
   readonly answerable: number;
-  /** What the memories are worth together, by the weights of the tenant. */
+  /** Sum of the values of the memories, by the weights of the tenant. */
   readonly utility: number;
   /** Candidates that were not taken. */
   readonly leftOut: number;
@@ -75,7 +75,7 @@ export interface BuiltContext {
   readonly degraded: readonly RecallPart[];
 }
 
-/** Builds prompts of what a question recalls: what is relevant, each thing once, within so many tokens, in the order it happened. */
+/** Builds prompts from what a question recalls: relevant memories without repetitions, within a token budget, in chronological order. */
 export class ContextBuilder {
   constructor(
     private readonly memories: Pick<MemoryService, 'recall' | 'follow'>,

@@ -30,7 +30,7 @@ export interface GraphQuery {
 
 /** Which steps a plan may have. */
 export interface PlanQuery {
-  /** At most so many. */
+  /** At most this many. */
   readonly steps: number;
   /** Kinds of links that are followed, the most pressing first. Absent: the usual ones. */
   readonly relations?: readonly LinkType[];
@@ -61,7 +61,7 @@ export interface PathSearch {
   readonly truncated: boolean;
 }
 
-/** What links make of memories: neighbours, paths and plans. What the caller does not see is not there. */
+/** The graph of links: neighbours, paths and plans. Hidden memories do not exist in it. */
 @Injectable()
 export class Graph {
   constructor(@Inject(MemoryService) private readonly memories: Pick<MemoryService, 'follow' | 'list'>) {}

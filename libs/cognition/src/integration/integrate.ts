@@ -1,4 +1,4 @@
-/** What is predicted apart: which memory comes next, how its agent goes on, what it does. */
+/** The domains that are predicted separately: the next memory, the next agent and its pace, the next action. */
 export const DOMAINS = ['state', 'agent', 'action'] as const;
 export type Domain = (typeof DOMAINS)[number];
 

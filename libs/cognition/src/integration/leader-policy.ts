@@ -4,7 +4,7 @@ import { type OpaAnswer, type OpaRule, PolicyFailure } from '@somabrain/policy';
 import { z } from 'zod';
 import { type Domain, DOMAINS, type Integration } from './integrate';
 
-/** What a policy is asked about who leads. It is the input of the Rego package as it stands, and the original's. */
+/** The question to the policy about the leader. It is the input of the Rego package, in the form of the original. */
 export interface LeaderQuestion {
   readonly tenant: string;
   /** Who leads by weight. */
@@ -24,7 +24,7 @@ export class LeaderPolicy implements OnApplicationShutdown {
   /** Whether the last question was decided. */
   private answering = true;
 
-  /** @param count told what came of each question */
+  /** @param count called with the outcome of each question */
   constructor(
     private readonly rule: Pick<OpaRule, 'ask' | 'close'>,
     private readonly count: (outcome: LeaderOutcome) => void,

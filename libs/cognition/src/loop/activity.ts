@@ -4,7 +4,7 @@ import { sessionMark } from '@somabrain/kernel';
 import { z } from 'zod';
 import { type LoopMessage, objectOf, PoisonMessage, tenantOf } from './message';
 
-/** Who the loop is to others. What it does itself is no activity: it would predict itself. */
+/** The actor of the loop's own writes. They are no activity, because the loop would predict itself. */
 export const LOOP_ACTOR = 'cognition';
 
 /** Something that an agent did with memories. */

@@ -6,7 +6,7 @@ import { readMessage } from './read-message';
 import { StaleState } from './states/worker-states';
 import { UnheardOutputs, type WorkerRun } from './worker-run';
 
-/** How often a message is tried that fails by itself. What a backend that is down fails is tried until it is back. */
+/** Attempts for a message that fails by itself. While a backend is down, a message is retried without limit. */
 export const RETRY_BUDGET = 5;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
@@ -14,7 +14,7 @@ const LONGEST_REASON = 500;
 /** Service Unavailable, Gateway Timeout. */
 const PASSING: ReadonlySet<number> = new Set([503, 504]);
 
-/** What is told of the messages of a worker. */
+/** Counts the messages of a worker. */
 export interface DeliveryObserver {
   /** @param seconds how long it took */
   delivered(worker: string, taken: number, repeated: number, seconds: number): void;
@@ -43,7 +43,7 @@ export class Delivery {
 
   /**
    * Resolves when each message is taken or among the dead letters.
-   * @param alive called between attempts, so that nobody takes a worker that waits for dead
+   * @param alive called between attempts, so that a waiting worker is not taken for dead
    * @throws AbortError once it is closed: what is not taken comes again
    */
   async deliver(
@@ -148,7 +148,7 @@ export class Delivery {
   }
 }
 
-/** Whether it fails because something is down or another process was first: not by what the message is. */
+/** Whether a failure comes from a backend or another process, and not from the message. */
 function isPassing(error: unknown): boolean {
   if (error instanceof UnheardOutputs) return !(error.cause instanceof MessageRefused);
   if (error instanceof StaleState) return true;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { EventMessage, Topic } from '@somabrain/events';
 import { type JsonObject, parseTenantId, type TenantId } from '@somabrain/kernel';
 
-/** What a message of the loop is about, and what it says. */
+/** A message of the loop: its stream and its record. */
 export interface LoopMessage {
   readonly topic: Topic;
   readonly tenant: TenantId;
   /** What belongs together within a tenant: mark of a session, or of an actor outside of any. Empty: it is about the whole tenant. */
   readonly stream: string;
   readonly id: string;
-  /** Who made it, and its number among all that they made for the stream: what came is known by it. Null: it comes from outside. */
+  /** The producer, and the number of the message among those of the producer for the stream, by which repetitions are recognised. Null: from outside. */
   readonly origin: { readonly producer: string; readonly number: number } | null;
   readonly value: JsonObject;
 }
@@ -62,7 +62,7 @@ export function readEventMessage(topic: Topic, { key, value, headers }: EventMes
   };
 }
 
-/** What names a message that has no id. */
+/** The name of a message without an id. */
 function digestOf(value: string): string {
   return createHash('sha256').update(value).digest('hex').slice(0, 32);
 }

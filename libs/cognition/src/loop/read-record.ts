@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type LoopMessage, PoisonMessage } from './message';
 
-/** What a message says. @throws PoisonMessage that names the first field that is wrong, and none of its content */
+/** Reads the record of a message. @throws PoisonMessage that names the first field that is wrong, and none of its content */
 export function recordIn<T>(message: LoopMessage, schema: z.ZodType<T>): T {
   const { data, error } = schema.safeParse(message.value);
   if (!error) return data;

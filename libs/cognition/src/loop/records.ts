@@ -51,7 +51,7 @@ export const SegmentBoundary = z.object({
   memories: z.array(z.uuid()).meta({ description: 'The memories remembered in it, in order.' }),
 });
 
-/** What an outcome was worth. */
+/** The reward of an outcome. */
 export const RewardEvent = z.object({
   frame_id: z.string().min(1),
   r_task: z.number(),
@@ -70,7 +70,7 @@ export const ConfigUpdate = z.object({
   ts: time,
 });
 
-/** What somebody thought of an answer. */
+/** A rating of an answer by a person. */
 export const TeachFeedback = z.object({
   feedback_id: z.string().default(''),
   capsule_id: z.string().default(''),

@@ -18,7 +18,7 @@ export const RewardBody = z
     description: 'The reward of an outcome, by its parts: −1,000 to 1,000 each, 0 if absent.',
   });
 
-/** What a frame is called: any short text. */
+/** The id of a frame: any short text. */
 export const FrameId = z.string().min(1).max(256);
 
 export function rewardOf({

@@ -4,7 +4,7 @@ import { type Reward, totalOf } from '../reward/reward';
 import { asEventMessage } from './message';
 import type { RewardEvent } from './records';
 
-/** Tells the loop what outcomes were worth. */
+/** Publishes rewards to the loop. */
 export class Rewards {
   /** By which a reward that comes again is known. */
   private readonly producer = `reward/${newId()}`;
@@ -18,9 +18,9 @@ export class Rewards {
   ) {}
 
   /**
-   * Resolves when the learner is sure to hear of it.
-   * @param frame what it was the outcome of
-   * @param total what all of it comes to; null: what its parts do
+   * Resolves when the bus guarantees delivery to the learner.
+   * @param frame the frame that the reward is for
+   * @param total the whole reward; null: the sum of its parts
    * @throws Problem COGNITION_UNAVAILABLE
    */
   async reward(

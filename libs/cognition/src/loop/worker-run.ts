@@ -9,7 +9,7 @@ const MOST_PRODUCERS = 16;
 /** A state while messages are worked on. */
 type Working = StateAddress & { -readonly [Member in keyof StoredState]: StoredState[Member] };
 
-/** What a worker has to say could not be published. */
+/** A message of a worker could not be published. */
 export class UnheardOutputs extends Error {
   override readonly name = 'UnheardOutputs';
 }

@@ -2,13 +2,13 @@ import type { Topic } from '@somabrain/events';
 import type { JsonObject } from '@somabrain/kernel';
 import type { LoopMessage } from './message';
 
-/** What a worker has to say: it goes to the stream of the message that made it say so. */
+/** A message that a worker publishes, in the stream of the message that caused it. */
 export interface Output {
   readonly topic: Topic;
   readonly value: JsonObject;
 }
 
-/** What a message makes of a state. */
+/** The next state after a message, and the messages to publish. */
 export interface Step<State> {
   readonly state: State;
   readonly outputs: readonly Output[];
@@ -23,7 +23,7 @@ export abstract class Worker<State = unknown> {
   abstract readonly name: string;
   /** What it listens to. */
   abstract readonly topics: readonly Topic[];
-  /** Of a stream that it knows nothing of. */
+  /** The state of a new stream. */
   abstract initial(): State;
 
   /**

@@ -1,18 +1,18 @@
 import type { SymbolGraph, SymbolNode } from './symbol-graph';
 
-/** A node of which nobody else knows. */
+/** A copy of a node that this graph owns, so that it may change. */
 interface OwnNode extends SymbolNode {
   met: number;
   readonly beside: Record<string, number>;
 }
 
-/** A graph that transitions are added to, one after the other. The one that it grows from stays as it is. */
+/** A graph to which transitions are added one after the other. The graph that it starts from does not change. */
 export class GrowingGraph {
-  /** Those that were met last come last. */
+  /** In the order in which they were met last. */
   private readonly nodes: Map<string, SymbolNode>;
   private readonly own = new Map<string, OwnNode>();
 
-  /** @param most nodes; beyond them those that were met longest ago go */
+  /** @param most the number of nodes; beyond it those met longest ago are dropped */
   constructor(
     graph: SymbolGraph,
     private readonly most: number,
@@ -32,7 +32,7 @@ export class GrowingGraph {
     this.forgetOldest();
   }
 
-  /** What it has grown to, once and for all. */
+  /** The graph with all transitions that were added. */
   done(): SymbolGraph {
     return [...this.nodes.values()];
   }

@@ -56,7 +56,7 @@ export function goOn(
   return { graph: after, last: observed.filter((name) => known.has(name)) };
 }
 
-/** What is expected from a place: where heat that lies on what was met last is after the time of diffusion. */
+/** The state with its prediction: the distribution of heat after the time of diffusion, starting at the latest nodes. */
 export function expectingFrom({ graph, last }: Place, settings: HeatSettings): PredictorState {
   const here = new Set(last);
   if (here.size === 0) return { graph, last, expected: {} };

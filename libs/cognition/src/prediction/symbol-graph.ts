@@ -1,6 +1,6 @@
 import { laplacianOf, type Operator } from '../heat/operator';
 
-/** One thing that was met, and what it was met beside. */
+/** A node, and the nodes that it was met beside. */
 export interface SymbolNode {
   readonly name: string;
   /** How often it was gone on from, itself included. */
@@ -9,7 +9,7 @@ export interface SymbolNode {
   readonly beside: Readonly<Record<string, number>>;
 }
 
-/** What a stream met last and what followed what: an undirected graph of at most so many nodes, the latest last. */
+/** The latest nodes of a stream and which followed which: an undirected graph of bounded size, the latest node last. */
 export type SymbolGraph = readonly SymbolNode[];
 
 /** The graph without some of its nodes. */
@@ -34,7 +34,7 @@ export function operatorOf(graph: SymbolGraph): Operator {
   return laplacianOf(rows);
 }
 
-/** Forgets what was met beside nodes that are gone. */
+/** Removes the edges of nodes that were dropped. */
 function pruned(graph: SymbolGraph): SymbolGraph {
   const names = new Set(graph.map(({ name }) => name));
   return graph.map((node) => ({

@@ -1,6 +1,6 @@
 /** How much ranks differ: with 60 the first place counts little more than the next ones (Cormack et al. 2009). */
 const RANK_OFFSET = 60;
-/** What it counts that a score stands out from the others of its retriever. */
+/** The weight of how far a score stands out from the others of its retriever. */
 const SCORE_WEIGHT = 0.5;
 
 /** What one retriever found, best first. */
@@ -10,7 +10,7 @@ export interface RetrievedList {
   readonly hits: readonly { readonly id: string; readonly score: number }[];
 }
 
-/** A memory with what all retrievers together make of it. */
+/** A memory with its fused score. */
 export interface Fused {
   readonly id: string;
   readonly score: number;

@@ -18,9 +18,9 @@ export interface RetrievalQuery extends TimeQuestion {
   readonly limit: number;
   /** Memories of less relevance are left out, 0 to 1. Absent: none, unless nothing at all fits. */
   readonly minRelevance?: number;
-  /** A longer text is cut to so many tokens; 0: texts are whole. */
+  /** A longer text is cut to this many tokens; 0: texts are whole. */
   readonly passageTokens: number;
-  /** At most about so many tokens of texts; null: no bound. */
+  /** At most about this many tokens of texts; null: no bound. */
   readonly maxTokens: number | null;
   readonly retrievers: readonly Retriever[];
   /** Whether what repeats another one comes later. */

@@ -25,7 +25,7 @@ const WEIGHTS: Readonly<Record<Retriever, number>> = { vector: 1, wm: 1, graph: 
 const EACH = 50;
 /** Hits whose links are followed, and how many of each. */
 const [PASSING_ON, LINKS_EACH] = [5, 20];
-/** What a memory counts that was asked for by its name. */
+/** The score of a memory that the request names. */
 const EXACT_SCORE = 1e9;
 
 /** Retrieves memories in several ways at once and fuses what they find. */
@@ -155,7 +155,7 @@ function recallQueryOf(asked: RetrievalQuery) {
   };
 }
 
-/** What each retriever found: `vector` is the ranking of recall by words and meaning, `lexical` that by words alone. */
+/** The results of each retriever: `vector` is the whole ranking of recall, `lexical` the ranking by words alone. */
 function listsOf(
   retrievers: readonly Retriever[],
   { results, inMind }: Recalled,

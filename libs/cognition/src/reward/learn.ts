@@ -1,4 +1,4 @@
-/** How fast a tenant learns: what the original's learner always says. */
+/** The learning rate of a tenant: the constant of the original's learner. */
 export const LEARNING_RATE = 0.05;
 const EXPLORATION = { middle: 0.8, slope: 0.5, least: 0.1, most: 1 } as const;
 

@@ -1,4 +1,4 @@
-/** What an outcome was worth, by its parts. */
+/** The reward of an outcome, by its parts. */
 export interface Reward {
   readonly task: number;
   readonly user: number;
@@ -14,7 +14,7 @@ export function totalOf({ task, user, latency, safety, cost }: Reward): number {
 
 const REWARD_OF_RATING: Readonly<Record<number, number>> = { 1: -1, 2: -0.5, 3: 0, 4: 0.5, 5: 1 };
 
-/** What a rating of 1 to 5 is worth: −1 to 1; any other number says nothing. */
+/** The reward of a rating of 1 to 5: −1 to 1. Any other number is ignored. */
 export function rewardOfRating(rating: number): number {
   return REWARD_OF_RATING[rating] ?? 0;
 }

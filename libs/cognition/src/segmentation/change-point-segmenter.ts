@@ -2,7 +2,7 @@ import type { Domain } from '../integration/integrate';
 import { deviationOf, include, NO_STATISTICS, type RunningStatistics } from './running-statistics';
 import type { Boundary, DeviationSettings, Segmented } from './segmentation';
 
-/** What the errors of a domain were like since its last boundary. */
+/** Statistics of the errors of a domain since its last boundary. */
 export interface ChangePointState {
   readonly statistics: RunningStatistics;
   /** Of the last boundary or the first observation, in milliseconds since the Unix epoch. */

@@ -2,7 +2,7 @@ import type { Domain } from '../integration/integrate';
 import { deviationOf, include, NO_STATISTICS, type RunningStatistics } from './running-statistics';
 import type { Boundary, DeviationSettings, Segmented } from './segmentation';
 
-/** What the errors of a domain are like, and whether they are as they were. */
+/** Statistics of the errors of a domain, and the probability that they are volatile. */
 export interface HazardState {
   readonly statistics: RunningStatistics;
   readonly volatile: boolean;
@@ -17,11 +17,11 @@ export interface HazardState {
 export interface HazardSettings extends DeviationSettings {
   /** Probability that the state changes between two observations. */
   readonly lambda: number;
-  /** How many times as wide errors scatter while they are volatile. */
+  /** Ratio of the standard deviations of volatile and stable errors. */
   readonly volatility: number;
 }
 
-/** Evidence beyond this adds nothing, so that a long calm does not outweigh a storm. */
+/** The bound of the log-odds, so that a long stable time does not outweigh a change. */
 const MOST_ODDS = 10;
 
 /** A segment ends when the likelier of two states, stable and volatile, becomes the other one: a hidden Markov model, filtered. */

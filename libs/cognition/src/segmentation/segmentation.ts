@@ -15,7 +15,7 @@ export interface Boundary {
   readonly evidence: BoundaryEvidence;
 }
 
-/** What a segmenter makes of one observation. */
+/** The result of a segmenter for one observation. */
 export interface Segmented<State> {
   readonly state: State;
   readonly boundary: Boundary | null;

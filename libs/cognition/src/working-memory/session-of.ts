@@ -1,6 +1,6 @@
 import { encodeFilter, type TenantContext } from '@somabrain/kernel';
 
-/** A session as its buffer knows it: who sees a part of the tenant has sessions of their own, which nobody else can crowd. */
+/** The name of a session in the buffer. Callers who see only a part of the tenant have sessions of their own, which others cannot fill. */
 export function sessionOf({ visibility }: TenantContext, sessionId: string): string {
   return visibility ? `${sessionId}\n${encodeFilter(visibility)}` : sessionId;
 }

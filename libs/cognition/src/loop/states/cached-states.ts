@@ -1,6 +1,6 @@
 import { addressOf, type StateAddress, type StoredState, WorkerStates } from './worker-states';
 
-/** Streams of a worker that are kept. Beyond it those that nothing was heard of for the longest time go. */
+/** The most streams of a worker. Beyond it the least recently used are dropped. */
 const MOST_STREAMS = 2_000;
 
 /** By address; null: it is not stored. */

@@ -1,6 +1,6 @@
 import { addressOf, StaleState, type StateAddress, type StoredState, WorkerStates } from './worker-states';
 
-/** Streams that are kept. Beyond it those that nothing was heard of for the longest time go. */
+/** The most streams. Beyond it the least recently used are dropped. */
 const MOST_STREAMS = 10_000;
 
 /** What workers know, in this process: gone when it ends. */

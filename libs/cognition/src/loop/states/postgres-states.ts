@@ -39,7 +39,7 @@ interface StateRow {
   said: string;
 }
 
-/** What workers know, in Postgres: a process that takes a partition over goes on where the other was. */
+/** States of workers in Postgres: a process that takes over a partition continues where the other stopped. */
 export class PostgresStates extends WorkerStates {
   private prunedAt = performance.now();
 

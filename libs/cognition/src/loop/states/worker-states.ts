@@ -6,7 +6,7 @@ export interface StateAddress {
   readonly stream: string;
 }
 
-/** A worker's state of a stream, with what it has taken and said. JSON. */
+/** A worker's state of a stream, with the numbers of the messages that it consumed and published. JSON. */
 export interface StoredState {
   /** 0: it was never stored. */
   readonly version: number;

@@ -68,7 +68,7 @@ function detailsOf(
   return { memories: part.length, started_at: start, ended_at: end, domain, evidence };
 }
 
-/** It lasts no longer than what it is made of. */
+/** An episode expires with the first of its memories. */
 function ttlOf(part: readonly Memory[], now: number): number | null {
   const ends = part.flatMap(({ expiresAt }) => expiresAt ?? []);
   return ends.length === 0 ? null : Math.max(1, Math.floor((Math.min(...ends) - now) / 1_000));

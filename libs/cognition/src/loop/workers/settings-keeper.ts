@@ -11,7 +11,7 @@ import { type Step, Worker } from '../worker';
 /** Smaller differences change nothing that anybody could see. */
 const LEAST_DIFFERENCE = 0.001;
 
-/** Keeps what the learner says as the tenant's own: how fast it learns, and how sharply it chooses. */
+/** Stores the settings of the learner in the tenant's tuning: learning rate and exploration temperature. */
 export class SettingsKeeper extends Worker<null> {
   readonly name = 'settings';
   readonly topics = [TOPICS.configUpdates];
