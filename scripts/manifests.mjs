@@ -11,6 +11,8 @@ const VALUES = 'deploy/helm/values.k8s.yaml';
 const NAMESPACE = 'somabrain';
 const OF_THE_CLUSTER = ['ClusterRole', 'ClusterRoleBinding'];
 const OF_HELM = ['helm.sh/chart', 'app.kubernetes.io/managed-by'];
+/** Kubernetes reads YAML 1.1, where 0555 is octal. */
+const YAML_OF_KUBERNETES = { version: '1.1' };
 /** Kinds that a cluster knows only with the Prometheus operator. */
 const OF_THE_OPERATOR = ['PodMonitor', 'PrometheusRule'];
 
@@ -76,7 +78,7 @@ export function renderManifests() {
 
 async function renderFile({ path, usage, settings, holds }) {
   const { format, resolveConfig } = await import('prettier');
-  const documents = parseAllDocuments(helmTemplate(settings)).filter(
+  const documents = parseAllDocuments(helmTemplate(settings), YAML_OF_KUBERNETES).filter(
     (document) => isMap(document.contents) && holds(document.contents.get('kind'), componentOf(document)),
   );
   for (const document of documents) settle(document);

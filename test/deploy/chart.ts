@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Manifest, parseManifests } from '../support/kubernetes/manifest';
-import { outputOf, type ProgramRun, runProgram } from '../support/run-program';
+import { outputOf, PROJECT, type ProgramRun, runProgram } from '../support/run-program';
 
 export const CHARTS = 'deploy/helm/charts';
 export const CHART = `${CHARTS}/somabrain`;
@@ -23,16 +24,18 @@ export function validate(manifests: string): Promise<ProgramRun> {
   return runProgram(program, [...args, '-'], { input: manifests });
 }
 
-/** The manifests, with the Secret that an operator makes where the chart makes none. */
-export function withOwnSecret(text: string): Manifest[] {
-  const manifests = parseManifests(text);
-  if (manifests.some(({ kind }) => kind === 'Secret')) return manifests;
-  const data = Object.fromEntries(
-    ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'SOMABRAIN_MEMORY_HTTP_TOKEN', 'SOMABRAIN_OPA_TOKEN'].map(
-      (name) => [name, 'eA=='],
-    ),
-  );
-  return [...manifests, { kind: 'Secret', metadata: { name: 'somabrain-secrets' }, data }];
+/** What operators bring themselves to values of this project: the Secret that a file of values tells them to make, or manifests. */
+export function broughtBy(path: string): Manifest[] {
+  const text = readFileSync(join(PROJECT, path), 'utf8');
+  const names = [...text.matchAll(/--from-literal=(\w+)=/g)].map(([, name = '']) => [name, 'eA==']);
+  if (names.length === 0) return parseManifests(text);
+  return [
+    {
+      kind: 'Secret',
+      metadata: { name: 'somabrain-secrets' },
+      data: Object.fromEntries(names) as Record<string, string>,
+    },
+  ];
 }
 
 /** Does some work with a text in a file. */

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -143,6 +144,7 @@ describe('a real API server', () => {
     expect(installed).toContain('curl https://api.somabrain.company.com/health');
     const before = await passwords();
     expect(Object.keys(before).sort()).toEqual([
+      'BACKUP_SIGNING_KEY',
       'POSTGRES_EXPORTER_PASSWORD',
       'POSTGRES_OWNER_PASSWORD',
       'POSTGRES_PASSWORD',
@@ -150,9 +152,12 @@ describe('a real API server', () => {
       'SOMABRAIN_API_TOKEN',
       'SOMABRAIN_JWT_SECRET',
       'SOMABRAIN_MEMORY_HTTP_TOKEN',
+      'SOMABRAIN_METRICS_TOKEN',
       'SOMABRAIN_OPA_TOKEN',
     ]);
-    for (const password of Object.values(before)) expect(Buffer.from(password, 'base64').length).toBe(40);
+    const { BACKUP_SIGNING_KEY: key = '', ...random } = before;
+    expect(createPrivateKey(Buffer.from(key, 'base64')).asymmetricKeyType).toBe('ed25519');
+    for (const password of Object.values(random)) expect(Buffer.from(password, 'base64').length).toBe(40);
     expect(await helm(['upgrade', ...RELEASE, '--set', 'replicaCount=4'])).toContain('STATUS: deployed');
     expect(await passwords()).toEqual(before);
     const manifests = parseManifests(

@@ -194,6 +194,12 @@ describe('a mistake in the manifests', () => {
       'mounts policy, which is no volume',
     ],
     [
+      'a mode of files that lost its octal zero',
+      'defaultMode: 0555',
+      'defaultMode: 555',
+      'has the volume users with the mode 555, which is none',
+    ],
+    [
       'pods that a Deployment does not select',
       'app.kubernetes.io/component: memory\n        app.kubernetes.io/part-of',
       'app.kubernetes.io/component: mem\n        app.kubernetes.io/part-of',

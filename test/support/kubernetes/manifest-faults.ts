@@ -109,7 +109,14 @@ function volumeFaults(pods: Pods): string[] {
     ...claims.map(({ metadata }) => metadata.name),
   ];
   const mounted = containersOf(pods).flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name));
+  const modes = (spec.volumes ?? []).map(({ name, configMap, secret }) => ({
+    name,
+    mode: configMap?.defaultMode ?? secret?.defaultMode ?? 0,
+  }));
   return [
+    ...modes
+      .filter(({ mode }) => !Number.isInteger(mode) || mode > 0o777)
+      .map(({ name, mode }) => `has the volume ${name} with the mode ${mode}, which is none`),
     ...mounted
       .filter((name) => !volumes.includes(name))
       .map((name) => `mounts ${name}, which is no volume of it`),

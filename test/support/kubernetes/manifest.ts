@@ -54,8 +54,8 @@ export interface PodSpec {
   readonly serviceAccountName?: string;
   readonly volumes?: readonly {
     readonly name: string;
-    readonly configMap?: { readonly name: string };
-    readonly secret?: { readonly secretName: string };
+    readonly configMap?: { readonly name: string; readonly defaultMode?: number };
+    readonly secret?: { readonly secretName: string; readonly defaultMode?: number };
     readonly persistentVolumeClaim?: { readonly claimName: string };
   }[];
 }
@@ -130,7 +130,8 @@ export interface Pods {
 
 /** @throws the first error of the YAML */
 export function parseManifests(text: string): Manifest[] {
-  return parseAllDocuments(text).flatMap((document) => {
+  // Kubernetes reads YAML 1.1, where 0555 is octal.
+  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
     if (document.errors[0]) throw document.errors[0];
     const manifest = document.toJS() as Manifest | null;
     return manifest ? [manifest] : [];
