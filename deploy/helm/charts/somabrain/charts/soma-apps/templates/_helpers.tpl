@@ -71,46 +71,52 @@ topologySpreadConstraints:
 {{- end }}
 
 {{/*
-What a process is configured by: the ConfigMap, and of the Secret what it uses. What stands in both is taken from the Secret.
-dict "required" (list …) "optional" (list …); with "owner" $ it logs in on Postgres as the owner of the tables.
+What a process is configured by: the ConfigMap, and of the Secret what it uses. What stands in both is taken from the Secret. Of what `environment`
+reads from a file the Secret gives nothing.
+dict "context" $ "required" (list …) "optional" (list …); with "owner" true it logs in on Postgres as the owner of the tables.
 */}}
 {{- define "soma-apps.environment" -}}
 envFrom:
   - configMapRef:
       name: somabrain-config
 env:
-  {{- with .owner }}
-  {{- include "soma-apps.owner" . | nindent 2 }}
+  {{- if .owner }}
+  {{- include "soma-apps.owner" .context | nindent 2 }}
   {{- end }}
-  {{- range .required }}
+  {{- range concat .required .optional }}
+  {{- if not (hasKey $.context.Values.environment (printf "%s_FILE" .)) }}
   - name: {{ . }}
     valueFrom:
       secretKeyRef:
         name: somabrain-secrets
         key: {{ . }}
-  {{- end }}
-  {{- range .optional }}
-  - name: {{ . }}
-    valueFrom:
-      secretKeyRef:
-        name: somabrain-secrets
-        key: {{ . }}
+        {{- if has . $.optional }}
         optional: true
+        {{- end }}
+  {{- end }}
   {{- end }}
 {{- end }}
 
 {{/* How a job is the owner of the tables. Of a server of yours SOMABRAIN_POSTGRES_MIGRATION_DSN in the Secret says it. */}}
 {{- define "soma-apps.owner" -}}
 {{- $postgresql := .Values.postgresql | default (dict "enabled" true) }}
+{{- $isFile := hasKey .Values.environment "POSTGRES_PASSWORD_FILE" }}
 {{- if $postgresql.enabled }}
 - name: POSTGRES_USER
   value: somabrain_owner
+{{- if $isFile }}
+# That is the password of the user of the services.
+- name: POSTGRES_PASSWORD_FILE
+  value: ''
 {{- end }}
+{{- end }}
+{{- if or $postgresql.enabled (not $isFile) }}
 - name: POSTGRES_PASSWORD
   valueFrom:
     secretKeyRef:
       name: somabrain-secrets
       key: {{ $postgresql.enabled | ternary "POSTGRES_OWNER_PASSWORD" "POSTGRES_PASSWORD" }}
+{{- end }}
 {{- end }}
 
 {{/* Whether there are workers of the cognitive loop: where a value says so, or the variable by which everything else switches it on. */}}
@@ -128,12 +134,17 @@ env:
   image: {{ include "soma-apps.image" . }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   command: [somabrain, migrate]
-  {{- include "soma-apps.environment" (dict "owner" . "required" list "optional" (list "SOMABRAIN_POSTGRES_DSN" "SOMABRAIN_POSTGRES_MIGRATION_DSN")) | nindent 2 }}
+  {{- include "soma-apps.environment" (dict "context" . "owner" true "required" list "optional" (list "SOMABRAIN_POSTGRES_DSN" "SOMABRAIN_POSTGRES_MIGRATION_DSN")) | nindent 2 }}
   resources:
     requests: { cpu: 100m, memory: 128Mi }
     limits: { memory: 512Mi }
   securityContext:
     {{- include "soma-apps.containerSecurity" . | nindent 4 }}
+  {{- with .Values.extraVolumeMounts }}
+  # It reads the same configuration, and every file that this names.
+  volumeMounts:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end }}
 
 {{/* The probes of a service. Never /health: it fails where any required backend does, and a restart mends none of them. */}}

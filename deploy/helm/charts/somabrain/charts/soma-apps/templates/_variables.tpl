@@ -20,7 +20,7 @@ Without that chart the values of its servers are not there, and their names are 
 {{- $settings := index $.Values .server | default (dict "enabled" true) }}
 {{- if $settings.enabled }}
 {{- $_ := set $variables .variable .value }}
-{{- else if and (ne .server "opa") (not (hasKey $.Values.environment .variable)) }}
+{{- else if not (or (eq .server "opa") (hasKey $.Values.environment .variable) (hasKey $.Values.environment (printf "%s_FILE" .variable))) }}
 {{- fail (printf "%s.enabled is false: say in environment.%s where yours is" .server .variable) }}
 {{- end }}
 {{- end }}
@@ -46,6 +46,14 @@ Without that chart the values of its servers are not there, and their names are 
 {{- fail (printf "environment.%s and environment.%s are set together: keep one of them" $written $name) }}
 {{- end }}
 {{- $_ := set $variables $name (toString $value) }}
+{{- end }}
+{{- /* A value from above would stand beside the file that one is read from. */}}
+{{- range $written, $value := .Values.environment }}
+{{- $variable := trimSuffix "_FILE" $written }}
+{{- $name := get $aliases $variable | default $variable }}
+{{- if and (ne $variable $written) (not (hasKey $.Values.environment $name)) }}
+{{- $_ := unset $variables $name }}
+{{- end }}
 {{- end }}
 {{- range $name, $value := $variables }}
 {{ $name }}: {{ $value | quote }}
