@@ -55,6 +55,22 @@ describe.each([
     }
   });
 
+  it('shows every process the files that a variable can name, and lets none of them be written', () => {
+    const folders = (settings: Record<string, string>) =>
+      Object.values(fileWith(settings).services)
+        .filter(({ image }) => image.startsWith('somabrain'))
+        .map(({ volumes = [] }) => volumes.find((volume) => volume.includes(':/files')));
+    expect(new Set(folders({}))).toEqual(new Set(['./deploy/files:/files:ro']));
+    expect(new Set(folders({ FILES_DIR: '/srv/keys' }))).toEqual(new Set(['/srv/keys:/files:ro']));
+    const settings = {
+      SOMABRAIN_JWT_PUBLIC_KEY_PATH: '/files/public.pem',
+      ...Object.fromEntries(
+        ['CA', 'CERT', 'KEY'].map((name) => [`SOMABRAIN_KAFKA_SSL_${name}_FILE`, `/files/${name}.pem`]),
+      ),
+    };
+    expect(environmentOf(file, api, settings)).toMatchObject(settings);
+  });
+
   it.each(Object.entries(GUIDE_VARIABLES))('passes %s of the guide on', (variable, [value, own]) => {
     const settings = { ...variables, [variable]: value };
     const told = environmentOf(fileWith(settings), api, settings);

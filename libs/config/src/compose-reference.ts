@@ -1,6 +1,7 @@
 import { VARIABLES } from './environment-schema';
 import { COMPOSE_VARIABLES } from './compose-variables';
 import { replaceBetween } from './replace-between';
+import { pem } from './variable-kinds';
 
 const BEGIN = '# variables:begin (npm run generate)\nx-variables: &variables\n';
 const END = '# variables:end\n';
@@ -11,7 +12,12 @@ const NOTHING = 'none';
  * @throws Error if the file lacks the markers
  */
 export function withComposeVariables(file: string): string {
-  const names = [...VARIABLES].flatMap(([name, { aliases }]) => [name, ...aliases.filter(isOurs)]);
+  const names = [...VARIABLES].flatMap(([name, { aliases, accepts }]) => [
+    name,
+    ...aliases.filter(isOurs),
+    // What has many lines is a file. One line stands in .env, which is a file for secrets itself.
+    ...(accepts === pem.accepts ? [`${name}_FILE`] : []),
+  ]);
   return replaceBetween(file, BEGIN, END, names.map((name) => `  ${name}:\n`).join(''));
 }
 

@@ -83,6 +83,15 @@ export const COMPOSE_VARIABLES: ReadonlyMap<string, ComposeVariable> = new Map([
     },
   ],
   [
+    'FILES_DIR',
+    {
+      description:
+        'Folder of this machine that processes of SomaBrain read as /files, such as the key of SOMABRAIN_JWT_PUBLIC_KEY_PATH=/files/public.pem.',
+      accepts: 'the path of a folder; uid 1000 must be allowed to read its files',
+      fixedDefault: './deploy/files',
+    },
+  ],
+  [
     'BACKUP_KEEP_DAYS',
     {
       description: 'Days after which a backup is deleted, once a newer one is whole.',
