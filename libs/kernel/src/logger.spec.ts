@@ -42,6 +42,18 @@ describe('the logger', () => {
     expect(lines.at(-1)).not.toContain('secret');
   });
 
+  it('writes what errors that came together are, the first of them', () => {
+    const errors = ['no leader', 'no such topic', 'a timeout', 'a fourth'].map((text) => new Error(text));
+    logger.warn({ err: new AggregateError(errors, 'nothing was published') }, 'oops');
+    const { err } = last() as { err: { message: string; errors: { message: string }[] } };
+    expect([err.message, ...err.errors.map(({ message }) => message)]).toEqual([
+      'nothing was published',
+      'no leader',
+      'no such topic',
+      'a timeout',
+    ]);
+  });
+
   it('hides credentials', () => {
     logger.info(
       { password: 'hunter2', headers: { authorization: 'Bearer abc' }, dsn: 'postgres://u:p@h/d' },

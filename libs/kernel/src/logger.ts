@@ -41,6 +41,9 @@ export function createLogger(level: LogLevel, destination?: { write(line: string
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** Of errors that came together, so many are written: those of one outage are alike. */
+const MOST_ERRORS = 3;
+
 function serialiseError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as { code?: unknown };
@@ -49,6 +52,9 @@ function serialiseError(error: unknown): object {
     ...(typeof code === 'string' ? { code } : {}),
     message: error.message,
     stack: error.stack,
+    ...(error instanceof AggregateError
+      ? { errors: error.errors.slice(0, MOST_ERRORS).map(serialiseError) }
+      : {}),
     ...(error.cause === undefined ? {} : { cause: serialiseError(error.cause) }),
   };
 }
