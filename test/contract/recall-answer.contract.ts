@@ -1,5 +1,5 @@
 import { newId } from '@somabrain/kernel';
-import type { MemoryService, Recalled, RecallQuery } from '@somabrain/memory';
+import type { MemoryService, NewMemory, Recalled, RecallQuery } from '@somabrain/memory';
 import { contextOf, memoryOf, queryOf } from '../support/memory-fields';
 
 /** How much of memories every adapter of `MemoryService` shows in the answer of a recall. @param service gives the one under test */
@@ -50,19 +50,26 @@ export function describeRecallAnswer(adapter: string, service: () => MemoryServi
     expect(first).toBe('Lunch with Omar');
   });
 
-  it(`${adapter}: a recall puts what was said anew first, and marks what it replaces`, async () => {
+  it.each<[string, Partial<NewMemory>, Partial<NewMemory>]>([
+    ['what was said anew', { content: 'The rent is 900 euros' }, { content: 'The rent is 960 euros' }],
+    [
+      'what a later key of the same family says',
+      { key: 'rent', content: 'The rent is 900 euros' },
+      { key: 'rent:2024', content: 'Since the new lease the landlord gets 960 of rent on the first' },
+    ],
+  ])(`${adapter}: a recall puts %s first, and marks what it replaces`, async (_, older, newer) => {
     const within = { namespace: `ns-${newId()}` };
-    for (const content of ['The rent is 900 euros', 'The rent is 960 euros'])
-      await service().remember(ana, memoryOf(content, within));
+    for (const { content = '', ...fields } of [older, newer])
+      await service().remember(ana, memoryOf(content, { ...fields, ...within }));
     const recall = async (more: object = {}) => {
       const { results } = await service().recall(
         ana,
         queryOf('How much is the rent?', { ...within, ...more }),
       );
-      return results.map(({ memory, older }) => [memory.content, older ?? false]);
+      return results.map((result) => [result.memory.content, result.older ?? false]);
     };
-    const newest = ['The rent is 960 euros', false];
-    expect(await recall()).toEqual([newest, ['The rent is 900 euros', true]]);
+    const newest = [newer.content, false];
+    expect(await recall()).toEqual([newest, [older.content, true]]);
     expect(await recall({ history: false })).toEqual([newest]);
   });
 

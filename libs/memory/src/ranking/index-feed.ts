@@ -199,6 +199,7 @@ export function indexEntryOf(row: EntryRow, searchable: ReadonlySet<string>): In
     expiresAt: row.expires_ms,
     tags: row.tags,
     metadata,
+    key: row.key,
     belongings: belongingsOf(row, metadata, searchable),
     importance: row.importance,
   };

@@ -34,6 +34,8 @@ export class DocumentColumns {
   readonly words = uint32Column();
   readonly firstPair = uint32Column();
   readonly pairCount = uint32Column();
+  /** 0 without a key, see `key-family-code.ts`. */
+  readonly keyFamily = uint32Column();
   /** Hashed tags and metadata pairs of all documents, see `pair-hash.ts`. */
   readonly pairs = uint32Column();
   private usedPairs = 0;
@@ -124,7 +126,7 @@ export class DocumentColumns {
         this.firstPassage,
         this.passageCount,
       ],
-      ...[this.words, this.firstPair, this.pairCount, this.pairs],
+      ...[this.words, this.firstPair, this.pairCount, this.pairs, this.keyFamily],
     ];
     return columns.reduce((sum, column) => sum + column.bytes, 120 * this.ids.length);
   }

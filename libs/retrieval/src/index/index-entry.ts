@@ -31,6 +31,8 @@ export interface IndexEntry {
   readonly metadata: readonly (readonly [path: string, value: MetadataValue])[];
   /** Texts that belong to the memory beside its content and are searched, too, with less weight: key, tags, titles. Absent: none. */
   readonly belongings?: readonly string[];
+  /** Names it for its user and agent. Absent: nothing does. */
+  readonly key?: string | null;
   /** At least 0. Without effect unless the constants give importance a weight. */
   readonly importance: number;
 }

@@ -4,6 +4,7 @@ import { belongingWords } from '../analysis/belonging-words';
 import { readStored, type StoredPassage, type StoredText } from '../analysis/analysed-text-codec';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
 import type { IndexEntry } from './index-entry';
+import { keyFamilyCode } from './key-family-code';
 import { languageOfCode } from '../analysis/languages';
 import type { Lexicon } from '../analysis/lexicon';
 import { LARGEST_COUNT } from './packed-count';
@@ -34,6 +35,8 @@ export interface IndexedDocument {
   /** Number of the language group in `LANGUAGE_GROUPS`. */
   readonly languageGroup: number;
   readonly pairs: readonly number[];
+  /** See `key-family-code.ts`. */
+  readonly keyFamily: number;
   readonly passages: readonly DocumentPassage[];
   /** Forms of what belongs to it beside its text, each once. */
   readonly belongings: readonly number[];
@@ -79,6 +82,7 @@ export function documentOf(entry: IndexEntry, assets: RankingAssets): IndexedDoc
     isShortQuestion: text.isShortQuestion,
     languageGroup: LANGUAGE_GROUPS.indexOf(text.languageGroup),
     pairs: tags.concat(metadata),
+    keyFamily: keyFamilyCode(entry.key ?? null, entry),
     passages: text.passages.map(withCountsThatFit),
     belongings: belongingWords(analyser, entry.belongings ?? []).map((form) => lexicon.formNumber(form)),
   };

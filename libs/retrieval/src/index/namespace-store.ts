@@ -183,6 +183,7 @@ export class NamespaceStore {
       isShortQuestion: documents.isMarked(document, SHORT_QUESTION),
       languageGroup: documents.languageGroup(document),
       pairs: [...documents.pairsOf(document)],
+      keyFamily: documents.keyFamily.values[document]!,
       passages: this.passagesOf(document).map((passage) => this.readPassage(passage)),
       belongings: Array.from(this.belongings.forms(document), (form) => this.vocabulary.globalForm(form)),
     };
@@ -211,6 +212,7 @@ export class NamespaceStore {
     documents.passageCount.set(number, document.passages.length);
     documents.words.set(number, words);
     documents.setPairs(number, document.pairs);
+    documents.keyFamily.set(number, document.keyFamily);
   }
 
   private countSpeaker(document: number, change: 1 | -1): void {

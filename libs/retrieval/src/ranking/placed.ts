@@ -1,6 +1,7 @@
 import type { NamespaceStore } from '../index/namespace-store';
 import { AlikePairs, type Comparable, versionGroups, wordingGroups } from './group-versions';
 import { inTimeOrder } from './in-time-order';
+import { withKeyFamilies } from './key-families';
 import type { QueryContext } from './query-context';
 import type { RankQuery } from './rank-query';
 import type { RankingConstants } from './ranking-constants';
@@ -98,7 +99,7 @@ function newestFirst<In extends Home>(
 ): Compared<In>[] {
   const placed = [...items];
   const statements = items.map(({ says }) => says);
-  for (const versions of versionGroups(statements, alike, sameness)) {
+  for (const versions of withKeyFamilies(versionGroups(statements, alike, sameness), items)) {
     const group = versions.filter((place) => !isRated(items[place]!));
     if (group.length < 2) continue;
     const members = group.map((place) => items[place]!);
