@@ -30,6 +30,7 @@ import { KeepFieldsInJournal1765200000000 } from './1765200000000-keep-fields-in
 import { RenewAnalysedForms1765300000000 } from './1765300000000-renew-analysed-forms';
 import { SearchBelongings1765310000000 } from './1765310000000-search-belongings';
 import { KeepPlansOfLookUps1765400000000 } from './1765400000000-keep-plans-of-look-ups';
+import { FindSupersedingLinks1765500000000 } from './1765500000000-find-superseding-links';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   RenewAnalysedForms1765300000000,
   SearchBelongings1765310000000,
   KeepPlansOfLookUps1765400000000,
+  FindSupersedingLinks1765500000000,
 ];

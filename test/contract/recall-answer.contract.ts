@@ -57,10 +57,20 @@ export function describeRecallAnswer(adapter: string, service: () => MemoryServi
       { key: 'rent', content: 'The rent is 900 euros' },
       { key: 'rent:2024', content: 'Since the new lease the landlord gets 960 of rent on the first' },
     ],
+    [
+      'what a link supersedes',
+      { key: 'lease', content: 'The rent is 900 euros' },
+      {
+        content: 'Mrs Ito wants 960 on the first',
+        links: [{ type: 'supersedes', target: { namespace: '', key: 'lease' }, weight: 1 }],
+      },
+    ],
   ])(`${adapter}: a recall puts %s first, and marks what it replaces`, async (_, older, newer) => {
     const within = { namespace: `ns-${newId()}` };
-    for (const { content = '', ...fields } of [older, newer])
-      await service().remember(ana, memoryOf(content, { ...fields, ...within }));
+    for (const { content = '', links = [], ...fields } of [older, newer]) {
+      const linked = links.map((each) => ({ ...each, target: { ...each.target, ...within } }));
+      await service().remember(ana, memoryOf(content, { ...fields, ...within, links: linked }));
+    }
     const recall = async (more: object = {}) => {
       const { results } = await service().recall(
         ana,

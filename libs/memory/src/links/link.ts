@@ -11,6 +11,7 @@ export const LINK_TYPES = [
   'summary_of',
   'co_replay',
   'derived_from',
+  'supersedes',
 ] as const;
 export type LinkType = (typeof LINK_TYPES)[number];
 

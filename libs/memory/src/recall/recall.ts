@@ -7,12 +7,13 @@ import { namespacesOf, recallEach } from './recall-several';
 import { recallNewest } from './recall-newest';
 import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
-import { readLiveMemories } from '../postgres/live-memories';
+import { readRecalledMemories } from '../postgres/recalled-memories';
 import { expressionOf } from '../filter/expression-of';
 import { askedOf, isQuestion, type Question, questionOf } from './asked-of';
 import { meetsFilter } from './memory-filter';
 import { answerOf, type Found } from './relevant-results';
 import { showTexts } from './shown-texts';
+import { ledTo, Supersessions } from './superseding-first';
 import { type TimedQuery, understoodTime, withTimes } from './time/time-question';
 import type { Ranked, RankingEngine } from '../ranking/ranking-engine';
 import { readAtVersions } from '../history/read-versions';
@@ -146,27 +147,51 @@ export class Recall {
   /** Reads the best hits until the limit is reached. `stale` when one of them changed after it was ranked. */
   private async read(
     viewer: Viewer,
-    query: RecallQuery,
+    query: TimedQuery,
     hits: readonly ActivatedMemory[],
     namespaces: ReadonlySet<string>,
-  ): Promise<{ results: RecalledMemory[]; stale: boolean }> {
-    const results: RecalledMemory[] = [];
+  ): Promise<{ results: readonly RecalledMemory[]; stale: boolean }> {
+    const supersessions = this.supersessions(viewer, query, hits, namespaces);
+    const found: RecalledMemory[] = [];
+    let results: readonly RecalledMemory[] = [];
     let stale = false;
     for (let next = 0; next < hits.length && results.length < query.limit;) {
       const chunk = hits.slice(next, next + query.limit - results.length);
       next += chunk.length;
-      const memories = await readLiveMemories(
+      const memories = await readRecalledMemories(
         this.database,
         viewer,
         chunk.map((hit) => hit.id),
       );
+      const superseded: string[] = [];
       for (const hit of chunk) {
-        const memory = memories.get(hit.id);
-        if (memory && isAsRanked(memory, hit, query, namespaces)) results.push(resultOf(memory, hit));
-        else if (hit.version !== null) stale = true;
+        const { memory, maybeSuperseded } = memories.get(hit.id) ?? {};
+        if (memory && isAsRanked(memory, hit, query, namespaces)) {
+          found.push(resultOf(memory, hit));
+          if (maybeSuperseded) superseded.push(hit.id);
+        } else if (hit.version !== null) stale = true;
       }
+      await supersessions?.find(superseded);
+      results = (supersessions?.placed(found) ?? found).filter(
+        ({ older }) => !older || query.history !== false,
+      );
     }
-    return { results, stale };
+    return { results: results.slice(0, query.limit), stale };
+  }
+
+  /** What links say of versions; null where the question wants what was true at a time, or first. */
+  private supersessions(
+    viewer: Viewer,
+    { questionTime, ...query }: TimedQuery,
+    hits: readonly ActivatedMemory[],
+    namespaces: ReadonlySet<string>,
+  ): Supersessions | null {
+    if (questionTime && (questionTime.range !== null || questionTime.order === 'oldest')) return null;
+    return new Supersessions(this.database, viewer, (memory) => {
+      const known = hits.find(({ id, version }) => id === memory.id && version === memory.version);
+      const hit = known ?? ledTo(memory.id, query.explain);
+      return isAsRanked(memory, hit, query, namespaces) ? resultOf(memory, hit) : null;
+    });
   }
 
   private async timed<T>(stage: RecallStage, work: () => T | Promise<T>): Promise<T> {
