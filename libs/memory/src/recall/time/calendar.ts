@@ -75,6 +75,18 @@ export function movedYears({ from, to }: Span, years: number): Span {
   };
 }
 
+/** Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, 1991, chapter 8). */
+export function easterOf(year: number): Day {
+  const century = Math.floor(year / 100);
+  const golden = year % 19;
+  const corrected = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - Math.floor(century / 4) - corrected + 15) % 30;
+  const rest = (32 + 2 * (century % 4) + 2 * Math.floor((year % 100) / 4) - epact - (year % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * rest) / 451);
+  const count = epact + rest - 7 * late + 114;
+  return dayOf(year, Math.floor(count / 31), (count % 31) + 1);
+}
+
 /** 0 for Monday to 6 for Sunday. */
 export function weekdayOf(day: Day): number {
   // 1970-01-01 was a Thursday.

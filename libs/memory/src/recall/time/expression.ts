@@ -17,6 +17,8 @@ export interface Expression {
   readonly span: Span;
   /** Whether they name no year ("in March", "on 14 March"): those of other years may be meant. */
   readonly yearly?: boolean;
+  /** With `yearly`: what they name so many years later, where it does not fall on the same dates. */
+  readonly inOtherYear?: (years: number) => Span;
   /** Whether they name a day of the week only, which may be that of a week named beside. */
   readonly weekday?: boolean;
 }

@@ -93,7 +93,9 @@ function daysOfWeeks({ text }: ReadQuestion, expressions: readonly Expression[])
     const week = together.find(({ span }) => span.to - span.from === 6);
     if (!before || !day || !week) joined.push(each);
     else {
-      const at = week.span.from + weekdayOf(day.span.from);
+      // The week beside a date may begin on another day than Monday.
+      const { from } = week.span;
+      const at = from + ((weekdayOf(day.span.from) - weekdayOf(from) + 7) % 7);
       joined[joined.length - 1] = { start: before.start, end: each.end, span: { from: at, to: at } };
     }
   }

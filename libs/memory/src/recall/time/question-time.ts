@@ -1,3 +1,4 @@
+import { anchoredExpressions } from './anchored-expressions';
 import { endOfDay, startOfDay } from '../../validation/day-bounds';
 import { dateOf, type Day, dayIn, movedYears, type Span } from './calendar';
 import { chronoExpressions } from './chrono-expressions';
@@ -53,7 +54,8 @@ export function readQuestionTime(question: string, { at, zone }: Reference): Que
   const language = languageOf(text, evidenceIn(text));
   if (language === 'en' && !maySayTime(text)) return { ...NO_TIME, zone };
   const read: ReadQuestion = { text, language, today: dayIn(zone, at) };
-  const found = longest([...cldrExpressions(read), ...chronoExpressions(read), ...periodExpressions(read)]);
+  const named = [...cldrExpressions(read), ...chronoExpressions(read), ...periodExpressions(read)];
+  const found = longest([...anchoredExpressions(read, named), ...named]);
   const expressions = joinedExpressions(read, found);
   const rangeOf = (span: Span) => inZone(span, zone);
   return {
@@ -62,7 +64,7 @@ export function readQuestionTime(question: string, { at, zone }: Reference): Que
     ranges: expressions.map(({ span }) => rangeOf(span)),
     otherYears: expressions
       .filter(({ yearly }) => yearly)
-      .flatMap(({ span }) => otherYears(span, read.today).map(rangeOf)),
+      .flatMap((each) => otherYears(each, read.today).map(rangeOf)),
     order: timeOrderOf(text, language),
     zone,
   };
@@ -94,10 +96,12 @@ function readable(question: string): string {
     .trim();
 }
 
-function otherYears(span: Span, today: Day): Span[] {
+function otherYears({ span, inOtherYear }: Expression, today: Day): Span[] {
   const current = dateOf(today).year - dateOf(span.from).year;
   const years = Array.from({ length: YEARS_BACK + 2 }, (_, index) => current + 1 - index);
-  return years.filter((offset) => offset !== 0).map((offset) => movedYears(span, offset));
+  return years
+    .filter((offset) => offset !== 0)
+    .map((offset) => inOtherYear?.(offset) ?? movedYears(span, offset));
 }
 
 function hullOf(expressions: readonly Expression[]): Span {
