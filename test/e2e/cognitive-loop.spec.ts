@@ -26,7 +26,7 @@ interface Found {
   readonly id: string;
   readonly content: string;
   readonly metadata: { readonly episode?: { readonly memories: number; readonly evidence: string } };
-  readonly user_id: string | null;
+  readonly user_id?: string;
 }
 
 describe('the cognitive loop in the process of the API', () => {

@@ -70,10 +70,11 @@ describe('the routes that list, change, restore and forget', () => {
     const restored = await api.post(`/memories/${id}/restore`, {});
     expect(restored.json()).toMatchObject({ content: 'first', version: 3 });
     const history = (await api.get(`/memories/${id}/history?limit=2`)).json<{
-      items: { version: number; replaced_at: string | null }[];
+      items: { version: number; replaced_at?: string }[];
       next_cursor: string;
     }>();
     expect(history.items.map(({ version }) => version)).toEqual([3, 2]);
+    expect(history.items.map((version) => 'replaced_at' in version)).toEqual([false, true]);
     const rest = await api.get(`/memories/${id}/history?cursor=${history.next_cursor}`);
     expect(rest.json()).toMatchObject({ items: [{ version: 1, content: 'first' }], next_cursor: null });
     const list = await api.get(`/memories?namespace=changes-${namespace}&total=true`);

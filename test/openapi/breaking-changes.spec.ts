@@ -22,18 +22,30 @@ function changed(path: readonly string[], value: unknown): ApiDocument {
 const schema = (name: string, ...path: string[]) => ['components', 'schemas', name, ...path];
 const recall = ['paths', '/recall', 'post'];
 
-/** The lean answer of recall. The older form is that of compatibility mode. A release empties this list: it has a new baseline. */
+/** What a memory need not have. */
+const BELONGINGS = ['metadata', 'key', 'user_id', 'agent_id', 'session_id', 'speaker', 'tags', 'occurred_at'];
+
+/** The lean answers. The older form is that of compatibility mode. A release empties this list: it has a new baseline. */
 const OF_THE_NEXT_RELEASE = [
   // It takes `org/*`, too, which a comparison of patterns cannot see.
   'POST /recall request.namespace has another pattern',
   ...['task', 'text', 'coordinate', 'payload', 'source', 'explain'].map(
     (name) => `POST /recall 200.results[].${name} is gone`,
   ),
-  ...['metadata', 'key', 'user_id', 'agent_id', 'session_id', 'speaker', 'tags', 'occurred_at'].map(
-    (name) => `POST /recall 200.results[].${name} is no longer always there`,
-  ),
+  ...BELONGINGS.map((name) => `POST /recall 200.results[].${name} is no longer always there`),
   ...['memory', 'wm', 'tenant'].map((name) => `POST /recall 200.${name} is gone`),
   'POST /recall 200.degraded is no longer always there',
+  ...[
+    'GET /memories/{id} 200',
+    'PATCH /memories/{id} 200',
+    'POST /memories/{id}/restore 200',
+    'GET /memories 200.items[]',
+    'GET /memories/{id}/history 200.items[]',
+  ].flatMap((memory) => [
+    ...['task', 'text', 'coordinate', 'tenant'].map((name) => `${memory}.${name} is gone`),
+    ...[...BELONGINGS, 'position', 'expires_at'].map((name) => `${memory}.${name} is no longer always there`),
+  ]),
+  'GET /memories/{id}/history 200.items[].replaced_at is no longer always there',
 ];
 
 /** Values that have one documented form now; the others are read as before. */

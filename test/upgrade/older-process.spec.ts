@@ -79,7 +79,8 @@ describe('migrations of a filled database while an older process serves', () => 
 
   it('what the older process wrote after the migration has what it did not know of', async () => {
     const { id, tenant } = writtenAfter;
-    const headers = { 'X-Tenant-ID': tenant };
+    // Only the original's form has the coordinate.
+    const headers = { 'X-Tenant-ID': tenant, 'X-SomaBrain-Compatibility': 'original' };
     const { coordinate } = (await services[0]!.get(`/memories/${id}`, headers)).json<{
       coordinate: string;
     }>();

@@ -6,7 +6,7 @@ export interface Memory {
   readonly content: string;
   readonly version: number;
   readonly memory_type: string;
-  readonly closed?: { reason: string; superseded_by: string | null; valid_until: string; run_id: string };
+  readonly closed?: { reason: string; superseded_by?: string; valid_until: string; run_id: string };
 }
 
 /** A run as it is answered. */

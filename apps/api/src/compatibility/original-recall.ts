@@ -1,6 +1,6 @@
 import type { Caller } from '@somabrain/http';
 import type { Memory, Recalled, RecalledMemory } from '@somabrain/memory';
-import { memoryFields } from '../memory/to-answer';
+import { originalFields } from './original-memory';
 
 /** The answer to `POST /recall` in the form of the original, with what names memories here. */
 export function toOriginalRecall(
@@ -20,7 +20,7 @@ export function toOriginalRecall(
 
 function toOriginalResult({ memory, score, explanation, excerpt }: RecalledMemory, tenant: string) {
   const shown = excerpt ? { ...memory, content: excerpt.text } : memory;
-  const fields = memoryFields(shown, tenant);
+  const fields = originalFields(shown, tenant);
   return {
     ...fields,
     score,
@@ -32,7 +32,7 @@ function toOriginalResult({ memory, score, explanation, excerpt }: RecalledMemor
 
 /** A memory in the flat form of the original, with what names it here. */
 export function toPayload(memory: Memory, tenant: string): Record<string, unknown> {
-  const { id, key, coordinate, session_id, speaker, task } = memoryFields(memory, tenant);
+  const { id, key, coordinate, session_id, speaker, task } = originalFields(memory, tenant);
   return { ...flatPayload(memory, task), id, key, coordinate, session_id, speaker };
 }
 

@@ -1,5 +1,5 @@
 import type { Retrieved, RetrievedCandidate } from '@somabrain/cognition';
-import { memoryFields } from '../memory/to-answer';
+import { originalFields } from './original-memory';
 import { toPayload } from './original-recall';
 
 /** What `POST /rag/retrieve` found, in the form of the original: whole texts in flat payloads. */
@@ -16,6 +16,6 @@ export function toOriginalRetrieval(
 }
 
 function toOriginalCandidate({ memory, score, retriever }: RetrievedCandidate, tenant: string) {
-  const { id, key, coordinate } = memoryFields(memory, tenant);
+  const { id, key, coordinate } = originalFields(memory, tenant);
   return { id, coord: coordinate, key, score, retriever, payload: toPayload(memory, tenant) };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askedNamespaces } from '../memory/recall-place';
 import { omittedTexts } from '../memory/recall-answer';
 import { answerable, relevance } from '../memory/relevance-fields';
-import { memoryFields } from '../memory/to-answer';
+import { originalFields } from '../compatibility/original-memory';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 
@@ -114,7 +114,7 @@ function toContextMemory(
   { memory, score, relevance: likely, weight, isCut }: ContextMemory,
   tenant: string,
 ): ContextAnswer['memories'][number] {
-  const answer = memoryFields(memory, tenant);
+  const answer = originalFields(memory, tenant);
   const { id, content, metadata, key, session_id, speaker, occurred_at, created_at } = answer;
   const truncated = isCut && { truncated: true as const };
   return {

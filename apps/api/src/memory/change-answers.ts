@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { nextCursor } from './cursor';
 import { MemoryAnswer } from './memory-answers';
-
-const dateTime = z.string().meta({ format: 'date-time' });
+import { dateTime } from './memory-members';
 
 /** The answer to `GET /memories`. */
 export const MemoryPageAnswer = z
@@ -13,9 +12,12 @@ export const MemoryPageAnswer = z
   })
   .meta({ id: 'MemoryPage' });
 
-const version = MemoryAnswer.and(z.object({ recorded_at: dateTime, replaced_at: dateTime.nullable() })).meta({
-  id: 'MemoryVersion',
-});
+const version = MemoryAnswer.and(
+  z.object({
+    recorded_at: dateTime,
+    replaced_at: dateTime.optional().meta({ description: 'Absent for the present version.' }),
+  }),
+).meta({ id: 'MemoryVersion' });
 
 /** The answer to `GET /memories/{id}/history`. */
 export const HistoryAnswer = z

@@ -29,7 +29,7 @@ export const ADDRESS_EXAMPLES = {
 export const PAGE_EXAMPLE = { items: [MEMORY_EXAMPLE], next_cursor: null };
 
 export const HISTORY_EXAMPLE = {
-  items: [{ ...MEMORY_EXAMPLE, recorded_at: MEMORY_EXAMPLE.updated_at, replaced_at: null }],
+  items: [{ ...MEMORY_EXAMPLE, recorded_at: MEMORY_EXAMPLE.updated_at }],
   next_cursor: null,
 };
 

@@ -112,49 +112,27 @@ export const QUEUED_BATCH_ANSWER_EXAMPLE = {
   results: BATCH_ANSWER_EXAMPLE.results.map((result) => ({ ...result, status: 'queued' })),
 };
 
-const MEMORY_FIELDS = {
+const CONTENT = {
   id: ID,
   content: 'Test memory for production deployment',
-  task: 'Test memory for production deployment',
-  text: 'Test memory for production deployment',
+};
+const MEMBERS = {
   metadata: { test: true, deployment: 'production' },
-  key: null,
-  coordinate: '-0.512345,0.204518,0.918273',
-  user_id: null,
-  agent_id: null,
-  session_id: null,
-  speaker: null,
-  tags: [],
   memory_type: 'episodic',
   importance: 1,
-  occurred_at: null,
   created_at: '2026-03-01T09:00:00.123Z',
   version: 1,
 };
 
 export const MEMORY_EXAMPLE = {
-  ...MEMORY_FIELDS,
+  ...CONTENT,
   namespace: 'default',
-  tenant: 'public',
-  position: null,
+  ...MEMBERS,
   updated_at: '2026-03-01T09:00:00.123Z',
-  expires_at: null,
 };
 
 export const RECALL_ANSWER_EXAMPLE = {
-  results: [
-    {
-      id: ID,
-      content: 'Test memory for production deployment',
-      score: 0.84,
-      relevance: 0.91,
-      metadata: { test: true, deployment: 'production' },
-      memory_type: 'episodic',
-      importance: 1,
-      created_at: '2026-03-01T09:00:00.123Z',
-      version: 1,
-    },
-  ],
+  results: [{ ...CONTENT, score: 0.84, relevance: 0.91, ...MEMBERS }],
   answerable: 0.91,
   total_candidates: 1,
   namespace: 'default',

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ProblemDocument } from '@somabrain/http';
+import { dateTime, MEMORY_MEMBERS } from './memory-members';
 
-const dateTime = z.string().meta({ format: 'date-time' });
 const text = z.string();
-const anyObject = z.record(z.string(), z.unknown());
 const coordinate = z
   .string()
   .meta({ description: '"x,y,z", made of tenant, namespace and key (the id without a key).' });
@@ -88,52 +87,33 @@ export const QueuedBatchAnswer = z
   })
   .meta({ id: 'QueuedBatchAnswer' });
 
-const memoryFields = {
-  id: z.string().meta({ format: 'uuid' }),
-  content: text,
-  task: text.meta({ description: 'The `task` it was remembered with, or the content.' }),
-  text: text.meta({ description: 'The `text` it was remembered with, or the content.' }),
-  metadata: anyObject,
-  key: text.nullable(),
-  coordinate,
-  user_id: text.nullable(),
-  agent_id: text.nullable(),
-  session_id: text.nullable(),
-  speaker: text.nullable(),
-  tags: z.array(text),
-  memory_type: text,
-  importance: z.number(),
-  occurred_at: dateTime.nullable(),
-  created_at: dateTime,
-  version: z.int(),
-};
-
 const closure = z
   .object({
     reason: text.meta({ description: 'The rule that closed it.' }),
     superseded_by: z
       .string()
-      .nullable()
+      .optional()
       .meta({ format: 'uuid', description: 'The memory that holds instead.' }),
     valid_until: dateTime,
     run_id: z.string().meta({ format: 'uuid', description: 'The run that closed it.' }),
   })
   .meta({ id: 'MemoryClosure' });
 
-/** The answer to `GET /memories/{id}`. */
+/** The answer to `GET /memories/{id}`. What the memory does not have is absent. */
 export const MemoryAnswer = z
   .object({
-    ...memoryFields,
+    id: z.string().meta({ format: 'uuid' }),
+    content: text,
     namespace: text,
-    tenant: text,
-    position: z.int().nullable(),
+    ...MEMORY_MEMBERS,
+    position: z.int().optional(),
     updated_at: dateTime,
-    expires_at: dateTime.nullable(),
+    expires_at: dateTime.optional(),
     closed: closure.optional().meta({
       description: 'Whether the memory is superseded and no longer recalled. Absent while it is valid.',
     }),
   })
-  .meta({ id: 'Memory' });
+  .meta({ id: 'Memory', description: 'A memory as it is stored. Members without a value are absent.' });
 
 export type RememberAnswer = z.infer<typeof RememberAnswer>;
 export type QueuedAnswer = z.infer<typeof QueuedAnswer>;

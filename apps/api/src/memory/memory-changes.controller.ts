@@ -35,7 +35,7 @@ import {
 } from '@somabrain/memory';
 import type { Response } from 'express';
 import { type AddressInput, AddressRequest } from './address-request';
-import type { DeletedAnswer, ForgetAnswer, HistoryAnswer, MemoryPageAnswer } from './change-answers';
+import type { DeletedAnswer, ForgetAnswer } from './change-answers';
 import {
   DeleteByAddressEndpoint,
   ForgetEndpoint,
@@ -48,10 +48,16 @@ import { DefaultNamespace } from './default-namespace.decorator';
 import { deleteNamed } from './delete-named';
 import { ForgetRequest } from './forget-request';
 import { ListParameters, PageParameters } from './list-request';
-import type { MemoryAnswer } from './memory-answers';
 import { PatchRequest } from './patch-request';
 import { type RestoreInput, RestoreRequest } from './restore-request';
-import { toForgetAnswer, toMemoryAnswer, toVersionAnswer } from './to-answer';
+import {
+  type ShownHistory,
+  shownMemory,
+  type ShownMemory,
+  type ShownPage,
+  shownVersion,
+} from './shown-memory';
+import { toForgetAnswer } from './to-answer';
 
 /** List, change, restore and forget. */
 @Controller()
@@ -63,12 +69,12 @@ export class MemoryChangesController {
   @Get('memories')
   @ListMemoriesEndpoint()
   async list(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @QueryParameters(ListParameters) query: ListQuery,
-  ): Promise<MemoryPageAnswer> {
-    const { items, nextCursor, total } = await this.memories.list(context, query);
+  ): Promise<ShownPage> {
+    const { items, nextCursor, total } = await this.memories.list(caller.context, query);
     return {
-      items: items.map((memory) => toMemoryAnswer(memory, context.tenant)),
+      items: items.map((memory) => shownMemory(memory, caller)),
       next_cursor: nextCursor,
       ...(total !== null && { total }),
     };
@@ -79,32 +85,32 @@ export class MemoryChangesController {
   @JsonBody({ carriesContent: true })
   @PatchMemoryEndpoint()
   async change(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @Param('id') id: string,
     @FromIdempotencyKey() options: WriteOptions,
     @Headers('If-Match') ifMatch: string | undefined,
     @Body({ schema: PatchRequest }) patch: MemoryPatch,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MemoryAnswer> {
+  ): Promise<ShownMemory> {
     const ifVersions = parseIfMatch(ifMatch);
-    const changed = await this.memories.change(context, id, patch, {
+    const changed = await this.memories.change(caller.context, id, patch, {
       ...options,
       ...(ifVersions && { ifVersions }),
     });
-    return changedAnswer(changed, context.tenant, response);
+    return changedAnswer(changed, caller, response);
   }
 
   @Requires('memory:read')
   @Get('memories/:id/history')
   @MemoryHistoryEndpoint()
   async history(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @Param('id') id: string,
     @QueryParameters(PageParameters) page: PageQuery,
-  ): Promise<HistoryAnswer> {
-    const { items, nextCursor } = await this.memories.history(context, id, page);
+  ): Promise<ShownHistory> {
+    const { items, nextCursor } = await this.memories.history(caller.context, id, page);
     return {
-      items: items.map((version) => toVersionAnswer(version, context.tenant)),
+      items: items.map((version) => shownVersion(version, caller)),
       next_cursor: nextCursor,
     };
   }
@@ -115,14 +121,14 @@ export class MemoryChangesController {
   @HttpCode(HttpStatus.OK)
   @RestoreMemoryEndpoint()
   async restore(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @Param('id') id: string,
     @FromIdempotencyKey() options: WriteOptions,
     @Body({ schema: RestoreRequest }) { version }: RestoreInput,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MemoryAnswer> {
-    const changed = await this.memories.restore(context, id, version, options);
-    return changedAnswer(changed, context.tenant, response);
+  ): Promise<ShownMemory> {
+    const changed = await this.memories.restore(caller.context, id, version, options);
+    return changedAnswer(changed, caller, response);
   }
 
   @Requires('memory:delete')
@@ -181,8 +187,8 @@ export class MemoryChangesController {
   }
 }
 
-function changedAnswer({ memory, replayed }: Changed, tenant: string, response: Response): MemoryAnswer {
+function changedAnswer({ memory, replayed }: Changed, caller: Caller, response: Response): ShownMemory {
   response.setHeader('ETag', etagOf(memory.version));
   if (replayed) response.setHeader(REPLAYED_HEADER, 'true');
-  return toMemoryAnswer(memory, tenant);
+  return shownMemory(memory, caller);
 }

@@ -36,15 +36,16 @@ import {
   RememberEndpoint,
   ReplaceMemoryEndpoint,
 } from './memory-endpoints';
-import type { MemoryAnswer, QueuedAnswer, RememberAnswer } from './memory-answers';
+import type { QueuedAnswer, RememberAnswer } from './memory-answers';
 import { type RecallAnswer, toRecallAnswer } from './recall-answer';
 import { type RecallInput, RecallRequest } from './recall-request';
 import { type AnyBatchAnswer, rememberBatch } from './remember-batch';
 import type { RememberInput } from './remember-fields';
 import { FromMemoryKey, otherKey } from './memory-key.decorator';
 import { RememberRequest, ReplaceRequest } from './remember-request';
+import { shownMemory, type ShownMemory } from './shown-memory';
 import { inNamespace } from './to-new-memory';
-import { toMemoryAnswer, toQueuedAnswer, toRememberAnswer } from './to-answer';
+import { toQueuedAnswer, toRememberAnswer } from './to-answer';
 
 /** Remember, recall, read and delete. */
 @Controller()
@@ -141,14 +142,14 @@ export class MemoryController {
   @Get('memories/:id')
   @GetMemoryEndpoint()
   async get(
-    @FromCaller() { context }: Caller,
+    @FromCaller() caller: Caller,
     @Param('id') id: string,
     @Headers('If-None-Match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MemoryAnswer | undefined> {
-    const memory = await this.memories.get(context, id);
+  ): Promise<ShownMemory | undefined> {
+    const memory = await this.memories.get(caller.context, id);
     response.setHeader('ETag', etagOf(memory.version));
-    if (matchesNone(ifNoneMatch, memory.version)) return toMemoryAnswer(memory, context.tenant);
+    if (matchesNone(ifNoneMatch, memory.version)) return shownMemory(memory, caller);
     response.status(HttpStatus.NOT_MODIFIED);
     return undefined;
   }

@@ -1,10 +1,10 @@
-import type { Memory, Recalled, RecalledMemory, WorkingMemoryHit } from '@somabrain/memory';
+import type { Recalled, RecalledMemory, WorkingMemoryHit } from '@somabrain/memory';
 import { z } from 'zod';
+import { MEMORY_MEMBERS, membersOf } from './memory-members';
 import { askedNamespaces } from './recall-place';
 import { answerable, relevance } from './relevance-fields';
 import { toUnderstoodTime, understoodTime } from './time-fields';
 
-const dateTime = z.string().meta({ format: 'date-time' });
 const id = z.string().meta({ format: 'uuid' });
 const offset = z.int().min(0);
 
@@ -46,18 +46,7 @@ export const RecallResult = z
     score: z.number().meta({ description: 'Compares within one answer only.' }),
     relevance,
     namespace: z.string().optional().meta({ description: 'Where several namespaces are asked.' }),
-    key: z.string().optional(),
-    metadata: z.record(z.string(), z.unknown()).optional(),
-    tags: z.array(z.string()).optional(),
-    user_id: z.string().optional(),
-    agent_id: z.string().optional(),
-    session_id: z.string().optional(),
-    speaker: z.string().optional(),
-    memory_type: z.string(),
-    importance: z.number(),
-    occurred_at: dateTime.optional(),
-    created_at: dateTime,
-    version: z.int(),
+    ...MEMORY_MEMBERS,
     older: z
       .literal(true)
       .optional()
@@ -131,12 +120,7 @@ export function toRecallResult(
     score,
     relevance: likely,
     ...(several && { namespace: memory.namespace }),
-    ...belongingsOf(memory),
-    memory_type: memory.memoryType,
-    importance: memory.importance,
-    ...(memory.occurredAt !== null && { occurred_at: isoTime(memory.occurredAt) }),
-    created_at: isoTime(memory.createdAt),
-    version: memory.version,
+    ...membersOf(memory),
     ...(older && { older: true as const }),
     ...(explanation && { explanation: { ...explanation } }),
     ...(language !== undefined && { language }),
@@ -161,20 +145,4 @@ export function toRecallAnswer(recalled: Recalled, several: boolean) {
 function toWorkingMemory({ memory, excerpt, score }: WorkingMemoryHit, shown: ReadonlySet<string>) {
   const content = excerpt?.text ?? memory.content;
   return { id: memory.id, ...(!shown.has(memory.id) && { content }), score };
-}
-
-function belongingsOf({ key, metadata, tags, userId, agentId, sessionId, speaker }: Memory) {
-  return {
-    ...(key !== null && { key }),
-    ...(Object.keys(metadata).length > 0 && { metadata }),
-    ...(tags.length > 0 && { tags: [...tags] }),
-    ...(userId !== null && { user_id: userId }),
-    ...(agentId !== null && { agent_id: agentId }),
-    ...(sessionId !== null && { session_id: sessionId }),
-    ...(speaker !== null && { speaker }),
-  };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

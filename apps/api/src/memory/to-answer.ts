@@ -10,6 +10,7 @@ import {
 import type { ForgetAnswer, HistoryAnswer } from './change-answers';
 import type { Caller } from '@somabrain/http';
 import type { MemoryAnswer, QueuedAnswer, RememberAnswer } from './memory-answers';
+import { isoTime, membersOf } from './memory-members';
 
 /** The answer about one memory that is stored. */
 export function toRememberAnswer(remembered: Remembered, caller: Caller): RememberAnswer {
@@ -41,16 +42,18 @@ function acknowledgement(
   };
 }
 
-/** One memory as it is read. */
-export function toMemoryAnswer(memory: Memory, tenant: string): MemoryAnswer {
+/** One memory as it is read, without what it does not have. */
+export function toMemoryAnswer(memory: Memory): MemoryAnswer {
+  const { id, content, namespace, position, expiresAt, closed } = memory;
   return {
-    ...memoryFields(memory, tenant),
-    namespace: memory.namespace,
-    tenant,
-    position: memory.position,
+    id,
+    content,
+    namespace,
+    ...membersOf(memory),
+    ...(position !== null && { position }),
     updated_at: isoTime(memory.updatedAt),
-    expires_at: optionalTime(memory.expiresAt),
-    ...(memory.closed && { closed: toClosed(memory.closed) }),
+    ...(expiresAt !== null && { expires_at: isoTime(expiresAt) }),
+    ...(closed && { closed: toClosed(closed) }),
   };
 }
 
@@ -60,16 +63,25 @@ function toClosed({
   validUntil,
   run,
 }: Supersession): NonNullable<MemoryAnswer['closed']> {
-  return { reason, superseded_by: supersededBy, valid_until: isoTime(validUntil), run_id: run };
+  return {
+    reason,
+    ...(supersededBy !== null && { superseded_by: supersededBy }),
+    valid_until: isoTime(validUntil),
+    run_id: run,
+  };
 }
 
 /** One version of a memory. */
-export function toVersionAnswer(
-  { memory, recordedAt, replacedAt }: MemoryVersion,
-  tenant: string,
-): HistoryAnswer['items'][number] {
-  const times = { recorded_at: isoTime(recordedAt), replaced_at: optionalTime(replacedAt) };
-  return { ...toMemoryAnswer(memory, tenant), ...times };
+export function toVersionAnswer({
+  memory,
+  recordedAt,
+  replacedAt,
+}: MemoryVersion): HistoryAnswer['items'][number] {
+  return {
+    ...toMemoryAnswer(memory),
+    recorded_at: isoTime(recordedAt),
+    ...(replacedAt !== null && { replaced_at: isoTime(replacedAt) }),
+  };
 }
 
 /** What a forget did. */
@@ -89,36 +101,4 @@ export function toForgetAnswer(receipt: ForgetReceipt, { context, shownTraceId }
     tenant: context.tenant,
     trace_id: shownTraceId,
   };
-}
-
-/** The fields of a memory, those that are null included. */
-export function memoryFields(memory: Memory, tenant: string) {
-  const { content, metadata } = memory;
-  return {
-    id: memory.id,
-    content,
-    task: typeof metadata.task === 'string' ? metadata.task : content,
-    text: typeof metadata.text === 'string' ? metadata.text : content,
-    metadata,
-    key: memory.key,
-    coordinate: coordinateOf(tenant, memory.namespace, memory.key ?? memory.id),
-    user_id: memory.userId,
-    agent_id: memory.agentId,
-    session_id: memory.sessionId,
-    speaker: memory.speaker,
-    tags: [...memory.tags],
-    memory_type: memory.memoryType,
-    importance: memory.importance,
-    occurred_at: optionalTime(memory.occurredAt),
-    created_at: isoTime(memory.createdAt),
-    version: memory.version,
-  };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-function optionalTime(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : isoTime(milliseconds);
 }

@@ -2,10 +2,16 @@ import { Controller, Delete, Get, UseInterceptors } from '@nestjs/common';
 import { Requires } from '@somabrain/auth';
 import { WorkingMemory } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller } from '@somabrain/http';
-import { toMemoryAnswer } from '../memory/to-answer';
+import type { MemoryAnswer } from '../memory/memory-answers';
+import { shownMemory, type ShownMemory } from '../memory/shown-memory';
 import { FromSessionId } from './session-id.decorator';
 import type { ClearedAnswer, WorkingMemoryAnswer } from './working-memory-answers';
 import { ClearWorkingMemoryEndpoint, WorkingMemoryEndpoint } from './working-memory-endpoints';
+
+type Item = WorkingMemoryAnswer['items'][number];
+type ShownWorkingMemory = Omit<WorkingMemoryAnswer, 'items'> & {
+  items: (ShownMemory & Omit<Item, keyof MemoryAnswer>)[];
+};
 
 /** The routes of the working memory of sessions. */
 @Controller('working-memory/:session_id')
@@ -16,10 +22,8 @@ export class WorkingMemoryController {
   @Requires('memory:read')
   @Get()
   @WorkingMemoryEndpoint()
-  async read(
-    @FromCaller() { context }: Caller,
-    @FromSessionId() sessionId: string,
-  ): Promise<WorkingMemoryAnswer> {
+  async read(@FromCaller() caller: Caller, @FromSessionId() sessionId: string): Promise<ShownWorkingMemory> {
+    const { context } = caller;
     const { capacity, ttlMs } = this.workingMemory.bounds;
     const inMind = await this.workingMemory.of(context, sessionId);
     return {
@@ -28,7 +32,7 @@ export class WorkingMemoryController {
       capacity,
       ttl_seconds: ttlMs / 1_000,
       items: inMind.map(({ memory, novelty, reward, salience, ageMs }) => ({
-        ...toMemoryAnswer(memory, context.tenant),
+        ...shownMemory(memory, caller),
         novelty,
         reward,
         salience,

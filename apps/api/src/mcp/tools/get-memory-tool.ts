@@ -2,7 +2,8 @@ import { Problem } from '@somabrain/kernel';
 import { memoryKey, namespaceName, ownedBy, scopeId, storable } from '@somabrain/memory';
 import { z } from 'zod';
 import { ownerOf } from '../../memory/owner-fields';
-import { MEMORY_OUTPUT, memoryView } from './memory-view';
+import { toMemoryAnswer } from '../../memory/to-answer';
+import { MEMORY_OUTPUT } from './memory-view';
 import type { Tool } from './tool';
 import { input, text } from './tool-schema';
 
@@ -36,9 +37,9 @@ export const GET_MEMORY: Tool = {
     const context = ownedBy(caller.context, ownerOf(owner));
     if (id !== undefined && key !== undefined)
       throw refused('key', 'names the memory a second time; send id or key');
-    if (id !== undefined) return memoryView(await memories.get(context, id), context.tenant);
+    if (id !== undefined) return toMemoryAnswer(await memories.get(context, id));
     if (key === undefined) throw refused('id', 'is required, or key');
-    return memoryView(await memories.find(context, { key, namespace }), context.tenant);
+    return toMemoryAnswer(await memories.find(context, { key, namespace }));
   },
 };
 

@@ -1,7 +1,8 @@
 import { namespaceName, storable, withDayBounds } from '@somabrain/memory';
 import { z } from 'zod';
 import { memoryFilters, toFilter } from '../../memory/memory-filters';
-import { LISTED_OUTPUT, memoryView, present } from './memory-view';
+import { toMemoryAnswer } from '../../memory/to-answer';
+import { LISTED_OUTPUT, present } from './memory-view';
 import { SCOPE_ARGUMENTS, scopeIntoFilters } from './scope-arguments';
 import type { Tool } from './tool';
 import { input, integer, listOf, output, TEXT, text } from './tool-schema';
@@ -44,7 +45,7 @@ export const LIST_MEMORIES: Tool = {
       total: false,
     });
     return {
-      memories: items.map((memory) => memoryView(memory, context.tenant)),
+      memories: items.map(toMemoryAnswer),
       ...present({ next_cursor: nextCursor }),
     };
   },

@@ -1,5 +1,5 @@
 import type { Memory, RecalledMemory } from '@somabrain/memory';
-import { toMemoryAnswer } from '../../memory/to-answer';
+import { membersOf } from '../../memory/memory-members';
 import { INTEGER, NUMBER, output, TEXT } from './tool-schema';
 
 /** Members of a memory that a program may count on. */
@@ -8,21 +8,12 @@ export const MEMORY_OUTPUT = output({ ...NAMED, version: INTEGER }, ['id', 'cont
 export const LISTED_OUTPUT = output(NAMED, ['id', 'content']);
 export const RECALLED_OUTPUT = output({ ...NAMED, relevance: NUMBER }, ['id', 'relevance']);
 
-/** A memory without what a model has no use for: every word of it is paid for. */
-export function memoryView(memory: Memory, tenant: string): object {
-  const { namespace, position, memory_type, importance, version, updated_at, expires_at, closed } =
-    toMemoryAnswer(memory, tenant);
-  const told = { namespace, position, memory_type, importance, version, updated_at, expires_at, closed };
-  return { ...briefView(memory, tenant), ...present(told) };
-}
-
-/** A result of a recall, with still less. Of a long text it has the passages that answer. @param several namespaces were asked */
+/** A result of a recall, without what a model has no use for. Of a long text it has the passages that answer. @param several namespaces were asked */
 export function recalledView(
   { memory, excerpt, score, relevance, older }: RecalledMemory,
-  tenant: string,
   several: boolean,
 ): object {
-  const { id, content, ...brief } = briefView(memory, tenant);
+  const { id, content, namespace } = memory;
   const cut = excerpt && { truncated: true, content_length: excerpt.length ?? content.length };
   return {
     id,
@@ -31,27 +22,15 @@ export function recalledView(
     score,
     relevance,
     ...(older && { older }),
-    ...(several && { namespace: memory.namespace }),
-    ...brief,
+    ...(several && { namespace }),
+    ...briefMembers(memory),
   };
 }
 
-function briefView(memory: Memory, tenant: string) {
-  const {
-    id,
-    content,
-    key,
-    tags,
-    metadata,
-    user_id,
-    agent_id,
-    session_id,
-    speaker,
-    occurred_at,
-    created_at,
-  } = toMemoryAnswer(memory, tenant);
-  const told = { key, tags, metadata, user_id, agent_id, session_id, speaker, occurred_at };
-  return { id, content, ...present(told), created_at };
+function briefMembers(memory: Memory): object {
+  const { key, tags, metadata, user_id, agent_id, session_id, speaker, occurred_at, created_at } =
+    membersOf(memory);
+  return present({ key, tags, metadata, user_id, agent_id, session_id, speaker, occurred_at, created_at });
 }
 
 /** The members that say something. */

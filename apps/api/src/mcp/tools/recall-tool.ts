@@ -35,9 +35,7 @@ export const RECALL: Tool = {
     const recalled = await memories.recall(caller.context, { ...question, namespace });
     const { results, answerable, omitted } = recalled;
     return {
-      results: results.map((result) =>
-        recalledView(result, caller.context.tenant, question.namespaces !== undefined),
-      ),
+      results: results.map((result) => recalledView(result, question.namespaces !== undefined)),
       answerable,
       ...(omitted && { omitted }),
       ...(question.namespaces ? { namespaces: question.namespaces } : { namespace }),

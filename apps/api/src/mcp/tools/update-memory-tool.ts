@@ -1,7 +1,8 @@
 import { type JsonObject, Problem } from '@somabrain/kernel';
 import { z } from 'zod';
 import { PatchRequest } from '../../memory/patch-request';
-import { MEMORY_OUTPUT, memoryView } from './memory-view';
+import { toMemoryAnswer } from '../../memory/to-answer';
+import { MEMORY_OUTPUT } from './memory-view';
 import type { Tool } from './tool';
 import { input, integer, number, object, text, texts } from './tool-schema';
 
@@ -36,7 +37,7 @@ export const UPDATE_MEMORY: Tool = {
     const { id, clear = [] } = Extra.parse(given);
     const patch = PatchRequest.parse({ ...fieldsOf(given, clear), ...emptied(clear) });
     const { memory } = await memories.change(context, id, patch);
-    return memoryView(memory, context.tenant);
+    return toMemoryAnswer(memory);
   },
 };
 
