@@ -11,7 +11,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Remember something
+     * Remember a memory
      * @description Stores one memory. When the answer comes it is durable, and the next recall finds it. The same text of the same user, agent, session and speaker is stored once; the same key makes a new version. The body may be as long as a text of SOMABRAIN_MAX_CONTENT_CHARACTERS needs.
      */
     post: operations['remember'];
@@ -31,7 +31,7 @@ export interface paths {
     get?: never;
     /**
      * Replace the memory under a key
-     * @description Stores one memory under the key of the path. What the body does not name is cleared, where POST /remember keeps it. The key means the memory of the user and agent that the body names, otherwise the only one with the key, otherwise the one without a user.
+     * @description Stores one memory under the key of the path. Fields that the body does not name are cleared; POST /remember keeps them. The key means the memory of the user and agent that the body names, otherwise the only one with the key, otherwise the one without a user.
      */
     put: operations['replaceMemory'];
     post?: never;
@@ -51,8 +51,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Remember many things
-     * @description Stores up to 1,000 memories in their order, in a body of up to 32 MiB. An item that is not valid does not lose the others: its result says what is wrong. With `atomic` it does: then all are stored or none.
+     * Remember many memories
+     * @description Stores up to 1,000 memories in their order, in a body of up to 32 MiB. An invalid item does not affect the others: its result has the error. With `atomic` all are stored or none.
      */
     post: operations['rememberBatch'];
     delete?: never;
@@ -71,7 +71,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Recall what is known about a question
+     * Recall memories for a question
      * @description Ranks the memories of one namespace by what they say about the question, best first. It sees every write that was answered before. In compatibility mode the answer has the form of the original: docs/compatibility.md.
      */
     post: operations['recall'];
@@ -90,21 +90,21 @@ export interface paths {
     };
     /**
      * Read a memory
-     * @description An expired memory, and one of another tenant, is not found.
+     * @description Memories that are expired, or of another tenant, are not found.
      */
     get: operations['getMemory'];
     put?: never;
     post?: never;
     /**
      * Delete a memory
-     * @description Removes the memory and all its versions for good.
+     * @description Removes the memory and all its versions permanently.
      */
     delete: operations['deleteMemory'];
     options?: never;
     head?: never;
     /**
      * Change a memory
-     * @description Changes the fields that are given and makes a new version; the old one stays in the history. Without a difference nothing changes. With `If-Match` the change is made only to the version that you saw.
+     * @description Changes the given fields and makes a new version; the old one stays in the history. Without a difference there is no new version. With `If-Match` the change is made only to the version that you saw.
      */
     patch: operations['patchMemory'];
     trace?: never;
@@ -180,7 +180,7 @@ export interface paths {
     };
     /**
      * Read the versions of a memory
-     * @description Every version with the time from which and until which it held, the present one first.
+     * @description Every version with the times between which it was valid, the present one first.
      */
     get: operations['memoryHistory'];
     put?: never;
@@ -201,8 +201,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Go back to an earlier version
-     * @description Gives the memory the state of an earlier version, as a new version. A time to live begins anew.
+     * Restore an earlier version
+     * @description Gives the memory the state of an earlier version, as a new version. A time to live restarts.
      */
     post: operations['restoreMemory'];
     delete?: never;
@@ -221,8 +221,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Forget for good
-     * @description Removes every memory that meets all conditions, its versions, and the memories whose metadata says that they are `derived_from` it. It cannot be undone. The receipt counts what went and names the audit record. `dry_run` only counts.
+     * Forget memories permanently
+     * @description Removes every memory that meets all conditions, its versions, and the memories whose metadata says that they are `derived_from` it. It cannot be undone. The receipt counts what was removed and names the audit record. `dry_run` only counts.
      */
     post: operations['forget'];
     delete?: never;
@@ -384,7 +384,7 @@ export interface paths {
     put?: never;
     /**
      * Link two memories
-     * @description Makes a typed, weighted link; one that is there gets the new weight. The memory it starts at must exist; a key that it leads to may be one that no memory has yet. Links go when either memory is deleted or forgotten.
+     * @description Creates a typed, weighted link; an existing one gets the new weight. Its source must exist; its target may be a key that no memory has yet. A link is removed when either memory is deleted or forgotten.
      */
     post: operations['link'];
     delete?: never;
@@ -423,8 +423,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Look around a memory
-     * @description The memories that links lead to and from, up to three hops far: each once, the nearest first. Circles are fine.
+     * List the neighbours of a memory
+     * @description Returns the memories that links lead to and from, up to three hops away: each once, the nearest first. Cycles are allowed.
      */
     post: operations['graphNeighbors'];
     delete?: never;
@@ -443,7 +443,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Find the way between two memories
+     * Find the path between two memories
      * @description Returns the shortest path, of at most six links. Of several, it is the one with the greatest weight. `found` is false if no path exists.
      */
     post: operations['graphPath'];
@@ -488,7 +488,7 @@ export interface paths {
     put?: never;
     /**
      * Build a prompt of memories
-     * @description Recalls what the question is about and takes what is relevant by the weights of the tenant, each thing once, within so many tokens, in the order it happened. Every memory stands in the prompt with its id, so that feedback can name what was useful.
+     * @description Recalls memories for the question and selects the relevant ones by the weights of the tenant, without repetitions and within a token budget. The prompt lists them in chronological order, each with its id, so that feedback can name the useful ones.
      */
     post: operations['evaluateContext'];
     delete?: never;
@@ -507,8 +507,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Retrieve memories in several ways at once
-     * @description Fuses what several retrievers find by their ranks and by how far scores stand out. A memory that is named by id, key or coordinate comes first; one that is not there is a 404.
+     * Retrieve memories by several retrievers
+     * @description Fuses the results of several retrievers by their ranks and by how far scores stand out. A memory named by id, key or coordinate comes first; 404 if it does not exist.
      */
     post: operations['retrieve'];
     delete?: never;
@@ -528,7 +528,7 @@ export interface paths {
     put?: never;
     /**
      * Suggest the steps of a task
-     * @description Follows the links of the memory with this key, up to five deep, and gives what they lead to in the order of its cost: what it depends on before what it causes, what is near before what is far, heavy links before light ones.
+     * @description Follows the links of the memory with this key, up to five levels deep, and returns the memories by cost: dependencies before effects, near ones before far ones, heavy links before light ones.
      */
     post: operations['suggestPlan'];
     delete?: never;
@@ -547,8 +547,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Look at a task with what is remembered
-     * @description How new the task is, how little memory leads to expect of it, and so whether it is worth storing and acting on. What is worth storing is remembered. With what the best memory leads to as a plan. Neuromodulators tune it.
+     * Evaluate a task before it is done
+     * @description Computes the novelty of the task, its prediction error, and from both its salience, which neuromodulators tune. A salient task is remembered. The answer recommends whether to act, with a plan from the best matching memory.
      */
     post: operations['act'];
     delete?: never;
@@ -567,8 +567,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Say how an answer turned out
-     * @description A utility or a reward adapts the weights of the tenant; `memory_ids` say which memories were useful for the question or, with `useful: false`, were not. The very next recall ranks by both.
+     * Give feedback on an answer
+     * @description A utility or a reward adapts the weights of the tenant. `memory_ids` rate memories for the question: useful, or not with `useful: false`. The next recall uses both.
      */
     post: operations['contextFeedback'];
     delete?: never;
@@ -585,8 +585,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what a tenant has learnt
-     * @description The weights as feedback has made them, with what moves them and within which bounds.
+     * Read the state of the adaptation
+     * @description The weights that feedback has set, with their gains and bounds.
      */
     get: operations['adaptationState'];
     put?: never;
@@ -605,8 +605,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read how a tenant has learnt
-     * @description The latest thousand states, the newest first. `POST /context/adaptation/reset` goes back to any of them.
+     * Read the history of the adaptation
+     * @description The latest thousand states, the newest first. `POST /context/adaptation/reset` returns to any of them.
      */
     get: operations['adaptationHistory'];
     put?: never;
@@ -627,8 +627,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Go back in what a tenant has learnt
-     * @description To the beginning, with other defaults, gains or bounds if wanted, or to a version of the history. Ratings of memories stay; they are taken back by feedback with `useful: null`.
+     * Reset the adaptation
+     * @description Returns to the initial state, with other defaults, gains or bounds if given, or to a version of the history. Ratings of memories stay; feedback with `useful: null` removes them.
      */
     post: operations['resetAdaptation'];
     delete?: never;
@@ -645,14 +645,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what tunes a tenant’s learning
+     * Read the neuromodulators of a tenant
      * @description The levels of the tenant’s neuromodulators; at rest each has the effect of the defaults.
      */
     get: operations['neuromodulators'];
     put?: never;
     /**
-     * Set what tunes a tenant’s learning
-     * @description Dopamine: the learning rate of feedback. Serotonin: the half-life of recency. Acetylcholine and noradrenaline: what enters working memory, and what is acted on. Values are clamped and answered as they count.
+     * Set the neuromodulators of a tenant
+     * @description Dopamine sets the learning rate of feedback, serotonin the half-life of recency. Acetylcholine and noradrenaline set what enters working memory and what is acted on. Values are clamped; the answer has the values in effect.
      */
     post: operations['setNeuromodulators'];
     delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give a tenant a personality
+     * Set the personality of a tenant
      * @description Traits set neuromodulators: curiosity acetylcholine, risk_tolerance noradrenaline, reward_seeking dopamine, calm serotonin.
      */
     post: operations['setPersonality'];
@@ -691,7 +691,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Say what an outcome was worth
+     * Give a reward for an outcome
      * @description The learner of the cognitive loop averages the rewards of a tenant; the better they are, the less the tenant explores (`tau` of its adaptation). It needs ENABLE_COG_THREADS=1.
      */
     post: operations['reward'];
@@ -730,8 +730,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether rewards are taken
-     * @description They are where there is a cognitive loop; see docs/cognition.md.
+     * Check that rewards are accepted
+     * @description Rewards are accepted if a cognitive loop runs; see docs/cognition.md.
      */
     get: operations['rewardHealth'];
     put?: never;
@@ -750,8 +750,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether the learner is at work
-     * @description Where it runs in a process of its own, that one is asked.
+     * Check that the learner runs
+     * @description If it runs in a process of its own, that process is asked.
      */
     get: operations['learnerHealth'];
     put?: never;
@@ -875,7 +875,7 @@ export interface paths {
     put?: never;
     /**
      * Verify the audit chains
-     * @description Recomputes every seal of the tenant’s chains and names the first record that was changed, is missing, stands twice or in another order. A chain of a million records takes some 20 seconds. The verification is audited.
+     * @description Recomputes the tenant’s chains and names the first record that was changed, is missing, is duplicated or is out of order. A chain of a million records takes some 20 seconds. The verification is audited.
      */
     post: operations['verifyAudit'];
     delete?: never;
@@ -915,7 +915,7 @@ export interface paths {
     put?: never;
     /**
      * Undo a run
-     * @description Takes back what a run changed; what was changed again since then stays as it is. What was undone once is not done again by a later run.
+     * @description Takes back the changes of a run. Later changes stay. A later run does not repeat what was undone.
      */
     post: operations['sleepUndo'];
     delete?: never;
@@ -932,8 +932,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read how a tenant sleeps
-     * @description Whether it sleeps by itself, its latest runs, and how far the one under way is.
+     * Read the consolidation runs of a tenant
+     * @description Whether runs are scheduled, the latest runs, and the progress of the one under way.
      */
     get: operations['sleepStatus'];
     put?: never;
@@ -952,8 +952,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read when tenants have slept
-     * @description Every tenant that has, a page at a time.
+     * Read the last runs of all tenants
+     * @description The last run of each tenant, page by page.
      */
     get: operations['sleepStatusOfAll'];
     put?: never;
@@ -974,8 +974,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Sum up sessions now
-     * @description Stores a summary of every session of six turns or more that is not summed up as it is by now, be it over or not. A summary is made of sentences as they were said, and linked to their memories by `derived_from`.
+     * Summarise sessions now
+     * @description Stores a summary of every session of six turns or more whose summary is missing or out of date, whether the session has ended or not. A summary quotes sentences and is linked to their memories by `derived_from`.
      */
     post: operations['reflect'];
     delete?: never;
@@ -993,12 +993,12 @@ export interface paths {
     };
     /**
      * Read the limits of a tenant
-     * @description Its own, and what holds for it.
+     * @description Its own limits, and those in effect.
      */
     get: operations['tenant'];
     /**
      * Set the limits of a tenant
-     * @description Replaces all of them; what is left out is the default of the service again. The quota holds at once, the rate within ten seconds in every process. For administrators of every tenant. Audited.
+     * @description Replaces all of them; a limit that is left out returns to the default of the service. A quota takes effect at once, a rate within ten seconds in every process. For administrators of every tenant. Audited.
      */
     put: operations['configureTenant'];
     post?: never;
@@ -1017,7 +1017,7 @@ export interface paths {
     };
     /**
      * Read what a tenant has used
-     * @description Of its daily quota, and of room.
+     * @description Its use of the daily quota, and of storage.
      */
     get: operations['tenantUsage'];
     put?: never;
@@ -1036,8 +1036,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How this process is configured
-     * @description For administrators of every tenant. Secrets are not in it.
+     * Read the configuration of the process
+     * @description For administrators of every tenant. Secrets are left out.
      */
     get: operations['diagnostics'];
     put?: never;
@@ -1116,7 +1116,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Where an agent gets a token
+     * Where to get a token for an agent
      * @description OAuth metadata of the protected resource (RFC 9728). A 401 names its URL in `WWW-Authenticate`. It is there if authentication is on, SOMABRAIN_PUBLIC_URL is set, and an authorization server is known; otherwise the answer is 404.
      */
     get: operations['resourceMetadataOfMcp'];
@@ -1136,8 +1136,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How the service and its backends are
-     * @description Each backend is asked twice a second in the background and given a second to answer; the answer here is what is known, at once.
+     * Read the health of the service and its backends
+     * @description Each backend is probed twice a second in the background, with a timeout of one second. This route returns the last results at once.
      */
     get: operations['health'];
     put?: never;
@@ -1156,8 +1156,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether the process runs
-     * @description Asks no backend: a process that cannot reach one is not helped by a restart.
+     * Check that the process runs
+     * @description Probes no backend, because a restart does not help a process that cannot reach one.
      */
     get: operations['liveness'];
     put?: never;
@@ -1176,8 +1176,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether requests should be sent here
-     * @description Not while Postgres, a memory service apart or a policy without which everything is denied does not answer, nor while the process stops. The answer is what is known, at once.
+     * Check that the process is ready for requests
+     * @description Returns 503 while Postgres, a required memory service or a policy that fails closed is unavailable, and while the process stops. The last results of the probes are returned at once.
      */
     get: operations['readiness'];
     put?: never;
@@ -1231,7 +1231,7 @@ export interface components {
        * @description Older spelling of `content`.
        */
       fact?: string | null;
-      /** @description Anything else to keep with it: at most 16 KiB as JSON, at most 32 levels deep. */
+      /** @description Further data to store with it: at most 16 KiB as JSON, at most 32 levels deep. */
       metadata?: {
         [key: string]: unknown;
       } | null;
@@ -1280,13 +1280,13 @@ export interface components {
       timestamp?: string | null;
       /**
        * Format: int32
-       * @description Forgotten after this many seconds.
+       * @description Seconds until it expires.
        */
       ttl_seconds?: number | null;
-      /** @description Other memories that it is linked to. A key that no memory has yet is kept until one has it. */
+      /** @description Memories that it links to. A link to a key without a memory is resolved once a memory has the key. */
       links?:
         | {
-            /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from. Any other name counts as related. */
+            /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from, supersedes. Any other name counts as related. */
             type?: string | null;
             /** @description The `id` of a memory, or its `key`. Default of `namespace`: that of the memory. */
             target: {
@@ -1319,7 +1319,7 @@ export interface components {
     };
     /** @description A question. `query` or a condition is required; null means absent. */
     RecallRequest: {
-      /** @description What to look for, in words. Without it the newest memories that meet `filters` are answered. */
+      /** @description The question in words. Absent: the newest memories that meet `filters` are returned. */
       query?: string | null;
       /**
        * Format: int32
@@ -1359,7 +1359,7 @@ export interface components {
        */
       time_zone?: string | null;
       /**
-       * @description What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.
+       * @description Effect of times in the question. `hint`: memories of these times come first; `strict`: others are left out; `off`: no effect. Default: hint.
        * @enum {string|null}
        */
       time?: 'hint' | 'strict' | 'off' | null;
@@ -1367,7 +1367,7 @@ export interface components {
       history?: boolean | null;
       /**
        * Format: double
-       * @description What the third and later wordings of one statement lose of their scores. 1 leaves them out, but for those of another day; 0 lets them be. Default: 1.
+       * @description How much of their scores the third and later wordings of one statement lose. 1 leaves them out, except those of another day; 0 changes nothing. Default: 1.
        */
       diversity?: number | null;
       /**
@@ -1377,7 +1377,7 @@ export interface components {
       min_score?: number | null;
       /**
        * Format: double
-       * @description Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.
+       * @description Leaves out results of less `relevance`, 0 to 1. 0: none. Absent: all, if nothing fits at all.
        */
       min_relevance?: number | null;
       /**
@@ -1394,12 +1394,12 @@ export interface components {
       highlight?: boolean | null;
       /**
        * Format: date-time
-       * @description Recalls what was stored at this time, in the versions of then. What was removed since stays away.
+       * @description Recalls what was stored at this time, in the versions of that time. Memories removed since are not found.
        */
       as_of?: string | null;
       /** @description Session of the query. Matching working-memory entries are returned as `working_memory`. */
       session_id?: string | null;
-      /** @description Adds to each result what every signal contributed to its score. */
+      /** @description Adds the score breakdown to each result. */
       explain?: boolean | null;
     };
     /** @description Conditions on memories; all of them must hold. A member is `{field: value}`, `{field: [values]}` (any of them; of tags: all) or `{field: {operator: value}}`. Operators: eq, ne, in, nin, any, none, all, gt, gte, lt, lte, exists, contains, prefix. `and`, `or` and `not` join conditions, at most 5 levels deep, 100 conditions (contains counts as 10) in all. `metadata.a.b` names a member of the metadata. */
@@ -1408,7 +1408,7 @@ export interface components {
       and?: components['schemas']['RecallFilters'][];
       /** @description One of them holds. */
       or?: components['schemas']['RecallFilters'][];
-      /** @description These do not hold together. */
+      /** @description The object does not hold. */
       not?: components['schemas']['RecallFilters'];
       /** @description Of this user. */
       user_id?: unknown;
@@ -1640,42 +1640,36 @@ export interface components {
       status: 'created' | 'deduplicated' | 'updated' | 'queued' | 'failed';
       error?: components['schemas']['ItemProblem'];
     };
+    /** @description A memory as it is stored. Members without a value are absent. */
     Memory: {
       /** Format: uuid */
       id: string;
       content: string;
-      /** @description The `task` it was remembered with, or the content. */
-      task: string;
-      /** @description The `text` it was remembered with, or the content. */
-      text: string;
-      metadata: {
+      namespace: string;
+      key?: string;
+      metadata?: {
         [key: string]: unknown;
       };
-      key: string | null;
-      /** @description "x,y,z", made of tenant, namespace and key (the id without a key). */
-      coordinate: string;
-      user_id: string | null;
-      agent_id: string | null;
-      session_id: string | null;
-      speaker: string | null;
-      tags: string[];
+      tags?: string[];
+      user_id?: string;
+      agent_id?: string;
+      session_id?: string;
+      speaker?: string;
       memory_type: string;
       /** Format: double */
       importance: number;
       /** Format: date-time */
-      occurred_at: string | null;
+      occurred_at?: string;
       /** Format: date-time */
       created_at: string;
       /** Format: int64 */
       version: number;
-      namespace: string;
-      tenant: string;
       /** Format: int64 */
-      position: number | null;
+      position?: number;
       /** Format: date-time */
       updated_at: string;
       /** Format: date-time */
-      expires_at: string | null;
+      expires_at?: string;
       /** @description Whether the memory is superseded and no longer recalled. Absent while it is valid. */
       closed?: components['schemas']['MemoryClosure'];
     };
@@ -1686,7 +1680,7 @@ export interface components {
        * Format: uuid
        * @description The memory that holds instead.
        */
-      superseded_by: string | null;
+      superseded_by?: string;
       /** Format: date-time */
       valid_until: string;
       /**
@@ -1723,7 +1717,7 @@ export interface components {
       /** @description With `explain`: the times of the question as they were understood. Absent: none was found. */
       time?: components['schemas']['UnderstoodTime'];
       namespace: string;
-      /** @description Those asked, where there are several; `namespace` is then not one of them. */
+      /** @description The namespaces of the question, if there are several; `namespace` is then absent. */
       namespaces?: string[];
       /** @description Parts of recall that did not answer; their memories are missing here. */
       degraded?: 'working_memory'[];
@@ -1813,12 +1807,12 @@ export interface components {
       words: string[];
       /**
        * Format: date-time
-       * @description The beginning of what they mean; absent: open.
+       * @description The beginning of the period; absent: open.
        */
       from?: string;
       /**
        * Format: date-time
-       * @description Its last millisecond; absent: open.
+       * @description The last millisecond of the period; absent: open.
        */
       to?: string;
       /**
@@ -1830,7 +1824,7 @@ export interface components {
     };
     /** @description A memory in the form of the original’s later releases. */
     MemoryWriteRequest: {
-      /** @description The memory: its text as `content`, `text`, `task` or `what`, and whatever is to be kept with it. */
+      /** @description The memory: its text as `content`, `text`, `task` or `what`, and further fields to store with it. */
       value?: {
         [key: string]: unknown;
       } | null;
@@ -1911,14 +1905,14 @@ export interface components {
       salience?: number | null;
       /**
        * Format: int64
-       * @description Forgotten after so many seconds; 0: never.
+       * @description Seconds until it expires; 0: never.
        */
       ttl_seconds?: number | null;
       /** @description Kept in the metadata. */
       source?: string | null;
-      /** @description Taken, and not used. */
+      /** @description Accepted, and not used. */
       embedding?: number[] | null;
-      /** @description Taken, and not used: send X-Request-ID. */
+      /** @description Accepted, and not used: send X-Request-ID. */
       trace_id?: string | null;
     };
     MemoryWriteAnswer: {
@@ -1938,7 +1932,7 @@ export interface components {
       error: string | null;
       /** @description Whether it belongs to a session and is in its working memory. */
       promoted_to_wm: boolean;
-      /** @description False while it waits in the journal. */
+      /** @description False while it is queued in the journal. */
       persisted_to_ltm: boolean;
       queued_for_ltm: boolean;
       queued: boolean;
@@ -1993,7 +1987,7 @@ export interface components {
       min_score?: number | null;
       /**
        * Format: double
-       * @description Leaves out what is older.
+       * @description Leaves out older memories.
        */
       max_age_seconds?: number | null;
       /** @description The session that the question is asked in. */
@@ -2002,16 +1996,16 @@ export interface components {
       conversation_id?: string | null;
       /** @description Repeated in the answer, and not used. */
       scoring_mode?: string | null;
-      /** @description Taken, and not used. */
+      /** @description Accepted, and not used. */
       pin_results?: boolean | null;
       /**
        * Format: int32
-       * @description Answers the results in parts of this size.
+       * @description Splits the results into parts of this size.
        */
       chunk_size?: number | null;
       /**
        * Format: int64
-       * @description Which part, from 0.
+       * @description Number of the part, from 0.
        */
       chunk_index?: number | null;
     };
@@ -2072,29 +2066,29 @@ export interface components {
       novelty: string | null;
       affinity: string | null;
     };
-    /** @description Limits that a tenant has for itself. */
+    /** @description The own limits of a tenant. */
     TenantSettings: {
       /**
        * Format: double
-       * @description Requests a second in the long run, instead of SOMABRAIN_RATE_RPS.
+       * @description Requests a second on average; overrides SOMABRAIN_RATE_RPS.
        */
       rate_rps?: number | null;
       /**
        * Format: int32
-       * @description Requests at once, instead of SOMABRAIN_RATE_BURST.
+       * @description Requests at once; overrides SOMABRAIN_RATE_BURST.
        */
       rate_burst?: number | null;
       /**
        * Format: int64
-       * @description Memories stored or changed a day (UTC), instead of SOMABRAIN_WRITE_DAILY_LIMIT; 0: none.
+       * @description Memories stored or changed a day (UTC); overrides SOMABRAIN_WRITE_DAILY_LIMIT. 0: none.
        */
       write_daily_limit?: number | null;
     };
     Tenant: {
       tenant: string;
-      /** @description What the tenant has for itself; null: the default of the service. */
+      /** @description The tenant’s own limits; null: the default of the service. */
       own: components['schemas']['TenantLimits'];
-      /** @description What holds for it; null: no limit. */
+      /** @description The limits in effect; null: no limit. */
       effective: components['schemas']['TenantLimits'];
     };
     TenantLimits: {
@@ -2114,7 +2108,7 @@ export interface components {
       memories: number;
       /**
        * Format: int64
-       * @description With a memory in them.
+       * @description Namespaces that hold a memory.
        */
       namespaces: number;
       writes: {
@@ -2125,14 +2119,14 @@ export interface components {
         today: number;
         /**
          * Format: int64
-         * @description How many that may be a day; null: no limit.
+         * @description The limit of a day; null: no limit.
          */
         limit: number | null;
         /** Format: int64 */
         remaining: number | null;
         /**
          * Format: date-time
-         * @description When the count begins anew.
+         * @description The time at which the count restarts.
          */
         resets_at: string;
       };
@@ -2157,12 +2151,12 @@ export interface components {
       node: string;
       /** Format: double */
       uptime_seconds: number;
-      /** @description What the process was told, completed with defaults; secrets are `[redacted]`. */
+      /** @description The settings of the process, with defaults; secrets are `[redacted]`. */
       configuration: {
         [key: string]: unknown;
       };
     };
-    /** @description What is to change. Absent fields stay; null clears those that can be empty. */
+    /** @description The fields to change. Absent fields stay; null clears those that can be empty. */
     MemoryPatch: {
       content?: string;
       /** @description Members to set; null removes a member (RFC 7396). */
@@ -2187,11 +2181,11 @@ export interface components {
       occurred_at?: string | null;
       /**
        * Format: int32
-       * @description Forgotten after this many seconds from now; null: never. Sooner than it would be anyway needs memory:delete.
+       * @description Seconds from now until the memory expires; null: never. To let it expire sooner than before needs memory:delete.
        */
       ttl_seconds?: number | null;
     };
-    /** @description Which version is wanted back. */
+    /** @description The version to restore. */
     RestoreRequest: {
       /**
        * Format: int32
@@ -2227,7 +2221,7 @@ export interface components {
       namespace?: string | null;
       /** @description Other spelling of `namespace`. */
       universe?: string | null;
-      /** @description Whose the keys are; only memories of this user count. */
+      /** @description Only memories of this user, whom the keys belong to. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
@@ -2268,8 +2262,11 @@ export interface components {
     MemoryVersion: components['schemas']['Memory'] & {
       /** Format: date-time */
       recorded_at: string;
-      /** Format: date-time */
-      replaced_at: string | null;
+      /**
+       * Format: date-time
+       * @description Absent for the present version.
+       */
+      replaced_at?: string;
     };
     ForgetReceipt: {
       ok: boolean;
@@ -2334,9 +2331,9 @@ export interface components {
       to_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
       to_coord?: string | null;
-      /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from. Any other name counts as related. */
+      /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from, supersedes. Any other name counts as related. */
       type?: string | null;
-      /** @description Whose the keys are; only memories of this user count. */
+      /** @description Only memories of this user, whom the keys belong to. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
@@ -2379,9 +2376,9 @@ export interface components {
       to_id?: string | null;
       /** @description Its coordinate, "x,y,z". */
       to_coord?: string | null;
-      /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from. Any other name counts as related. */
+      /** @description One of related, causes, contrasts, part_of, depends_on, motivates, summary_of, co_replay, derived_from, supersedes. Any other name counts as related. */
       type?: string | null;
-      /** @description Whose the keys are; only memories of this user count. */
+      /** @description Only memories of this user, whom the keys belong to. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
@@ -2426,7 +2423,8 @@ export interface components {
         | 'motivates'
         | 'summary_of'
         | 'co_replay'
-        | 'derived_from';
+        | 'derived_from'
+        | 'supersedes';
       /** Format: double */
       weight: number;
       /** Format: uuid */
@@ -2436,7 +2434,7 @@ export interface components {
       from_namespace: string;
       to_namespace: string;
     };
-    /** @description A memory, and how far to look around it. */
+    /** @description A memory, and how far to follow its links. */
     NeighborsRequest: {
       /** @description Key of the memory that the link starts at. */
       from_key?: string | null;
@@ -2450,21 +2448,21 @@ export interface components {
       /** @description Only links of these types. Default: of any. */
       types?: string[] | null;
       /**
-       * @description Which way links are followed: `out` from their source, `in` from their target. Default: both.
+       * @description Direction of the links to follow: `out` from their source, `in` from their target. Default: both.
        * @enum {string|null}
        */
       direction?: 'out' | 'in' | 'both' | null;
       /**
        * Format: int32
-       * @description How far links are followed. Default: 1.
+       * @description Number of links to follow one after the other. Default: 1.
        */
       hops?: number | null;
       /**
        * Format: int32
-       * @description At most so many. Default: 50.
+       * @description At most this many. Default: 50.
        */
       limit?: number | null;
-      /** @description Whose the keys are; only memories of this user count. */
+      /** @description Only memories of this user, whom the keys belong to. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
@@ -2477,7 +2475,7 @@ export interface components {
       universe?: string | null;
     };
     Neighbors: {
-      /** @description The nearest first, and among these those with the heaviest links. */
+      /** @description The nearest first; of equally near ones, those with the heaviest links first. */
       neighbors: {
         /** @description Null while no memory has the key. */
         id: string | null;
@@ -2487,13 +2485,13 @@ export interface components {
         hops: number;
         /**
          * Format: double
-         * @description Sum of 1/weight of the links on the way.
+         * @description Sum of 1/weight of the links on the path to it.
          */
         cost: number;
-        /** @description The last link on the way. */
+        /** @description The last link on the path to it. */
         via: components['schemas']['Edge'];
       }[];
-      /** @description Whether a bound was met before everything was looked at. */
+      /** @description Whether a bound was reached before all memories were visited. */
       truncated: boolean;
       namespace: string;
       trace_id: string;
@@ -2521,16 +2519,16 @@ export interface components {
       /** @description Only links of these types. Default: of any. */
       types?: string[] | null;
       /**
-       * @description Which way links are followed: `out` from their source, `in` from their target. Default: both.
+       * @description Direction of the links to follow: `out` from their source, `in` from their target. Default: both.
        * @enum {string|null}
        */
       direction?: 'out' | 'in' | 'both' | null;
       /**
        * Format: int32
-       * @description Links at most. Default: 4.
+       * @description At most this many links. Default: 4.
        */
       max_hops?: number | null;
-      /** @description Whose the keys are; only memories of this user count. */
+      /** @description Only memories of this user, whom the keys belong to. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
@@ -2559,23 +2557,23 @@ export interface components {
         namespace: string;
       }[];
       edges: components['schemas']['Edge'][];
-      /** @description Whether a bound was met before everything was looked at. */
+      /** @description Whether a bound was reached before all memories were visited. */
       truncated: boolean;
       namespace: string;
       trace_id: string;
     };
-    /** @description What a plan is wanted for. */
+    /** @description The plan to make. */
     PlanRequest: {
-      /** @description Key of the memory that the plan starts at. */
+      /** @description Key of the memory from which the plan starts. */
       task_key?: string | null;
       /**
        * Format: int32
        * @description Default: 5.
        */
       max_steps?: number | null;
-      /** @description Kinds of links to follow, the most pressing first. Default: depends_on, causes, part_of, motivates, related. */
+      /** @description Types of links to follow, the most important first. Default: depends_on, causes, part_of, motivates, related. */
       rel_types?: string[] | null;
-      /** @description Whose the key is; only memories of this user are steps. */
+      /** @description The user to whom the key belongs; only memories of this user are steps. */
       user_id?: string | null;
       /** @description The same of an agent. */
       agent_id?: string | null;
@@ -2616,7 +2614,8 @@ export interface components {
           | 'motivates'
           | 'summary_of'
           | 'co_replay'
-          | 'derived_from';
+          | 'derived_from'
+          | 'supersedes';
         /** Format: int64 */
         depth: number;
         /**
@@ -2630,14 +2629,14 @@ export interface components {
     };
     /** @description A task. */
     ActRequest: {
-      /** @description What is about to be done, in words. */
+      /** @description The task in words. */
       task: string;
       /**
        * Format: int32
-       * @description Memories that are looked at. Default: 3.
+       * @description Memories that it is compared with. Default: 3.
        */
       top_k?: number | null;
-      /** @description The session that it is done in. */
+      /** @description The session of the task. */
       session_id?: string | null;
       /** @description Only memories of this user, whose the task is, should it be stored. */
       user_id?: string | null;
@@ -2665,12 +2664,12 @@ export interface components {
         step: string;
         /**
          * Format: double
-         * @description How unlike it is to what is remembered.
+         * @description How much it differs from what is remembered, 0 to 1.
          */
         novelty: number;
         /**
          * Format: double
-         * @description How little of it memory covers.
+         * @description How little of it recalled memories cover, 0 to 1.
          */
         pred_error: number;
         /** Format: double */
@@ -2694,37 +2693,37 @@ export interface components {
           store_from: number;
           /**
            * Format: double
-           * @description The same for acting on it.
+           * @description The salience from which on acting is recommended.
            */
           act_from: number;
         };
       }[];
-      /** @description What the memory that fits best leads to. */
+      /** @description Steps that the best matching memory leads to. */
       plan: string[];
       plan_universe: string | null;
       namespace: string;
       trace_id: string;
       degraded: 'working_memory'[];
     };
-    /** @description What a prompt is wanted for. */
+    /** @description The prompt to build. */
     ContextRequest: {
       /** @description The session that the question is asked in. */
       session_id?: string | null;
-      /** @description The question that the prompt is to be about. */
+      /** @description The question to build a prompt for. */
       query: string;
       /**
        * Format: int32
-       * @description Memories at most. Default: 5.
+       * @description At most this many memories. Default: 5.
        */
       top_k?: number | null;
       /**
        * Format: int32
-       * @description Tokens of the whole prompt at most, about. Default: 1,024.
+       * @description At most about this many tokens in the whole prompt. Default: 1,024.
        */
       max_tokens?: number | null;
       /**
        * Format: double
-       * @description Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.
+       * @description Leaves out results of less `relevance`, 0 to 1. 0: none. Absent: all, if nothing fits at all.
        */
       min_relevance?: number | null;
       /** @description Only memories of this user. The same as in `filters`. */
@@ -2745,7 +2744,7 @@ export interface components {
        */
       time_zone?: string | null;
       /**
-       * @description What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.
+       * @description Effect of times in the question. `hint`: memories of these times come first; `strict`: others are left out; `off`: no effect. Default: hint.
        * @enum {string|null}
        */
       time?: 'hint' | 'strict' | 'off' | null;
@@ -2766,7 +2765,7 @@ export interface components {
     };
     Context: {
       query: string;
-      /** @description The memories as they happened, each with its id, and the question. */
+      /** @description The memories in chronological order, each with its id, then the question. */
       prompt: string;
       /**
        * Format: int64
@@ -2789,7 +2788,7 @@ export interface components {
         relevance: number;
         /**
          * Format: double
-         * @description Its share of what speaks for all candidates.
+         * @description Its share of the weight of all candidates.
          */
         weight: number;
         content: string;
@@ -2815,7 +2814,7 @@ export interface components {
       weights: number[];
       /**
        * Format: double
-       * @description What the memories are worth together, by the weights of the tenant.
+       * @description Sum of the values of the memories, by the weights of the tenant.
        */
       utility: number;
       /**
@@ -2856,33 +2855,33 @@ export interface components {
       constitution_checksum: string | null;
       tenant_id: string;
       namespace: string;
-      /** @description Those asked, where there are several; `namespace` is then not one of them. */
+      /** @description The namespaces of the question, if there are several; `namespace` is then absent. */
       namespaces?: string[];
       trace_id: string;
       degraded: 'working_memory'[];
     };
-    /** @description What to retrieve memories by. */
+    /** @description The memories to retrieve. */
     RagRequest: {
       /** @description What to look for, in words. */
       query: string;
       /**
        * Format: int32
-       * @description At most so many. Default: 10.
+       * @description At most this many. Default: 10.
        */
       top_k?: number | null;
       /** @description `vector`: recall, lexical and dense; `wm`: working memory of the session; `graph`: memories linked from the best; `lexical`: by words alone. Default: vector, wm, graph. */
       retrievers?: ('vector' | 'wm' | 'graph' | 'lexical')[] | null;
       /**
        * Format: double
-       * @description Leaves out what has less `relevance`, 0 to 1. 0: nothing. Absent: all where nothing at all fits.
+       * @description Leaves out results of less `relevance`, 0 to 1. 0: none. Absent: all, if nothing fits at all.
        */
       min_relevance?: number | null;
       /**
-       * @description `mmr` puts what repeats another one later; the others leave the order of the fusion.
+       * @description `mmr` demotes near-duplicates; the other values keep the order of the fusion.
        * @enum {string|null}
        */
       rerank?: 'cosine' | 'mmr' | 'hrr' | 'ce' | 'auto' | null;
-      /** @description Stores the question, linked to what was found. Needs the permission memory:write. */
+      /** @description Stores the question with links to the results. Needs the permission memory:write. */
       persist?: boolean | null;
       /**
        * Format: int32
@@ -2894,18 +2893,18 @@ export interface components {
        * @description A longer text is cut to the passages that answer best. 0: whole texts. Default: 256.
        */
       passage_tokens?: number | null;
-      /** @description `exact`: only the memory that is named. */
+      /** @description `exact`: only the named memory. */
       mode?: string | null;
       /**
        * Format: uuid
-       * @description Id of a memory that is to come first.
+       * @description Id of a memory to put first.
        */
       id?: string | null;
       /** @description The same by its key. */
       key?: string | null;
       /** @description The same by its coordinate, "x,y,z". */
       coord?: string | null;
-      /** @description The session that asks. */
+      /** @description The session of the query. */
       session_id?: string | null;
       /** @description Only memories of this user, whose the question is, should it be stored. */
       user_id?: string | null;
@@ -2925,7 +2924,7 @@ export interface components {
        */
       time_zone?: string | null;
       /**
-       * @description What times in the question do. `hint`: memories of those days come first; `strict`: others are left out; `off`: nothing. Default: hint.
+       * @description Effect of times in the question. `hint`: memories of these times come first; `strict`: others are left out; `off`: no effect. Default: hint.
        * @enum {string|null}
        */
       time?: 'hint' | 'strict' | 'off' | null;
@@ -2957,7 +2956,7 @@ export interface components {
       /** @description Coordinate of the question, where it was stored. */
       session_coord?: string;
       namespace: string;
-      /** @description Those asked, where there are several; `namespace` is then not one of them. */
+      /** @description The namespaces of the question, if there are several; `namespace` is then absent. */
       namespaces?: string[];
       trace_id: string;
       metrics: {
@@ -2980,7 +2979,7 @@ export interface components {
       };
       degraded?: 'working_memory'[];
     };
-    /** @description A result of a recall, and what found it. */
+    /** @description A result, and the retriever that found it. */
     RetrievedCandidate: {
       /** Format: uuid */
       id: string;
@@ -3026,7 +3025,7 @@ export interface components {
       /** Format: int64 */
       version: number;
       /**
-       * @description The one that counted most; `exact` for what was named.
+       * @description The retriever that counted most; `exact` for the named memory.
        * @enum {string}
        */
       retriever: 'vector' | 'wm' | 'graph' | 'lexical' | 'exact';
@@ -3035,11 +3034,11 @@ export interface components {
     MigrateExportRequest: {
       /** @description Only of this namespace. Default: of all. */
       namespace?: string | null;
-      /** @description Taken for old clients. */
+      /** @description Accepted from old clients. */
       include_wm?: boolean | null;
       /**
        * Format: int64
-       * @description Taken for old clients.
+       * @description Accepted from old clients.
        */
       wm_limit?: number | null;
     };
@@ -3050,29 +3049,29 @@ export interface components {
       success: boolean;
       /**
        * Format: int64
-       * @description Memories that were not there.
+       * @description Memories that did not exist before.
        */
       imported: number;
       /**
        * Format: int64
-       * @description Memories that were there in an older version.
+       * @description Memories that existed in an older version.
        */
       updated: number;
       /**
        * Format: int64
-       * @description Memories that were there in this version or a newer one.
+       * @description Memories that exist in this version or a newer one.
        */
       unchanged: number;
       /** Format: int64 */
       failed: number;
       /**
        * Format: int64
-       * @description Earlier versions that came with those imported and updated.
+       * @description Earlier versions of the imported and updated memories.
        */
       versions: number;
       /**
        * Format: int64
-       * @description Links that came with those.
+       * @description Links imported with the memories.
        */
       links: number;
       /**
@@ -3082,7 +3081,7 @@ export interface components {
       lines: number;
       /**
        * Format: int64
-       * @description The first line that an earlier sending had not stored.
+       * @description The first line that no earlier attempt had stored.
        */
       resumed_from_line: number;
       /** @enum {string} */
@@ -3099,14 +3098,14 @@ export interface components {
       tenant: string;
       trace_id: string;
     };
-    /** @description How an answer that memories went into turned out. */
+    /** @description Feedback on an answer that was made from memories. */
     FeedbackRequest: {
       session_id?: string | null;
       /** @description The question. The memories are rated for it and questions like it; without one, a little for any. */
       query?: string | null;
-      /** @description Taken for old clients, and not kept. */
+      /** @description Accepted from old clients, and not stored. */
       prompt?: string | null;
-      /** @description Taken for old clients, and not kept. */
+      /** @description Accepted from old clients, and not stored. */
       response_text?: string | null;
       /**
        * Format: double
@@ -3115,14 +3114,14 @@ export interface components {
       utility?: number | null;
       /**
        * Format: double
-       * @description Counts instead of `utility` where both are given.
+       * @description Used instead of `utility` if both are given.
        */
       reward?: number | null;
-      /** @description Ids of memories that were useful or, with `useful`, were not. */
+      /** @description Ids of memories to rate; `useful` says how. */
       memory_ids?: string[] | null;
-      /** @description What all of `memory_ids` were. Default: true. */
+      /** @description Whether `memory_ids` were useful. Default: true. */
       useful?: boolean | null;
-      /** @description The same one by one; null takes an earlier rating back. */
+      /** @description Memories rated one by one; null removes an earlier rating. */
       memories?:
         | {
             /** Format: uuid */
@@ -3130,7 +3129,7 @@ export interface components {
             useful: boolean | null;
           }[]
         | null;
-      /** @description Of it `tokens` (or `tokens_used`) and `model` are kept. */
+      /** @description Only `tokens` (or `tokens_used`) and `model` are stored. */
       metadata?: {
         [key: string]: unknown;
       } | null;
@@ -3142,7 +3141,7 @@ export interface components {
     };
     FeedbackAnswer: {
       accepted: boolean;
-      /** @description Whether the weights of the tenant learnt from it: from a utility or a reward. */
+      /** @description Whether it changed the weights of the tenant; a utility or a reward does. */
       adaptation_applied: boolean;
       /**
        * Format: int64
@@ -3156,17 +3155,17 @@ export interface components {
       utility: components['schemas']['UtilityWeights'];
       /**
        * Format: int64
-       * @description States of the tenant that can be gone back to.
+       * @description Number of states that a reset can return to.
        */
       history_len: number;
       /**
        * Format: int64
-       * @description Feedback that the weights learnt from.
+       * @description Feedback that changed the weights.
        */
       feedback_count: number;
       /**
        * Format: int64
-       * @description Of the state: one more with each change.
+       * @description Number of the state; each change adds one.
        */
       version: number;
       /** Format: double */
@@ -3222,11 +3221,11 @@ export interface components {
       /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
-    /** @description How the adaptation is to start again. */
+    /** @description The state to reset the adaptation to. */
     AdaptationReset: {
       /**
        * Format: int64
-       * @description The version of the history to go back to. Without one: the beginning, with what follows.
+       * @description The version of the history to return to. Absent: the initial state, with the values below.
        */
       version?: number | null;
       /**
@@ -3314,26 +3313,26 @@ export interface components {
     NeuromodulatorLevels: {
       /**
        * Format: double
-       * @description How fast feedback is learnt from: 0 to 0.8.
+       * @description The learning rate of feedback: 0 to 0.8.
        */
       dopamine?: number | null;
       /**
        * Format: double
-       * @description How far back what is recent reaches: 0 to 1.
+       * @description The half-life of recency: 0 to 1.
        */
       serotonin?: number | null;
       /**
        * Format: double
-       * @description How much has to speak for something before it is taken in or acted on: 0 to 0.1.
+       * @description Raises the threshold for working memory and for acting on a step: 0 to 0.1.
        */
       noradrenaline?: number | null;
       /**
        * Format: double
-       * @description How readily what is new is taken in: 0 to 0.5.
+       * @description Lets new memories enter working memory more easily: 0 to 0.5.
        */
       acetylcholine?: number | null;
     };
-    /** @description Traits of the tenant, instead of those before. */
+    /** @description Traits of the tenant; they replace the earlier ones. */
     Personality: {
       /** @description 0 to 1 each. `curiosity`, `risk_tolerance`, `reward_seeking` and `calm` set neuromodulators; others are kept. */
       traits: {
@@ -3346,31 +3345,31 @@ export interface components {
       };
       neuromodulators: components['schemas']['Neuromodulators'];
     };
-    /** @description What an outcome was worth, by its parts: −1,000 to 1,000 each, 0 where absent. */
+    /** @description The reward of an outcome, by its parts: −1,000 to 1,000 each, 0 if absent. */
     RewardRequest: {
       /**
        * Format: double
-       * @description How well the task was done.
+       * @description Success of the task.
        */
       r_task?: number | null;
       /**
        * Format: double
-       * @description How content the user is.
+       * @description Satisfaction of the user.
        */
       r_user?: number | null;
       /**
        * Format: double
-       * @description What the time it took costs.
+       * @description Cost of the time it took.
        */
       r_latency?: number | null;
       /**
        * Format: double
-       * @description How safe it was.
+       * @description Safety.
        */
       r_safety?: number | null;
       /**
        * Format: double
-       * @description What it cost.
+       * @description Cost.
        */
       r_cost?: number | null;
       /**
@@ -3389,7 +3388,7 @@ export interface components {
       /** @enum {string} */
       service: 'reward_producer' | 'learner_online';
       /**
-       * @description `not_asked`: it runs apart, and SOMABRAIN_LEARNER_URL does not say where.
+       * @description `not_asked`: it runs in another process, and SOMABRAIN_LEARNER_URL is not set.
        * @enum {string}
        */
       where: 'in_process' | 'apart' | 'not_asked';
@@ -3404,7 +3403,7 @@ export interface components {
       capacity: number;
       /**
        * Format: int64
-       * @description How long it has each.
+       * @description Time to live of an entry.
        */
       ttl_seconds: number;
       /** @description The youngest first. */
@@ -3418,17 +3417,17 @@ export interface components {
       novelty: number;
       /**
        * Format: double
-       * @description What its importance is worth, 0 to 1.
+       * @description Follows from its importance, 0 to 1.
        */
       reward: number;
       /**
        * Format: double
-       * @description 0.6 novelty + 0.3 reward + 0.1 recency: the least goes first.
+       * @description 0.6 novelty + 0.3 reward + 0.1 recency. The least salient entry is evicted first.
        */
       salience: number;
       /**
        * Format: double
-       * @description Since it came to mind, or came again.
+       * @description Since it was last admitted to working memory.
        */
       age_seconds: number;
     };
@@ -3441,24 +3440,24 @@ export interface components {
       cleared: number;
       trace_id: string;
     };
-    /** @description What a run is to do; without a body, all of it. */
+    /** @description The parts of a run; without a body, all of them. */
     SleepRequest: {
       /** @description Supersede near-duplicates and outdated memories, and decay links. Default: true. */
       nrem?: boolean;
-      /** @description Sum up sessions that have ended. Default: true. */
+      /** @description Summarise sessions that have ended. Default: true. */
       rem?: boolean;
       /** @description Default: all of the tenant. */
       namespace?: string;
-      /** @description Only say what would be done. Default: false. */
+      /** @description Only show what would be done. Default: false. */
       dry_run?: boolean;
       /**
        * Format: int32
-       * @description A session that nothing was added to for so long has ended. Default: 3600.
+       * @description Seconds without a new memory after which a session has ended. Default: 3600.
        */
       episode_idle_seconds?: number;
       /**
        * Format: double
-       * @description How long the answer waits for the end of the run, which goes on after that. Default: 10.
+       * @description Seconds to wait for the end of the run. It continues after that. Default: 10.
        */
       wait_seconds?: number;
     };
@@ -3469,7 +3468,7 @@ export interface components {
       started_at_ms: number;
       /** @enum {string} */
       mode: 'nrem/rem' | 'nrem' | 'rem' | 'none';
-      /** @description The counts in the words of the original. */
+      /** @description The counts under the names of the original. */
       details: {
         nrem: {
           /** Format: int64 */
@@ -3508,12 +3507,12 @@ export interface components {
       step: 'looking' | 'closing' | 'summarising' | 'fading' | 'ended';
       /**
        * Format: int64
-       * @description Memories looked at so far.
+       * @description Memories processed so far.
        */
       seen: number;
       /**
        * Format: int64
-       * @description Memories to be looked at.
+       * @description Memories to process.
        */
       total: number;
       counts: components['schemas']['SleepCounts'];
@@ -3529,22 +3528,22 @@ export interface components {
     SleepCounts: {
       /**
        * Format: int64
-       * @description Memories closed since another one says the same.
+       * @description Memories closed because another one says the same.
        */
       near_duplicates: number;
       /**
        * Format: int64
-       * @description Memories closed since a later one says otherwise.
+       * @description Memories closed because a later one contradicts them.
        */
       superseded: number;
       /**
        * Format: int64
-       * @description Summaries made or renewed.
+       * @description Summaries created or updated.
        */
       summaries: number;
       /**
        * Format: int64
-       * @description Summaries removed since something they were made of is gone.
+       * @description Summaries removed because one of their sources is gone.
        */
       summaries_removed: number;
       /** Format: int64 */
@@ -3553,11 +3552,11 @@ export interface components {
       links_removed: number;
     };
     SleepStatus: {
-      /** @description Whether tenants sleep by themselves. */
+      /** @description Whether runs are scheduled. */
       enabled: boolean;
       /** Format: int64 */
       interval_seconds: number;
-      /** @description When it was done last, in seconds since 1970. */
+      /** @description End of the last run, in seconds since 1970. */
       last: {
         /** Format: double */
         nrem: number | null;
@@ -3568,14 +3567,14 @@ export interface components {
       runs: components['schemas']['SleepRun'][];
     };
     SleepStatusOfAll: {
-      /** @description Whether tenants sleep by themselves. */
+      /** @description Whether runs are scheduled. */
       enabled: boolean;
       /** Format: int64 */
       interval_seconds: number;
-      /** @description Tenants that have slept. */
+      /** @description Tenants with a run. */
       tenants: {
         [key: string]: {
-          /** @description When it was done last, in seconds since 1970. */
+          /** @description End of the last run, in seconds since 1970. */
           last: {
             /** Format: double */
             nrem: number | null;
@@ -3587,7 +3586,7 @@ export interface components {
       /** @description Send it as `cursor` for the next page; null on the last. */
       next_cursor: string | null;
     };
-    /** @description The run that is to be undone. */
+    /** @description The run to undo. */
     SleepUndoRequest: {
       /**
        * Format: uuid
@@ -3601,30 +3600,30 @@ export interface components {
       run_id: string;
       /**
        * Format: int64
-       * @description Changes taken back. What was changed again since then stays as it is.
+       * @description Changes that were undone. Later changes stay.
        */
       restored: number;
       trace_id: string;
     };
-    /** @description Which sessions are to be summed up. */
+    /** @description The sessions to summarise. */
     ReflectRequest: {
       /** @description Default: all of the tenant. */
       namespace?: string;
       /**
        * Format: int32
-       * @description A session that nothing was added to for so long has ended. Default: 3600.
+       * @description Seconds without a new memory after which a session has ended. Default: 3600.
        */
       episode_idle_seconds?: number;
       /**
        * Format: double
-       * @description How long the answer waits for the end of the run, which goes on after that. Default: 10.
+       * @description Seconds to wait for the end of the run. It continues after that. Default: 10.
        */
       wait_seconds?: number;
     };
     Reflection: {
       /**
        * Format: int64
-       * @description Summaries made or renewed.
+       * @description Summaries created or updated.
        */
       created: number;
       /** @description Their texts, at most a hundred. */
@@ -3666,7 +3665,7 @@ export interface components {
       trace_id: string;
       /** @description Of the policy’s decision that allowed or denied it, where one was asked for. */
       decision_id?: string;
-      /** @description What it was done to. */
+      /** @description The resource of the action. */
       resource: {
         [key: string]: unknown;
       };
@@ -3682,13 +3681,13 @@ export interface components {
     /** @description Which chains to verify. */
     VerifyRequest: {
       /**
-       * @description Only this one. Default: all three.
+       * @description Only this chain. Default: all three.
        * @enum {string|null}
        */
       stream?: 'operations' | 'access' | 'events' | null;
     };
     AuditVerification: {
-      /** @description Whether every chain is whole. */
+      /** @description Whether every chain is intact. */
       ok: boolean;
       tenant: string;
       chains: {
@@ -3697,7 +3696,7 @@ export interface components {
         whole: boolean;
         /**
          * Format: int64
-         * @description As they were sealed, from the first one on.
+         * @description Records that are as they were sealed, counted from the first.
          */
         records: number;
         fault: {
@@ -3705,10 +3704,10 @@ export interface components {
           kind: 'changed' | 'missing' | 'doubled' | 'reordered';
           /**
            * Format: int64
-           * @description Place where the chain stops being what was sealed.
+           * @description Place in the chain of the first record that differs from what was sealed.
            */
           seq: number;
-          /** @description The record that stands or belongs there. */
+          /** @description Id of the record that is there, or is missing. */
           record_id: string | null;
           detail: string;
         } | null;
@@ -3745,11 +3744,11 @@ export interface components {
     ResourceMetadata: {
       /** @description URL of the resource; the `resource` of a token request. */
       resource: string;
-      /** @description Issuer URLs of those who issue tokens for it. */
+      /** @description Issuer URLs of its authorization servers. */
       authorization_servers: string[];
       /** @description How the token is sent: in the header Authorization. */
       bearer_methods_supported: 'header'[];
-      /** @description Scopes that agents have a use for. */
+      /** @description Scopes that agents may need. */
       scopes_supported: string[];
       /** @description Name for a person. */
       resource_name: string;
@@ -3758,7 +3757,7 @@ export interface components {
     };
     Health: {
       /**
-       * @description `degraded`: something is down, and requests are still answered.
+       * @description `degraded`: a dependency is down, and requests are still answered.
        * @enum {string}
        */
       status: 'healthy' | 'degraded' | 'unhealthy';
@@ -3771,7 +3770,7 @@ export interface components {
         opa: components['schemas']['ComponentHealth'];
         memory: {
           /**
-           * @description `embedded`: part of this process; `not_configured`: nothing asks for it. Both are fine.
+           * @description `embedded`: part of this process; `not_configured`: not in use. Both are healthy.
            * @enum {string}
            */
           status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
@@ -3803,7 +3802,7 @@ export interface components {
     };
     ComponentHealth: {
       /**
-       * @description `embedded`: part of this process; `not_configured`: nothing asks for it. Both are fine.
+       * @description `embedded`: part of this process; `not_configured`: not in use. Both are healthy.
        * @enum {string}
        */
       status: 'healthy' | 'unhealthy' | 'embedded' | 'not_configured';
@@ -3998,7 +3997,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description It is gone. */
+    /** @description The memory was removed. */
     DeleteByAddress200: {
       headers: {
         'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4218,29 +4217,16 @@ export interface components {
          * @example {
          *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
          *       "content": "Test memory for production deployment",
-         *       "task": "Test memory for production deployment",
-         *       "text": "Test memory for production deployment",
+         *       "namespace": "default",
          *       "metadata": {
          *         "test": true,
          *         "deployment": "production"
          *       },
-         *       "key": null,
-         *       "coordinate": "-0.512345,0.204518,0.918273",
-         *       "user_id": null,
-         *       "agent_id": null,
-         *       "session_id": null,
-         *       "speaker": null,
-         *       "tags": [],
          *       "memory_type": "episodic",
          *       "importance": 1,
-         *       "occurred_at": null,
          *       "created_at": "2026-03-01T09:00:00.123Z",
          *       "version": 1,
-         *       "namespace": "default",
-         *       "tenant": "public",
-         *       "position": null,
-         *       "updated_at": "2026-03-01T09:00:00.123Z",
-         *       "expires_at": null
+         *       "updated_at": "2026-03-01T09:00:00.123Z"
          *     }
          */
         'application/json': components['schemas']['Memory'];
@@ -4269,7 +4255,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description It was known already, or it is a new version of a known key. */
+    /** @description A duplicate, or a new version under a known key. */
     Remember200: {
       headers: {
         'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4329,7 +4315,7 @@ export interface components {
         'application/json': components['schemas']['RememberAnswer'];
       };
     };
-    /** @description It is durable and waits in the journal, because the memory service does not answer and is not required. Recall finds it once it is stored, which happens by itself. */
+    /** @description The memory service is unavailable and not required: the memory is durable and queued in the journal. It is stored automatically, and recall finds it after that. */
     Remember202: {
       headers: {
         'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4359,7 +4345,7 @@ export interface components {
         'application/json': components['schemas']['QueuedAnswer'];
       };
     };
-    /** @description The learner will hear of it. */
+    /** @description The reward was passed to the learner. */
     Reward200: {
       headers: {
         'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4473,6 +4459,31 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description Its limits. */
+    Tenant200: {
+      headers: {
+        'X-Request-ID': components['headers']['X-Request-ID'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "tenant": "acme",
+         *       "own": {
+         *         "rate_rps": null,
+         *         "rate_burst": null,
+         *         "write_daily_limit": 200000
+         *       },
+         *       "effective": {
+         *         "rate_rps": 100,
+         *         "rate_burst": 200,
+         *         "write_daily_limit": 200000
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['Tenant'];
+      };
+    };
     /** @description Tenant rate limit exceeded (`RATE_LIMITED`); Tenant daily quota exceeded (`QUOTA_EXCEEDED`) */
     TooManyRequestsRateLimitedQuotaExceeded: {
       headers: {
@@ -4536,7 +4547,7 @@ export interface components {
     Cursor: string;
     /** @description Conditions in the language of `RecallFilters`, as JSON. */
     Filters: string;
-    /** @description What it was the outcome of. */
+    /** @description Id of the frame that the reward is for. */
     FrameId: string;
     /** @description Id of the memory. */
     Id: string;
@@ -4563,7 +4574,7 @@ export interface components {
      * @description Older spelling of Idempotency-Key.
      */
     XIdempotencyKey: string;
-    /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
+    /** @description Confidence of the model in its own answer. Below 1 the request is refused. Absent: not checked. */
     XModelConfidence: number;
     /** @description Your name for the request; echoed. */
     XRequestId: string;
@@ -4780,7 +4791,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What became of each item; look at `failed`. */
+      /** @description The result of each item; see `failed`. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4816,7 +4827,7 @@ export interface operations {
           'application/json': components['schemas']['RememberBatchAnswer'];
         };
       };
-      /** @description As 200, and some items wait in the journal: they are durable and will be stored. */
+      /** @description As 200; some items are queued in the journal. They are durable and stored automatically. */
       202: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -4993,29 +5004,16 @@ export interface operations {
            * @example {
            *       "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *       "content": "Test memory for production deployment",
-           *       "task": "Test memory for production deployment",
-           *       "text": "Test memory for production deployment",
+           *       "namespace": "default",
            *       "metadata": {
            *         "test": true,
            *         "deployment": "production"
            *       },
-           *       "key": null,
-           *       "coordinate": "-0.512345,0.204518,0.918273",
-           *       "user_id": null,
-           *       "agent_id": null,
-           *       "session_id": null,
-           *       "speaker": null,
-           *       "tags": [],
            *       "memory_type": "episodic",
            *       "importance": 1,
-           *       "occurred_at": null,
            *       "created_at": "2026-03-01T09:00:00.123Z",
            *       "version": 1,
-           *       "namespace": "default",
-           *       "tenant": "public",
-           *       "position": null,
-           *       "updated_at": "2026-03-01T09:00:00.123Z",
-           *       "expires_at": null
+           *       "updated_at": "2026-03-01T09:00:00.123Z"
            *     }
            */
           'application/json': components['schemas']['Memory'];
@@ -5077,7 +5075,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is gone. */
+      /** @description The memory was removed. */
       204: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5196,7 +5194,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is stored, or waits in the journal. */
+      /** @description It is stored, or queued in the journal. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -5385,11 +5383,11 @@ export interface operations {
         time_zone?: string;
         /** @description Conditions in the language of `RecallFilters`, as JSON. */
         filters?: components['parameters']['Filters'];
-        /** @description What to sort by. Default: the order of arrival. */
+        /** @description The field to sort by. Default: the order of arrival. */
         sort?: 'created_at' | 'occurred_at' | 'importance';
         /** @description Default: `desc`, the newest or the largest first. */
         order?: 'asc' | 'desc';
-        /** @description `true`: count them all, too. */
+        /** @description `true`: also count all that match. */
         total?: boolean;
         /** @description At most this many items, up to 500. Default: 50. A page ends sooner when its texts exceed 500,000 bytes; `next_cursor` continues it. */
         limit?: components['parameters']['Limit'];
@@ -5433,29 +5431,16 @@ export interface operations {
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *           "content": "Test memory for production deployment",
-           *           "task": "Test memory for production deployment",
-           *           "text": "Test memory for production deployment",
+           *           "namespace": "default",
            *           "metadata": {
            *             "test": true,
            *             "deployment": "production"
            *           },
-           *           "key": null,
-           *           "coordinate": "-0.512345,0.204518,0.918273",
-           *           "user_id": null,
-           *           "agent_id": null,
-           *           "session_id": null,
-           *           "speaker": null,
-           *           "tags": [],
            *           "memory_type": "episodic",
            *           "importance": 1,
-           *           "occurred_at": null,
            *           "created_at": "2026-03-01T09:00:00.123Z",
            *           "version": 1,
-           *           "namespace": "default",
-           *           "tenant": "public",
-           *           "position": null,
-           *           "updated_at": "2026-03-01T09:00:00.123Z",
-           *           "expires_at": null
+           *           "updated_at": "2026-03-01T09:00:00.123Z"
            *         }
            *       ],
            *       "next_cursor": null
@@ -5521,31 +5506,17 @@ export interface operations {
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *           "content": "Test memory for production deployment",
-           *           "task": "Test memory for production deployment",
-           *           "text": "Test memory for production deployment",
+           *           "namespace": "default",
            *           "metadata": {
            *             "test": true,
            *             "deployment": "production"
            *           },
-           *           "key": null,
-           *           "coordinate": "-0.512345,0.204518,0.918273",
-           *           "user_id": null,
-           *           "agent_id": null,
-           *           "session_id": null,
-           *           "speaker": null,
-           *           "tags": [],
            *           "memory_type": "episodic",
            *           "importance": 1,
-           *           "occurred_at": null,
            *           "created_at": "2026-03-01T09:00:00.123Z",
            *           "version": 1,
-           *           "namespace": "default",
-           *           "tenant": "public",
-           *           "position": null,
            *           "updated_at": "2026-03-01T09:00:00.123Z",
-           *           "expires_at": null,
-           *           "recorded_at": "2026-03-01T09:00:00.123Z",
-           *           "replaced_at": null
+           *           "recorded_at": "2026-03-01T09:00:00.123Z"
            *         }
            *       ],
            *       "next_cursor": null
@@ -6181,7 +6152,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description They are linked. */
+      /** @description The link exists now. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6325,7 +6296,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What lies around it. */
+      /** @description The neighbours. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6409,7 +6380,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The way, if there is one. */
+      /** @description The path, if one exists. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6514,29 +6485,16 @@ export interface operations {
            *         {
            *           "id": "019ab2c4-5d6e-7f80-9a1b-2c3d4e5f6071",
            *           "content": "Test memory for production deployment",
-           *           "task": "Test memory for production deployment",
-           *           "text": "Test memory for production deployment",
+           *           "namespace": "default",
            *           "metadata": {
            *             "test": true,
            *             "deployment": "production"
            *           },
-           *           "key": null,
-           *           "coordinate": "-0.512345,0.204518,0.918273",
-           *           "user_id": null,
-           *           "agent_id": null,
-           *           "session_id": null,
-           *           "speaker": null,
-           *           "tags": [],
            *           "memory_type": "episodic",
            *           "importance": 1,
-           *           "occurred_at": null,
            *           "created_at": "2026-03-01T09:00:00.123Z",
            *           "version": 1,
-           *           "namespace": "default",
-           *           "tenant": "public",
-           *           "position": null,
            *           "updated_at": "2026-03-01T09:00:00.123Z",
-           *           "expires_at": null,
            *           "novelty": 1,
            *           "reward": 0.5,
            *           "salience": 0.85,
@@ -6631,7 +6589,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
+        /** @description Confidence of the model in its own answer. Below 1 the request is refused. Absent: not checked. */
         'X-Model-Confidence'?: components['parameters']['XModelConfidence'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
@@ -6744,7 +6702,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What was found. */
+      /** @description The results. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6913,7 +6871,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What memory makes of it. */
+      /** @description The evaluation. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -6977,7 +6935,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description What the model thinks of its own answer; below 1 the request is refused. Absent: no opinion. */
+        /** @description Confidence of the model in its own answer. Below 1 the request is refused. Absent: not checked. */
         'X-Model-Confidence'?: components['parameters']['XModelConfidence'];
         /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
@@ -7002,7 +6960,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It was learnt from. */
+      /** @description The feedback was applied. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7223,7 +7181,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The next recall ranks by it. */
+      /** @description The state; the next recall ranks by it. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7337,7 +7295,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The levels that count now. */
+      /** @description The levels now in effect. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7454,7 +7412,7 @@ export interface operations {
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
-        /** @description What it was the outcome of. */
+        /** @description Id of the frame that the reward is for. */
         frame_id: components['parameters']['FrameId'];
       };
       cookie?: never;
@@ -7493,7 +7451,7 @@ export interface operations {
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
-        /** @description What it was the outcome of. */
+        /** @description Id of the frame that the reward is for. */
         frame_id: components['parameters']['FrameId'];
       };
       cookie?: never;
@@ -7534,7 +7492,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description They are. */
+      /** @description Rewards are accepted. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7584,7 +7542,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is, as far as is known. */
+      /** @description It runs, as far as is known. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -7882,7 +7840,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What was found; look at `ok`. */
+      /** @description The result; see `ok`. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8088,7 +8046,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is undone. */
+      /** @description The run is undone. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8320,7 +8278,7 @@ export interface operations {
           'application/json': components['schemas']['Reflection'];
         };
       };
-      /** @description It goes on; these are there already. */
+      /** @description The run continues; these are its summaries so far. */
       202: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8386,31 +8344,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Its limits. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "tenant": "acme",
-           *       "own": {
-           *         "rate_rps": null,
-           *         "rate_burst": null,
-           *         "write_daily_limit": 200000
-           *       },
-           *       "effective": {
-           *         "rate_rps": 100,
-           *         "rate_burst": 200,
-           *         "write_daily_limit": 200000
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Tenant'];
-        };
-      };
+      200: components['responses']['Tenant200'];
       400: components['responses']['BadRequestValidationFailedTenantInvalid'];
       401: components['responses']['Unauthenticated'];
       403: components['responses']['ForbiddenAccess'];
@@ -8451,31 +8385,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Its limits now. */
-      200: {
-        headers: {
-          'X-Request-ID': components['headers']['X-Request-ID'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "tenant": "acme",
-           *       "own": {
-           *         "rate_rps": null,
-           *         "rate_burst": null,
-           *         "write_daily_limit": 200000
-           *       },
-           *       "effective": {
-           *         "rate_rps": 100,
-           *         "rate_burst": 200,
-           *         "write_daily_limit": 200000
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Tenant'];
-        };
-      };
+      200: components['responses']['Tenant200'];
       400: components['responses']['BadRequestBodyTenantInvalid'];
       401: components['responses']['Unauthenticated'];
       403: components['responses']['ForbiddenAccess'];
@@ -8568,7 +8478,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Its configuration. */
+      /** @description The configuration. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8701,7 +8611,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Where to get a token, and for what. */
+      /** @description The authorization servers, and the scopes of a token. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8746,7 +8656,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Where to get a token, and for what. */
+      /** @description The authorization servers, and the scopes of a token. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8791,7 +8701,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Everything required answers. */
+      /** @description Every required backend answers. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8906,7 +8816,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It runs. */
+      /** @description The process runs. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8937,7 +8847,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Send requests. */
+      /** @description The process is ready. */
       200: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
@@ -8952,7 +8862,7 @@ export interface operations {
           'application/json': components['schemas']['Readiness'];
         };
       };
-      /** @description Send none, and ask again. */
+      /** @description The process is not ready; try again. */
       503: {
         headers: {
           'X-Request-ID': components['headers']['X-Request-ID'];
