@@ -135,7 +135,8 @@ describe('searching candidates', () => {
         const all = index.rank({ ...question, exhaustive: true });
         const some = index.rank({ ...question, exhaustive: false });
         expect(some.hits.map(({ id }) => id).sort()).toEqual(all.hits.map(({ id }) => id).sort());
-        some.hits.forEach(({ score }, i) => expect(score).toBeCloseTo(all.hits[i]!.score, 9));
+        // What a memory in another language is given depends on means, which the two sum on grids of their own.
+        some.hits.forEach(({ score }, i) => expect(score).toBeCloseTo(all.hits[i]!.score, 7));
       }),
       { numRuns: 100 },
     );
