@@ -11,7 +11,7 @@ const MAX_MS = 600_000;
 /** The header of routes that enforce a deadline. */
 export const DEADLINE_HEADER: RequestHeader = {
   name: HEADER,
-  description: 'Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED.',
+  description: 'Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED.',
   schema: { type: 'integer', format: 'int32', minimum: 1, maximum: MAX_MS },
 };
 

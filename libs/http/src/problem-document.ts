@@ -28,8 +28,8 @@ export const ProblemDocument = z
     decision: z
       .object({ id: z.string(), reasons: z.array(z.string()) })
       .optional()
-      .meta({ description: 'What the policy decided, where it is about that; the id is in the audit' }),
-    errors: z.array(fieldError).meta({ description: 'The inputs that are wrong, where it is about inputs' }),
+      .meta({ description: 'The decision of the policy, if it refused the request; the audit has its id' }),
+    errors: z.array(fieldError).meta({ description: 'The invalid inputs, if the request had any' }),
   })
   .meta({
     id: 'Problem',

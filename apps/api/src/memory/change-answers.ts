@@ -8,7 +8,7 @@ export const MemoryPageAnswer = z
   .object({
     items: z.array(MemoryAnswer),
     next_cursor: nextCursor,
-    total: z.int().optional().meta({ description: 'How many there are, when asked for.' }),
+    total: z.int().optional().meta({ description: 'Number of matching items; present only if requested.' }),
   })
   .meta({ id: 'MemoryPage' });
 
@@ -45,7 +45,7 @@ export const ForgetAnswer = z
     }),
     digest: z.string().meta({ description: 'SHA-256 over the sorted ids.' }),
     audit_id: z.string().nullable().meta({ description: 'The audit record; null for a dry run.' }),
-    expires_later: z.array(z.string()).meta({ description: 'Copies that go later, and when.' }),
+    expires_later: z.array(z.string()).meta({ description: 'Copies that are deleted later, and when.' }),
     tenant: z.string(),
     trace_id: z.string(),
   })

@@ -15,7 +15,7 @@ export const RESTORE_EXAMPLES = {
 
 export const FORGET_EXAMPLES = {
   dryRun: {
-    summary: 'What would go, if all of a user were forgotten',
+    summary: 'Count what forgetting a user would delete',
     value: { filters: { user_id: 'u1' }, dry_run: true },
   },
   namespace: { summary: 'A whole namespace', value: { namespace: 'archive' } },

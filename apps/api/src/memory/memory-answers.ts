@@ -51,7 +51,7 @@ const itemError = ProblemDocument.pick({ code: true, title: true, detail: true, 
 });
 
 const itemFields = {
-  index: z.int().meta({ description: 'Place in the list that was sent, from 0.' }),
+  index: z.int().meta({ description: 'Index of the item in the request, from 0.' }),
   id: z.string().nullable().meta({ description: 'Null for a failed item.' }),
   status: z.enum(['created', 'deduplicated', 'updated', 'failed']),
   error: itemError.optional(),

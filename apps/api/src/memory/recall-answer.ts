@@ -45,7 +45,10 @@ export const RecallResult = z
     }),
     score: z.number().meta({ description: 'Compares within one answer only.' }),
     relevance,
-    namespace: z.string().optional().meta({ description: 'Where several namespaces are asked.' }),
+    namespace: z
+      .string()
+      .optional()
+      .meta({ description: 'Present if the request searches several namespaces.' }),
     ...MEMORY_MEMBERS,
     older: z
       .literal(true)
@@ -94,7 +97,7 @@ export const RecallAnswer = z
   })
   .meta({
     id: 'RecallAnswer',
-    description: 'What was found. A text stands once; members without a value are absent.',
+    description: 'The results. Each text appears once; members without a value are absent.',
   });
 
 export type RecallResult = z.infer<typeof RecallResult>;

@@ -17,7 +17,7 @@ const ANSWER_HEADERS = {
     schema: { type: 'boolean' },
   },
   Deprecation: {
-    description: 'Since when the route is an older spelling: `@` and seconds since 1970 (RFC 9745).',
+    description: 'When the route was deprecated: `@` and Unix seconds (RFC 9745).',
     schema: { type: 'string', pattern: '^@[0-9]+$' },
   },
   RateLimit: {
