@@ -1,22 +1,17 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Configuration } from '@somabrain/config';
 import { ACCESS, PUBLIC, requestedTenant, TENANT_PARAMETER } from '@somabrain/http';
 import { parseTenantId, Problem, type TenantId } from '@somabrain/kernel';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { identityOf } from './authenticate';
 import type { Identity } from './identity';
-import { insufficientScope } from './insufficient-scope';
+import { permissionDenied } from './insufficient-scope';
 import type { Permission } from './permissions';
-import { resourceMetadataUrl } from './resource-metadata';
 
 /** Lets an identity do what its permissions allow, for a tenant that it belongs to. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly configuration: Configuration,
-  ) {}
+  constructor(private readonly reflector: Reflector) {}
 
   canActivate(execution: ExecutionContext): boolean {
     const targets = [execution.getHandler(), execution.getClass()];
@@ -33,13 +28,7 @@ export class AccessGuard implements CanActivate {
     const parameter = this.reflector.getAllAndOverride<string | undefined>(TENANT_PARAMETER, targets);
     const requested = parameter === undefined ? requestedTenant(request) : tenantInPath(request, parameter);
     const tenant = tenantFor(identity, requested, request.origin.defaultTenant);
-    if (!access.some((permission) => permissions.has(permission))) {
-      const { oauth } = this.configuration;
-      const metadataUrl = oauth && resourceMetadataUrl(oauth, request.path);
-      const response = execution.switchToHttp().getResponse<Response>();
-      response.setHeader('WWW-Authenticate', insufficientScope(access, metadataUrl));
-      throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${access.join(' or ')}`);
-    }
+    if (!access.some((permission) => permissions.has(permission))) throw permissionDenied(access);
     request.caller = { tenant, actor, roles, permissions: [...permissions] };
     return true;
   }

@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Authenticator } from './authenticator';
 import type { FailedAuthentications } from './failed-authentications';
 import { ANONYMOUS, type Identity } from './identity';
+import { insufficientScope } from './insufficient-scope';
 import { RefusedCredentials } from './refused-credentials';
 import { resourceMetadataUrl } from './resource-metadata';
 
@@ -28,6 +29,7 @@ export function authenticate(
 ): RequestHandler {
   const isPublic = (path: string) =>
     publicPaths.some((start) => path === start || path.startsWith(`${start}/`));
+  const metadataUrlOf = ({ path }: Request) => oauth && resourceMetadataUrl(oauth, path);
   return (request, response, next) => {
     if (isPublic(request.path)) {
       next();
@@ -44,13 +46,13 @@ export function authenticate(
 
     function admit(identity: Identity): void {
       request.identity = identity;
+      request.challenge = (lacking) => insufficientScope(lacking, metadataUrlOf(request));
       next();
     }
     function refuse(error: unknown): void {
       if (error instanceof RefusedCredentials) {
         failures.count(error.refusal);
-        const metadataUrl = oauth && resourceMetadataUrl(oauth, request.path);
-        response.setHeader('WWW-Authenticate', error.challenge(metadataUrl));
+        response.setHeader('WWW-Authenticate', error.challenge(metadataUrlOf(request)));
       }
       next(error);
     }

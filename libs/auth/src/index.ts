@@ -5,6 +5,7 @@ export { Authenticator } from './authenticator';
 export { FailedAuthentications } from './failed-authentications';
 export { chargedTenant } from './charged-tenant';
 export type { Identity } from './identity';
+export { permissionDenied } from './insufficient-scope';
 export { type Permission, PERMISSIONS, ROLES } from './permissions';
 export { type IssuedClaims, TokenIssuer } from './jwt/token-issuer';
 export { AGENTS_PATH, RESOURCE_METADATA_PATH } from './resource-metadata';

@@ -1,4 +1,5 @@
 export { type Caller, FromCaller, type Principal, requestedTenant } from './caller.decorator';
+export { challenge } from './challenge';
 export { COMPATIBILITY_HEADER } from './compatibility';
 export { DeadlineInterceptor, DEADLINE_HEADER } from './deadline.interceptor';
 export { DEPRECATED_SINCE } from './deprecated-headers';

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type Logger, Outages, Problem } from '@somabrain/kernel';
 import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods';
+import { challenge } from './challenge';
 import { outageOf } from './outage-of';
 import { problemDocument } from './problem-document';
 import { pathOf } from './route-template';
@@ -37,6 +38,7 @@ function send(problem: Problem, request: Request, response: Response): void {
   const document = problemDocument(problem, { path: pathOf(request), traceId: request.origin.shownTraceId });
   const body = Buffer.from(JSON.stringify(document));
   const { definition } = problem;
+  challenge(problem, request, response);
   if (definition.retryAfter !== undefined)
     response.setHeader('Retry-After', retryAfterOf(definition.retryAfter));
   response.statusCode = definition.status;

@@ -18,6 +18,8 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[];
   /** What the policy decided, where it is about that. */
   readonly decision: DecisionNotice | null;
+  /** The permissions of which the caller needs one and has none; empty where it is about something else. */
+  readonly permissions: readonly string[];
 
   /**
    * @param detail one sentence for the person who reads it: what happened, which input, what to do; never a secret
@@ -25,11 +27,17 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     detail: string,
-    options: { errors?: readonly FieldError[]; decision?: DecisionNotice; cause?: unknown } = {},
+    options: {
+      errors?: readonly FieldError[];
+      decision?: DecisionNotice;
+      permissions?: readonly string[];
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.errors = options.errors ?? [];
     this.decision = options.decision ?? null;
+    this.permissions = options.permissions ?? [];
   }
 
   get definition(): ProblemDefinition {

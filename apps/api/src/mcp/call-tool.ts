@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Permission } from '@somabrain/auth';
+import { type Permission, permissionDenied } from '@somabrain/auth';
 import { nearestName } from '@somabrain/config';
 import { type Caller, validationProblem } from '@somabrain/http';
 import { DEFAULT_NAMESPACE, type JsonObject, type Logger, narrowed, Problem } from '@somabrain/kernel';
@@ -20,6 +20,8 @@ export interface Agent {
   readonly pin: Pin;
   /** Asks the policy about the use of a tool. @throws Problem POLICY_DENIED, POLICY_UNAVAILABLE */
   readonly permit: (tool: Tool, resource: string | null) => Promise<Permit>;
+  /** Hears of a tool that failed. Its result alone does not tell the client which token to ask for. */
+  readonly refused: (problem: Problem) => void;
 }
 
 export interface ToolCall {
@@ -37,14 +39,14 @@ export async function callTool(
   const tool = TOOLS.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name.slice(0, MAX_NAME));
   try {
-    if (!agent.permissions.has(tool.permission)) {
-      throw new Problem('PERMISSION_DENIED', `The identity lacks the permission ${tool.permission}`);
-    }
+    if (!agent.permissions.has(tool.permission)) throw permissionDenied([tool.permission]);
     const given = readArguments(tool.input, sent);
     requirePinned(agent.pin, given);
     return resultOf(await tool.call(services, await callerOf(agent, tool, given), given));
   } catch (error) {
-    return failureOf(error, tool, logger);
+    const problem = problemOf(error);
+    agent.refused(problem);
+    return failureOf(problem, tool, logger, error);
   }
 }
 
@@ -75,8 +77,7 @@ function contentOf(answer: object): CallToolResult['content'] {
 }
 
 /** What went wrong, for the model to mend or to tell: a result, as the protocol asks of tools. */
-function failureOf(error: unknown, tool: Tool, logger: Logger): CallToolResult {
-  const problem = problemOf(error);
+function failureOf(problem: Problem, tool: Tool, logger: Logger, error: unknown): CallToolResult {
   if (problem.definition.level === 'ERROR') {
     logger.error({ err: error, code: problem.code, tool: tool.name }, problem.message);
   }

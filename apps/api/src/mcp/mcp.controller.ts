@@ -2,8 +2,8 @@ import { Body, Controller, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { identityOf, Requires } from '@somabrain/auth';
 import { Adaptation, ContextBuilder } from '@somabrain/cognition';
 import { Configuration } from '@somabrain/config';
-import { type Caller, FromCaller, JsonBody, requireOwnOrLocalPage } from '@somabrain/http';
-import { Logger } from '@somabrain/kernel';
+import { type Caller, challenge, FromCaller, JsonBody, requireOwnOrLocalPage } from '@somabrain/http';
+import { Logger, type Problem } from '@somabrain/kernel';
 import { MemoryService } from '@somabrain/memory';
 import { type Permit, PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request, Response } from 'express';
@@ -46,6 +46,9 @@ export class McpController {
       permissions,
       pin: pinOf(request.params.user, request.query.namespace),
       permit: (tool: Tool, id: string | null) => this.permit(request, tool, id),
+      refused: (problem: Problem) => {
+        challenge(problem, request, response);
+      },
     };
     const headers = Object.fromEntries(
       PROTOCOL_HEADERS.flatMap((name) => {

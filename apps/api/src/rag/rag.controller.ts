@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, Req, UseInterceptors } from '@nestjs/common';
-import { identityOf, Requires } from '@somabrain/auth';
+import { identityOf, permissionDenied, Requires } from '@somabrain/auth';
 import { Retrieval } from '@somabrain/cognition';
 import { type Caller, DeadlineInterceptor, FromCaller, JsonBody } from '@somabrain/http';
-import { Problem, type TenantContext } from '@somabrain/kernel';
+import type { TenantContext } from '@somabrain/kernel';
 import { coordinateOf, MemoryService, ownedBy } from '@somabrain/memory';
 import { PolicyGate, questionOf } from '@somabrain/policy';
 import type { Request } from 'express';
@@ -72,8 +72,7 @@ export class RagController {
   /** The context in which the question is stored. @throws Problem PERMISSION_DENIED, POLICY_DENIED, POLICY_UNAVAILABLE */
   private async toWrite(request: Request, context: TenantContext): Promise<TenantContext> {
     const { caller, origin } = request;
-    if (!caller || !identityOf(request).permissions.has(WRITE))
-      throw new Problem('PERMISSION_DENIED', `persist: the identity lacks the permission ${WRITE}`);
+    if (!caller || !identityOf(request).permissions.has(WRITE)) throw permissionDenied([WRITE], 'persist');
     return { ...context, ...(await this.policy.permit(questionOf(request, caller, WRITE), origin.traceId)) };
   }
 }

@@ -1,6 +1,7 @@
 import { Problem, type ProblemCode } from '@somabrain/kernel';
 import type { z } from 'zod';
 import type { problemSchema } from '../contract/problem-schema';
+import { NEEDED_TO_END } from '../planning/write-refusals';
 
 /** What has to be known of a request that got no proper answer. */
 export interface FailureDetails {
@@ -41,7 +42,9 @@ export function isOfTheHop({ code }: z.output<typeof problemSchema>): boolean {
 
 /** A problem of the memory service as one of this process. */
 export function problemOf({ code, detail, errors }: z.output<typeof problemSchema>): Problem {
-  return new Problem(code, detail, { errors });
+  // The document does not say which permission was lacking, and the service asks for one only.
+  const permissions = code === 'PERMISSION_DENIED' ? [NEEDED_TO_END] : [];
+  return new Problem(code, detail, { errors, permissions });
 }
 
 const NEVER_SEEN: ReadonlySet<string> = new Set([

@@ -31,10 +31,16 @@ export function versionsUsedUp(): Problem {
   });
 }
 
+/** The only permission that a write asks for by itself. */
+export const NEEDED_TO_END = 'memory:delete';
+
 /** The answer to a write that would let a stored memory expire sooner, by a caller that may not delete it. */
 export function endsSooner(field: string): Problem {
-  const message = 'would end the life of a stored memory sooner, which needs the permission memory:delete';
-  return new Problem('PERMISSION_DENIED', `${field}: it ${message}`, { errors: [{ field, message }] });
+  const message = `would end the life of a stored memory sooner, which needs the permission ${NEEDED_TO_END}`;
+  return new Problem('PERMISSION_DENIED', `${field}: it ${message}`, {
+    errors: [{ field, message }],
+    permissions: [NEEDED_TO_END],
+  });
 }
 
 /** Refuses an expiry that is sooner than the stored one; null for any other. @param field that sets it */
