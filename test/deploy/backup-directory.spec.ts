@@ -42,7 +42,7 @@ describe('backup-somabrain.sh', () => {
     expect(await readdir(outside)).toEqual(['manifest']);
     expect(err).toContain('20200101_000000: older than 30 days');
     for (const each of [directory, outside]) await rm(each, { recursive: true });
-  }, 60_000);
+  }, 180_000);
 
   it('hands a backup to the upload command, and deletes nothing when that fails', async () => {
     const old = join(service.backups, '20200101_000000');
@@ -59,7 +59,7 @@ describe('backup-somabrain.sh', () => {
     expect(await readdir(shelf)).toEqual([backup.slice(-15)]);
     expect(await readdir(service.backups)).not.toContain('20200101_000000');
     await rm(shelf, { recursive: true });
-  }, 60_000);
+  }, 180_000);
 
   it('leaves nothing behind when it fails, and does not run twice at once', async () => {
     const there = (await readdir(service.backups)).sort();
@@ -75,7 +75,7 @@ describe('backup-somabrain.sh', () => {
     });
     expect(held.code).toBe(1);
     expect(held.err).toContain('another backup');
-  }, 60_000);
+  }, 180_000);
 
   it('is made without Kafka where that does not answer, and says so', async () => {
     const settings = { SOMABRAIN_KAFKA_URL: 'kafka://127.0.0.1:1' };
@@ -83,7 +83,7 @@ describe('backup-somabrain.sh', () => {
     expect([code, err]).toEqual([0, expect.stringContaining('the offsets of Kafka could not be saved')]);
     expect(await readdir(out.trim())).not.toContain('kafka-offsets.tsv');
     expect((await service.script('verify-backup.sh', [out.trim()])).code).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     ['BACKUP_KEEP_DAYS', '-1'],
