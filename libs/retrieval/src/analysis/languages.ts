@@ -19,6 +19,7 @@ import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as tamil } from '@orama/stemmers/tamil';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { polishStem } from './polish';
 import type { Script } from './scripts';
 
 /** A language that the analyser tells from others. */
@@ -51,7 +52,7 @@ const LATIN: readonly Language[] = [
   { code: 'da', script: 'latin', stem: danish, letters: 'æøåé' },
   { code: 'no', script: 'latin', stem: norwegian, letters: 'æøåé' },
   { code: 'fi', script: 'latin', stem: finnish, letters: 'äö' },
-  { code: 'pl', script: 'latin', letters: 'ąćęłńóśźż' },
+  { code: 'pl', script: 'latin', stem: polishStem, letters: 'ąćęłńóśźż' },
   { code: 'cs', script: 'latin', letters: 'áčďéěíňóřšťúůýž' },
   { code: 'ro', script: 'latin', stem: romanian, letters: 'ăâîșşțţ' },
   { code: 'hu', script: 'latin', stem: hungarian, letters: 'áéíóöőúüű' },

@@ -65,7 +65,7 @@ const chatter = SUBJECTS.flatMap((subject, s) =>
   ),
 );
 
-// The floors are a little below what was measured: means of 11.4, 10.0, 10.8 and 9 of 12.
+// The floors are a little below what was measured: means of 11.5, 10.2, 11.2 and 9 of 12.
 describe('recall in several languages', () => {
   it.each(Object.keys(languages))('finds the memories of %s by questions in it', (language) => {
     const index = indexOf(entriesOf(language));
@@ -82,8 +82,8 @@ describe('recall in several languages', () => {
     const right = Object.keys(languages).map((language) =>
       rightFirst(index, language, languages[language]!.questions),
     );
-    expect(Math.min(...right)).toBeGreaterThanOrEqual(8);
-    expect(right.reduce((sum, each) => sum + each) / right.length).toBeGreaterThanOrEqual(10);
+    expect(Math.min(...right)).toBeGreaterThanOrEqual(10);
+    expect(right.reduce((sum, each) => sum + each) / right.length).toBeGreaterThanOrEqual(11);
   });
 
   it.each([true, false])(
