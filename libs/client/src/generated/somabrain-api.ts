@@ -1530,7 +1530,7 @@ export interface components {
     RememberBatchItem: {
       /**
        * Format: int64
-       * @description Place in the list that was sent, from 0.
+       * @description Index of the item in the request, from 0.
        */
       index: number;
       /** @description Null for a failed item. */
@@ -1546,7 +1546,7 @@ export interface components {
       title: string;
       /** @description What happened this time, and what to do */
       detail: string;
-      /** @description The inputs that are wrong, where it is about inputs */
+      /** @description The invalid inputs, if the request had any */
       errors: components['schemas']['FieldProblem'][];
     };
     /**
@@ -1631,7 +1631,7 @@ export interface components {
     QueuedBatchItem: {
       /**
        * Format: int64
-       * @description Place in the list that was sent, from 0.
+       * @description Index of the item in the request, from 0.
        */
       index: number;
       /** @description Null for a failed item. */
@@ -1689,7 +1689,7 @@ export interface components {
        */
       run_id: string;
     };
-    /** @description What was found. A text stands once; members without a value are absent. */
+    /** @description The results. Each text appears once; members without a value are absent. */
     RecallAnswer: {
       /** @description Best first. */
       results: components['schemas']['RecallResult'][];
@@ -1758,7 +1758,7 @@ export interface components {
        * @description How likely it answers the question, 0 to 1. Compares between questions.
        */
       relevance: number;
-      /** @description Where several namespaces are asked. */
+      /** @description Present if the request searches several namespaces. */
       namespace?: string;
       key?: string;
       metadata?: {
@@ -2232,7 +2232,7 @@ export interface components {
       next_cursor: string | null;
       /**
        * Format: int64
-       * @description How many there are, when asked for.
+       * @description Number of matching items; present only if requested.
        */
       total?: number;
     };
@@ -2303,7 +2303,7 @@ export interface components {
       digest: string;
       /** @description The audit record; null for a dry run. */
       audit_id: string | null;
-      /** @description Copies that go later, and when. */
+      /** @description Copies that are deleted later, and when. */
       expires_later: string[];
       tenant: string;
       trace_id: string;
@@ -3004,7 +3004,7 @@ export interface components {
        * @description How likely it answers the question, 0 to 1. Compares between questions.
        */
       relevance: number;
-      /** @description Where several namespaces are asked. */
+      /** @description Present if the request searches several namespaces. */
       namespace?: string;
       key?: string;
       metadata?: {
@@ -3857,12 +3857,12 @@ export interface components {
       code: components['schemas']['ProblemCode'];
       /** @description Finds the request in the logs */
       traceId: string;
-      /** @description What the policy decided, where it is about that; the id is in the audit */
+      /** @description The decision of the policy, if it refused the request; the audit has its id */
       decision?: {
         id: string;
         reasons: string[];
       };
-      /** @description The inputs that are wrong, where it is about inputs */
+      /** @description The invalid inputs, if the request had any */
       errors: components['schemas']['FieldProblem'][];
     };
   };
@@ -4567,7 +4567,7 @@ export interface components {
     Traceparent: string;
     /** @description Only of memories of this user. */
     UserId: string;
-    /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+    /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
     XDeadlineMs: number;
     /**
      * @deprecated
@@ -4624,7 +4624,7 @@ export interface components {
     ETag: string;
     /** @description `true` where it is the answer to an earlier request with the same Idempotency-Key. */
     'Idempotency-Replayed': boolean;
-    /** @description Since when the route is an older spelling: `@` and seconds since 1970 (RFC 9745). */
+    /** @description When the route was deprecated: `@` and Unix seconds (RFC 9745). */
     Deprecation: string;
     /** @description How many requests the tenant has left, and the seconds until it has all of them again. Absent where it has no limit. */
     RateLimit: string;
@@ -4653,7 +4653,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -4709,7 +4709,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -4768,7 +4768,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -4894,7 +4894,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -4973,7 +4973,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description The ETag that you have, or several: 304 while the memory has that version. */
         'If-None-Match'?: string;
@@ -5053,7 +5053,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5109,7 +5109,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5171,7 +5171,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5267,7 +5267,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -5404,7 +5404,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -5476,7 +5476,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -5548,7 +5548,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5602,7 +5602,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5687,7 +5687,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5733,7 +5733,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -5790,7 +5790,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -5859,7 +5859,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -5928,7 +5928,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -5997,7 +5997,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6066,7 +6066,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6129,7 +6129,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -6203,7 +6203,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6280,7 +6280,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6364,7 +6364,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6451,7 +6451,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6528,7 +6528,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6591,7 +6591,7 @@ export interface operations {
         'X-Universe'?: components['parameters']['XUniverse'];
         /** @description Confidence of the model in its own answer. Below 1 the request is refused. Absent: not checked. */
         'X-Model-Confidence'?: components['parameters']['XModelConfidence'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6686,7 +6686,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6778,7 +6778,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6855,7 +6855,7 @@ export interface operations {
          * @description The namespace, where the body names none; `real` is `default`.
          */
         'X-Universe'?: components['parameters']['XUniverse'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -6937,7 +6937,7 @@ export interface operations {
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
         /** @description Confidence of the model in its own answer. Below 1 the request is refused. Absent: not checked. */
         'X-Model-Confidence'?: components['parameters']['XModelConfidence'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for this write: a repeat within 24 hours gets the first answer and changes nothing. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
@@ -7010,7 +7010,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7095,7 +7095,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7165,7 +7165,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7225,7 +7225,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7279,7 +7279,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7339,7 +7339,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7404,7 +7404,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7443,7 +7443,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7748,7 +7748,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7824,7 +7824,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -7891,7 +7891,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8030,7 +8030,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8092,7 +8092,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8175,7 +8175,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8236,7 +8236,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8329,7 +8329,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8366,7 +8366,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
@@ -8409,7 +8409,7 @@ export interface operations {
         'X-Soma-Tenant'?: components['parameters']['XSomaTenant'];
         /** @description `original`: this request is answered as clients of the original expect; see docs/compatibility.md. */
         'X-SomaBrain-Compatibility'?: components['parameters']['XSomaBrainCompatibility'];
-        /** @description Milliseconds after which the answer is of no use: then it is DEADLINE_EXCEEDED. */
+        /** @description Time limit in milliseconds; after it the answer is DEADLINE_EXCEEDED. */
         'X-Deadline-MS'?: components['parameters']['XDeadlineMs'];
         /** @description Your name for the request; echoed. */
         'X-Request-ID'?: components['parameters']['XRequestId'];
