@@ -1,12 +1,18 @@
 import { familyNumber, isBare, isVersion } from '../index/key-family-code';
 import type { Groups } from './group-versions';
-import type { Scored } from './placed';
+import type { NamespaceStore } from '../index/namespace-store';
+
+/** A result, in the namespace that it is in. */
+interface Placeable {
+  readonly home: { readonly store: NamespaceStore };
+  readonly document: number;
+}
 
 /**
  * Groups of results with those joined whose keys are of one family: a key and what is counted up from it, or keys with the marks of versions.
  * Counters and dates alone are a series, such as the entries of a diary. @param groups partition of the places of `items`
  */
-export function withKeyFamilies(groups: Groups, items: readonly Scored[]): Groups {
+export function withKeyFamilies(groups: Groups, items: readonly Placeable[]): Groups {
   const families = familiesOf(items);
   if (families.length === 0) return groups;
   const groupOf: number[] = [];
@@ -26,7 +32,7 @@ export function withKeyFamilies(groups: Groups, items: readonly Scored[]): Group
 }
 
 /** The places of results of each family of which there are several. */
-function familiesOf(items: readonly Scored[]): number[][] {
+function familiesOf(items: readonly Placeable[]): number[][] {
   const codes = items.map(({ home, document }) => home.store.documents.keyFamily.values[document]!);
   if (!codes.some((code) => code !== 0)) return [];
   const families = new Map<string, number[]>();
