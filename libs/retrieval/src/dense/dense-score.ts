@@ -18,7 +18,8 @@ export class DenseScore {
   private readonly question: Int8Array;
   private readonly inverseLength: number;
   private measured: Similarities | null = null;
-  private means: GroupMeans | null = null;
+  /** By the number of the language group. */
+  private means: readonly number[] = [];
 
   /**
    * @param question the unit vector of the question, or the zero vector
@@ -60,7 +61,8 @@ export class DenseScore {
 
   /** Sets the means that similarities are compared with. Call it before the first score. */
   compareWith({ groups, unit }: Similarities): void {
-    this.means = new GroupMeans(groups, this.prior, unit);
+    const means = new GroupMeans(groups, this.prior, unit);
+    this.means = LANGUAGE_GROUPS.map((_, group) => means.of(group));
   }
 
   /** Cosine between the question and the document's best passage. */
@@ -125,7 +127,7 @@ export class DenseScore {
 
   /** Similarity of the document alone above the mean of its language group; at least 0. */
   excess(document: number): number {
-    const mean = this.means?.of(this.store.documents.languageGroup(document)) ?? 0;
+    const mean = this.means[this.store.documents.languageGroup(document)] ?? 0;
     return Math.max(0, this.similarity(document) - mean);
   }
 }

@@ -19,6 +19,8 @@ export interface BaseScores {
 /** What multiplies the scores of a document: hints of the question, importance, recency and feedback. */
 export class Factors {
   private readonly userRole: number | undefined;
+  /** Those that may apply to any memory. */
+  private readonly hints: readonly HintName[];
 
   /** @param now epoch milliseconds; without it recency counts nothing */
   constructor(
@@ -30,12 +32,13 @@ export class Factors {
     private readonly time?: AskedTime,
   ) {
     this.userRole = store.speakers.find('user');
+    this.hints = HINTS.filter((hint) => this.mayApply(hint));
   }
 
   /** The final score of a document. */
   score(document: number, { lexical, dense }: BaseScores): number {
     let score = lexical + dense;
-    for (const hint of HINTS) score *= this.factor(hint, document);
+    for (const hint of this.hints) score *= this.factor(hint, document);
     return score * (1 + this.importance(document) + this.recency(document) + this.feedback(document));
   }
 
@@ -43,7 +46,7 @@ export class Factors {
   explain(document: number, { lexical, dense }: BaseScores): Explanation {
     let score = lexical + dense;
     const hints: Partial<Record<HintName, number>> = {};
-    for (const hint of HINTS) {
+    for (const hint of this.hints) {
       const factor = this.factor(hint, document);
       if (factor === 1) continue;
       hints[hint] = score * (factor - 1);
@@ -69,6 +72,23 @@ export class Factors {
   private timeFactor(document: number, time: AskedTime): number {
     const near = nearness(this.store.documents.time(document), time, this.constants.time);
     return 1 + (this.constants.time.inside - 1) * near;
+  }
+
+  private mayApply(hint: HintName): boolean {
+    switch (hint) {
+      case 'speaker':
+        return this.plan.namedSpeakers.size > 0;
+      case 'userRole':
+        return this.userRole !== undefined;
+      case 'temporalExpression':
+        return this.plan.asksForTime;
+      case 'date':
+        return this.plan.date !== null || (this.time?.ranges.length ?? 0) > 0;
+      case 'shortQuestion':
+        return true;
+      case 'inMind':
+        return this.context.workingMemory.size > 0;
+    }
   }
 
   private applies(hint: HintName, document: number): boolean {

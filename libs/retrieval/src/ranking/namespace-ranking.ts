@@ -98,23 +98,33 @@ export class NamespaceRanking implements Home {
     this.lexical.sessions.score(this.asked.collection.sessions, sessionFrequency);
   }
 
-  /** The candidates with the highest scores above 0, best first, and how many have one. */
+  /**
+   * The candidates with the highest scores above 0, best first, and how many have one. Those that may have the highest are scored first: most
+   * others cannot be among the best then, and are left out unscored.
+   */
   best(limit: number): { readonly scored: readonly Scored<NamespaceRanking>[]; readonly total: number } {
     const { documents } = this.store;
-    const best = new BestDocuments(limit, (one, other) => documents.compareByArrival(one, other));
-    let total = 0;
+    const { mostScore } = this.workspace;
+    const byArrival = (one: number, other: number) => documents.compareByArrival(one, other);
+    const likely = new BestDocuments(limit, byArrival);
     for (const document of this.candidates) {
-      if (this.isOnlyLent(document)) continue;
-      const most = this.mostScore(document);
-      if (most < best.least) {
-        if (most > 0) total += 1;
-        continue;
-      }
-      const score = this.score(document);
-      if (!(score > 0)) continue;
-      total += 1;
-      best.offer(document, score);
+      mostScore[document] = this.isOnlyLent(document) ? 0 : this.mostScore(document);
+      likely.offer(document, mostScore[document]);
     }
+    const best = new BestDocuments(limit, byArrival);
+    let total = 0;
+    const settle = (document: number) => {
+      const most = mostScore[document]!;
+      if (most === 0) return;
+      mostScore[document] = 0;
+      const isAmongOthers = most < best.least;
+      const score = isAmongOthers ? most : this.score(document);
+      if (!(score > 0)) return;
+      total += 1;
+      if (!isAmongOthers) best.offer(document, score);
+    };
+    for (const document of likely.ranked()) settle(document);
+    for (const document of this.candidates) settle(document);
     const scored = best.ranked().map((document) => ({ home: this, document, score: this.score(document) }));
     return { scored, total };
   }
