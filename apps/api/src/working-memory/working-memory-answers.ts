@@ -7,11 +7,9 @@ const entry = MemoryAnswer.and(
       .number()
       .meta({ description: 'How much it differed from the other working-memory entries, 0 to 1.' }),
     reward: z.number().meta({ description: 'Follows from its importance, 0 to 1.' }),
-    salience: z
-      .number()
-      .meta({
-        description: '0.6 novelty + 0.3 reward + 0.1 recency. The least salient entry is evicted first.',
-      }),
+    salience: z.number().meta({
+      description: '0.6 novelty + 0.3 reward + 0.1 recency. The least salient entry is evicted first.',
+    }),
     age_seconds: z.number().meta({ description: 'Since it was last admitted to working memory.' }),
   }),
 ).meta({ id: 'WorkingMemoryEntry' });
