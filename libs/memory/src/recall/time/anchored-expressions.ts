@@ -11,8 +11,7 @@ import {
   weekSpan,
   yearSpan,
 } from './calendar';
-import { type Expression, type ReadQuestion, wholeWords } from './expression';
-import type { Language } from './languages';
+import { type Expression, onceFor, type ReadQuestion, wholeWords } from './expression';
 
 const UNITS: readonly AnchoredUnit[] = ['day', 'weekend', 'week', 'month', 'year'];
 /** What names a time beside a date takes so many characters at most. */
@@ -28,21 +27,20 @@ type Direction = 'after' | 'before';
 type Beside = (anchor: Span) => Span;
 
 interface Patterns {
+  readonly words: AnchoredWords;
   /** Ends where the date begins. */
   readonly lead: RegExp;
   readonly feasts: readonly (readonly [RegExp, (year: number) => Day])[];
 }
-
-const known = new Map<Language, Patterns>();
 
 /**
  * Times that a date beside them resolves: "the weekend after 14 March", "two days before Christmas", "the Friday after the 3rd of May".
  * @param dates what else the question names
  */
 export function anchoredExpressions(question: ReadQuestion, dates: readonly Expression[]): Expression[] {
-  const words = ANCHORED_WORDS[question.language];
-  if (!words) return [];
-  const { lead, feasts } = patternsOf(question.language, words);
+  const patterns = patternsOf(question.language);
+  if (!patterns) return [];
+  const { words, lead, feasts } = patterns;
   const weekdays = dates.filter(({ weekday }) => weekday);
   const anchors = [...feastsOf(question, feasts), ...dates.filter(({ weekday }) => !weekday)]
     .filter(({ span }) => Number.isFinite(span.from) && Number.isFinite(span.to))
@@ -134,9 +132,9 @@ function feastsOf({ text, today }: ReadQuestion, feasts: Patterns['feasts']): Ex
   );
 }
 
-function patternsOf(language: Language, words: AnchoredWords): Patterns {
-  const made = known.get(language);
-  if (made) return made;
+const patternsOf = onceFor((language): Patterns | null => {
+  const words = ANCHORED_WORDS[language];
+  if (!words) return null;
   const units = UNITS.map((unit) => `(?<${unit}>${words.units[unit]})`).join('|');
   const numbers = [...words.numbers, '\\d{1,2}'].join('|');
   const phrases = (['dayAfter', 'dayBefore'] as const)
@@ -153,7 +151,5 @@ function patternsOf(language: Language, words: AnchoredWords): Patterns {
     ([name, day]) =>
       [wholeWords(`(?:${name})(?: (?:of |de )?(?<year>(?:19|20)\\d\\d))?`, true), day] as const,
   );
-  const patterns = { lead, feasts };
-  known.set(language, patterns);
-  return patterns;
-}
+  return { words, lead, feasts };
+});
