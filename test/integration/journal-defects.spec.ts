@@ -72,6 +72,6 @@ describe('accepted writes', () => {
     expect(lines.filter((line) => line.includes('set aside'))).toEqual([
       expect.stringContaining('"level":"ERROR"'),
     ]);
-    expect(lines.filter((line) => line.includes('cannot be stored now'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('cannot be drained now'))).toHaveLength(1);
   }, 60_000);
 });
