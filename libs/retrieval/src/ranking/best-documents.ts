@@ -1,6 +1,11 @@
+interface ScoredDocument {
+  readonly document: number;
+  readonly score: number;
+}
+
 /** Keeps the best few of many scored documents in a binary heap, the worst of them at its root. */
 export class BestDocuments {
-  private readonly heap: { document: number; score: number }[] = [];
+  private readonly heap: ScoredDocument[] = [];
 
   /** @param compare decides between documents of equal score: negative if the first is to be preferred */
   constructor(
@@ -26,12 +31,17 @@ export class BestDocuments {
     }
   }
 
-  /** The documents kept, best first. */
-  ranked(): number[] {
-    return [...this.heap].sort((a, b) => (this.isBetter(a, b) ? -1 : 1)).map(({ document }) => document);
+  /** The documents kept with their scores, best first. */
+  scored(): ScoredDocument[] {
+    return [...this.heap].sort((a, b) => (this.isBetter(a, b) ? -1 : 1));
   }
 
-  private isBetter(a: { document: number; score: number }, b: { document: number; score: number }): boolean {
+  /** The documents kept, best first. */
+  ranked(): number[] {
+    return this.scored().map(({ document }) => document);
+  }
+
+  private isBetter(a: ScoredDocument, b: ScoredDocument): boolean {
     return a.score === b.score ? this.compare(a.document, b.document) < 0 : a.score > b.score;
   }
 

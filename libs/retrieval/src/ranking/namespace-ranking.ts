@@ -125,8 +125,7 @@ export class NamespaceRanking implements Home {
     };
     for (const document of likely.ranked()) settle(document);
     for (const document of this.candidates) settle(document);
-    const scored = best.ranked().map((document) => ({ home: this, document, score: this.score(document) }));
-    return { scored, total };
+    return { scored: best.scored().map((each) => ({ home: this, ...each })), total };
   }
 
   /** Whether a document of no given session has nothing of the question itself: what merely was stored beside an answer is none. */
