@@ -1,16 +1,26 @@
 const SAMPLE_MS = 20;
 /** Share of the newest sample: after a second of delays the mean has come up to them, a single pause hardly moves it. */
 const NEWEST_SHARE = 0.1;
+/** A sample counts no more than this, so that a single pause, however long, does not make the mean one of a busy process. */
+const LONGEST_SAMPLE_MS = 1_000;
 
 /** How late the event loop is on average: what every step of every request waits before it begins. */
 export class EventLoopDelay {
   private mean = 0;
   private expected: number;
+  private workedBefore: number;
   private readonly timer: NodeJS.Timeout;
 
-  /** @param now milliseconds of a clock that only goes forward */
-  constructor(private readonly now: () => number = () => performance.now()) {
+  /**
+   * @param now milliseconds of a clock that only goes forward
+   * @param worked milliseconds that the process has spent on a CPU
+   */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly worked: () => number = millisecondsOnCpu,
+  ) {
     this.expected = now() + SAMPLE_MS;
+    this.workedBefore = worked();
     this.timer = setInterval(() => {
       this.sample();
     }, SAMPLE_MS).unref();
@@ -21,9 +31,9 @@ export class EventLoopDelay {
     return this.mean;
   }
 
-  /** Milliseconds that this turn has taken longer than it should by now. */
+  /** Milliseconds of work by which this turn is late. A machine that stood still is not behind once it runs again. */
   get ofThisTurn(): number {
-    return this.now() - this.expected;
+    return Math.min(this.now() - this.expected, this.worked() - this.workedBefore);
   }
 
   stop(): void {
@@ -32,8 +42,14 @@ export class EventLoopDelay {
 
   private sample(): void {
     const now = this.now();
-    const late = Math.max(0, now - this.expected);
+    const late = Math.min(LONGEST_SAMPLE_MS, Math.max(0, now - this.expected));
     this.mean += NEWEST_SHARE * (late - this.mean);
     this.expected = now + SAMPLE_MS;
+    this.workedBefore = this.worked();
   }
+}
+
+function millisecondsOnCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }

@@ -71,7 +71,11 @@ describe('shedding load', () => {
   it('goes by the delay of a while, not by a single pause', () => {
     jest.useFakeTimers();
     let now = 0;
-    const delay = new EventLoopDelay(() => now);
+    let worked = 0;
+    const delay = new EventLoopDelay(
+      () => now,
+      () => worked,
+    );
     const turns = (count: number, late: number) => {
       for (let turn = 0; turn < count; turn += 1) {
         now += 20 + late;
@@ -81,12 +85,18 @@ describe('shedding load', () => {
     turns(50, 0);
     expect(delay.milliseconds).toBe(0);
     now += 320;
+    worked += 320;
     expect([delay.milliseconds, delay.ofThisTurn]).toEqual([0, 300]);
+    worked -= 310;
+    expect(delay.ofThisTurn).toBe(10); // it stood still for the rest of the time
     now -= 320;
     turns(1, 500);
     expect(delay.milliseconds).toBeCloseTo(50);
     turns(50, 0);
     expect(delay.milliseconds).toBeLessThan(1);
+    turns(1, 60_000);
+    expect(delay.milliseconds).toBeCloseTo(100, 0);
+    turns(50, 0);
     turns(30, 300);
     expect(delay.milliseconds).toBeGreaterThan(250);
     delay.stop();
