@@ -31,6 +31,7 @@ import { RenewAnalysedForms1765300000000 } from './1765300000000-renew-analysed-
 import { SearchBelongings1765310000000 } from './1765310000000-search-belongings';
 import { KeepPlansOfLookUps1765400000000 } from './1765400000000-keep-plans-of-look-ups';
 import { FindSupersedingLinks1765500000000 } from './1765500000000-find-superseding-links';
+import { ReadTenantPositions1765600000000 } from './1765600000000-read-tenant-positions';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   SearchBelongings1765310000000,
   KeepPlansOfLookUps1765400000000,
   FindSupersedingLinks1765500000000,
+  ReadTenantPositions1765600000000,
 ];

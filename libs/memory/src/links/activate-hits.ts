@@ -9,9 +9,10 @@ const PASSING_ON = 10;
 const LINKS_EACH = 20;
 const NOTHING: Explanation = { lexical: 0, dense: 0, hints: {}, importance: 0, recency: 0, feedback: 0 };
 
-/** A hit, or a memory that is one by its links only: then its version was not looked at. */
-export interface ActivatedMemory extends Omit<RankedMemory, 'version'> {
+/** A hit, or a memory that is one by its links only: then its version and place of arrival were not looked at. */
+export interface ActivatedMemory extends Omit<RankedMemory, 'version' | 'arrival'> {
   readonly version: number | null;
+  readonly arrival: number | null;
   /** What links added to the score. */
   readonly linked?: number;
 }
@@ -54,5 +55,5 @@ export async function activateHits(
 
 /** What a memory is worth that only links led to: of the relevance of the best hit the same share as of its score. */
 function passedOn(linked: number, { score, relevance }: RankedMemory) {
-  return { version: null, score: linked, relevance: relevance * Math.min(1, linked / score) };
+  return { version: null, arrival: null, score: linked, relevance: relevance * Math.min(1, linked / score) };
 }

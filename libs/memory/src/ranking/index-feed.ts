@@ -1,5 +1,5 @@
 import { type Database, filterSetting } from '@somabrain/database';
-import type { JsonObject, Viewer } from '@somabrain/kernel';
+import type { JsonObject, TenantId, Viewer } from '@somabrain/kernel';
 import { metadataPairs } from '../filter/metadata-pairs';
 import { asViewer, boundTo } from '../recall/as-viewer';
 import { belongingsOf } from './belongings';
@@ -23,6 +23,12 @@ export interface FeedPosition {
   readonly feedbackSeq: number;
   /** How the tenant's memories are ranked, as JSON; null: as everybody's. */
   readonly ranking: string | null;
+}
+
+/** The same as a statement of its own tells it. */
+export interface TenantPosition extends FeedPosition {
+  /** Whether the tenant has links of the type `supersedes`. */
+  readonly superseding: boolean;
 }
 
 /** Changes of one namespace, one a memory: its entry, or null where it is gone. */
@@ -50,6 +56,11 @@ interface HeadRow {
   now_ms: number;
   head_feedback_seq: string | null;
   head_ranking: string | null;
+}
+
+interface PositionRow extends HeadRow {
+  tenant_id: TenantId;
+  superseding: boolean;
 }
 
 /** What an entry is made of. */
@@ -113,6 +124,8 @@ const INDEX_PAGE = {
   text: `select f.* from ${asViewer('$5')} searched_page(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
 };
 
+const TENANT_POSITIONS = { name: 'tenant-positions', text: 'select * from tenant_positions($1::text[])' };
+
 const INDEX_RATINGS = {
   name: 'index-ratings',
   text: `select f.* from ${asViewer('$5')} index_ratings(${boundTo('$1')}, $2, $3, $4, ${PAGE_ROWS}) f`,
@@ -126,6 +139,14 @@ export class IndexFeed {
     /** Paths of the metadata whose words are searched. */
     private readonly searchable: ReadonlySet<string>,
   ) {}
+
+  /** Where the changes of tenants end. */
+  async positions(tenants: readonly TenantId[]): Promise<Map<TenantId, TenantPosition>> {
+    const rows = await this.database.query<PositionRow>(TENANT_POSITIONS, [tenants]);
+    return new Map(
+      rows.map((row) => [row.tenant_id, { ...positionOf(row), superseding: row.superseding }] as const),
+    );
+  }
 
   /** What happened in the namespace after the change `after`. */
   async changes({ tenant, namespace, visibility }: NamespaceView, after: number): Promise<ChangePage> {

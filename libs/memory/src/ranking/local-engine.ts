@@ -66,7 +66,7 @@ export class LocalEngine extends RankingEngine {
     const loaded = (performance.now() - began) / 1000;
     const ranked = await this.rankIn(
       view.tenant,
-      () => Promise.resolve({ indexes: [index] as const, now: at, ranking: null }),
+      () => Promise.resolve({ indexes: [index] as const, now: at, ranking: null, superseding: false }),
       filter ? { ...question, filter } : question,
     );
     return { ...ranked, stages: { ...ranked.stages, catchUp: loaded } };
@@ -101,12 +101,12 @@ export class LocalEngine extends RankingEngine {
     question: RankQuery,
   ): Promise<Ranked> {
     const began = performance.now();
-    const { indexes, now, ranking } = await open();
+    const { indexes, now, ranking, superseding } = await open();
     const asked = { ...question, now, constants: this.constants.of(ranking) };
     const opened = performance.now();
     const { result, seconds } = await this.turns.take(tenant, () =>
       NamespaceIndex.rankTogether(indexes, asked),
     );
-    return { ...result, stages: { catchUp: (opened - began) / 1000, rank: seconds } };
+    return { ...result, superseding, stages: { catchUp: (opened - began) / 1000, rank: seconds } };
   }
 }

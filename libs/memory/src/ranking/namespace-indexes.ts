@@ -2,7 +2,15 @@ import { filterSetting } from '@somabrain/database';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { type IndexEntry, NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import { inSlices, nextTurn } from '../planning/next-turn';
-import type { EntryPage, FeedPosition, IndexFeed, NamespaceView, NamespaceViews } from './index-feed';
+import type {
+  EntryPage,
+  FeedPosition,
+  IndexFeed,
+  NamespaceView,
+  NamespaceViews,
+  TenantPosition,
+} from './index-feed';
+import { SharedPositions } from './shared-positions';
 import { SharedRun } from './shared-run';
 import { takeEntry } from './take-entry';
 
@@ -30,7 +38,7 @@ class LoadedNamespace {
   /** The last rating that went into it. */
   ratedSeq = 0;
   /** Of the last catch-up. */
-  position: FeedPosition | null = null;
+  position: TenantPosition | null = null;
   bytes = 0;
   compacting = false;
   readonly refresh: SharedRun;
@@ -52,6 +60,8 @@ export interface CurrentIndexes {
   readonly now: number;
   /** How the tenant's memories are ranked, as JSON; null: as everybody's. */
   readonly ranking: string | null;
+  /** Whether the tenant has links of the type `supersedes`. */
+  readonly superseding: boolean;
 }
 
 /**
@@ -62,6 +72,7 @@ export class NamespaceIndexes {
   /** In order of use, the least recent first. */
   private readonly loaded = new Map<string, LoadedNamespace>();
   private bytes = 0;
+  private readonly positions: SharedPositions;
 
   constructor(
     private readonly feed: IndexFeed,
@@ -69,7 +80,9 @@ export class NamespaceIndexes {
     private readonly budgetBytes: number,
     private readonly observer: IndexObserver,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.positions = new SharedPositions((tenants) => feed.positions(tenants));
+  }
 
   /**
    * The indexes of namespaces of one tenant, with everything that was committed before this call. All are held at once: together they have
@@ -85,7 +98,12 @@ export class NamespaceIndexes {
       indexes.push(...loaded.map((each) => each.index));
       if (indexes.reduce((sum, { bytes }) => sum + bytes, 0) > this.budgetBytes) throw this.refusal(TOGETHER);
     }
-    return { indexes, now: position?.now ?? 0, ranking: position?.ranking ?? null };
+    return {
+      indexes,
+      now: position?.now ?? 0,
+      ranking: position?.ranking ?? null,
+      superseding: position?.superseding ?? false,
+    };
   }
 
   private async current(name: NamespaceView): Promise<LoadedNamespace> {
@@ -137,7 +155,18 @@ export class NamespaceIndexes {
   }
 
   private async catchUp(key: string, loaded: LoadedNamespace): Promise<void> {
-    for (let more = true; more;) {
+    let position = await this.positions.of(loaded.name.tenant);
+    if (position.changeSeq > (loaded.appliedSeq ?? 0))
+      position = { ...position, ...(await this.takeChanges(key, loaded)) };
+    loaded.index.expire(position.now);
+    loaded.position = position;
+    if (position.feedbackSeq > loaded.ratedSeq) await this.takeRatings(key, loaded);
+    if (loaded.index.wantsCompaction) void this.compact(key, loaded);
+  }
+
+  /** @returns the position of the last page */
+  private async takeChanges(key: string, loaded: LoadedNamespace): Promise<FeedPosition> {
+    for (;;) {
       const applied = loaded.appliedSeq ?? 0;
       const page = await this.feed.changes(loaded.name, applied);
       if (page.position.changeHorizon > applied) {
@@ -151,13 +180,9 @@ export class NamespaceIndexes {
       loaded.appliedSeq = page.more
         ? (page.changes.at(-1)?.seq ?? applied)
         : Math.max(applied, page.position.changeSeq);
-      loaded.index.expire(page.position.now);
-      loaded.position = page.position;
-      more = page.more;
       if (page.changes.length > 0) this.account(key, loaded);
-      if (page.position.feedbackSeq > loaded.ratedSeq) await this.takeRatings(key, loaded);
+      if (!page.more) return page.position;
     }
-    if (loaded.index.wantsCompaction) void this.compact(key, loaded);
   }
 
   private take({ index, name }: LoadedNamespace, entry: IndexEntry): void {

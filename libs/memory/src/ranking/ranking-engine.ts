@@ -11,6 +11,8 @@ export interface RankingStages {
 /** A ranking, and how long it took. */
 export interface Ranked extends RankResult {
   readonly stages: RankingStages;
+  /** Whether links of the type `supersedes` may lead to hits: the tenant has some. */
+  readonly superseding: boolean;
 }
 
 /** A text whose analysed form is of another version, or missing. */

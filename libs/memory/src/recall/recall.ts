@@ -7,10 +7,11 @@ import { namespacesOf, recallEach } from './recall-several';
 import { recallNewest } from './recall-newest';
 import { readWorkingMemoryHits } from './working-memory-ids';
 import { type ActivatedMemory, activateHits } from '../links/activate-hits';
-import { readRecalledMemories } from '../postgres/recalled-memories';
 import { expressionOf } from '../filter/expression-of';
 import { askedOf, isQuestion, type Question, questionOf } from './asked-of';
+import { MemoryCache } from './memory-cache';
 import { meetsFilter } from './memory-filter';
+import { readHits } from './read-hits';
 import { answerOf, type Found } from './relevant-results';
 import { showTexts } from './shown-texts';
 import { ledTo, Supersessions } from './superseding-first';
@@ -35,6 +36,8 @@ const MAX_ROUNDS = 3;
 
 /** The use case recall: bring the index up, rank, read the winners. */
 export class Recall {
+  private readonly cache = new MemoryCache();
+
   constructor(
     private readonly database: Database,
     private readonly engine: RankingEngine,
@@ -84,7 +87,7 @@ export class Recall {
       const { hits, fits, totalCandidates, workingMemory } = this.admitted(ranked, query);
       const activated = await this.activated(viewer, query, hits);
       const { results, stale } = await this.timed('read', () =>
-        this.read(viewer, query, activated, namespaces),
+        this.read(viewer, query, activated, { namespaces, superseding: ranked.superseding }),
       );
       if (!stale || round === MAX_ROUNDS) {
         return {
@@ -149,8 +152,9 @@ export class Recall {
     viewer: Viewer,
     query: TimedQuery,
     hits: readonly ActivatedMemory[],
-    namespaces: ReadonlySet<string>,
+    { namespaces, superseding }: { namespaces: ReadonlySet<string>; superseding: boolean },
   ): Promise<{ results: readonly RecalledMemory[]; stale: boolean }> {
+    const cache = superseding ? null : this.cache;
     const supersessions = this.supersessions(viewer, query, hits, namespaces);
     const found: RecalledMemory[] = [];
     let results: readonly RecalledMemory[] = [];
@@ -158,11 +162,7 @@ export class Recall {
     for (let next = 0; next < hits.length && results.length < query.limit;) {
       const chunk = hits.slice(next, next + query.limit - results.length);
       next += chunk.length;
-      const memories = await readRecalledMemories(
-        this.database,
-        viewer,
-        chunk.map((hit) => hit.id),
-      );
+      const memories = await readHits(this.database, cache, viewer, chunk);
       const superseded: string[] = [];
       for (const hit of chunk) {
         const { memory, maybeSuperseded } = memories.get(hit.id) ?? {};

@@ -15,7 +15,14 @@ const NOTHING: Explanation = { lexical: 0, dense: 0, hints: {}, importance: 0, r
 
 /** The hit that a memory is which only a link led to. */
 export function ledTo(id: string, explain: boolean): ActivatedMemory {
-  return { id, version: null, score: 0, relevance: 0, ...(explain && { explanation: NOTHING }) };
+  return {
+    id,
+    version: null,
+    arrival: null,
+    score: 0,
+    relevance: 0,
+    ...(explain && { explanation: NOTHING }),
+  };
 }
 
 /** What of a memory is answered where a link leads to it. */

@@ -152,6 +152,7 @@ export class NamespaceRanking implements Home {
     return {
       id: store.documents.ids[document]!,
       version: store.documents.version.values[document]!,
+      arrival: store.documents.arrival.values[document]!,
       score,
       ...this.evidence.tell(document, explain),
       ...(older && { older }),

@@ -51,6 +51,8 @@ export interface RankQuery {
 export interface RankedMemory {
   readonly id: string;
   readonly version: number;
+  /** As its entry says: with the version it names one state of one memory. */
+  readonly arrival: number;
   readonly score: number;
   /** Whether a newer memory says the same, perhaps with another value. */
   readonly older?: boolean;
