@@ -3,12 +3,15 @@ const SAMPLE_MS = 20;
 const NEWEST_SHARE = 0.1;
 /** A sample counts no more than this, so that a single pause, however long, does not make the mean one of a busy process. */
 const LONGEST_SAMPLE_MS = 1_000;
+/** Samples from one look at the CPU time to the next. */
+const SAMPLES_A_LOOK = 10;
 
 /** How late the event loop is on average: what every step of every request waits before it begins. */
 export class EventLoopDelay {
   private mean = 0;
   private expected: number;
   private workedBefore: number;
+  private samples = 0;
   private readonly timer: NodeJS.Timeout;
 
   /**
@@ -31,9 +34,11 @@ export class EventLoopDelay {
     return this.mean;
   }
 
-  /** Milliseconds of work by which this turn is late. A machine that stood still is not behind once it runs again. */
+  /** Milliseconds by which this turn is late: from a second on, of work only. A machine that stood still is not behind once it runs again. */
   get ofThisTurn(): number {
-    return Math.min(this.now() - this.expected, this.worked() - this.workedBefore);
+    const late = this.now() - this.expected;
+    // To ask for the CPU time is a system call that sums up over all threads, too slow for each request.
+    return late < LONGEST_SAMPLE_MS ? late : Math.min(late, this.worked() - this.workedBefore);
   }
 
   stop(): void {
@@ -45,7 +50,8 @@ export class EventLoopDelay {
     const late = Math.min(LONGEST_SAMPLE_MS, Math.max(0, now - this.expected));
     this.mean += NEWEST_SHARE * (late - this.mean);
     this.expected = now + SAMPLE_MS;
-    this.workedBefore = this.worked();
+    this.samples += 1;
+    if (this.samples % SAMPLES_A_LOOK === 0) this.workedBefore = this.worked();
   }
 }
 

@@ -85,11 +85,13 @@ describe('shedding load', () => {
     turns(50, 0);
     expect(delay.milliseconds).toBe(0);
     now += 320;
-    worked += 320;
     expect([delay.milliseconds, delay.ofThisTurn]).toEqual([0, 300]);
-    worked -= 310;
+    now += 2_000;
+    worked = 2_100;
+    expect(delay.ofThisTurn).toBe(2_100);
+    worked = 10;
     expect(delay.ofThisTurn).toBe(10); // it stood still for the rest of the time
-    now -= 320;
+    now -= 2_320;
     turns(1, 500);
     expect(delay.milliseconds).toBeCloseTo(50);
     turns(50, 0);
