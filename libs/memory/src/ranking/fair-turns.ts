@@ -33,6 +33,11 @@ export class FairTurns {
     return { result, seconds: (performance.now() - began) / 1000 };
   }
 
+  /** Whether work waits. */
+  get isBusy(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** Resolves when nothing waits. */
   async idle(): Promise<void> {
     await this.running;

@@ -46,7 +46,8 @@ export class LocalEngine extends RankingEngine {
     this.constants = new TenantConstants(constants);
     this.searchable = new Set(searchable);
     const feed = new IndexFeed(database, assets, this.searchable);
-    this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger);
+    const isBusy = () => this.turns.isBusy;
+    this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger, isBusy);
   }
 
   rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {

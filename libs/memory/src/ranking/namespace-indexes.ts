@@ -80,8 +80,10 @@ export class NamespaceIndexes {
     private readonly budgetBytes: number,
     private readonly observer: IndexObserver,
     private readonly logger: Logger,
+    /** Whether rankings wait. */
+    isBusy: () => boolean = () => false,
   ) {
-    this.positions = new SharedPositions((tenants) => feed.positions(tenants));
+    this.positions = new SharedPositions((tenants) => feed.positions(tenants), isBusy);
   }
 
   /**

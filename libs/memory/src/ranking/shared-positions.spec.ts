@@ -27,15 +27,22 @@ class Statements {
 
   async answer(): Promise<void> {
     this.answers.shift()?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
+}
+
+/** Two turns of the event loop. */
+async function turn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('SharedPositions', () => {
   it('asks for all who came meanwhile in one statement, which began after they came', async () => {
     const statements = new Statements();
-    const positions = new SharedPositions(statements.read);
+    const positions = new SharedPositions(statements.read, () => false);
     const first = positions.of(ana);
+    await turn();
     const later = [positions.of(ana), positions.of(bea), positions.of(eva), positions.of(bea)];
     expect(statements.asked).toEqual([[ana]]);
     await statements.answer();
@@ -46,16 +53,33 @@ describe('SharedPositions', () => {
     expect(statements.asked).toHaveLength(2);
   });
 
+  it('waits for more who ask while rankings wait', async () => {
+    const statements = new Statements();
+    let isBusy = true;
+    const positions = new SharedPositions(statements.read, () => isBusy);
+    const asked = [positions.of(ana)];
+    await turn();
+    asked.push(positions.of(bea));
+    expect(statements.asked).toEqual([]);
+    isBusy = false;
+    await turn();
+    expect(statements.asked).toEqual([[ana, bea]]);
+    await statements.answer();
+    expect(await Promise.all(asked)).toHaveLength(2);
+  });
+
   it('tells a failure to those who shared it, and asks again for the next', async () => {
     const statements = new Statements();
-    const positions = new SharedPositions(statements.read);
+    const positions = new SharedPositions(statements.read, () => false);
     const first = positions.of(ana);
+    await turn();
     statements.failure = new Error('gone');
     const failed = expect(first).rejects.toThrow('gone');
     await statements.answer();
     await failed;
     statements.failure = null;
     const next = positions.of(ana);
+    await turn();
     await statements.answer();
     expect(await next).toEqual({ changeSeq: 2 });
   });
