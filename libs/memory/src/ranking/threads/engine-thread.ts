@@ -5,6 +5,7 @@ import { loadRankingAssets } from '@somabrain/retrieval';
 import { LocalEngine } from '../local-engine';
 import type { IndexObserver } from '../ranking-engine';
 import { type Failure, packForms, type Report, type Request, type ThreadSettings } from './messages';
+import { packRanking } from './packed-ranking';
 
 /** The thread's program: a LocalEngine that answers the requests of the thread that made this one. */
 function main(): void {
@@ -28,9 +29,9 @@ function main(): void {
   const execute = async (request: Request): Promise<unknown> => {
     switch (request.kind) {
       case 'rank':
-        return engine.rank(request.views, request.question);
+        return packRanking(await engine.rank(request.views, request.question));
       case 'rankPast':
-        return engine.rankPast(request.view, request.at, request.question, request.where);
+        return packRanking(await engine.rankPast(request.view, request.at, request.question, request.where));
       case 'analyse':
         return packForms(await engine.analyse(request.texts));
       case 'renew':

@@ -3,7 +3,8 @@ import type { RankingFiles, RankQuery } from '@somabrain/retrieval';
 import type { FilterExpression } from '../../filter/filter-expression';
 import type { NamespaceView, NamespaceViews } from '../index-feed';
 import type { IndexSettings } from '../local-engine';
-import type { FormToRenew, IndexObserver, Ranked } from '../ranking-engine';
+import type { FormToRenew, IndexObserver } from '../ranking-engine';
+import type { PackedRanking } from './packed-ranking';
 
 /** What a thread is made with. */
 export interface ThreadSettings extends IndexSettings {
@@ -16,7 +17,7 @@ export interface ThreadSettings extends IndexSettings {
 
 /** Something to do, and what it comes to. */
 export interface Tasks {
-  rank: { readonly ask: { views: NamespaceViews; question: RankQuery }; readonly answer: Ranked };
+  rank: { readonly ask: { views: NamespaceViews; question: RankQuery }; readonly answer: PackedRanking };
   rankPast: {
     readonly ask: {
       view: NamespaceView;
@@ -24,7 +25,7 @@ export interface Tasks {
       question: RankQuery;
       where: FilterExpression | null;
     };
-    readonly answer: Ranked;
+    readonly answer: PackedRanking;
   };
   analyse: { readonly ask: { texts: readonly string[] }; readonly answer: PackedForms };
   renew: { readonly ask: { forms: readonly FormToRenew[] }; readonly answer: PackedForms };

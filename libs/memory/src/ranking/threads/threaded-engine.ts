@@ -7,6 +7,7 @@ import type { IndexSettings } from '../local-engine';
 import { type FormToRenew, type IndexObserver, type Ranked, RankingEngine } from '../ranking-engine';
 import { EngineConnection } from './engine-connection';
 import { unpackForms } from './messages';
+import { unpackRanking } from './packed-ranking';
 
 /** Connections to the database that a thread has: its catch-ups are short, and only one page of a load is under way at a time. */
 const POOL_SIZE = 4;
@@ -45,17 +46,18 @@ export class ThreadedEngine extends RankingEngine {
     return new ThreadedEngine(connections);
   }
 
-  rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {
-    return this.connectionOf(views[0].tenant).ask('rank', { views, question });
+  async rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {
+    return unpackRanking(await this.connectionOf(views[0].tenant).ask('rank', { views, question }));
   }
 
-  rankPast(
+  async rankPast(
     view: NamespaceView,
     at: number,
     question: RankQuery,
     where: FilterExpression | null,
   ): Promise<Ranked> {
-    return this.connectionOf(view.tenant).ask('rankPast', { view, at, question, where });
+    const asked = { view, at, question, where };
+    return unpackRanking(await this.connectionOf(view.tenant).ask('rankPast', asked));
   }
 
   async analyse(texts: readonly string[]): Promise<Uint8Array[]> {
