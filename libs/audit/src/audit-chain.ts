@@ -21,20 +21,21 @@ export function sealRecord(
   event: AuditEvent,
   place: { readonly tenant: string; readonly stream: AuditStream; readonly time: number },
 ): AuditRecord {
+  // In the order of the canonical form, which is then written in one go.
   const record = {
-    id: event.id,
-    tenant: place.tenant,
-    stream: place.stream,
-    seq: end.seq + 1,
-    time: new Date(place.time).toISOString(),
-    actor: event.actor,
     action: event.action,
-    outcome: event.outcome ?? 'success',
-    trace_id: event.traceId,
-    ...(event.decisionId !== undefined && { decision_id: event.decisionId }),
-    resource: event.resource,
+    actor: event.actor,
     data: event.data,
+    ...(event.decisionId !== undefined && { decision_id: event.decisionId }),
+    id: event.id,
+    outcome: event.outcome ?? 'success',
     prev_hash: end.hash.toString('hex'),
+    resource: event.resource,
+    seq: end.seq + 1,
+    stream: place.stream,
+    tenant: place.tenant,
+    time: new Date(place.time).toISOString(),
+    trace_id: event.traceId,
   };
   return { ...record, hash: hashOf(record) };
 }

@@ -16,7 +16,21 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ b: { d: 1, c: 2 }, a: 3 })).toBe(canonicalJson({ a: 3, b: { c: 2, d: 1 } }));
   });
 
+  it('writes members in order of their names at every depth', () => {
+    expect(canonicalJson({ a: [{ z: 1, y: [2] }], b: {} })).toBe('{"a":[{"y":[2],"z":1}],"b":{}}');
+    // An object lists names that are numbers by their size, the canonical form by their digits.
+    expect(canonicalJson({ 9: 'a', 10: 'b' })).toBe('{"10":"b","9":"a"}');
+    expect(canonicalJson({ '\u{1f600}': 1, '\ufb33': 2 })).toBe('{"\u{1f600}":1,"\ufb33":2}');
+  });
+
+  it('writes a value with members in order as one whose members are not', () => {
+    const inOrder = { a: -0, b: 1e21, c: '\ud800 \u2028 "', d: [true, null, 0.1], e: { f: '', g: {} } };
+    const reversed = Object.fromEntries(Object.entries(inOrder).reverse());
+    expect(canonicalJson(inOrder)).toBe(canonicalJson(reversed));
+  });
+
   it('refuses numbers that JSON cannot write', () => {
     expect(() => canonicalJson({ a: NaN })).toThrow('NaN');
+    expect(() => canonicalJson([{ a: Infinity }])).toThrow('Infinity');
   });
 });

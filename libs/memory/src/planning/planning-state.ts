@@ -272,11 +272,11 @@ export class PlanningState {
       action,
       traceId: operation.traceId,
       decisionId: operation.decisionId,
-      resource: { type: 'memory', id: memory.id, namespace: memory.namespace },
+      resource: { id: memory.id, namespace: memory.namespace, type: 'memory' },
       data: {
-        version: memory.version,
-        ...more,
         ...(content === undefined ? {} : sizeAndDigest(memory.nonce, content)),
+        ...more,
+        version: memory.version,
       },
     });
   }

@@ -38,7 +38,7 @@ describe('what is remembered', () => {
     ).plan.events;
     expect(said?.data).toMatchObject({ session: sessionMark('s1'), links: 2, version: 1 });
     expect(said?.resource).toMatchObject({ type: 'memory', namespace: 'default' });
-    expect(Object.keys(plain?.data ?? {})).toEqual(['version', 'bytes', 'content_digest']);
+    expect(Object.keys(plain?.data ?? {})).toEqual(['bytes', 'content_digest', 'version']);
     expect(plain?.data).toMatchObject({
       bytes: 30,
       content_digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,

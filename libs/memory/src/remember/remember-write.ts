@@ -203,9 +203,9 @@ function repeat(
 function remarksOn({ links, journaled, state }: RememberOperation): AuditEvent['data'] {
   const { sessionId } = state.fields;
   return {
-    ...(sessionId !== null && { session: sessionMark(sessionId) }),
-    ...(links.length > 0 && { links: links.length }),
     ...(journaled && { accepted_id: journaled.acceptedId }),
+    ...(links.length > 0 && { links: links.length }),
+    ...(sessionId !== null && { session: sessionMark(sessionId) }),
   };
 }
 
