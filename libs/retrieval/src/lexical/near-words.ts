@@ -24,11 +24,13 @@ export function nearTerms(word: string, vocabulary: Vocabulary, constants: Missp
   let most = allowedDistance(written.length, constants);
   if (most === 0) return [];
   const letters = letterSet(written);
-  const spellings = vocabulary.spellings;
+  const { letters: letterSets, lengths } = vocabulary.spellings;
   const near = new Map<number, number>();
-  for (let form = 0; form < vocabulary.formCount; form++) {
-    if (Math.abs(spellings.lengths[form]! - written.length) > most) continue;
-    if (differingLetters(spellings.letters[form]!, letters) > MOST_BITS_A_LETTER * most) continue;
+  const { formCount } = vocabulary;
+  for (let form = 0; form < formCount; form++) {
+    const longer = lengths[form]! - written.length;
+    if (longer > most || -longer > most) continue;
+    if (differingLetters(letterSets[form]!, letters) > MOST_BITS_A_LETTER * most) continue;
     if (vocabulary.occurrences(form) === 0) continue;
     const distance = editDistance(written, foldLetters(vocabulary.formName(form)), most);
     if (distance > most) continue;
