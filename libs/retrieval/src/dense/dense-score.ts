@@ -63,6 +63,7 @@ export class DenseScore {
   compareWith({ groups, unit }: Similarities): void {
     const means = new GroupMeans(groups, this.prior, unit);
     this.means = LANGUAGE_GROUPS.map((_, group) => means.of(group));
+    if (this.measured) this.writeExcesses();
   }
 
   /** Cosine between the question and the document's best passage. */
@@ -88,6 +89,7 @@ export class DenseScore {
   /** Similarity of the document and its neighbours above the mean; at least 0. Neighbours lift it to theirs at most. */
   score(document: number): number {
     const { neighbourhood } = this;
+    if (this.measured) return this.measuredScore(document);
     let score = this.excess(document);
     let most = score;
     const neighbours = neighbourhood.gather(document);
@@ -97,6 +99,28 @@ export class DenseScore {
       most = Math.max(most, excess);
     }
     return Math.min(score, most);
+  }
+
+  /** The same where the excess of every document is known. */
+  private measuredScore(document: number): number {
+    const { excess } = this.workspace;
+    const { documents, shares } = this.neighbourhood;
+    let score = excess[document]!;
+    let most = score;
+    const neighbours = this.neighbourhood.gather(document);
+    for (let i = 0; i < neighbours; i++) {
+      const other = excess[documents[i]!]!;
+      score += shares[i]! * other;
+      if (other > most) most = other;
+    }
+    return Math.min(score, most);
+  }
+
+  private writeExcesses(): void {
+    const { excess, similarity } = this.workspace;
+    const { documents, documentCount } = this.store;
+    for (let document = 0; document < documentCount; document++)
+      excess[document] = Math.max(0, similarity[document]! - this.means[documents.languageGroup(document)]!);
   }
 
   /** The selected documents that the codes of their passages place next to the question; up to `limit` passages. */
@@ -127,6 +151,7 @@ export class DenseScore {
 
   /** Similarity of the document alone above the mean of its language group; at least 0. */
   excess(document: number): number {
+    if (this.measured && this.means.length > 0) return this.workspace.excess[document]!;
     const mean = this.means[this.store.documents.languageGroup(document)] ?? 0;
     return Math.max(0, this.similarity(document) - mean);
   }

@@ -55,9 +55,16 @@ export class VectorStore {
     const row = passage % CHUNK;
     const components = this.components[chunk]!;
     const start = row * this.dimensions;
-    let sum = 0;
-    for (let i = 0; i < question.length; i++) sum += question[i]! * components[start + i]!;
-    return sum * this.inverseLengths[chunk]![row]!;
+    // Four sums side by side, for each waits for the one before; of integers, so that their order does not matter.
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < question.length; i += 4) {
+      const at = start + i;
+      a = (a + Math.imul(question[i]!, components[at]!)) | 0;
+      b = (b + Math.imul(question[i + 1]!, components[at + 1]!)) | 0;
+      c = (c + Math.imul(question[i + 2]!, components[at + 2]!)) | 0;
+      d = (d + Math.imul(question[i + 3]!, components[at + 3]!)) | 0;
+    }
+    return (a + b + c + d) * this.inverseLengths[chunk]![row]!;
   }
 
   /** Writes the dot product of an int8 vector with the unit vector of each passage to `dots`, by number. */

@@ -57,9 +57,9 @@ export class BestDocuments {
   private sink(index: number): void {
     for (let parent = index; ;) {
       let worst = parent;
-      for (const child of [2 * parent + 1, 2 * parent + 2]) {
-        if (child < this.heap.length && this.isBetter(this.heap[worst]!, this.heap[child]!)) worst = child;
-      }
+      const end = Math.min(2 * parent + 3, this.heap.length);
+      for (let child = 2 * parent + 1; child < end; child++)
+        if (this.isBetter(this.heap[worst]!, this.heap[child]!)) worst = child;
       if (worst === parent) return;
       this.swap(parent, worst);
       parent = worst;
@@ -67,6 +67,8 @@ export class BestDocuments {
   }
 
   private swap(a: number, b: number): void {
-    [this.heap[a], this.heap[b]] = [this.heap[b]!, this.heap[a]!];
+    const item = this.heap[a]!;
+    this.heap[a] = this.heap[b]!;
+    this.heap[b] = item;
   }
 }

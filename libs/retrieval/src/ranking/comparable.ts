@@ -1,4 +1,3 @@
-import type { Analyser } from '../analysis/analyser';
 import type { Lexicon } from '../analysis/lexicon';
 import type { NamespaceStore } from '../index/namespace-store';
 import { packedNumber } from '../index/packed-count';
@@ -93,9 +92,7 @@ export function comparableOf({
   plan: QueryPlan;
   assets: RankingAssets;
 }): (document: number) => Comparable {
-  const fillers = new Set(
-    fillerTerms(assets.analyser).flatMap((term) => assets.lexicon.findTerm(term) ?? []),
-  );
+  const fillers = fillersIn(assets);
   const sources = new Map<string, string>();
   const asked = new Set(
     plan.terms.flatMap(({ exact }) => (exact === undefined ? [] : store.vocabulary.globalTerm(exact))),
@@ -134,12 +131,27 @@ function tellingTerms(all: readonly number[], fillers: ReadonlySet<number>): rea
   return telling.length > 0 ? telling : all;
 }
 
-const fillersOf = new WeakMap<Analyser, readonly string[]>();
+/** Of one lexicon: the fillers that it has, and those that it has not yet. */
+interface Fillers {
+  readonly known: Set<number>;
+  missing: readonly string[];
+}
 
-/** The terms of the fillers, which are the same for every question. */
-function fillerTerms(analyser: Analyser): readonly string[] {
-  const known = fillersOf.get(analyser) ?? [...new Set(FILLERS.map((word) => analyser.reduce(word)))];
-  fillersOf.set(analyser, known);
+const fillersOf = new WeakMap<Lexicon, Fillers>();
+
+/** The numbers of the fillers, which are the same for every question but for words that the lexicon has only just met. */
+function fillersIn({ analyser, lexicon }: RankingAssets): ReadonlySet<number> {
+  let fillers = fillersOf.get(lexicon);
+  if (!fillers) {
+    fillers = { known: new Set(), missing: [...new Set(FILLERS.map((word) => analyser.reduce(word)))] };
+    fillersOf.set(lexicon, fillers);
+  }
+  const { known, missing } = fillers;
+  fillers.missing = missing.filter((term) => {
+    const number = lexicon.findTerm(term);
+    if (number !== undefined) known.add(number);
+    return number === undefined;
+  });
   return known;
 }
 
@@ -160,18 +172,31 @@ function startsWithNumber(term: string): boolean {
 function termsOf(document: number, { documents, passages, vocabulary }: NamespaceStore): number[] {
   const terms: number[] = [];
   const first = documents.firstPassage.values[document]!;
-  for (
-    let passage = first;
-    passage < first + documents.passageCount.values[document]! && terms.length <= MOST_TERMS;
-    passage++
-  ) {
+  const end = first + documents.passageCount.values[document]!;
+  for (let passage = first; passage < end && terms.length <= MOST_TERMS; passage++) {
     for (const packed of passages.forms(passage)) {
       const term = vocabulary.globalTerm(vocabulary.termOf(packedNumber(packed)));
-      // Few enough to look through: a set for each document would take longer.
-      if (!terms.includes(term) && terms.push(term) > MOST_TERMS) break;
+      if (isSeen(term)) continue;
+      if (terms.push(term) > MOST_TERMS) break;
     }
   }
+  for (const term of terms) seen[term] = 0;
   return terms;
+}
+
+/** By term of the lexicon: 1 where the document at hand has it; all 0 between documents. */
+let seen = new Uint8Array(0);
+
+/** Whether a term was seen in the document at hand; it is from then on. */
+function isSeen(term: number): boolean {
+  if (term >= seen.length) {
+    const larger = new Uint8Array(Math.ceil(1.5 * (term + 1)));
+    larger.set(seen);
+    seen = larger;
+  }
+  if (seen[term] === 1) return true;
+  seen[term] = 1;
+  return false;
 }
 
 /** Whose it is, and who says it. @param known what was found for other documents of the question */

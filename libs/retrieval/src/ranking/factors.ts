@@ -93,12 +93,11 @@ export class Factors {
 
   private applies(hint: HintName, document: number): boolean {
     const { documents } = this.store;
-    const speaker = this.store.speakerOf(document);
     switch (hint) {
       case 'speaker':
-        return this.plan.namedSpeakers.has(speaker);
+        return this.plan.namedSpeakers.has(this.store.speakerOf(document));
       case 'userRole':
-        return speaker === this.userRole;
+        return this.store.speakerOf(document) === this.userRole;
       case 'temporalExpression':
         return this.plan.asksForTime && documents.isMarked(document, TEMPORAL_EXPRESSION);
       case 'date':
@@ -111,10 +110,12 @@ export class Factors {
   }
 
   private importance(document: number): number {
+    if (this.constants.importanceWeight === 0) return 0;
     return this.constants.importanceWeight * squashed(this.store.documents.importance.values[document]!);
   }
 
   private feedback(document: number): number {
+    if (this.context.feedback.size === 0) return 0;
     const rating = this.context.feedback.get(document) ?? 0;
     return rating * (rating > 0 ? this.constants.feedback.helpful : this.constants.feedback.harmful);
   }

@@ -11,6 +11,8 @@ export class Workspace {
   termScoreRow = new Uint32Array(0);
   /** Per document: cosine to the question, NaN if not known yet. */
   similarity = new Float64Array(0);
+  /** Per document: what its similarity exceeds the mean by, where all are measured. */
+  excess = new Float64Array(0);
   /** Per document: no less than its score, or 0 once the score is known. The writer needs it for candidates only. */
   mostScore = new Float64Array(0);
   /** Per passage: dot product with the question, where all are measured. */
@@ -78,6 +80,7 @@ export class Workspace {
     this.value = new Float64Array(length);
     this.termScoreRow = new Uint32Array(length);
     this.similarity = new Float64Array(length);
+    this.excess = new Float64Array(length);
     this.mostScore = new Float64Array(length);
   }
 
