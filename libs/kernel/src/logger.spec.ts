@@ -61,4 +61,10 @@ describe('the logger', () => {
     );
     for (const secret of ['hunter2', 'Bearer abc', 'u:p@h']) expect(lines.at(-1)).not.toContain(secret);
   });
+
+  it('hides credentials of a line that has nothing below them', () => {
+    logger.info({ reason: 'x', token: 'hunter2', dsn: 'postgres://u:p@h/d' }, 'connecting');
+    expect(last()).toMatchObject({ reason: 'x' });
+    for (const secret of ['hunter2', 'u:p@h']) expect(lines.at(-1)).not.toContain(secret);
+  });
 });
