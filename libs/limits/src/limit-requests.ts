@@ -1,6 +1,6 @@
 import { Problem, type TenantId } from '@somabrain/kernel';
 import type { LimitMetrics } from '@somabrain/metrics';
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Rate, RateLimiter, Verdict } from './rate-limiter';
 import type { TenantRates } from './tenant-rates';
 
@@ -15,13 +15,12 @@ export function limitRequests(
   metrics: LimitMetrics,
   tenantOf: (request: Request) => TenantId | null,
 ): RequestHandler {
-  return async (request, response, next) => {
-    const tenant = tenantOf(request);
-    const rate = tenant === null ? null : await rates.of(tenant);
-    if (tenant === null || rate === null) {
-      next();
-      return;
-    }
+  const limit = async (
+    response: Response,
+    next: NextFunction,
+    tenant: TenantId,
+    rate: Rate,
+  ): Promise<void> => {
     const verdict = await limiter.take(tenant, rate);
     setHeaders(response, rate, verdict);
     if (verdict.allowed) {
@@ -32,6 +31,21 @@ export function limitRequests(
     response.setHeader('Retry-After', String(seconds));
     metrics.refused('rate');
     next(new Problem('RATE_LIMITED', `rate limit exceeded: try again in ${seconds} s`));
+  };
+  // Without waiting where nothing is waited for, which every request would pay for.
+  return (request, response, next) => {
+    const tenant = tenantOf(request);
+    const known = tenant === null ? null : rates.of(tenant);
+    if (tenant === null || known === null) {
+      next();
+      return undefined;
+    }
+    if (!(known instanceof Promise)) return limit(response, next, tenant, known);
+    return known.then((rate) => {
+      if (rate === null) next();
+      else return limit(response, next, tenant, rate);
+      return undefined;
+    });
   };
 }
 
