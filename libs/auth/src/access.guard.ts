@@ -11,6 +11,8 @@ import type { Permission } from './permissions';
 /** Lets an identity do what its permissions allow, for a tenant that it belongs to. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly lists = new WeakMap<ReadonlySet<Permission>, readonly Permission[]>();
+
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(execution: ExecutionContext): boolean {
@@ -29,8 +31,18 @@ export class AccessGuard implements CanActivate {
     const requested = parameter === undefined ? requestedTenant(request) : tenantInPath(request, parameter);
     const tenant = tenantFor(identity, requested, request.origin.defaultTenant);
     if (!access.some((permission) => permissions.has(permission))) throw permissionDenied(access);
-    request.caller = { tenant, actor, roles, permissions: [...permissions] };
+    request.caller = { tenant, actor, roles, permissions: this.listOf(permissions) };
     return true;
+  }
+
+  /** The same list for all requests of an identity. */
+  private listOf(permissions: ReadonlySet<Permission>): readonly Permission[] {
+    let list = this.lists.get(permissions);
+    if (!list) {
+      list = Object.freeze([...permissions]);
+      this.lists.set(permissions, list);
+    }
+    return list;
   }
 }
 

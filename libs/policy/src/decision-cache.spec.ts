@@ -24,6 +24,25 @@ describe('the decisions of a moment ago', () => {
     expect(cache.nameOf(question('x'.repeat(100_001)))).not.toBe(name);
   });
 
+  it('are of one question: any part that differs makes another', () => {
+    const asked = question('ana');
+    const { subject } = asked;
+    const others: PolicyQuestion[] = [
+      question('bea'),
+      { ...asked, subject: { ...subject, roles: ['admin'] } },
+      { ...asked, subject: { ...subject, permissions: ['memory:read', 'memory:write'] } },
+      { ...asked, subject: { ...subject, roles: ['memory:read'], permissions: ['agent'] } },
+      { ...asked, tenant: 'globex' },
+      { ...asked, action: 'memory:write' },
+      { ...asked, resource: { type: 'memory', id: '1' } },
+      { ...asked, request: { method: 'GET', path: '/recall' } },
+      { ...asked, request: { ...asked.request, tool: 'recall' } },
+    ];
+    const names = [asked, ...others].map((each) => cache.nameOf(each));
+    expect(new Set(names).size).toBe(names.length);
+    expect(cache.nameOf(question('ana'))).toBe(cache.nameOf(asked));
+  });
+
   it('are known until their time is over', () => {
     const name = cache.nameOf(question('ana'));
     cache.set(name, { id: 'd', allow: true, reasons: [] });
