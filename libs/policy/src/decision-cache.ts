@@ -54,6 +54,7 @@ export class DecisionCache {
     const bytes = ENTRY_BYTES + 2 * (name.length + JSON.stringify(decision).length);
     this.known.set(name, { decision, until: this.clock.now() + this.lifeMs }, bytes);
   }
+
   /** Lists are long, and the same for all requests of an identity. */
   private digestOf(list: readonly string[]): string {
     let known = this.digests.get(list);

@@ -36,6 +36,7 @@ export class BoundedAdapter extends ExpressAdapter {
     this.connections.watch(server);
     this.httpServer = server;
   }
+
   /** The same answer as Express's, without what it looks up and reads anew for each. */
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (statusCode !== undefined) response.status(statusCode);
