@@ -1,5 +1,6 @@
 import type { Analyser } from './analyser';
 import type { Encoder } from '../encoders/encoder';
+import { uint8Column } from '../index/column';
 import { damaged } from './byte-reader';
 import { FormTable } from './form-table';
 import { ENGLISH, type Language, LANGUAGES } from './languages';
@@ -18,6 +19,8 @@ export class Lexicon {
   private readonly numberOfForm = new Map<string, number>();
   private readonly formsByUtf8 = new FormTable();
   private readonly termOfForm: number[] = [];
+  /** By form: the place of its language in `LANGUAGES`. */
+  private readonly languages = uint8Column();
   private readonly forms: string[] = [];
   private readonly numberOfTerm = new Map<string, number>();
   private readonly terms: string[] = [];
@@ -37,6 +40,7 @@ export class Lexicon {
     if (number === undefined) {
       number = this.forms.push(form) - 1;
       this.numberOfForm.set(key, number);
+      this.languages.set(number, LANGUAGES.indexOf(language));
       this.termOfForm.push(this.termNumber(this.analyser.termOf(form, language) ?? form));
     }
     return number;
@@ -59,6 +63,11 @@ export class Lexicon {
   /** The number of the term of a surface form. */
   termOf(formNumber: number): number {
     return this.termOfForm[formNumber]!;
+  }
+
+  /** The place of a surface form's language in `LANGUAGES`. */
+  languageOf(formNumber: number): number {
+    return this.languages.values[formNumber]!;
   }
 
   /** A surface form. */

@@ -1,5 +1,6 @@
 import { MOST_CODES, writeCodeDistances } from './code-distances';
 import { dotProducts } from './dot-products';
+import type { IndexState } from '../index/index-state';
 import { CODE_WORDS, writeSignCode } from './sign-code';
 
 const CHUNK = MOST_CODES;
@@ -101,6 +102,24 @@ export class VectorStore {
     return rows * (this.dimensions + 4 * CODE_WORDS + 4);
   }
 
+  /** Stores the vectors, or gets them back. @param passages how many there are */
+  transfer(state: IndexState, passages: number): void {
+    for (let chunk = 0; chunk * CHUNK < passages; chunk++) {
+      const rows = Math.min(CHUNK, passages - chunk * CHUNK);
+      if (state.isReading) this.makeRoom(chunk, rows - 1);
+      transferStart(state, this.components[chunk]!, rows * this.dimensions);
+      transferStart(state, this.codes[chunk]!, rows * CODE_WORDS);
+      transferStart(state, this.inverseLengths[chunk]!, rows);
+    }
+    const groups = state.number(this.groups.length);
+    for (let number = 0; number < groups; number++) {
+      const group = this.groups[number];
+      const sum = state.array(group?.sum ?? new Float64Array(0));
+      const count = state.number(group?.count ?? 0);
+      if (state.isReading && sum.length > 0) this.groups[number] = { sum, count };
+    }
+  }
+
   private makeRoom(chunk: number, row: number): void {
     const rows = chunk > 0 ? CHUNK : Math.min(CHUNK, Math.max(FIRST_ROWS, 2 * row));
     const components = new Int8Array(rows * this.dimensions);
@@ -125,6 +144,12 @@ export class VectorStore {
     for (let i = 0; i < sum.length; i++) sum[i]! += scale * components[start + i]!;
     group.count += sign;
   }
+}
+
+/** Stores the first numbers of an array, or gets them back into their places. */
+function transferStart(state: IndexState, array: Int8Array | Uint32Array | Float32Array, used: number): void {
+  const stored = state.array(array.subarray(0, used));
+  if (state.isReading) array.set(stored);
 }
 
 /** 1 / length of a vector, 0 for the zero vector. */

@@ -1,4 +1,5 @@
 import { uint32Column } from './column';
+import type { IndexState } from './index-state';
 import { PostingLists } from './posting-lists';
 import type { Vocabulary } from './vocabulary';
 import { WordArena } from './word-arena';
@@ -36,6 +37,14 @@ export class BelongingStore {
   forms(document: number): Uint32Array {
     const count = this.formCounts.values[document] ?? 0;
     return count === 0 ? NO_FORMS : this.arena.run(this.firstForm.values[document]!, count);
+  }
+
+  /** Stores the words, or gets them back. The vocabulary comes first. */
+  transfer(state: IndexState, documents: number): void {
+    this.postings.transfer(state, this.vocabulary.termCount);
+    state.column(this.firstForm, documents);
+    state.column(this.formCounts, documents);
+    this.arena.transfer(state);
   }
 
   /** Memory held, in bytes. */

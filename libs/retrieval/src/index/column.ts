@@ -1,4 +1,7 @@
-type NumberArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+/** What a column can be made of. */
+export type NumberArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+
+const FIRST_LENGTH = 16;
 
 /** A typed array that grows by doubling. `values` may be longer than what was written, and moves when it grows. */
 export class Column<T extends NumberArray> {
@@ -6,13 +9,19 @@ export class Column<T extends NumberArray> {
 
   /** @param allocate makes an array of the given length */
   constructor(private readonly allocate: (length: number) => T) {
-    this.values = allocate(16);
+    this.values = allocate(FIRST_LENGTH);
   }
 
   /** Writes one value, growing as needed. */
   set(index: number, value: number): void {
     if (index >= this.values.length) this.reserve(index + 1);
     this.values[index] = value;
+  }
+
+  /** Takes the place of all values. */
+  fill(values: T): void {
+    this.values = values;
+    if (values.length < FIRST_LENGTH) this.reserve(FIRST_LENGTH);
   }
 
   /** Memory held, in bytes. */

@@ -1,4 +1,5 @@
-import { float64Column, uint32Column, uint8Column } from './column';
+import { float64Column, type NumberArray, uint32Column, uint8Column } from './column';
+import type { IndexState } from './index-state';
 
 /** Marks of a document, one bit each; above them lies the number of its language group. */
 export const TEMPORAL_EXPRESSION = 1;
@@ -7,7 +8,7 @@ const GROUP_SHIFT = 2;
 
 /** What the index keeps of a memory beside its words: one column per attribute, indexed by the number of the document. */
 export class DocumentColumns {
-  readonly ids: string[] = [];
+  ids: string[] = [];
   readonly version = float64Column();
   readonly scope = uint32Column();
   /** The speaker that was given. */
@@ -103,9 +104,21 @@ export class DocumentColumns {
     return this.time(document) - this.time(other) || this.compareByArrival(document, other);
   }
 
+  /** Stores the columns, or gets them back. */
+  transfer(state: IndexState): void {
+    this.ids = state.strings(this.ids);
+    this.usedPairs = state.number(this.usedPairs);
+    for (const column of this.columns) state.column<NumberArray>(column, this.ids.length);
+    state.column(this.pairs, this.usedPairs);
+  }
+
   /** Memory held, in bytes; an id with its map entry is taken as 120. */
   get bytes(): number {
-    const columns = [
+    return this.columns.reduce((sum, column) => sum + column.bytes, this.pairs.bytes + 120 * this.ids.length);
+  }
+
+  private get columns() {
+    return [
       ...[
         this.version,
         this.scope,
@@ -126,8 +139,7 @@ export class DocumentColumns {
         this.firstPassage,
         this.passageCount,
       ],
-      ...[this.words, this.firstPair, this.pairCount, this.pairs, this.keyFamily],
+      ...[this.words, this.firstPair, this.pairCount, this.keyFamily],
     ];
-    return columns.reduce((sum, column) => sum + column.bytes, 120 * this.ids.length);
   }
 }

@@ -1,3 +1,5 @@
+import type { IndexState } from './index-state';
+
 /** Numbers for strings that repeat often. Number 0 stands for null. */
 export class InternedStrings {
   private readonly numbers = new Map<string, number>();
@@ -27,6 +29,12 @@ export class InternedStrings {
   /** The string behind a number. */
   valueOf(number: number): string | null {
     return this.strings[number] ?? null;
+  }
+
+  /** Stores the strings, or gets them back into numbers not given yet. */
+  transfer(state: IndexState): void {
+    const strings = state.strings(this.strings.slice(1) as string[]);
+    if (state.isReading) for (const string of strings) this.intern(string);
   }
 
   /** Memory held, in bytes, estimated at 60 a string and its map entry beside the characters. */

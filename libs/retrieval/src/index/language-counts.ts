@@ -1,9 +1,10 @@
 import { ENGLISH, type Language, LANGUAGES } from '../analysis/languages';
 import type { Script } from '../analysis/scripts';
+import type { IndexState } from './index-state';
 
 /** How many documents of a namespace are in each language. */
 export class LanguageCounts {
-  private readonly documents = new Uint32Array(LANGUAGES.length);
+  private documents = new Uint32Array(LANGUAGES.length);
 
   /** Counts a document more or less. @param place of its language in `LANGUAGES` */
   count(place: number, change: 1 | -1): void {
@@ -13,6 +14,11 @@ export class LanguageCounts {
   /** Adds what another counted. */
   add(other: LanguageCounts): void {
     for (const [place, count] of other.documents.entries()) this.documents[place]! += count;
+  }
+
+  /** Stores the counts, or gets them back. */
+  transfer(state: IndexState): void {
+    this.documents = state.array(this.documents);
   }
 
   /** The languages that documents are in. */

@@ -9,6 +9,7 @@ import type { RankQuery, RankResult } from '../ranking/rank-query';
 import type { RankingAssets } from '../ranking/ranking-assets';
 import { RANKING_CONSTANTS, type RankingConstants } from '../ranking/ranking-constants';
 import { type IndexedDocument, documentOf } from './indexed-document';
+import { readStoredIndex, storeIndex } from './stored-index';
 
 /** A compaction is worth its time from this number of removed documents, and this share of the live ones. */
 const LEAST_REMOVED = 1024;
@@ -28,6 +29,32 @@ export class NamespaceIndex {
     private readonly constants: RankingConstants = RANKING_CONSTANTS,
   ) {
     this.tables = new Tables(new NamespaceStore(assets));
+  }
+
+  /**
+   * The entries as bytes, from which `restored` makes an index that ranks the same. Ratings are not among them.
+   *
+   * @throws Error while removed entries take up memory (see `compaction`): what was removed must not be stored
+   */
+  stored(): Uint8Array {
+    if (!this.isCompact) throw new Error('An index with removed entries is not stored; compact it first');
+    return storeIndex(this.assets.version, (state) => this.store.transfer(state));
+  }
+
+  /**
+   * An index as it was stored.
+   *
+   * @throws Error if the bytes are damaged, or stored by another version
+   */
+  static restored(
+    bytes: Uint8Array,
+    assets: RankingAssets,
+    constants: RankingConstants = RANKING_CONSTANTS,
+  ): NamespaceIndex {
+    const index = new NamespaceIndex(assets, constants);
+    readStoredIndex(bytes, assets.version, (state) => index.store.transfer(state));
+    index.tables.lookUpAll();
+    return index;
   }
 
   /**
@@ -99,6 +126,11 @@ export class NamespaceIndex {
     return rank(query, parts, assets, constants);
   }
 
+  /** Whether no removed entry takes up memory. */
+  get isCompact(): boolean {
+    return this.store.documentCount === this.store.liveCount;
+  }
+
   /** Whether removed entries hold so much that a compaction is worth its time. */
   get wantsCompaction(): boolean {
     const removed = this.store.documentCount - this.store.liveCount;
@@ -162,6 +194,16 @@ class Tables {
     this.documentOfId.set(document.id, number);
     if (document.expiresAt !== null) this.expiries.add(number, document.expiresAt);
     return number;
+  }
+
+  /** Makes the look-ups of a store that came with documents, all of which are there. */
+  lookUpAll(): void {
+    const { ids, expiresAt } = this.store.documents;
+    for (const [document, id] of ids.entries()) {
+      this.documentOfId.set(id, document);
+      const end = expiresAt.values[document]!;
+      if (end !== Infinity) this.expiries.add(document, end);
+    }
   }
 
   /** Removes a document that is there. */

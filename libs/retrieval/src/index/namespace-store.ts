@@ -1,5 +1,6 @@
 import { languageOfCode, LANGUAGES, type Language } from '../analysis/languages';
 import { BelongingStore } from './belonging-store';
+import type { IndexState } from './index-state';
 import { InternedStrings } from './interned-strings';
 import { packCount, packedCount, packedNumber } from './packed-count';
 import { LANGUAGE_GROUPS } from '../encoders/language-group';
@@ -88,6 +89,27 @@ export class NamespaceStore {
       ...[this.speakers, this.textSpeakers, this.vocabulary, this.termVectors, this.vectors, this.belongings],
     ];
     return parts.reduce((sum, part) => sum + part.bytes, 0);
+  }
+
+  /** Stores everything, or gets it back into an empty store. Meanings of terms are made anew when they are needed. */
+  transfer(state: IndexState): void {
+    this.documents.transfer(state);
+    this.passages.transfer(state);
+    this.vocabulary.transfer(state);
+    this.postings.transfer(state, this.vocabulary.termCount);
+    this.belongings.transfer(state, this.documentCount);
+    this.vectors.transfer(state, this.passages.count);
+    this.scopes.transfer(state);
+    this.sessions.transfer(state, this.documentCount);
+    this.memoryTypes.transfer(state);
+    this.speakers.transfer(state);
+    this.textSpeakers.transfer(state);
+    this.languages.transfer(state);
+    for (const group of this.languageCounts.keys())
+      this.languageCounts[group] = state.number(this.languageCounts[group]!);
+    this.live = state.number(this.live);
+    this.livePassages = state.number(this.livePassages);
+    this.passageWords = state.number(this.passageWords);
   }
 
   /** Takes in a document and returns its number. */

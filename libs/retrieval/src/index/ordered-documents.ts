@@ -15,6 +15,17 @@ export class OrderedDocuments {
     return this.runs.length === 0;
   }
 
+  /** The documents in their order. */
+  get all(): number[] {
+    return this.runs.flat();
+  }
+
+  /** Takes documents that are in their order; there are none yet. */
+  fill(documents: Uint32Array): void {
+    for (let start = 0; start < documents.length; start += LONGEST_RUN)
+      this.runs.push([...documents.subarray(start, start + LONGEST_RUN)]);
+  }
+
   /** Puts a document at its place. @returns those before and after it, or -1 */
   insert(document: number): { readonly before: number; readonly after: number } {
     const number = this.runFor(document);

@@ -1,4 +1,5 @@
-import { uint32Column, uint8Column } from './column';
+import { type NumberArray, uint32Column, uint8Column } from './column';
+import type { IndexState } from './index-state';
 import { packCount } from './packed-count';
 import { WordArena } from './word-arena';
 
@@ -51,9 +52,19 @@ export class PassageStore {
     return this.arena.run(this.firstForm.values[passage]!, this.formCounts.values[passage]!);
   }
 
+  /** Stores the passages, or gets them back. */
+  transfer(state: IndexState): void {
+    this.passages = state.number(this.passages);
+    this.arena.transfer(state);
+    for (const column of this.columns) state.column<NumberArray>(column, this.passages);
+  }
+
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [this.documents, this.shortenedLengths, this.firstForm, this.formCounts];
-    return columns.reduce((sum, column) => sum + column.bytes, this.arena.bytes);
+    return this.columns.reduce((sum, column) => sum + column.bytes, this.arena.bytes);
+  }
+
+  private get columns() {
+    return [this.documents, this.shortenedLengths, this.firstForm, this.formCounts];
   }
 }

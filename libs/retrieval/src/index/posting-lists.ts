@@ -1,4 +1,5 @@
 import { uint32Column } from './column';
+import type { IndexState } from './index-state';
 import { WordArena } from './word-arena';
 
 const FIRST_SLICE = 2;
@@ -53,10 +54,19 @@ export class PostingLists {
     return this.buffer.subarray(0, length);
   }
 
+  /** Stores the lists, or gets them back. @param lists how many there may be */
+  transfer(state: IndexState, lists: number): void {
+    this.arena.transfer(state);
+    for (const column of this.columns) state.column(column, lists);
+  }
+
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [this.head, this.tail, this.lengths, this.tailRoom];
-    return columns.reduce((sum, column) => sum + column.bytes, this.arena.bytes);
+    return this.columns.reduce((sum, column) => sum + column.bytes, this.arena.bytes);
+  }
+
+  private get columns() {
+    return [this.head, this.tail, this.lengths, this.tailRoom];
   }
 
   private addSlice(list: number, length: number): void {

@@ -1,4 +1,5 @@
 import { uint8Column } from './column';
+import type { IndexState } from './index-state';
 import { InternedStrings } from './interned-strings';
 
 /** The user, agent and session of a memory. */
@@ -22,7 +23,7 @@ export class ScopeTable {
 
   /** The number of a scope, given on first sight. */
   intern(scope: Scope): number {
-    const number = this.keys.intern(JSON.stringify([scope.userId, scope.agentId, scope.sessionId])) - 1;
+    const number = this.keys.intern(keyOf(scope)) - 1;
     if (number === this.scopes.length) {
       this.hasSession.set(number, scope.sessionId === null ? 0 : 1);
       this.scopes.push({ userId: scope.userId, agentId: scope.agentId, sessionId: scope.sessionId });
@@ -35,8 +36,24 @@ export class ScopeTable {
     return this.scopes[number]!;
   }
 
+  /** Stores the scopes, or gets them back. */
+  transfer(state: IndexState): void {
+    const keys = this.scopes.map(keyOf);
+    const stored = state.strings(keys);
+    if (state.isReading) for (const key of stored) this.intern(scopeOf(key));
+  }
+
   /** Memory held, in bytes, estimated. */
   get bytes(): number {
     return this.keys.bytes + this.hasSession.bytes + 150 * this.scopes.length;
   }
+}
+
+function keyOf({ userId, agentId, sessionId }: Scope): string {
+  return JSON.stringify([userId, agentId, sessionId]);
+}
+
+function scopeOf(key: string): Scope {
+  const [userId, agentId, sessionId] = JSON.parse(key) as [string | null, string | null, string | null];
+  return { userId, agentId, sessionId };
 }

@@ -1,4 +1,5 @@
 import { int32Column } from './column';
+import type { IndexState } from './index-state';
 import { OrderedDocuments } from './ordered-documents';
 
 const NONE = -1;
@@ -98,6 +99,20 @@ export class SessionLists {
     return this.previousDocument.bytes + 2 * this.nextDocument.bytes + 120 * lists;
   }
 
+  /** Stores the lists, or gets them back. @param documents how many have a number */
+  transfer(state: IndexState, documents: number): void {
+    state.column(this.previousDocument, documents);
+    state.column(this.nextDocument, documents);
+    this.allWords = state.number(this.allWords);
+    const sessions = [...this.sessionOfScope];
+    const words = state.array(Float64Array.from(sessions, ([, session]) => session.words));
+    const inSession = sessions.map(([scope, session]) => [scope, session.documents] as const);
+    for (const [place, [scope, all]] of transferLists(state, inSession, this.inSession).entries())
+      this.sessionOfScope.set(scope, { documents: all, words: words[place]! });
+    for (const [scope, all] of transferLists(state, [...this.withoutSession], this.inTime))
+      this.withoutSession.set(scope, all);
+  }
+
   private put(documents: OrderedDocuments, document: number): void {
     const { before, after } = documents.insert(document);
     this.link(before, document);
@@ -113,4 +128,24 @@ export class SessionLists {
     if (before !== NONE) this.nextDocument.set(before, after);
     if (after !== NONE) this.previousDocument.set(after, before);
   }
+}
+
+type ListOfScope = readonly [scope: number, documents: OrderedDocuments];
+
+function transferLists(
+  state: IndexState,
+  lists: readonly ListOfScope[],
+  compare: (document: number, other: number) => number,
+): readonly ListOfScope[] {
+  const contents = lists.map(([, documents]) => documents.all);
+  const scopes = state.array(Uint32Array.from(lists, ([scope]) => scope));
+  const lengths = state.array(Uint32Array.from(contents, ({ length }) => length));
+  const documents = state.array(Uint32Array.from(contents.flat()));
+  if (!state.isReading) return lists;
+  let start = 0;
+  return Array.from(scopes, (scope, place) => {
+    const list = new OrderedDocuments(compare);
+    list.fill(documents.subarray(start, (start += lengths[place]!)));
+    return [scope, list] as const;
+  });
 }

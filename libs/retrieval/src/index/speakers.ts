@@ -1,5 +1,6 @@
 import type { Analyser } from '../analysis/analyser';
 import { uint32Column } from './column';
+import type { IndexState } from './index-state';
 import { InternedStrings } from './interned-strings';
 
 /** Speakers of these names are parts in a conversation; a question that has the word means something else. */
@@ -15,10 +16,7 @@ export class Speakers {
 
   /** The number of a speaker, given on first sight; 0 for none. */
   intern(name: string | null): number {
-    const known = this.names.count;
-    const number = this.names.intern(name === null ? null : plainName(name));
-    if (number === known) this.learnTerms(number);
-    return number;
+    return this.learn(name === null ? null : plainName(name));
   }
 
   /** The name behind a number, in lower case. */
@@ -42,9 +40,25 @@ export class Speakers {
     return speakers.filter((speaker) => this.liveDocuments.values[speaker]! > 0);
   }
 
+  /** Stores the speakers, or gets them back. */
+  transfer(state: IndexState): void {
+    const names = state.strings(
+      Array.from({ length: this.names.count - 1 }, (_, i) => this.name(i + 1) ?? ''),
+    );
+    if (state.isReading) for (const name of names) this.learn(name);
+    state.column(this.liveDocuments, this.names.count);
+  }
+
   /** Memory held, in bytes, estimated. */
   get bytes(): number {
     return this.names.bytes + this.liveDocuments.bytes + 100 * this.numbersOfTerm.size;
+  }
+
+  private learn(plain: string | null): number {
+    const known = this.names.count;
+    const number = this.names.intern(plain);
+    if (number === known) this.learnTerms(number);
+    return number;
   }
 
   private learnTerms(speaker: number): void {

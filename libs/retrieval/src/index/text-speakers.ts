@@ -1,5 +1,6 @@
 import type { SpeakerLabel } from '../analysis/speaker-label';
 import { uint32Column } from './column';
+import type { IndexState } from './index-state';
 import { InternedStrings } from './interned-strings';
 import type { Scope } from './scope-table';
 import type { Speakers } from './speakers';
@@ -13,7 +14,7 @@ const RECOGNISED_FROM = 3;
  */
 export class TextSpeakers {
   private readonly keys = new InternedStrings();
-  private readonly labels: SpeakerLabel[] = [];
+  private labels: SpeakerLabel[] = [];
   private readonly speakerOf = uint32Column();
   private readonly liveDocuments = uint32Column();
 
@@ -47,6 +48,15 @@ export class TextSpeakers {
     const before = this.spoken(label);
     this.liveDocuments.values[label]! += change;
     this.speakers.countDocuments(this.speakerOf.values[label]!, this.spoken(label) - before);
+  }
+
+  /** Stores the labels, or gets them back. The speakers come first. */
+  transfer(state: IndexState): void {
+    this.keys.transfer(state);
+    const stored = state.strings(this.labels.map((label) => JSON.stringify(label)));
+    if (state.isReading) this.labels = stored.map((label) => JSON.parse(label) as SpeakerLabel);
+    state.column(this.speakerOf, this.keys.count);
+    state.column(this.liveDocuments, this.keys.count);
   }
 
   /** Memory held, in bytes, estimated. */

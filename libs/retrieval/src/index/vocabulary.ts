@@ -1,7 +1,9 @@
 import { int32Column, uint32Column, uint8Column } from './column';
 import { foldLetters } from '../analysis/folding';
 import { letterSet } from '../analysis/edit-distance';
+import { LANGUAGES } from '../analysis/languages';
 import type { Lexicon } from '../analysis/lexicon';
+import type { IndexState } from './index-state';
 import { NumberTable } from './number-table';
 
 const NONE = -1;
@@ -191,6 +193,23 @@ export class Vocabulary {
       only = form;
     }
     return only;
+  }
+
+  /**
+   * Stores the words, or gets them back. Numbers of the lexicon are of one process: words go by their letters, and give forms and terms the
+   * same numbers here in the same order.
+   */
+  transfer(state: IndexState): void {
+    const stored = Array.from({ length: this.formCount }, (_, form) => this.globalForm(form));
+    const forms = state.strings(stored.map((form) => this.lexicon.formName(form)));
+    const languages = state.array(Uint8Array.from(stored, (form) => this.lexicon.languageOf(form)));
+    if (state.isReading)
+      for (const [number, form] of forms.entries())
+        this.form(this.lexicon.formNumber(form, LANGUAGES[languages[number]!]));
+    state.column(this.formOccurrences, this.formCount);
+    state.column(this.documentFrequencies, this.termCount);
+    state.column(this.belongingFrequencies, this.termCount);
+    this.inUse = state.number(this.inUse);
   }
 
   /** Memory held, in bytes. */

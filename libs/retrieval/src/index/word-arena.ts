@@ -1,12 +1,15 @@
+import type { IndexState } from './index-state';
+
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
 const OFFSET = CHUNK - 1;
 /** Most namespaces are small: the first chunk begins small and doubles. */
 const FIRST_LENGTH = 256;
+const NO_WORDS = new Uint32Array();
 
 /** Runs of 32-bit words by address. It grows by chunks of 256 KiB, so that growing copies nothing once the first chunk is full. */
 export class WordArena {
-  private readonly chunks: Uint32Array[] = [];
+  private chunks: Uint32Array[] = [];
   private used = 0;
 
   /**
@@ -41,6 +44,21 @@ export class WordArena {
   run(address: number, words: number): Uint32Array {
     const start = address & OFFSET;
     return this.chunk(address).subarray(start, start + words);
+  }
+
+  /** Stores all runs, or gets them back. */
+  transfer(state: IndexState): void {
+    this.used = state.number(this.used);
+    const count = state.number(this.chunks.length);
+    this.chunks = Array.from({ length: count }, (_, number) => {
+      const chunk = this.chunks[number] ?? NO_WORDS;
+      // Behind the last run of the last chunk lies nothing; its room is made anew.
+      const words = state.array(number === count - 1 ? chunk.subarray(0, this.used) : chunk);
+      if (!state.isReading) return chunk;
+      const whole = new Uint32Array(count === 1 ? Math.max(FIRST_LENGTH, words.length) : CHUNK);
+      whole.set(words);
+      return whole;
+    });
   }
 
   /** Memory held, in bytes. */
