@@ -32,6 +32,7 @@ import { SearchBelongings1765310000000 } from './1765310000000-search-belongings
 import { KeepPlansOfLookUps1765400000000 } from './1765400000000-keep-plans-of-look-ups';
 import { FindSupersedingLinks1765500000000 } from './1765500000000-find-superseding-links';
 import { ReadTenantPositions1765600000000 } from './1765600000000-read-tenant-positions';
+import { StoreIndexSnapshots1765800000000 } from './1765800000000-store-index-snapshots';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   KeepPlansOfLookUps1765400000000,
   FindSupersedingLinks1765500000000,
   ReadTenantPositions1765600000000,
+  StoreIndexSnapshots1765800000000,
 ];

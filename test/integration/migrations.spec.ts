@@ -37,6 +37,7 @@ describe('migrations', () => {
       'feedback_events',
       'idempotency_keys',
       'import_progress',
+      'index_snapshots',
       'memories',
       'memory_changes',
       'memory_feedback',

@@ -13,6 +13,9 @@ import { quietLogger } from './test-database';
 export class CountingObserver implements MemoryObserver {
   readonly loads = { count: 0 };
   readonly evictions = { count: 0 };
+  readonly restored = { count: 0 };
+  readonly stored = { count: 0 };
+  readonly damaged = { count: 0 };
   bytes = 0;
   renewed = 0;
   waiting: number | null = null;
@@ -27,6 +30,18 @@ export class CountingObserver implements MemoryObserver {
 
   indexMemory(bytes: number): void {
     this.bytes = bytes;
+  }
+
+  indexRestored(): void {
+    this.restored.count += 1;
+  }
+
+  snapshotStored(): void {
+    this.stored.count += 1;
+  }
+
+  snapshotDamaged(): void {
+    this.damaged.count += 1;
   }
 
   namespaceRefused(): void {
@@ -73,6 +88,7 @@ export function openMemory(
     indexMemoryBytes: 256 * 1024 * 1024,
     searchableMetadata: ['title', 'name', 'author', 'subject'],
     rankingThreads: 0,
+    indexSnapshotsFrom: 0,
     writeQueueMax: 10_000,
     changeRetentionDays: 7,
     writeDailyLimit: null,

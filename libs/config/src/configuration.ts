@@ -111,6 +111,8 @@ export abstract class Configuration {
     readonly memoryMb: number;
     /** Threads that load indexes, rank and analyse batches; 0: the one that answers requests. */
     readonly threads: number;
+    /** Memories of a namespace from which its index is stored beside them; 0: never. */
+    readonly snapshotsFrom: number;
     /** Paths of the metadata whose words find a memory. */
     readonly searchableMetadata: readonly string[];
   };

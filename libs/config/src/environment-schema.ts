@@ -3,6 +3,7 @@ import { cognitionVariables } from './cognition-variables';
 import { cognitiveLoopVariables } from './cognitive-loop-variables';
 import { compatibilityVariables } from './compatibility-variables';
 import { exposureVariables } from './exposure-variables';
+import { indexVariables } from './index-variables';
 import { kafkaVariables } from './kafka-variables';
 import { oauthVariables } from './oauth-variables';
 import { policyVariables } from './policy-variables';
@@ -256,16 +257,7 @@ export const environmentSchema = z.object({
     group: 'Memory service',
     description: 'Port the memory service listens on.',
   }),
-  SOMABRAIN_INDEX_MEMORY_MB: optionalVariable(wholeNumber(16, 1_048_576), 'a quarter of the memory limit', {
-    group: 'Index and writes',
-    description:
-      'MiB the in-memory search indexes may take; the memory limit is that of the container (cgroup) or else the machine.',
-  }),
-  SOMABRAIN_RANKING_THREADS: variable(wholeNumber(0, 64), '1', {
-    group: 'Index and writes',
-    description:
-      'Threads that load indexes, rank and analyse batches, each with an equal share of the index memory and a share of the tenants; 0: the thread that answers requests does.',
-  }),
+  ...indexVariables,
   SOMABRAIN_WRITE_QUEUE_MAX: variable(wholeNumber(1, 1_000_000), '10000', {
     group: 'Index and writes',
     description: 'Maximum items queued for group commit. Further writes get 503 immediately.',

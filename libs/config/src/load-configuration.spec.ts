@@ -28,6 +28,8 @@ const noSuchFile = (): never => {
   throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
 };
 
+const searchableMetadata = ['title', 'name', 'author', 'subject'];
+
 describe('an empty environment', () => {
   it('is a development server on the loopback address with an embedded Postgres', () => {
     const { configuration, warnings } = load({ SOMABRAIN_DATA_DIR: '/var/lib/somabrain' });
@@ -60,7 +62,7 @@ describe('an empty environment', () => {
         autoMigrate: true,
       },
       tenancy: { defaultTenant: 'public' },
-      index: { memoryMb: 2048, threads: 1, searchableMetadata: ['title', 'name', 'author', 'subject'] },
+      index: { memoryMb: 2048, threads: 1, snapshotsFrom: 4000, searchableMetadata },
       content: { maxCharacters: 1_000_000 },
       writes: { queueMax: 10_000 },
       ranking: {

@@ -139,6 +139,7 @@ function toConfiguration(
     index: {
       memoryMb: values.SOMABRAIN_INDEX_MEMORY_MB ?? defaultIndexMemoryMb(memoryLimit),
       threads: values.SOMABRAIN_RANKING_THREADS,
+      snapshotsFrom: values.SOMABRAIN_INDEX_SNAPSHOTS_FROM,
       searchableMetadata: values.SOMABRAIN_SEARCHABLE_METADATA,
     },
     content: { maxCharacters: values.SOMABRAIN_MAX_CONTENT_CHARACTERS },

@@ -72,6 +72,7 @@ class MemoryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
             indexMemoryBytes: configuration.index.memoryMb * BYTES_PER_MB,
             searchableMetadata: configuration.index.searchableMetadata,
             rankingThreads: configuration.index.threads,
+            indexSnapshotsFrom: configuration.index.snapshotsFrom,
             writeQueueMax: configuration.writes.queueMax,
             changeRetentionDays: configuration.changes.retentionDays,
             writeDailyLimit: configuration.limits.writesADay,

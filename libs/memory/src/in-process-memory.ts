@@ -40,6 +40,8 @@ export interface InProcessMemorySettings {
   readonly searchableMetadata: readonly string[];
   /** Threads that analyse and rank; 0: the one that answers requests. */
   readonly rankingThreads: number;
+  /** Memories of a namespace from which its index is stored beside them, and loaded from there; 0: never. */
+  readonly indexSnapshotsFrom: number;
   /** Operations that may wait for group commit. */
   readonly writeQueueMax: number;
   readonly changeRetentionDays: number;
@@ -162,7 +164,8 @@ async function startEngine(
   logger: Logger,
 ): Promise<RankingEngine> {
   const { rankingThreads: threads, indexMemoryBytes: budgetBytes, ranking: constants } = settings;
-  const indexes = { budgetBytes, constants, searchable: settings.searchableMetadata };
+  const { searchableMetadata: searchable, indexSnapshotsFrom: snapshotsFrom } = settings;
+  const indexes = { budgetBytes, constants, searchable, snapshotsFrom };
   if (threads === 0) return new LocalEngine(database, assets, indexes, observer, logger);
   return ThreadedEngine.start(database.settings, { threads, files, ...indexes }, observer, logger);
 }

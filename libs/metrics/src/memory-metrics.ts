@@ -13,6 +13,7 @@ export class MemoryMetrics {
   private readonly remembers: Counter<'status'>;
   private readonly indexBytes: Gauge;
   private readonly loads: Counter;
+  private readonly snapshots: Counter<'event'>;
   private readonly evictions: Counter;
   private readonly refusals: Counter;
   private readonly quotaRefusals: Counter;
@@ -43,9 +44,10 @@ export class MemoryMetrics {
     });
     this.loads = new Counter({
       name: 'somabrain_index_loads_total',
-      help: 'Namespace indexes loaded from Postgres',
+      help: 'Namespace indexes made of their memories in Postgres',
       registers,
     });
+    this.snapshots = snapshotMetric(registers);
     this.evictions = new Counter({
       name: 'somabrain_index_evictions_total',
       help: 'Namespace indexes dropped to stay within the memory budget',
@@ -98,6 +100,18 @@ export class MemoryMetrics {
     this.loads.inc();
   }
 
+  indexRestored(): void {
+    this.snapshots.inc({ event: 'restored' });
+  }
+
+  snapshotStored(): void {
+    this.snapshots.inc({ event: 'stored' });
+  }
+
+  snapshotDamaged(): void {
+    this.snapshots.inc({ event: 'damaged' });
+  }
+
   indexEvicted(): void {
     this.evictions.inc();
   }
@@ -131,6 +145,16 @@ export class MemoryMetrics {
   scoreNotFinite(): void {
     this.brokenScores.inc();
   }
+}
+
+/** What became of stored indexes. */
+function snapshotMetric(registers: MetricsRegistry[]): Counter<'event'> {
+  return new Counter({
+    name: 'somabrain_index_snapshots_total',
+    help: 'Stored indexes: stored; restored, in place of a load from all memories; found damaged',
+    labelNames: ['event'],
+    registers,
+  });
 }
 
 /** How the renewal of analysed forms gets on. */

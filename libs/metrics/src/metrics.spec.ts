@@ -22,6 +22,9 @@ describe('metrics', () => {
     metrics.remembered('created');
     metrics.indexMemory(1024);
     metrics.indexLoaded();
+    metrics.indexRestored();
+    metrics.snapshotStored();
+    metrics.snapshotDamaged();
     metrics.indexEvicted();
     metrics.namespaceRefused();
     metrics.writeGroup(17);
@@ -34,6 +37,9 @@ describe('metrics', () => {
       'somabrain_remember_total{status="created"} 1',
       'somabrain_index_memory_bytes 1024',
       'somabrain_index_loads_total 1',
+      'somabrain_index_snapshots_total{event="restored"} 1',
+      'somabrain_index_snapshots_total{event="stored"} 1',
+      'somabrain_index_snapshots_total{event="damaged"} 1',
       'somabrain_index_evictions_total 1',
       'somabrain_index_refusals_total 1',
       'somabrain_write_group_size_sum 17',

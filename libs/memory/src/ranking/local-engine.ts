@@ -11,12 +11,16 @@ import {
 } from '@somabrain/retrieval';
 import type { FilterExpression } from '../filter/filter-expression';
 import { inSlices } from '../planning/next-turn';
+import { Every } from './every';
 import { FairTurns } from './fair-turns';
+import { IndexSnapshots } from './index-snapshots';
 import { IndexFeed, type NamespaceView, type NamespaceViews } from './index-feed';
 import { TenantConstants } from './tenant-constants';
 import { type CurrentIndexes, NamespaceIndexes } from './namespace-indexes';
 import { indexOfPast, type PastIndex, type PastQuestion } from './past-index';
 import { type FormToRenew, type IndexObserver, type Ranked, RankingEngine } from './ranking-engine';
+
+const STORE_EVERY_MS = 30_000;
 
 /** How indexes are made and ranked. */
 export interface IndexSettings {
@@ -26,6 +30,8 @@ export interface IndexSettings {
   readonly constants: RankingConstants;
   /** Paths of the metadata whose words are searched. */
   readonly searchable: readonly string[];
+  /** Memories of a namespace from which its index is stored beside them, and loaded from there; 0: never. */
+  readonly snapshotsFrom: number;
 }
 
 /** Analyses and ranks in the thread that asks. */
@@ -34,11 +40,12 @@ export class LocalEngine extends RankingEngine {
   private readonly constants: TenantConstants;
   private readonly searchable: ReadonlySet<string>;
   private readonly turns = new FairTurns();
+  private readonly storing: Every | null;
 
   constructor(
     private readonly database: Database,
     private readonly assets: RankingAssets,
-    { budgetBytes, constants, searchable }: IndexSettings,
+    { budgetBytes, constants, searchable, snapshotsFrom }: IndexSettings,
     observer: IndexObserver,
     private readonly logger: Logger,
   ) {
@@ -46,8 +53,14 @@ export class LocalEngine extends RankingEngine {
     this.constants = new TenantConstants(constants);
     this.searchable = new Set(searchable);
     const feed = new IndexFeed(database, assets, this.searchable);
+    const snapshots =
+      snapshotsFrom > 0 ? new IndexSnapshots(database, assets, this.searchable, snapshotsFrom) : null;
     const isBusy = () => this.turns.isBusy;
-    this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger, isBusy);
+    this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger, snapshots, isBusy);
+    const storeWhenIdle = async () => {
+      if (!isBusy()) await this.storeSnapshot();
+    };
+    this.storing = snapshots ? new Every(STORE_EVERY_MS, storeWhenIdle) : null;
   }
 
   rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {
@@ -88,7 +101,17 @@ export class LocalEngine extends RankingEngine {
   }
 
   async close(): Promise<void> {
+    await this.storing?.stop();
     await this.turns.idle();
+  }
+
+  /** Stores one index that changed much since it was stored last. Threads without rankings to do look for one by themselves. */
+  async storeSnapshot(): Promise<void> {
+    try {
+      await this.indexes.storeOne();
+    } catch (err) {
+      this.logger.warn({ err }, 'an index was not stored; it is tried again later');
+    }
   }
 
   private indexOfPast(view: NamespaceView, past: PastQuestion): Promise<PastIndex> {

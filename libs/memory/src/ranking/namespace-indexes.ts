@@ -2,56 +2,17 @@ import { filterSetting } from '@somabrain/database';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { type IndexEntry, NamespaceIndex, type RankingAssets } from '@somabrain/retrieval';
 import { inSlices, nextTurn } from '../planning/next-turn';
-import type {
-  EntryPage,
-  FeedPosition,
-  IndexFeed,
-  NamespaceView,
-  NamespaceViews,
-  TenantPosition,
-} from './index-feed';
+import type { EntryPage, FeedPosition, IndexFeed, NamespaceView, NamespaceViews } from './index-feed';
+import type { IndexSnapshots } from './index-snapshots';
+import { isWorthStoring, LoadedNamespace } from './loaded-namespace';
+import type { IndexObserver } from './ranking-engine';
 import { SharedPositions } from './shared-positions';
-import { SharedRun } from './shared-run';
 import { takeEntry } from './take-entry';
 
 /** Indexes of one question that are brought up at once. */
 const AT_ONCE = 4;
 const TOGETHER =
   'The indexes of these namespaces do not fit into SOMABRAIN_INDEX_MEMORY_MB together; ask fewer at once or ask the operator for more';
-
-/** What the indexes report about themselves. */
-export interface IndexObserver {
-  indexLoaded(): void;
-  indexEvicted(): void;
-  indexMemory(bytes: number): void;
-  namespaceRefused(): void;
-}
-
-/**
- * A namespace's index with the last change that went into it. Who sees a part of the namespace has an index of that part: what is out of
- * sight has no share in the frequencies of words that scores are made of.
- */
-class LoadedNamespace {
-  index: NamespaceIndex;
-  /** Null until it is loaded. */
-  appliedSeq: number | null = null;
-  /** The last rating that went into it. */
-  ratedSeq = 0;
-  /** Of the last catch-up. */
-  position: TenantPosition | null = null;
-  bytes = 0;
-  compacting = false;
-  readonly refresh: SharedRun;
-
-  constructor(
-    readonly name: NamespaceView,
-    assets: RankingAssets,
-    refresh: (loaded: LoadedNamespace) => Promise<void>,
-  ) {
-    this.index = new NamespaceIndex(assets);
-    this.refresh = new SharedRun(() => refresh(this));
-  }
-}
 
 /** Indexes as they are used for a question. */
 export interface CurrentIndexes {
@@ -80,8 +41,9 @@ export class NamespaceIndexes {
     private readonly budgetBytes: number,
     private readonly observer: IndexObserver,
     private readonly logger: Logger,
+    private readonly snapshots: IndexSnapshots | null,
     /** Whether rankings wait. */
-    isBusy: () => boolean = () => false,
+    isBusy: () => boolean,
   ) {
     this.positions = new SharedPositions((tenants) => feed.positions(tenants), isBusy);
   }
@@ -120,7 +82,7 @@ export class NamespaceIndexes {
 
   private async bringUp(key: string, loaded: LoadedNamespace): Promise<void> {
     try {
-      if (loaded.appliedSeq === null) await this.load(key, loaded);
+      if (loaded.appliedSeq === null && !(await this.restore(key, loaded))) await this.load(key, loaded);
       await this.catchUp(key, loaded);
     } catch (error) {
       // A half-loaded index is of no use; one that only missed a catch-up is right up to its last change.
@@ -131,6 +93,7 @@ export class NamespaceIndexes {
 
   private async load(key: string, loaded: LoadedNamespace): Promise<void> {
     loaded.index = new NamespaceIndex(this.assets);
+    loaded.isWhole = true;
     loaded.appliedSeq = null;
     loaded.ratedSeq = 0;
     let next = this.feed.page(loaded.name, 0);
@@ -145,6 +108,7 @@ export class NamespaceIndexes {
       this.account(key, loaded);
     }
     loaded.appliedSeq = startSeq ?? 0;
+    loaded.unstored = Infinity;
     this.observer.indexLoaded();
   }
 
@@ -178,6 +142,8 @@ export class NamespaceIndexes {
       await inSlices(page.changes, ({ id, entry }) => {
         if (entry) this.take(loaded, entry);
         else loaded.index.remove(id);
+        // What is removed takes the snapshot with it.
+        loaded.unstored += entry ? 1 : Infinity;
       });
       loaded.appliedSeq = page.more
         ? (page.changes.at(-1)?.seq ?? applied)
@@ -187,8 +153,54 @@ export class NamespaceIndexes {
     }
   }
 
-  private take({ index, name }: LoadedNamespace, entry: IndexEntry): void {
-    takeEntry(index, entry, name, this.logger);
+  /** Takes the index from its snapshot. @returns whether there is one of use */
+  private async restore(key: string, loaded: LoadedNamespace): Promise<boolean> {
+    if (!this.snapshots || loaded.name.visibility) return false;
+    const snapshot = await this.snapshots.read(loaded.name);
+    if (!snapshot) return false;
+    try {
+      loaded.index = NamespaceIndex.restored(snapshot.bytes, this.assets);
+    } catch (err) {
+      const { tenant, namespace } = loaded.name;
+      this.logger.error(
+        { err, tenant, namespace },
+        'the stored index of a namespace is damaged; it is made anew',
+      );
+      this.observer.snapshotDamaged();
+      return false;
+    }
+    loaded.ratedSeq = 0;
+    this.account(key, loaded);
+    loaded.appliedSeq = snapshot.changeSeq;
+    loaded.unstored = 0;
+    this.observer.indexRestored();
+    return true;
+  }
+
+  /** Stores a snapshot of one index whose memories have changed much since the last one. For idle times. */
+  async storeOne(): Promise<void> {
+    const { snapshots } = this;
+    if (!snapshots) return;
+    const [key, loaded] = [...this.loaded].find(([, each]) => isWorthStoring(each, snapshots.from)) ?? [];
+    if (key === undefined || !loaded) return;
+    loaded.triedAt = performance.now();
+    await loaded.refresh.run();
+    if (!loaded.index.isCompact) await this.compact(key, loaded);
+    const { index, appliedSeq } = loaded;
+    if (!index.isCompact || appliedSeq === null) return;
+    const unstored = loaded.unstored;
+    loaded.unstored = 0;
+    let isStored = false;
+    try {
+      isStored = await snapshots.write(loaded.name, { changeSeq: appliedSeq, bytes: index.stored() });
+    } finally {
+      if (!isStored) loaded.unstored += unstored;
+    }
+    if (isStored) this.observer.snapshotStored();
+  }
+
+  private take(loaded: LoadedNamespace, entry: IndexEntry): void {
+    if (!takeEntry(loaded.index, entry, loaded.name, this.logger)) loaded.isWhole = false;
   }
 
   private async takeRatings(key: string, loaded: LoadedNamespace): Promise<void> {

@@ -23,11 +23,16 @@ export interface FormToRenew {
 
 /** What the indexes report about themselves. */
 export interface IndexObserver {
+  /** An index was made of its memories. */
   indexLoaded(): void;
   indexEvicted(): void;
   /** @param bytes what all indexes take now */
   indexMemory(bytes: number): void;
   namespaceRefused(): void;
+  /** An index was taken from its snapshot instead of being made of its memories. */
+  indexRestored(): void;
+  snapshotStored(): void;
+  snapshotDamaged(): void;
 }
 
 /** Everything that analyses and ranks texts: work for a processor, of which there may be several. */

@@ -11,8 +11,9 @@ import { packRanking } from './packed-ranking';
 function main(): void {
   const port = parentPort;
   if (!port) throw new Error('This is the program of a thread; the service starts it');
-  const { budgetBytes, constants, searchable, files, ...settings } = workerData as ThreadSettings;
-  const indexes = { budgetBytes, constants, searchable };
+  const { budgetBytes, constants, searchable, snapshotsFrom, files, ...settings } =
+    workerData as ThreadSettings;
+  const indexes = { budgetBytes, constants, searchable, snapshotsFrom };
   const say = (report: Report, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(report, transfer);
   };
@@ -23,6 +24,9 @@ function main(): void {
     indexLoaded: () => say({ kind: 'index', event: 'indexLoaded' }),
     indexEvicted: () => say({ kind: 'index', event: 'indexEvicted' }),
     namespaceRefused: () => say({ kind: 'index', event: 'namespaceRefused' }),
+    indexRestored: () => say({ kind: 'index', event: 'indexRestored' }),
+    snapshotStored: () => say({ kind: 'index', event: 'snapshotStored' }),
+    snapshotDamaged: () => say({ kind: 'index', event: 'snapshotDamaged' }),
     indexMemory: (bytes) => say({ kind: 'memory', bytes }),
   };
   const engine = new LocalEngine(database, assets, indexes, observer, logger);
