@@ -20,8 +20,8 @@ describe('two members of a consumer group of several topics', () => {
     const member = new GroupConsumer(
       kafkaOfRun(),
       { groupId, topics: HEARD, fromNowOn: HEARD },
-      (_, messages) => {
-        for (const { key } of messages) holders.get(key)?.push(name);
+      (batches) => {
+        for (const { key } of batches.flatMap(({ messages }) => messages)) holders.get(key)?.push(name);
         return Promise.resolve();
       },
       { lag: () => undefined, joined: () => undefined },

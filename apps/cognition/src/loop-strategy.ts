@@ -45,7 +45,7 @@ export class LoopStrategy extends Server implements CustomTransportStrategy {
       return new GroupConsumer(
         kafka,
         settings,
-        (topic, messages, alive) => delivery.deliver(topic, messages, alive),
+        (batches, alive) => delivery.deliverAll(batches, alive),
         observer,
         logger,
       );

@@ -12,6 +12,7 @@ export { KafkaEventBus } from './kafka/kafka-event-bus';
 export { type GroupOffset, type Offsets, type PartitionRange, readOffsets } from './kafka/kafka-offsets';
 export { KafkaProbe } from './kafka/kafka-probe';
 export { KafkaTopics, type TopicState } from './kafka/kafka-topics';
+export type { TopicBatch } from './kafka/rounds';
 export { type ReadingProgress, TopicReader } from './kafka/topic-reader';
 export type { KafkaObserver } from './kafka/topic-producer';
 export { plannedTopics, type TopicPlan } from './topic-plan';

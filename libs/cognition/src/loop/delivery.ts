@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventBus, type EventMessage, MessageRefused, type Topic } from '@somabrain/events';
+import {
+  type EventBus,
+  type EventMessage,
+  MessageRefused,
+  type Topic,
+  type TopicBatch,
+} from '@somabrain/events';
 import { type Logger, Problem } from '@somabrain/kernel';
 import { type LoopMessage, PoisonMessage } from './message';
 import { readMessage } from './read-message';
@@ -23,6 +29,7 @@ export interface DeliveryObserver {
 }
 
 interface Letter {
+  readonly topic: Topic;
   readonly raw: EventMessage;
   readonly message: LoopMessage;
 }
@@ -46,21 +53,27 @@ export class Delivery {
    * @param alive called between attempts, so that a waiting worker is not taken for dead
    * @throws AbortError once it is closed: what is not taken comes again
    */
-  async deliver(
-    topic: Topic,
-    raws: readonly EventMessage[],
+  deliver(topic: Topic, messages: readonly EventMessage[], alive?: () => Promise<void>): Promise<void> {
+    return this.deliverAll([{ topic, messages }], alive);
+  }
+
+  /** `deliver` for messages of several topics, which are taken together. */
+  async deliverAll(
+    batches: readonly TopicBatch[],
     alive: () => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     const letters: Letter[] = [];
-    for (const raw of raws) {
-      try {
-        const message = readMessage(topic, raw);
-        if (message) letters.push({ raw, message });
-      } catch (error) {
-        await this.untilItWorks(() => this.putAside(topic, raw, error, 1), alive);
+    for (const { topic, messages } of batches) {
+      for (const raw of messages) {
+        try {
+          const message = readMessage(topic, raw);
+          if (message) letters.push({ topic, raw, message });
+        } catch (error) {
+          await this.untilItWorks(() => this.putAside({ topic, raw }, error, 1), alive);
+        }
       }
     }
-    await this.take(topic, letters, alive);
+    await this.take(letters, alive);
   }
 
   /** To be called when messages begin to come that may have gone to another process before. */
@@ -73,22 +86,22 @@ export class Delivery {
     this.closing.abort();
   }
 
-  private async take(topic: Topic, letters: readonly Letter[], alive: () => Promise<void>): Promise<void> {
+  private async take(letters: readonly Letter[], alive: () => Promise<void>): Promise<void> {
     if (letters.length === 0) return;
     const failure = await this.attempts(letters, alive);
     if (failure === null) return;
     if (failure instanceof PoisonMessage && failure.poison) {
       const at = letters.findIndex(({ message }) => message === failure.poison);
       // What stands before it was not stored with it.
-      await this.take(topic, letters.slice(0, at), alive);
-      await this.untilItWorks(() => this.putAside(topic, letters[at]!.raw, failure, 1), alive);
-      await this.take(topic, letters.slice(at + 1), alive);
+      await this.take(letters.slice(0, at), alive);
+      await this.untilItWorks(() => this.putAside(letters[at]!, failure, 1), alive);
+      await this.take(letters.slice(at + 1), alive);
     } else if (letters.length === 1) {
-      await this.untilItWorks(() => this.putAside(topic, letters[0]!.raw, failure, RETRY_BUDGET), alive);
+      await this.untilItWorks(() => this.putAside(letters[0]!, failure, RETRY_BUDGET), alive);
     } else {
       const half = Math.ceil(letters.length / 2);
-      await this.take(topic, letters.slice(0, half), alive);
-      await this.take(topic, letters.slice(half), alive);
+      await this.take(letters.slice(0, half), alive);
+      await this.take(letters.slice(half), alive);
     }
   }
 
@@ -130,7 +143,11 @@ export class Delivery {
     }
   }
 
-  private async putAside(topic: Topic, raw: EventMessage, why: unknown, attempts: number): Promise<void> {
+  private async putAside(
+    { topic, raw }: Pick<Letter, 'topic' | 'raw'>,
+    why: unknown,
+    attempts: number,
+  ): Promise<void> {
     const worker = this.run.worker.name;
     const reason = (why instanceof Error ? why.message : String(why)).slice(0, LONGEST_REASON);
     const headers = {

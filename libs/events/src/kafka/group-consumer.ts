@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@somabrain/kernel';
 import {
   type Consumer,
@@ -6,17 +7,24 @@ import {
   type Kafka,
   PartitionAssigners,
 } from 'kafkajs';
-import type { EventMessage } from '../event-bus';
 import type { Topic } from '../topics';
 import { disconnect } from './disconnect';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { coPartitionedAssignor } from './co-partitioned-assignor';
+import { Rounds, type TopicBatch } from './rounds';
 import { eventOf } from './topic-consumer';
 import { withAdmin } from './with-admin';
 
 const TIMEOUTS = { connectMs: 3_000, requestMs: 30_000, retries: 5 };
 /** Handed over at once. */
 const BATCH_MESSAGES = 500;
+/** Partitions whose messages are handed over together. */
+const PARTITIONS_AT_ONCE = 64;
+/**
+ * The next messages are asked for so long after the last: what comes meanwhile is one batch, and costs little more than one message. What
+ * comes after silence is dealt with at once, and who is behind does not wait.
+ */
+const PACE_MS = 50;
 /** The broker answers at once when there is something; this is how long it waits otherwise. */
 const FETCH_WAIT_MS = 250;
 /** The brokers give the partitions of a member that is silent for so long to others. */
@@ -25,10 +33,9 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** How often the brokers hear that a member is alive whose handler takes long. */
 const HEARTBEAT_MS = 2_000;
 
-/** Deals with messages of one partition, in their order. They come again where it rejects, and after a crash. */
+/** Deals with messages of some partitions, those of each in their order. They come again where it rejects, and after a crash. */
 export type BatchHandler = (
-  topic: Topic,
-  messages: readonly EventMessage[],
+  batches: readonly TopicBatch[],
   /** Says that the member is alive, to be called now and then by what takes long. */
   alive: () => Promise<void>,
 ) => Promise<void>;
@@ -52,16 +59,19 @@ export interface GroupSettings {
 export class GroupConsumer {
   private readonly kafka: Kafka;
   private readonly consumer: Consumer;
+  private readonly rounds: Rounds;
+  private committing: Promise<void> | null = null;
   private isJoined = false;
   private ended = false;
 
   constructor(
     connection: KafkaConnection,
     private readonly settings: GroupSettings,
-    private readonly handler: BatchHandler,
+    handler: BatchHandler,
     private readonly observer: GroupObserver,
     private readonly logger: Logger,
   ) {
+    this.rounds = new Rounds((batches, alive) => whileBeating(alive, () => handler(batches, alive)));
     this.kafka = kafkaClient(connection, TIMEOUTS, logger);
     this.consumer = this.kafka.consumer({
       groupId: settings.groupId,
@@ -95,7 +105,11 @@ export class GroupConsumer {
     }
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    await consumer.run({ eachBatchAutoResolve: false, eachBatch: (payload) => this.deal(payload) });
+    await consumer.run({
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.deal(payload),
+    });
   }
 
   /** Resolves when the handler is not running and will not be called again. */
@@ -129,18 +143,31 @@ export class GroupConsumer {
 
   private async deal(payload: EachBatchPayload): Promise<void> {
     const { messages, partition, topic: name, highWatermark } = payload.batch;
+    const begun = performance.now();
     const topic = name as Topic;
     const alive = () => payload.heartbeat();
+    const isWanted = () => payload.isRunning() && !payload.isStale();
+    let lag = 0;
     for (let from = 0; from < messages.length; from += BATCH_MESSAGES) {
-      if (!payload.isRunning() || payload.isStale()) return;
       const part = messages.slice(from, from + BATCH_MESSAGES);
-      await whileBeating(alive, () => this.handler(topic, part.map(eventOf), alive));
+      if (!(await this.rounds.add({ topic, messages: part.map(eventOf), isWanted, alive }))) return;
       const { offset } = part[part.length - 1]!;
       payload.resolveOffset(offset);
-      this.observer.lag(topic, partition, Number(BigInt(highWatermark) - BigInt(offset) - 1n));
+      lag = Number(BigInt(highWatermark) - BigInt(offset) - 1n);
+      this.observer.lag(topic, partition, lag);
       await alive();
-      await payload.commitOffsetsIfNecessary();
+      await this.commit(payload);
     }
+    const rest = PACE_MS - (performance.now() - begun);
+    if (lag === 0 && rest > 0) await pause(rest);
+  }
+
+  /** Once for all partitions of a round. */
+  private commit(payload: EachBatchPayload): Promise<void> {
+    this.committing ??= payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()).finally(() => {
+      this.committing = null;
+    });
+    return this.committing;
   }
 }
 
