@@ -8,7 +8,8 @@ function heatCoefficients(t: number, bound: number, degree: number): number[] {
     return Math.exp((-t * bound * (x + 1)) / 2);
   });
   return cosinesOf(nodes).map((cosines, order) => {
-    const sum = samples.reduce((all, sample, node) => all + sample * cosines[node]!, 0);
+    let sum = 0;
+    for (let node = 0; node < nodes; node += 1) sum += samples[node]! * cosines[node]!;
     return ((order === 0 ? 1 : 2) / nodes) * sum;
   });
 }
@@ -43,7 +44,7 @@ export function heatByChebyshev(
   // Nothing spreads that could be told from rounding.
   if (t * bound < Number.EPSILON) return x.slice();
   const { size } = operator;
-  const [constant = 0, ...higher] = heatCoefficients(t, bound, degree);
+  const [constant = 0, ...higher] = significant(heatCoefficients(t, bound, degree));
   let next = new Float64Array(size);
   let afterNext = new Float64Array(size);
   // 2·(scaled operator)·next − afterNext + coefficient·x, where a factor of 1 instead of 2 ends it.
@@ -58,4 +59,13 @@ export function heatByChebyshev(
   };
   for (const coefficient of higher.reverse()) [next, afterNext] = [step(coefficient, 2), next];
   return step(constant, 1);
+}
+
+/** Without the last ones that are nothing but rounding: they fall faster than any power. */
+function significant(coefficients: readonly number[]): readonly number[] {
+  const least = Number.EPSILON * Math.abs(coefficients[0] ?? 0);
+  return coefficients.slice(
+    0,
+    coefficients.findLastIndex((coefficient) => Math.abs(coefficient) > least) + 1,
+  );
 }

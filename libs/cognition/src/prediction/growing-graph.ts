@@ -1,4 +1,4 @@
-import type { SymbolGraph, SymbolNode } from './symbol-graph';
+import { byName, type SymbolGraph, type SymbolNode } from './symbol-graph';
 
 /** A copy of a node that this graph owns, so that it may change. */
 interface OwnNode extends SymbolNode {
@@ -48,7 +48,7 @@ export class GrowingGraph {
     let node = this.own.get(name);
     if (!node) {
       const { met, beside } = this.nodes.get(name) ?? { met: 0, beside: {} };
-      node = { name, met, beside: { ...beside } };
+      node = { name, met, beside: Object.assign(byName(), beside) };
       this.own.set(name, node);
       this.nodes.set(name, node);
     }

@@ -1,6 +1,6 @@
 import { diffuse, type HeatSettings } from '../heat/heat-kernel';
 import { GrowingGraph } from './growing-graph';
-import { operatorOf, type SymbolGraph } from './symbol-graph';
+import { byName, operatorOf, type SymbolGraph } from './symbol-graph';
 
 /** Where one domain of a stream is. */
 export interface Place {
@@ -62,6 +62,7 @@ export function expectingFrom({ graph, last }: Place, settings: HeatSettings): P
   if (here.size === 0) return { graph, last, expected: {} };
   const x = Float64Array.from(graph, ({ name }) => (here.has(name) ? 1 / here.size : 0));
   const heat = diffuse(operatorOf(graph), x, settings);
-  const expected = graph.map(({ name }, index) => [name, Math.max(0, heat[index]!)] as const);
-  return { graph, last, expected: Object.fromEntries(expected) };
+  const expected = byName();
+  graph.forEach(({ name }, index) => (expected[name] = Math.max(0, heat[index]!)));
+  return { graph, last, expected };
 }

@@ -12,6 +12,11 @@ export interface SymbolNode {
 /** The latest nodes of a stream and which followed which: an undirected graph of bounded size, the latest node last. */
 export type SymbolGraph = readonly SymbolNode[];
 
+/** Figures by name. There are as many names as memories: without a prototype the engine keeps no shape of an object for each set of them. */
+export function byName(): Record<string, number> {
+  return Object.create(null) as Record<string, number>;
+}
+
 /** The graph without some of its nodes. */
 export function without(graph: SymbolGraph, names: ReadonlySet<string>): SymbolGraph {
   return graph.some(({ name }) => names.has(name))
