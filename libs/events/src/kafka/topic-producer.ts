@@ -1,9 +1,10 @@
-import { type Kafka, KafkaJSError, Partitioners, type Producer } from 'kafkajs';
+import { type Kafka, KafkaJSError, type Producer } from 'kafkajs';
 import type { EventMessage } from '../event-bus';
 import { MessageRefused } from '../message-refused';
 import type { Topic } from '../topics';
 import { Batches } from './batches';
 import { abandon, disconnect, inTime } from './disconnect';
+import { keyPartitioner } from './key-partitioner';
 
 /** What the adapter tells its metrics. */
 export interface KafkaObserver {
@@ -83,8 +84,7 @@ export class TopicProducer {
       idempotent: true,
       // It would have one partition, or however many the brokers give by default, and could never have more.
       allowAutoTopicCreation: false,
-      // By the hash that every client of Kafka uses, so that others who write a key find its partition.
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: keyPartitioner,
     });
     return { producer, ready: producer.connect() };
   }
