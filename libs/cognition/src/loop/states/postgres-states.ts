@@ -13,9 +13,9 @@ const LOAD = {
 };
 const SAVE = {
   text: `insert into worker_states as s (tenant_id, worker, stream, version, state, born, seen, said, updated_at)
-    select tenant_id, $1, stream, version + 1, state::jsonb, born, seen::json, said, now()
-      from unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::bigint[])
-        as new (tenant_id, stream, version, state, born, seen, said)
+    select tenant_id, $1, stream, version + 1, state, born, seen, said, now()
+      from json_to_recordset($2)
+        as new (tenant_id text, stream text, version bigint, state jsonb, born text, seen json, said bigint)
     on conflict (tenant_id, worker, stream) do update
       set version = excluded.version, state = excluded.state, born = excluded.born, seen = excluded.seen, said = excluded.said,
         updated_at = excluded.updated_at
@@ -59,17 +59,9 @@ export class PostgresStates extends WorkerStates {
   }
 
   async save(worker: string, states: readonly (StateAddress & StoredState)[]): Promise<void> {
-    const column = <T>(value: (state: StateAddress & StoredState) => T): T[] => states.map(value);
-    const values = [
-      worker,
-      column(({ tenant }) => tenant),
-      column(({ stream }) => stream),
-      column(({ version }) => version),
-      column(({ state }) => JSON.stringify(state)),
-      column(({ born }) => born),
-      column(({ seen }) => JSON.stringify(seen)),
-      column(({ said }) => said),
-    ];
+    // One text: arrays would have every quotation mark in them escaped.
+    const rows = states.map(({ tenant, ...state }) => ({ tenant_id: tenant, ...state }));
+    const values = [worker, JSON.stringify(rows)];
     const prune = performance.now() - this.prunedAt > PRUNE_EVERY_MS;
     await this.inTenants(states, async (transaction) => {
       const stored = await transaction.query(SAVE, values);
