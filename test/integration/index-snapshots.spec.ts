@@ -1,7 +1,10 @@
-import type { InProcessMemory } from '@somabrain/memory';
-import type { IndexObserver, Ranked } from '../../libs/memory/src/ranking/ranking-engine';
-import { LocalEngine } from '../../libs/memory/src/ranking/local-engine';
-import { readRankingFiles } from '../../libs/memory/src/ranking/ranking-files';
+import {
+  type IndexObserver,
+  type InProcessMemory,
+  LocalEngine,
+  type Ranked,
+  readRankingFiles,
+} from '@somabrain/memory';
 import { loadRankingAssets, RANKING_CONSTANTS, type RankingAssets } from '@somabrain/retrieval';
 import { contextOf, memoryOf } from '../support/memory-fields';
 import { CountingObserver, openMemory } from '../support/memory-harness';

@@ -34,6 +34,9 @@ export {
   type MemoryObserver,
 } from './in-process-memory';
 export { type Arrived, type FadingLink, StoredMemories } from './consolidation/stored-memories';
+export { LocalEngine } from './ranking/local-engine';
+export type { IndexObserver, Ranked } from './ranking/ranking-engine';
+export { readRankingFiles } from './ranking/ranking-files';
 export { likenessOf } from './planning/memory-digests';
 export { type JournalObserver, WriteJournal } from './journal/write-journal';
 export { timeZone, withDayBounds } from './validation/day-bounds';
