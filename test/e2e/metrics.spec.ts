@@ -28,6 +28,8 @@ const OF_TROUBLE: Readonly<Record<string, string>> = {
     'a new version of the analyser: test/integration/form-renewal.spec.ts',
   somabrain_analysed_forms_waiting_tenants:
     'a new version of the analyser: test/integration/form-renewal.spec.ts',
+  somabrain_index_snapshots_total:
+    'an idle half minute after thousands of memories: test/integration/index-snapshots.spec.ts',
   somabrain_audit_access_waiting: 'a slow database: libs/audit/src/batching-access-log.spec.ts',
 };
 /** What each label may say, none of it chosen by a caller. */
@@ -41,6 +43,7 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   decision: /^(allow|deny|unavailable)$/,
   backend: /^(redis|postgres|kafka|opa|memory)$/,
   stream: /^(operations|access|events)$/,
+  event: /^(stored|restored|damaged)$/,
   le: /^([\d.e-]+|\+Inf)$/,
 };
 const SERIES = /^(somabrain_[a-z_]+)(?:\{(.*)\})? (\S+)$/;
