@@ -26,6 +26,7 @@ const VERSION = schema(
   2_147_483_647,
   'version of import files; a change of a memory in the last version is refused with VALIDATION_FAILED',
 );
+const PARTS = computed(2_147_483_647, 'mebibytes of a stored index, which has about 512 at the most');
 
 /**
  * What bounds each integer column where its values enter. A number that a column cannot hold breaks the statement that writes it, and with it
@@ -40,6 +41,9 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   'feedback_events.memories': schema(MAX_RATED, 'memory_ids and memories of feedback-request.ts'),
   'feedback_events.version': copy('tenant_minds.version'),
   'import_progress.lines': counter('lines read of a file'),
+  'index_snapshots.change_seq': copy('tenant_heads.change_seq'),
+  'index_snapshots.part': PARTS,
+  'index_snapshots.parts': PARTS,
   'memories.arrival': copy('tenant_heads.change_seq'),
   'memories.position': POSITION,
   'memories.ttl_seconds': TTL,
