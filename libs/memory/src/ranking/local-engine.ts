@@ -1,3 +1,4 @@
+import { BackgroundLoop } from '@somabrain/audit';
 import type { Database } from '@somabrain/database';
 import type { Logger, TenantId } from '@somabrain/kernel';
 import {
@@ -11,7 +12,6 @@ import {
 } from '@somabrain/retrieval';
 import type { FilterExpression } from '../filter/filter-expression';
 import { inSlices } from '../planning/next-turn';
-import { Every } from './every';
 import { FairTurns } from './fair-turns';
 import { IndexSnapshots } from './index-snapshots';
 import { IndexFeed, type NamespaceView, type NamespaceViews } from './index-feed';
@@ -40,7 +40,7 @@ export class LocalEngine extends RankingEngine {
   private readonly constants: TenantConstants;
   private readonly searchable: ReadonlySet<string>;
   private readonly turns = new FairTurns();
-  private readonly storing: Every | null;
+  private readonly storing: BackgroundLoop | null;
 
   constructor(
     private readonly database: Database,
@@ -57,10 +57,12 @@ export class LocalEngine extends RankingEngine {
       snapshotsFrom > 0 ? new IndexSnapshots(database, assets, this.searchable, snapshotsFrom) : null;
     const isBusy = () => this.turns.isBusy;
     this.indexes = new NamespaceIndexes(feed, assets, budgetBytes, observer, logger, snapshots, isBusy);
-    const storeWhenIdle = async () => {
+    const storeWhenIdle = async (): Promise<number> => {
       if (!isBusy()) await this.storeSnapshot();
+      return STORE_EVERY_MS;
     };
-    this.storing = snapshots ? new Every(STORE_EVERY_MS, storeWhenIdle) : null;
+    this.storing = snapshots ? new BackgroundLoop('Storing indexes', storeWhenIdle, logger) : null;
+    this.storing?.start();
   }
 
   rank(views: NamespaceViews, question: RankQuery): Promise<Ranked> {
@@ -101,17 +103,16 @@ export class LocalEngine extends RankingEngine {
   }
 
   async close(): Promise<void> {
-    await this.storing?.stop();
+    await this.storing?.close();
     await this.turns.idle();
   }
 
-  /** Stores one index that changed much since it was stored last. Threads without rankings to do look for one by themselves. */
+  /**
+   * Stores one index that changed much since it was stored last. Threads without rankings to do look for one by themselves.
+   * @throws Problem DATABASE_UNAVAILABLE
+   */
   async storeSnapshot(): Promise<void> {
-    try {
-      await this.indexes.storeOne();
-    } catch (err) {
-      this.logger.warn({ err }, 'an index was not stored; it is tried again later');
-    }
+    await this.indexes.storeOne();
   }
 
   private indexOfPast(view: NamespaceView, past: PastQuestion): Promise<PastIndex> {

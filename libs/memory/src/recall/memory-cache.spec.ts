@@ -5,7 +5,12 @@ import { MemoryCache } from './memory-cache';
 const tenant = parseTenantId('ana', 'test');
 
 function memoryWith(content: string): Memory {
-  return { id: 'm1', content, metadata: {}, tags: [] } as unknown as Memory;
+  return {
+    ...{ id: 'm1', version: 1, namespace: 'default', key: null, content, metadata: {}, tags: [] },
+    ...{ userId: null, agentId: null, sessionId: null, position: null, speaker: null },
+    ...{ memoryType: 'episodic', importance: 1, occurredAt: null },
+    ...{ createdAt: 0, updatedAt: 0, expiresAt: null, closed: null },
+  };
 }
 
 describe('MemoryCache', () => {
