@@ -5,21 +5,26 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { AbusedService, type Holdings } from './abuse/abused-service';
 import { type Attack, ATTACKS, type Target } from './abuse/attacks';
+import { slowness } from './abuse/machine-speed';
 import { type Experience, Victim } from './abuse/victim';
 import { withPostgres } from './bench/perf/with-postgres';
+import { waitFor } from './support/wait-for';
 
 const USAGE = `npm run test:abuse -- [--short] [--only TEXT]
 
 Attacks a service of its own, with 512 MB for its heap, from one address, while somebody else with a token remembers and recalls. For each attack:
 how many of the victim's requests succeeded, their p99 in ms, and what the service holds before the attack and when it is over for at most five
-seconds. --short takes about a minute; --only runs the attacks whose names hold the text.`;
+seconds. The p99 has to stay under a second, or longer in proportion where the machine is slower at present. --short takes about a minute;
+--only runs the attacks whose names hold the text.`;
 
 const RUN = join(__dirname, '..', 'scripts', 'run.mjs');
 const ATTACKER = join(__dirname, 'abuse', 'attacker.ts');
 const SHORT_MS = 2_000;
 const LONG_MS = 15_000;
 const BACK_WITHIN_MS = 5_000;
+const WARM_WITHIN_MS = 60_000;
 const LEAST_SUCCESS = 0.99;
+/** On two cores of the machine that the figures are of; a machine that is slower at present has longer in proportion. */
 const MOST_P99_MS = 1_000;
 /** The victim's own requests, and the one that asks. */
 const OWN = { slots: 4, connections: 18 };
@@ -81,17 +86,26 @@ async function underAttack(
     reader: await service.token('attacker', 'reader'),
     milliseconds,
   };
+  const slownessBefore = slowness();
   const victim = new Victim(service.url, await service.token('victim', 'member'));
-  await pause(500);
+  await waitFor(() => Promise.resolve(victim.isServed), {
+    timeoutMs: WARM_WITHIN_MS,
+    what: () => 'the victim to be answered promptly before the attack',
+  });
+  victim.count();
   const before = await service.holdings();
   const done = once(attacker, 'message');
   attacker.send({ name, target });
   await done;
   const after = await afterwards(service, before);
   const experience = await victim.stop();
-  console.log(row(name, experience, before, after));
+  const slow = Math.max(slownessBefore, slowness());
+  console.log(row(name, experience, before, after), `| machine ${slow.toFixed(1)} × as slow`);
   if (service.hasEnded) return [`the service has ended: ${service.lastWords}`];
-  return [...faultsOf(experience), ...(after && isBack(before, after) ? [] : ['not everything is back'])];
+  return [
+    ...faultsOf(experience, MOST_P99_MS * slow),
+    ...(after && isBack(before, after) ? [] : ['not everything is back']),
+  ];
 }
 
 /** What it holds once all is back, or when the time for that is over. */
@@ -115,13 +129,13 @@ function isBack(before: Holdings, after: Holdings): boolean {
   );
 }
 
-function faultsOf({ success, p99, failures }: Experience): string[] {
+function faultsOf({ success, p99, failures }: Experience, mostP99: number): string[] {
   const told = [...failures].map(([how, count]) => `${count} × ${how}`).join(', ');
   return [
     ...(success < LEAST_SUCCESS
       ? [`of the victim's requests ${(100 * success).toFixed(1)} % succeeded: ${told}`]
       : []),
-    ...(p99 >= MOST_P99_MS ? [`the victim's p99 was ${p99.toFixed(0)} ms`] : []),
+    ...(p99 >= mostP99 ? [`the victim's p99 was ${p99.toFixed(0)} ms, more than ${mostP99.toFixed(0)}`] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** An answer with its body read. */
 export interface Answer {
   readonly status: number;
@@ -6,6 +8,8 @@ export interface Answer {
   /** The body as JSON. @throws SyntaxError when it is none */
   json<T = Record<string, unknown>>(): T;
 }
+
+const MOST_TRIES = 20;
 
 /** A service under test, spoken to over HTTP only. */
 export class RunningApi {
@@ -34,9 +38,14 @@ export class RunningApi {
     return this.send('POST', path, { body, headers });
   }
 
-  async send(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
+  /** As clients are told to, asks again where a process has too much to do: on a slow machine that is soon. */
+  async send(method: string, path: string, init: RequestInit = {}, triesLeft = MOST_TRIES): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, { ...init, method });
     const text = await response.text();
+    if (response.status === 503 && text.includes('"code":"OVERLOADED"') && triesLeft > 1) {
+      await pause(Number(response.headers.get('Retry-After')) * 1_000);
+      return this.send(method, path, init, triesLeft - 1);
+    }
     return {
       status: response.status,
       headers: response.headers,

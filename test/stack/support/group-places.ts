@@ -1,5 +1,6 @@
 import { type Topic, TOPICS } from '@somabrain/events';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
+import { waitFor } from '../../support/wait-for';
 
 /** The workers on the way from activity to episodes, and what each listens to. */
 export const LISTENERS = {
@@ -65,10 +66,28 @@ export class GroupPlaces {
 
   private async beginNowOf(name: Listener): Promise<void> {
     for (const topic of LISTENERS[name]) {
-      const ends = await this.admin.fetchTopicOffsets(topic);
+      const ends = await this.endsOf(topic);
       const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
       await this.admin.setOffsets({ groupId: this.groupOf(name), topic, partitions });
     }
+  }
+
+  /** A topic that was created just now may not have its leaders yet. */
+  private async endsOf(topic: Topic): ReturnType<Admin['fetchTopicOffsets']> {
+    let ends: Awaited<ReturnType<Admin['fetchTopicOffsets']>> = [];
+    let why = 'nothing';
+    const hasAnswered = async () => {
+      try {
+        ends = await this.admin.fetchTopicOffsets(topic);
+        return true;
+      } catch (error) {
+        if (!(error instanceof KafkaJSProtocolError && error.retriable)) throw error;
+        why = error.message;
+        return false;
+      }
+    };
+    await waitFor(hasAnswered, { timeoutMs: 30_000, what: () => `the ends of ${topic}: ${why}` });
+    return ends;
   }
 
   private async takenBy(name: Listener): Promise<number> {
