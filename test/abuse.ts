@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { AbusedService, type Holdings } from './abuse/abused-service';
 import { type Attack, ATTACKS, type Target } from './abuse/attacks';
-import { slowness } from './abuse/machine-speed';
 import { type Experience, Victim } from './abuse/victim';
 import { withPostgres } from './bench/perf/with-postgres';
+import { slowness } from './support/machine-speed';
 import { waitFor } from './support/wait-for';
 
 const USAGE = `npm run test:abuse -- [--short] [--only TEXT]

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '@somabrain/kernel';
+import { MachineWatch } from '../../support/machine-speed';
 import { waitFor } from '../../support/wait-for';
 import type { Stack } from '../support/stack';
 import { type Answer, ConstantLoad } from './constant-load';
@@ -34,19 +35,21 @@ export interface FaultReport {
   readonly acknowledged: number;
   readonly mostUnderWay: number;
   readonly peakMib: number;
+  /** How many times as slow the machine was meanwhile as the one the promises are measured on. */
+  readonly slowness: number;
   /** What was not as promised, a sentence each. */
   readonly broken: readonly string[];
 }
 
 /** Asks of a stack that has just started until all its answers are good: cold processes on a busy machine shed load, which is no fault of a server. */
-export async function warmUp(stack: Stack): Promise<void> {
+export async function warmUp(stack: Stack, perSecond = PER_SECOND): Promise<void> {
   const apis = stack.apis.map(({ url }) => url);
-  const load = new ConstantLoad(apis, [`warm-${newId().slice(-12)}`], PER_SECOND);
+  const load = new ConstantLoad(apis, [`warm-${newId().slice(-12)}`], perSecond);
   const from = performance.now();
   load.start();
   try {
     const isWarm = () =>
-      load.answers.length > PER_SECOND && performance.now() - Math.max(from, lastBad(load.answers)) > WELL_MS;
+      load.answers.length > perSecond && performance.now() - Math.max(from, lastBad(load.answers)) > WELL_MS;
     await waitFor(isWarm, { timeoutMs: GIVE_UP_MS, what: () => 'good answers only' });
   } finally {
     await load.stop();
@@ -59,19 +62,23 @@ export async function underFault(
   trail: PublishedTrail,
   fault: Fault,
   milliseconds: number,
+  perSecond = PER_SECOND,
 ): Promise<FaultReport> {
   const run = newId().slice(-12);
   const tenants = Array.from({ length: TENANTS }, (_, index) => `fault-${run}-${index}`);
   const apis = stack.apis.map(({ url }) => url);
-  const load = new ConstantLoad(apis, tenants, PER_SECOND);
+  const load = new ConstantLoad(apis, tenants, perSecond);
+  const machine = new MachineWatch();
   const watch = new Watch(
     apis,
     stack.memories.map(({ url }) => url),
   );
   load.start();
   try {
-    return await seen(stack, trail, fault, milliseconds, { tenants, load, watch });
+    const report = await seen(stack, trail, fault, milliseconds, { tenants, load, watch });
+    return { ...report, slowness: machine.stop() };
   } finally {
+    machine.stop();
     await Promise.all([load.stop(), watch.stop()]);
   }
 }
@@ -88,7 +95,7 @@ async function seen(
   fault: Fault,
   milliseconds: number,
   { tenants, load, watch }: Observed,
-): Promise<FaultReport> {
+): Promise<Omit<FaultReport, 'slowness'>> {
   await pause(BEFORE_MS);
   const from = performance.now();
   const heal = await disturb(stack, fault);
