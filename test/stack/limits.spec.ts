@@ -92,7 +92,10 @@ class Processes {
       for (; next < count;) {
         next += 1;
         const api = this.apis[next % this.apis.length];
-        const answer = await api?.post('/recall', { query: 'anything' }, { 'X-Tenant-ID': tenant });
+        const answer = await api?.sendOnce('POST', '/recall', {
+          headers: { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant },
+          body: JSON.stringify({ query: 'anything' }),
+        });
         expect([200, 429, 503]).toContain(answer?.status);
         if (answer?.status !== 429 && answer?.headers.has('RateLimit')) passed += 1;
       }

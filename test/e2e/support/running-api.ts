@@ -39,13 +39,18 @@ export class RunningApi {
   }
 
   /** As clients are told to, asks again where a process has too much to do: on a slow machine that is soon. */
-  async send(method: string, path: string, init: RequestInit = {}, triesLeft = MOST_TRIES): Promise<Answer> {
+  async send(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
+    let answer = await this.sendOnce(method, path, init);
+    for (let tries = 1; isOverloaded(answer) && tries < MOST_TRIES; tries += 1) {
+      await pause(Number(answer.headers.get('Retry-After')) * 1_000);
+      answer = await this.sendOnce(method, path, init);
+    }
+    return answer;
+  }
+
+  async sendOnce(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, { ...init, method });
     const text = await response.text();
-    if (response.status === 503 && text.includes('"code":"OVERLOADED"') && triesLeft > 1) {
-      await pause(Number(response.headers.get('Retry-After')) * 1_000);
-      return this.send(method, path, init, triesLeft - 1);
-    }
     return {
       status: response.status,
       headers: response.headers,
@@ -57,4 +62,8 @@ export class RunningApi {
   stop(): Promise<void> {
     return this.close();
   }
+}
+
+function isOverloaded({ status, text }: Answer): boolean {
+  return status === 503 && text.includes('"code":"OVERLOADED"');
 }
