@@ -42,7 +42,8 @@ Floors are measured in the same run, since machines differ: beside each scenario
 
 Groups: ${GROUPS.map(({ name }) => name).join(', ')} (by default all but million, whose data takes minutes to store)`;
 
-const WARM_UP_MS = 2_000;
+/** The threads that compile what runs often take half a core for the first half minute of a process. */
+const WARM_UP_MS = 8_000;
 
 interface Timing {
   readonly rounds: number;
