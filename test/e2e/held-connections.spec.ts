@@ -142,7 +142,10 @@ describe('clients that hold on to their connections', () => {
     const other = bearer(await signed({ sub: 'greedy', roles: ['member'] }));
     let refused = 0;
     const send = async (text: string, who: Record<string, string>) => {
-      const { status } = await api.post('/remember', { content: text }, who);
+      const { status } = await api.sendOnce('POST', '/remember', {
+        headers: { 'Content-Type': 'application/json', ...who },
+        body: JSON.stringify({ content: text }),
+      });
       if (status === 503) refused += 1;
       return status;
     };
