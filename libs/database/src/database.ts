@@ -10,6 +10,7 @@ import {
 import { Client, type ClientConfig, escapeLiteral, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { AdvisoryLocks } from './advisory-locks';
+import { copyBytes } from './copied-bytes';
 import { FrozenGuard } from './frozen-guard';
 import { HealthConnection } from './health-connection';
 import { sqlFailureOf } from './sql-error';
@@ -29,6 +30,16 @@ export interface TenantTransaction {
   /** Time of the transaction by the database's clock, in milliseconds since the Unix epoch. */
   readonly now: number;
   query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Reads large values of type `bytea`.
+   * @param statement with one column; its parameters stand for texts and numbers
+   * @param take is given each value, which is overwritten when it is back
+   */
+  copy(
+    statement: Statement,
+    values: readonly (string | number)[],
+    take: (value: Buffer) => void,
+  ): Promise<void>;
 }
 
 /** The connection broke while a commit was under way: it may have taken effect or not. */
@@ -192,6 +203,7 @@ export class Database implements OnApplicationShutdown {
       const transaction: TenantTransaction = {
         now,
         query: (statement, values) => queryRows(client, statement, values),
+        copy: (statement, values, take) => copyBytes(client, statement.text, values, take),
       };
       const result = await work(transaction, rows);
       await commit(client);

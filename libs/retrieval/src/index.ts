@@ -7,6 +7,7 @@ export { renewAnalysed, type StoredForm } from './analysis/renew-analysed';
 export { Analyser } from './analysis/analyser';
 export type { IndexEntry, MetadataValue } from './index/index-entry';
 export { NamespaceIndex } from './index/namespace-index';
+export { STORED_INDEX_LAYOUT } from './index/stored-index';
 export { RANKING_CONSTANTS } from './ranking/ranking-constants';
 export type { HintName, RankingConstants } from './ranking/ranking-constants';
 export type { RankingAssets, RankingFiles } from './ranking/ranking-assets';

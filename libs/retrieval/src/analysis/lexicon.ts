@@ -33,15 +33,19 @@ export class Lexicon {
     this.formVectors = new WordVectors(encoder.dimensions);
   }
 
-  /** The number of a surface form in texts of a language, given on first sight. */
-  formNumber(form: string, language: Language = ENGLISH): number {
+  /**
+   * The number of a surface form in texts of a language, given on first sight.
+   *
+   * @param term its term, where an analyser of the same version has found it before
+   */
+  formNumber(form: string, language: Language = ENGLISH, term?: string): number {
     const key = language === ENGLISH ? form : `${language.code} ${form}`;
     let number = this.numberOfForm.get(key);
     if (number === undefined) {
       number = this.forms.push(form) - 1;
       this.numberOfForm.set(key, number);
       this.languages.set(number, LANGUAGES.indexOf(language));
-      this.termOfForm.push(this.termNumber(this.analyser.termOf(form, language) ?? form));
+      this.termOfForm.push(this.termNumber(term ?? this.analyser.termOf(form, language) ?? form));
     }
     return number;
   }

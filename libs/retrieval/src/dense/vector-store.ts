@@ -106,10 +106,10 @@ export class VectorStore {
   transfer(state: IndexState, passages: number): void {
     for (let chunk = 0; chunk * CHUNK < passages; chunk++) {
       const rows = Math.min(CHUNK, passages - chunk * CHUNK);
-      if (state.isReading) this.makeRoom(chunk, rows - 1);
-      transferStart(state, this.components[chunk]!, rows * this.dimensions);
-      transferStart(state, this.codes[chunk]!, rows * CODE_WORDS);
-      transferStart(state, this.inverseLengths[chunk]!, rows);
+      if (state.isReading && rows < CHUNK) this.makeRoom(chunk, rows - 1);
+      transferStart(state, this.components, chunk, rows * this.dimensions, new Int8Array(0));
+      transferStart(state, this.codes, chunk, rows * CODE_WORDS, new Uint32Array(0));
+      transferStart(state, this.inverseLengths, chunk, rows, new Float32Array(0));
     }
     const groups = state.number(this.groups.length);
     for (let number = 0; number < groups; number++) {
@@ -146,10 +146,19 @@ export class VectorStore {
   }
 }
 
-/** Stores the first numbers of an array, or gets them back into their places. */
-function transferStart(state: IndexState, array: Int8Array | Uint32Array | Float32Array, used: number): void {
-  const stored = state.array(array.subarray(0, used));
-  if (state.isReading) array.set(stored);
+/** Stores the first numbers of a chunk, or gets them back: into the room that is made for them, else as the chunk. */
+function transferStart<T extends Int8Array | Uint32Array | Float32Array>(
+  state: IndexState,
+  chunks: T[],
+  chunk: number,
+  used: number,
+  none: T,
+): void {
+  const room = chunks[chunk];
+  const stored = state.array((room?.subarray(0, used) as T | undefined) ?? none);
+  if (!state.isReading) return;
+  if (room) room.set(stored);
+  else chunks[chunk] = stored;
 }
 
 /** 1 / length of a vector, 0 for the zero vector. */

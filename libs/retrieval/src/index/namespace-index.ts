@@ -53,7 +53,7 @@ export class NamespaceIndex {
   ): NamespaceIndex {
     const index = new NamespaceIndex(assets, constants);
     readStoredIndex(bytes, assets.version, (state) => index.store.transfer(state));
-    index.tables.lookUpAll();
+    index.tables.takeEnds();
     return index;
   }
 
@@ -159,9 +159,8 @@ export class NamespaceIndex {
   }
 
   private contextOf({ text, workingMemoryIds = [] }: RankQuery, constants: RankingConstants): QueryContext {
-    const { documentOfId } = this.tables;
     return {
-      workingMemory: new Set(workingMemoryIds.flatMap((id) => documentOfId.get(id) ?? [])),
+      workingMemory: new Set(workingMemoryIds.flatMap((id) => this.tables.documentOfId.get(id) ?? [])),
       feedback: this.feedbackOn(text, constants),
     };
   }
@@ -183,24 +182,34 @@ export class NamespaceIndex {
 
 /** A store with its look-ups. */
 class Tables {
-  readonly documentOfId = new Map<string, number>();
   readonly expiries = new ExpiryHeap();
+  private numberOfId: Map<string, number> | null = null;
 
   constructor(readonly store: NamespaceStore) {}
 
+  /** The documents that are there, by id. Made when first needed: a restored index answers questions without it. */
+  get documentOfId(): Map<string, number> {
+    if (this.numberOfId === null) {
+      this.numberOfId = new Map();
+      for (const [document, id] of this.store.documents.ids.entries())
+        if (this.store.isLive(document)) this.numberOfId.set(id, document);
+    }
+    return this.numberOfId;
+  }
+
   /** @returns the number of the document */
   add(document: IndexedDocument): number {
+    const { documentOfId } = this;
     const number = this.store.add(document);
-    this.documentOfId.set(document.id, number);
+    documentOfId.set(document.id, number);
     if (document.expiresAt !== null) this.expiries.add(number, document.expiresAt);
     return number;
   }
 
-  /** Makes the look-ups of a store that came with documents, all of which are there. */
-  lookUpAll(): void {
+  /** Learns the ends of documents that came with the store, all of which are there. */
+  takeEnds(): void {
     const { ids, expiresAt } = this.store.documents;
-    for (const [document, id] of ids.entries()) {
-      this.documentOfId.set(id, document);
+    for (let document = 0; document < ids.length; document++) {
       const end = expiresAt.values[document]!;
       if (end !== Infinity) this.expiries.add(document, end);
     }

@@ -1,8 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { type IndexState, StateReader, StateWriter } from './index-state';
 
-/** The first bytes of a stored index; the last of them is the version of the layout, which changes whenever what an index holds does. */
-const MARK = 'SOMAIDX1';
+/** The layout of a stored index; another one whenever what an index holds changes. */
+export const STORED_INDEX_LAYOUT = 2;
+
+/** The first bytes of a stored index. */
+const MARK = `SOMA INDEX ${STORED_INDEX_LAYOUT}`;
 const HEADER_BYTES = MARK.length + 4;
 
 /**

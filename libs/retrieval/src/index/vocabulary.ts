@@ -197,15 +197,17 @@ export class Vocabulary {
 
   /**
    * Stores the words, or gets them back. Numbers of the lexicon are of one process: words go by their letters, and give forms and terms the
-   * same numbers here in the same order.
+   * same numbers here in the same order. Terms go with them: finding that of a form anew takes most of the time.
    */
   transfer(state: IndexState): void {
     const stored = Array.from({ length: this.formCount }, (_, form) => this.globalForm(form));
     const forms = state.strings(stored.map((form) => this.lexicon.formName(form)));
     const languages = state.array(Uint8Array.from(stored, (form) => this.lexicon.languageOf(form)));
+    const terms = state.strings(Array.from({ length: this.termCount }, (_, term) => this.termName(term)));
+    const termOfForm = state.array(this.termOfForm.values.subarray(0, this.formCount));
     if (state.isReading)
       for (const [number, form] of forms.entries())
-        this.form(this.lexicon.formNumber(form, LANGUAGES[languages[number]!]));
+        this.form(this.lexicon.formNumber(form, LANGUAGES[languages[number]!], terms[termOfForm[number]!]));
     state.column(this.formOccurrences, this.formCount);
     state.column(this.documentFrequencies, this.termCount);
     state.column(this.belongingFrequencies, this.termCount);

@@ -53,8 +53,10 @@ export class WordArena {
     this.chunks = Array.from({ length: count }, (_, number) => {
       const chunk = this.chunks[number] ?? NO_WORDS;
       // Behind the last run of the last chunk lies nothing; its room is made anew.
-      const words = state.array(number === count - 1 ? chunk.subarray(0, this.used) : chunk);
+      const isLast = number === count - 1;
+      const words = state.array(isLast ? chunk.subarray(0, this.used) : chunk);
       if (!state.isReading) return chunk;
+      if (!isLast) return words;
       const whole = new Uint32Array(count === 1 ? Math.max(FIRST_LENGTH, words.length) : CHUNK);
       whole.set(words);
       return whole;
