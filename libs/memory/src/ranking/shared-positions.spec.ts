@@ -56,7 +56,11 @@ describe('SharedPositions', () => {
   it('waits for more who ask while rankings wait', async () => {
     const statements = new Statements();
     let isBusy = true;
-    const positions = new SharedPositions(statements.read, () => isBusy);
+    const positions = new SharedPositions(
+      statements.read,
+      () => isBusy,
+      () => 0,
+    );
     const asked = [positions.of(ana)];
     await turn();
     asked.push(positions.of(bea));
@@ -66,6 +70,22 @@ describe('SharedPositions', () => {
     expect(statements.asked).toEqual([[ana, bea]]);
     await statements.answer();
     expect(await Promise.all(asked)).toHaveLength(2);
+  });
+
+  it('waits no longer than a few milliseconds for them', async () => {
+    const statements = new Statements();
+    let now = 0;
+    const positions = new SharedPositions(
+      statements.read,
+      () => true,
+      () => now,
+    );
+    void positions.of(ana);
+    await turn();
+    expect(statements.asked).toEqual([]);
+    now = 3;
+    await turn();
+    expect(statements.asked).toEqual([[ana]]);
   });
 
   it('tells a failure to those who shared it, and asks again for the next', async () => {

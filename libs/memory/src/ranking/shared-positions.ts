@@ -16,10 +16,14 @@ export class SharedPositions {
   /** The end of the one before. */
   private answered: Promise<unknown> = Promise.resolve();
 
-  /** @param isBusy whether rankings wait */
+  /**
+   * @param isBusy whether rankings wait
+   * @param now milliseconds of a clock that only goes forward
+   */
   constructor(
     private readonly read: ReadPositions,
     private readonly isBusy: () => boolean,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** @throws what the statement threw, to everyone who shared it */
@@ -44,8 +48,8 @@ export class SharedPositions {
 
   /** Waits for those who ask in the same turn of the event loop, and for a few turns more while those are taken by rankings. */
   private async gather(): Promise<void> {
-    const began = performance.now();
+    const began = this.now();
     do await nextTurn();
-    while (this.isBusy() && performance.now() - began < GATHERED_MS);
+    while (this.isBusy() && this.now() - began < GATHERED_MS);
   }
 }
