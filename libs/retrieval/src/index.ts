@@ -30,6 +30,16 @@ export {
   readProfile,
 } from './ranking/ranking-profile';
 export { StaticEncoder } from './encoders/static-encoder';
+export {
+  type EncodeOptions,
+  type Encoding,
+  PassageEncoder,
+  spaceName,
+  type TokenVectors,
+  type VectorSpace,
+} from './encoders/passage-encoder';
+export { EncoderFailure, type EncoderFailureReason } from './encoders/encoder-failure';
+export { StaticPassageEncoder } from './encoders/static-passage-encoder';
 export { buildWordTable, wordsOf } from './encoders/word-table';
 export { Thesaurus } from './analysis/thesaurus';
 export { choosePassages, excerptOf, type Passage, passageSteps } from './excerpts/choose-excerpt';

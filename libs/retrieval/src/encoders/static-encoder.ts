@@ -85,7 +85,7 @@ export function toUnitLength(vector: Float64Array): Float64Array {
 }
 
 /** A vector as int8: round(127 v / max|v|). Its direction is kept, its length is not. */
-export function quantise(vector: Float64Array): Int8Array {
+export function quantise(vector: Float32Array | Float64Array): Int8Array {
   let largest = 0;
   for (const component of vector) largest = Math.max(largest, Math.abs(component));
   const quantised = new Int8Array(vector.length);
