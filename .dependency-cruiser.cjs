@@ -2,7 +2,7 @@
 const layers = [
   ['kernel'],
   ['config', 'resilience', 'retrieval'],
-  ['database', 'redis', 'events', 'client'],
+  ['database', 'redis', 'events', 'client', 'encoders'],
   ['health', 'metrics', 'telemetry'],
   ['audit', 'http'],
   ['runtime', 'working-memory', 'policy', 'limits', 'auth'],

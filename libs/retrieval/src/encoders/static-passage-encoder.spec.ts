@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { encoderContract } from '../../../../test/support/encoder-contract';
 import { analyseText } from '../analysis/analyse-text';
 import { shippedFiles } from '../fixtures/shipped-files';
 import { loadRankingAssets } from '../ranking/ranking-assets';
@@ -10,6 +11,8 @@ const assets = loadRankingAssets(shippedFiles(readFileSync));
 const encoder = new StaticPassageEncoder(assets);
 
 describe('StaticPassageEncoder', () => {
+  encoderContract(() => Promise.resolve(encoder));
+
   it('makes the vectors that indexing makes, to the last digit', async () => {
     const texts = ['She adopted two cats from the shelter.', 'Wir haben gestern zwei Katzen adoptiert.', ''];
     const encoded = await encoder.encodePassages(texts);
