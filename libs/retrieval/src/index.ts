@@ -39,6 +39,7 @@ export {
   type VectorSpace,
 } from './encoders/passage-encoder';
 export { EncoderFailure, type EncoderFailureReason } from './encoders/encoder-failure';
+export { WordPieceTokenizer } from './encoders/wordpiece';
 export { StaticPassageEncoder } from './encoders/static-passage-encoder';
 export { buildWordTable, wordsOf } from './encoders/word-table';
 export { Thesaurus } from './analysis/thesaurus';

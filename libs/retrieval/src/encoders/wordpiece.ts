@@ -12,13 +12,19 @@ export class WordPieceTokenizer {
   private readonly rowOfPiece: ReadonlyMap<string, number>;
   private readonly longestPiece: number;
 
-  /** @param vocabulary the pieces in the order of their rows; `##x` continues a word */
-  constructor(vocabulary: readonly string[]) {
+  /**
+   * @param vocabulary the pieces in the order of their rows; `##x` continues a word
+   * @param unknown the row that stands for a word with an unknown piece; absent: such a word has no row
+   */
+  constructor(
+    vocabulary: readonly string[],
+    private readonly unknown?: number,
+  ) {
     this.rowOfPiece = new Map(vocabulary.map((piece, row) => [piece, row]));
     this.longestPiece = vocabulary.reduce((longest, piece) => Math.max(longest, piece.length), 0);
   }
 
-  /** The vocabulary rows of a text's pieces, in order. A word with an unknown piece has none. */
+  /** The vocabulary rows of a text's pieces, in order. */
   rows(text: string): number[] {
     const rows: number[] = [];
     for (const token of basicTokens(text)) this.appendPieces(token, rows);
@@ -36,7 +42,8 @@ export class WordPieceTokenizer {
       rows.push(whole);
       return;
     }
-    if (word.length > MAXIMAL_WORD_CHARACTERS && [...word].length > MAXIMAL_WORD_CHARACTERS) return;
+    if (word.length > MAXIMAL_WORD_CHARACTERS && [...word].length > MAXIMAL_WORD_CHARACTERS)
+      return this.appendUnknown(rows);
     const before = rows.length;
     let start = 0;
     while (start < word.length) {
@@ -50,11 +57,15 @@ export class WordPieceTokenizer {
       }
       if (row === undefined) {
         rows.length = before;
-        return;
+        return this.appendUnknown(rows);
       }
       rows.push(row);
       start = end;
     }
+  }
+
+  private appendUnknown(rows: number[]): void {
+    if (this.unknown !== undefined) rows.push(this.unknown);
   }
 }
 
