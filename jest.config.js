@@ -40,6 +40,17 @@ const stack = {
 /** Needs these servers and the programs of operators: docker and more. npm run test:deploy */
 const deploy = { ...stack, displayName: 'deploy', testMatch: ['<rootDir>/test/deploy/**/*.spec.ts'] };
 
+/** Needs onnxruntime-node, which is optional: npm install --no-save --ignore-scripts onnxruntime-node@1.30.0 */
+const neural = { ...shared, displayName: 'neural', testMatch: ['<rootDir>/test/neural/**/*.spec.ts'] };
+
+function hasOnnxRuntime() {
+  try {
+    return Boolean(require.resolve('onnxruntime-node'));
+  } catch {
+    return false;
+  }
+}
+
 /** `unit` needs nothing but Node; the suites under test/ share one embedded Postgres, started once by globalSetup. */
 module.exports = {
   testTimeout: 30_000,
@@ -51,6 +62,7 @@ module.exports = {
   coverageThreshold: { global: { statements: 66, branches: 92, functions: 62, lines: 66 } },
   projects: [
     ...(process.env.SOMABRAIN_TEST_STACK ? [stack, deploy] : []),
+    ...(hasOnnxRuntime() ? [neural] : []),
     {
       ...shared,
       displayName: 'unit',
@@ -60,7 +72,7 @@ module.exports = {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/stack/', '<rootDir>/test/deploy/'],
+      testPathIgnorePatterns: ['<rootDir>/test/stack/', '<rootDir>/test/deploy/', '<rootDir>/test/neural/'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
