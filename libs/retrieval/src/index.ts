@@ -49,3 +49,13 @@ export type { Evidence } from './relevance/evidence';
 export { featuresOf } from './relevance/relevance';
 export { charactersOf, tokensOf } from './tokens/count-tokens';
 export { beginningOf } from './excerpts/beginning';
+export {
+  type CompressedTokens,
+  compressTokens,
+  type QuestionTokens,
+  questionTokens,
+} from './late-interaction/compressed-tokens';
+export { type DroppedPieces, droppedPieces } from './late-interaction/dropped-pieces';
+export { lateInteractionScore, maxSimilarities, pieceWeight } from './late-interaction/max-similarity';
+export { TokenProjection } from './late-interaction/token-projection';
+export { readTokens, serialiseTokens } from './late-interaction/tokens-codec';
