@@ -41,14 +41,24 @@ export function stubModel(model = 'stub model'): string {
   const vocabulary = `${VOCABULARY.join('\n')}\n`;
   writeFileSync(join(folder, 'model.onnx'), model);
   writeFileSync(join(folder, 'vocab.txt'), vocabulary);
-  const sha256 = { 'model.onnx': digestOf('stub model'), 'vocab.txt': digestOf(vocabulary) };
-  writeFileSync(
-    join(folder, 'model.json'),
-    JSON.stringify({ name: 'stub', dimensions: 24, mostTokens: 64, sha256 }),
-  );
+  const projection = new Uint8Array(4 * 24 * 2);
+  writeFileSync(join(folder, 'token-projection.f32'), projection);
+  const sha256 = {
+    'model.onnx': digestOf('stub model'),
+    'vocab.txt': digestOf(vocabulary),
+    'token-projection.f32': digestOf(projection),
+  };
+  const description = {
+    name: 'stub',
+    dimensions: 24,
+    mostTokens: 64,
+    tokenProjection: { dimensions: 2 },
+    sha256,
+  };
+  writeFileSync(join(folder, 'model.json'), JSON.stringify(description));
   return folder;
 }
 
-function digestOf(content: string): string {
+function digestOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EncoderFailure } from '@somabrain/retrieval';
+import { EncoderFailure, TokenProjection } from '@somabrain/retrieval';
 import { z } from 'zod';
 
 const MODEL_FILE = 'model.onnx';
 const VOCABULARY_FILE = 'vocab.txt';
+const PROJECTION_FILE = 'token-projection.f32';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const Description = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   dimensions: z.int().positive(),
   mostTokens: z.int().min(3),
-  sha256: z.object({ [MODEL_FILE]: digest, [VOCABULARY_FILE]: digest }),
+  tokenProjection: z.object({ dimensions: z.int().positive().multipleOf(2) }),
+  sha256: z.object({ [MODEL_FILE]: digest, [VOCABULARY_FILE]: digest, [PROJECTION_FILE]: digest }),
 });
 
 /** What `model.json` of a model's package says about it. */
@@ -47,10 +49,17 @@ export function readModel(folder: string, { sha256 }: ModelDescription): ModelFi
   };
 }
 
-/** Changes with the model, its vocabulary, and how much of a text it sees. */
+/** Reads what its token vectors are compressed with. @throws EncoderFailure `absent` */
+export function readTokenProjection(folder: string): TokenProjection {
+  const { dimensions, tokenProjection, sha256 } = describeModel(folder);
+  const bytes = verified(folder, PROJECTION_FILE, sha256[PROJECTION_FILE]);
+  return new TokenProjection(bytes, dimensions, tokenProjection.dimensions);
+}
+
+/** Changes with the model, its vocabulary, how much of a text it sees, and what its token vectors are compressed with. */
 export function versionOfModel({ mostTokens, sha256 }: ModelDescription): string {
-  const [model, vocabulary] = [sha256[MODEL_FILE], sha256[VOCABULARY_FILE]];
-  return `${model.slice(0, 8)}-${vocabulary.slice(0, 8)}-${mostTokens}`;
+  const files = [MODEL_FILE, VOCABULARY_FILE, PROJECTION_FILE] as const;
+  return [...files.map((file) => sha256[file].slice(0, 8)), mostTokens].join('-');
 }
 
 function verified(folder: string, name: string, expected: string): Buffer {
