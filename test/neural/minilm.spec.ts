@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ONNX_RUNTIME, OnnxEncoder } from '@somabrain/encoders';
 import type { Encoding, PassageEncoder } from '@somabrain/retrieval';
-import { cosine, encoderContract, waitingContract } from '../support/encoder-contract';
+import { cosine, encoderContract, waitingContract } from '../contract/encoder.contract';
 
 interface Golden {
   readonly items: { text: string; pieces: number; vector: number[]; token: number[] }[];

@@ -10,7 +10,7 @@ import {
   type TokenVectors,
   wordsOf,
 } from '@somabrain/retrieval';
-import { cosine } from '../support/encoder-contract';
+import { cosine } from '../contract/encoder.contract';
 
 const ROOT = join(__dirname, '../..');
 const MODEL = join(ROOT, 'packages/encoder-minilm');

@@ -1,6 +1,6 @@
 import type { PassageEncoder } from '@somabrain/retrieval';
 import { EmbeddingServer, SERVED_DIMENSIONS } from '../../../test/support/embedding-server';
-import { encoderContract, waitingContract } from '../../../test/support/encoder-contract';
+import { encoderContract, waitingContract } from '../../../test/contract/encoder.contract';
 import { STUB_RUNTIME, stubModel } from '../../../test/support/stub-model';
 import { EndpointEncoder } from './endpoint/endpoint-encoder';
 import { ENDPOINT_DEFAULTS } from './endpoint/endpoint-settings';

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENDS_THE_THREAD, FAILS, STUB_RUNTIME, stubModel } from '../../../../test/support/stub-model';
-import { cosine } from '../../../../test/support/encoder-contract';
+import { cosine } from '../../../../test/contract/encoder.contract';
 import { OnnxEncoder, type OnnxSettings } from './onnx-encoder';
 
 /** The model and the runtime are stubs: what the real ones make is tested where the runtime is installed. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { encoderContract } from '../../../../test/support/encoder-contract';
+import { encoderContract } from '../../../../test/contract/encoder.contract';
 import { analyseText } from '../analysis/analyse-text';
 import { shippedFiles } from '../fixtures/shipped-files';
 import { loadRankingAssets } from '../ranking/ranking-assets';
