@@ -41,6 +41,7 @@ export class Lane {
         this.waiting.splice(this.waiting.indexOf(begin), 1);
         reject(new EncoderFailure('late', 'The encoder was busy until it was too late'));
       };
+      if (signal.aborted) return reject(new EncoderFailure('late', 'There was no time left to encode'));
       this.waiting.push(begin);
       signal.addEventListener('abort', leave, { once: true });
     });

@@ -58,27 +58,29 @@ export class OnnxConnection {
 
   private spawn(): Promise<Worker> {
     const worker = new Worker(PROGRAM, { workerData: this.settings, execArgv: LOADER });
-    return new Promise((resolve, reject) => {
+    const started = new Promise<Worker>((resolve, reject) => {
+      const end = (failure: EncoderFailure): void => {
+        reject(failure); // where it could not begin; without effect later
+        // What a thread reports at its end is none of the next one's business.
+        if (this.worker === started) this.fail(failure);
+      };
       worker.on('message', (report: OnnxReport) => {
         if (report.kind === 'ready') resolve(worker);
         else if (report.kind === 'answer') this.take()?.resolve(report.encodings);
         else {
           const failure = new EncoderFailure(report.reason, report.message);
-          reject(failure); // where it could not begin; without effect later
+          reject(failure);
           this.take()?.reject(failure);
         }
       });
-      worker.on('error', (cause) => this.ended(reject, cause));
-      worker.on('exit', () => this.ended(reject));
+      worker.on('error', (cause) => end(threadEnded(cause)));
+      worker.on('exit', () => end(threadEnded()));
     });
+    return started;
   }
 
-  private ended(rejectStart: (error: EncoderFailure) => void, cause?: unknown): void {
+  private fail(failure: EncoderFailure): void {
     this.worker = null;
-    const failure = new EncoderFailure('unreachable', 'The thread of the encoder ended; ask again', {
-      cause,
-    });
-    rejectStart(failure);
     this.take()?.reject(failure);
   }
 
@@ -87,4 +89,8 @@ export class OnnxConnection {
     this.pending = null;
     return pending;
   }
+}
+
+function threadEnded(cause?: unknown): EncoderFailure {
+  return new EncoderFailure('unreachable', 'The thread of the encoder ended; ask again', { cause });
 }
