@@ -59,9 +59,9 @@ describe('a memory service that', () => {
     server.close();
   });
 
-  const connect = (settings: Partial<RemoteMemory> = {}) => {
+  const connect = (settings: Partial<RemoteMemory> = {}, mostAnswerBytes?: number) => {
     const { port } = server.address() as AddressInfo;
-    const connection = connectTo(`http://127.0.0.1:${port}`, settings);
+    const connection = connectTo(`http://127.0.0.1:${port}`, settings, mostAnswerBytes);
     opened.push(connection.close);
     return connection;
   };
@@ -114,7 +114,7 @@ describe('a memory service that', () => {
   });
 
   it('answers without end is cut off', async () => {
-    const chunk = Buffer.alloc(1024 * 1024, ' ');
+    const chunk = Buffer.alloc(64 * 1024, ' ');
     behaviours = [
       (_, response) => {
         const more = () => {
@@ -124,7 +124,8 @@ describe('a memory service that', () => {
         more();
       },
     ];
-    await expect(recall()).rejects.toMatchObject({ code: 'MEMORY_UNAVAILABLE' });
+    const { service } = connect({}, 1024 * 1024);
+    await expect(service.recall(context, queryOf('x'))).rejects.toMatchObject({ code: 'MEMORY_UNAVAILABLE' });
   });
 
   it('is slow is given up after the configured time, and not asked again', async () => {

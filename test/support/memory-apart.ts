@@ -49,9 +49,11 @@ export async function startMemoryApart(dsn: string, port = 0): Promise<MemoryApa
 export function connectTo(
   endpoint: string,
   settings: Partial<RemoteMemory> = {},
+  mostAnswerBytes?: number,
 ): { service: HttpMemoryService; registry: MetricsRegistry; close: () => Promise<void> } {
   const registry = new MetricsRegistry();
-  const connection = new MemoryConnection(remoteMemory(endpoint, settings), new MemoryHttpMetrics(registry));
+  const remote = remoteMemory(endpoint, settings);
+  const connection = new MemoryConnection(remote, new MemoryHttpMetrics(registry), mostAnswerBytes);
   return { service: new HttpMemoryService(connection), registry, close: () => connection.close() };
 }
 

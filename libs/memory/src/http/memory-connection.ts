@@ -54,9 +54,11 @@ export class MemoryConnection implements OnApplicationShutdown {
   private readonly origin: string;
   private readonly base: string;
 
+  /** @param mostAnswerBytes longer answers are cut off */
   constructor(
     private readonly settings: RemoteMemory,
     private readonly metrics: MemoryHttpMetrics,
+    mostAnswerBytes = MAX_ANSWER_BYTES,
   ) {
     const { origin, pathname } = new URL(settings.endpoint);
     this.origin = origin;
@@ -71,7 +73,7 @@ export class MemoryConnection implements OnApplicationShutdown {
       ...pool,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-      maxResponseSize: MAX_ANSWER_BYTES,
+      maxResponseSize: mostAnswerBytes,
     });
     // An import is answered when all of it is stored, however long that takes.
     this.streams = new Agent({ ...pool, headersTimeout: 0, bodyTimeout: STREAM_IDLE_MS });
