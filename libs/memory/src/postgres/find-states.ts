@@ -24,6 +24,7 @@ interface StateRow extends MemoryRecord {
 }
 
 const FIND_STATES = {
+  name: 'find-memory-states',
   text: `
     select m.tenant_id, m.ttl_seconds, ${MEMORY_COLUMNS}
     from unnest($1::text[], $2::uuid[]) w (tenant_id, id),

@@ -120,6 +120,7 @@ function withKey(which: string, condition: string): string {
 
 // OFFSET 0 keeps each wanted value a look-up of its own in the index, whatever the planner believes about the table's size.
 const FIND_STORED = {
+  name: 'find-stored-memories',
   text: `
     select m.tenant_id, m.id, m.namespace, m.key, m.user_id, m.agent_id, m.version, m.arrival, m.nonce,
       ${epochMs('m.created_at')} as created_ms, ${epochMs('m.expires_at')} as expires_ms,

@@ -24,6 +24,7 @@ export interface WriteLookup {
 }
 
 const FIND_ANSWERS = {
+  name: 'find-idempotent-answers',
   text: `
     select k.tenant_id, encode(k.digest, 'base64') as digest, encode(k.fingerprint, 'base64') as fingerprint, k.answer
     from unnest($1::text[], $2::bytea[]) w (tenant_id, digest),
