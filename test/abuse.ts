@@ -26,6 +26,8 @@ const WARM_WITHIN_MS = 60_000;
 const LEAST_SUCCESS = 0.99;
 /** On two cores of the machine that the figures are of; a machine that is slower at present has longer in proportion. */
 const MOST_P99_MS = 1_000;
+/** No longer than so many times, however slow it is. */
+const MOST_SLOWNESS = 5;
 /** The victim's own requests, and the one that asks. */
 const OWN = { slots: 4, connections: 18 };
 /** A heap that has grown is given back to the system when Node sees fit. */
@@ -99,7 +101,7 @@ async function underAttack(
   await done;
   const after = await afterwards(service, before);
   const experience = await victim.stop();
-  const slow = Math.max(slownessBefore, slowness());
+  const slow = Math.min(MOST_SLOWNESS, Math.max(slownessBefore, slowness()));
   console.log(row(name, experience, before, after), `| machine ${slow.toFixed(1)} × as slow`);
   if (service.hasEnded) return [`the service has ended: ${service.lastWords}`];
   return [
